@@ -1,0 +1,38 @@
+//! Enters: bytes, or the printable characters that the data files write for them. Leaves: the other of the two.
+//!
+//! `vocab.json` and `merges.txt` cannot hold arbitrary bytes, so they write each byte as one
+//! printable character: a byte that is a visible Latin-1 character as itself, the 68 others as
+//! U+0100 and onwards. This is `bytes_to_unicode` of OpenAI's `simple_tokenizer.py`, in whose
+//! order the first 256 ids of the vocabulary stand.
+
+/// How the data files mark that a word ends with this entry.
+pub const END_OF_WORD: &str = "</w>";
+
+/// Whether a byte is written as the Latin-1 character of the same number.
+const fn writes_itself(byte: u8) -> bool {
+    matches!(byte, b'!'..=b'~' | 0xA1..=0xAC | 0xAE..=0xFF)
+}
+
+/// The 256 bytes in the order of the vocabulary, each with the character that is written for it:
+/// first those that write themselves, then the rest.
+pub fn alphabet() -> impl Iterator<Item = (u8, char)> {
+    let visible = (0..=u8::MAX)
+        .filter(|&byte| writes_itself(byte))
+        .map(|byte| (byte, char::from(byte)));
+    let others = (0..=u8::MAX)
+        .filter(|&byte| !writes_itself(byte))
+        .zip('\u{100}'..);
+    visible.chain(others)
+}
+
+/// The byte that `character` is written for, or `None` if it is not of the alphabet.
+pub fn byte_of(character: char) -> Option<u8> {
+    match u32::from(character) {
+        code @ 0..=0xFF => u8::try_from(code).ok().filter(|&byte| writes_itself(byte)),
+        // The bytes that do not write themselves are 0..=0x20, 0x7F..=0xA0 and 0xAD, in this order.
+        code @ 0x100..=0x120 => u8::try_from(code - 0x100).ok(),
+        code @ 0x121..=0x142 => u8::try_from(code - 0x121 + 0x7F).ok(),
+        0x143 => Some(0xAD),
+        _ => None,
+    }
+}

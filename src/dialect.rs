@@ -1,0 +1,162 @@
+//! Enters: the name of a dialect or of a model. Leaves: its rules as data: steps, pattern, special spellings, pad.
+//!
+//! A dialect is what one implementation of CLIP's tokenizer does to a text; a model preset is a
+//! dialect with the padding and the context length that a model is fed with. The pipeline reads
+//! these values and has no branch of its own for any of them.
+
+use crate::token::SpecialToken;
+
+/// One implementation's way from text to pre-tokens.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Dialect {
+    /// Its name on the command line and in JSON.
+    pub name: &'static str,
+    /// The packages that do this, for a person to read.
+    pub packages: &'static str,
+    /// Which special tokens are cut out of the text before it is normalised.
+    pub cut_out: CutOut,
+    /// What then happens to each piece, in this order.
+    pub steps: &'static [Step],
+    /// How the normalised text is cut into pre-tokens.
+    pub pattern: Pattern,
+}
+
+/// Which special tokens are found in the text as it was typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CutOut {
+    /// Those that the vocabulary spells, in exactly that spelling, wherever they stand.
+    ExactSpelling,
+}
+
+/// One step of normalisation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Step {
+    /// NFC of Unicode 9.0: characters assigned later neither compose nor change places.
+    UnicodeComposition9,
+    /// Every run of `\s` becomes one space.
+    WhitespaceRuns,
+    /// Each character becomes its lower case in Unicode 17.0, whatever stands beside it.
+    LowerCasing17,
+}
+
+impl Step {
+    /// What the step is called, in lower case.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::UnicodeComposition9 => "unicode composition",
+            Self::WhitespaceRuns => "whitespace",
+            Self::LowerCasing17 => "lower-casing",
+        }
+    }
+}
+
+/// CLIP's pre-tokenization pattern: `<|startoftext|>`, `<|endoftext|>`, `'s`, `'t`, `'re`, `'ve`,
+/// `'m`, `'ll`, `'d`, a run of letters, one number, or a run of what is neither of these nor
+/// white space. What differs between dialects stands here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pattern {
+    /// What a special token's spelling becomes where the pattern finds it in the normalised text.
+    pub special: PatternSpecial,
+}
+
+/// What a special token's spelling becomes where the pattern finds it in the normalised text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PatternSpecial {
+    /// It is kept apart from its neighbours, then split as if it were text: `<|`, `startoftext`, `|>`.
+    SplitAsText,
+}
+
+/// transformers 5, and every fast tokenizer before it: a piece of text goes through NFC, white space
+/// and lower-casing, then through CLIP's pattern and GPT-2's.
+///
+/// Source: transformers 5.23.0, `CLIPTokenizer`; tokenizers 0.23.3.
+pub static HF: Dialect = Dialect {
+    name: "hf",
+    packages: "transformers 5 and fast tokenizers before it",
+    cut_out: CutOut::ExactSpelling,
+    steps: &[
+        Step::UnicodeComposition9,
+        Step::WhitespaceRuns,
+        Step::LowerCasing17,
+    ],
+    pattern: Pattern {
+        special: PatternSpecial::SplitAsText,
+    },
+};
+
+/// Every dialect.
+pub static DIALECTS: &[&Dialect] = &[&HF];
+
+/// The token that fills the slots after the end of a prompt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pad {
+    /// A special token.
+    Special(SpecialToken),
+    /// The entry of one byte inside a word. It is special as well: where it stands in a prompt,
+    /// it is cut out of the text as special tokens are.
+    Symbol(u8),
+}
+
+/// What a model is fed with: a dialect, a pad, a context length.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Model {
+    /// Its name on the command line and in JSON.
+    pub name: &'static str,
+    /// What it is the text encoder of, for a person to read.
+    pub about: &'static str,
+    /// How its prompts are tokenized.
+    pub dialect: &'static Dialect,
+    /// What fills the slots after the end.
+    pub pad: Pad,
+    /// How many slots there are.
+    pub context_length: usize,
+}
+
+/// How many slots CLIP's text encoders have.
+pub const CONTEXT_LENGTH: usize = 77;
+
+const fn diffusers(name: &'static str, about: &'static str, pad: Pad) -> Model {
+    Model {
+        name,
+        about,
+        dialect: &HF,
+        pad,
+        context_length: CONTEXT_LENGTH,
+    }
+}
+
+/// Every model preset, the default first.
+///
+/// Source: the tokenizer configurations that diffusers loads for each; `tokenizer_2` of Stable
+/// Diffusion XL and the tokenizer of 2.x name `!` as their pad token, which makes it special.
+pub static MODELS: &[Model] = &[
+    diffusers(
+        "sd1",
+        "Stable Diffusion 1.x",
+        Pad::Special(SpecialToken::EndOfText),
+    ),
+    diffusers("sd2", "Stable Diffusion 2.x", Pad::Symbol(b'!')),
+    diffusers(
+        "sdxl-l",
+        "the first encoder of Stable Diffusion XL, and CLIP-L of SD3 and Flux",
+        Pad::Special(SpecialToken::EndOfText),
+    ),
+    diffusers(
+        "sdxl-g",
+        "the second encoder of Stable Diffusion XL",
+        Pad::Symbol(b'!'),
+    ),
+];
+
+/// The dialect of that name.
+pub fn dialect(name: &str) -> Option<&'static Dialect> {
+    DIALECTS
+        .iter()
+        .copied()
+        .find(|dialect| dialect.name == name)
+}
+
+/// The model preset of that name.
+pub fn model(name: &str) -> Option<&'static Model> {
+    MODELS.iter().find(|model| model.name == name)
+}

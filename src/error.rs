@@ -1,0 +1,238 @@
+//! Enters: what went wrong, as data. Leaves: its words, for every way that loading or decoding can fail.
+
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+
+/// Why a vocabulary directory could not be loaded: which file, where in it, and what was found there.
+#[derive(Debug)]
+pub struct LoadError {
+    /// The file that is wrong.
+    pub path: PathBuf,
+    /// What is wrong with it.
+    pub problem: LoadProblem,
+}
+
+/// What can be wrong with `vocab.json` or `merges.txt`. Lines and columns count from 1, bytes from 0.
+#[derive(Debug)]
+#[non_exhaustive]
+#[allow(missing_docs)] // The fields are the words of the sentence above them.
+pub enum LoadProblem {
+    /// The file cannot be opened or read.
+    Read(io::Error),
+    /// The file is larger than any vocabulary of two-byte ids can be.
+    TooLarge { limit: u64 },
+    /// A byte of the file is not UTF-8.
+    NotUtf8 { line: usize, byte: usize },
+    /// `vocab.json` is not JSON, or not an object of whole numbers.
+    Json {
+        line: usize,
+        column: usize,
+        message: String,
+    },
+    /// One entry stands twice in `vocab.json`.
+    DuplicateEntry { entry: String },
+    /// Two entries of `vocab.json` have one id.
+    DuplicateId {
+        id: u64,
+        first: String,
+        second: String,
+    },
+    /// An id is larger than two bytes hold.
+    IdTooLarge {
+        entry: String,
+        id: u64,
+        largest: u16,
+    },
+    /// The ids do not run from 0 to the number of entries less one: this one is not there.
+    MissingId { id: u64, entries: usize },
+    /// An entry has a character that stands for no byte.
+    UnknownCharacter { entry: String, character: char },
+    /// An entry holds no byte.
+    EmptyEntry { id: u64 },
+    /// One of the 512 single-byte entries, or a special token, is not there.
+    MissingEntry { entry: String },
+    /// A line of `merges.txt` is not two parts with one space between.
+    NotAPair { line: usize, found: String },
+    /// A rule merges a part that the vocabulary lacks.
+    UnknownPart { line: usize, part: String },
+    /// A rule merges a part that no earlier line has made.
+    UnmadePart { line: usize, part: String },
+    /// A rule has the mark of a word's end where no word can end.
+    EndInside {
+        line: usize,
+        left: String,
+        right: String,
+    },
+    /// A rule makes an entry that the vocabulary lacks.
+    UnknownResult { line: usize, result: String },
+    /// A rule makes an entry that an earlier line has made.
+    RepeatedResult {
+        line: usize,
+        result: String,
+        first: usize,
+    },
+    /// `vocab.json` has more entries than single bytes, rules and special tokens account for.
+    WrongCount {
+        entries: usize,
+        rules: usize,
+        unmade: String,
+    },
+}
+
+impl LoadProblem {
+    /// The problem, said of this file.
+    pub fn of(self, path: impl Into<PathBuf>) -> LoadError {
+        LoadError {
+            path: path.into(),
+            problem: self,
+        }
+    }
+}
+
+impl fmt::Display for LoadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.path.display(), self.problem)
+    }
+}
+
+impl fmt::Display for LoadProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Read(error) => write!(
+                f,
+                "cannot be read: {error}; a vocabulary directory holds vocab.json and merges.txt"
+            ),
+            Self::TooLarge { limit } => {
+                write!(
+                    f,
+                    "is larger than {limit} bytes, too large for a vocabulary of CLIP's kind"
+                )
+            }
+            Self::NotUtf8 { line, byte } => {
+                write!(
+                    f,
+                    "line {line}, byte {byte}: not UTF-8; save the file as UTF-8"
+                )
+            }
+            Self::Json {
+                line,
+                column,
+                message,
+            } => write!(
+                f,
+                "line {line}, column {column}: {message}; the file is to be one JSON object of entry: id"
+            ),
+            Self::DuplicateEntry { entry } => {
+                write!(f, "{entry:?} stands twice; each entry is to have one id")
+            }
+            Self::DuplicateId { id, first, second } => {
+                write!(
+                    f,
+                    "id {id} is given to {first:?} and to {second:?}; each id is to have one entry"
+                )
+            }
+            Self::IdTooLarge { entry, id, largest } => {
+                write!(
+                    f,
+                    "{entry:?} has id {id}; ids are to be {largest} at most, to fit two bytes"
+                )
+            }
+            Self::MissingId { id, entries } => write!(
+                f,
+                "no entry has id {id}; the {entries} entries are to have the ids 0 to {}, each once",
+                entries.saturating_sub(1)
+            ),
+            Self::UnknownCharacter { entry, character } => write!(
+                f,
+                "{entry:?} has the character {character:?}, which stands for no byte in the byte-level alphabet"
+            ),
+            Self::EmptyEntry { id } => write!(f, "the entry of id {id} holds no byte"),
+            Self::MissingEntry { entry } => write!(
+                f,
+                "{entry:?} is missing; every single byte, with and without </w>, and both special tokens are needed"
+            ),
+            Self::NotAPair { line, found } => {
+                write!(
+                    f,
+                    "line {line}: {found:?} is not two parts with one space between them"
+                )
+            }
+            Self::UnknownPart { line, part } => {
+                write!(
+                    f,
+                    "line {line}: merges {part:?}, which vocab.json does not have"
+                )
+            }
+            Self::UnmadePart { line, part } => write!(
+                f,
+                "line {line}: merges {part:?}, which no line above it makes; a rule is to stand after those of its parts"
+            ),
+            Self::EndInside { line, left, right } => write!(
+                f,
+                "line {line}: {left:?} and {right:?} put </w> where no word can end; only the right part may end with it"
+            ),
+            Self::UnknownResult { line, result } => {
+                write!(
+                    f,
+                    "line {line}: makes {result:?}, which vocab.json does not have"
+                )
+            }
+            Self::RepeatedResult {
+                line,
+                result,
+                first,
+            } => {
+                write!(
+                    f,
+                    "line {line}: makes {result:?}, as line {first} did; each entry is to have one rule"
+                )
+            }
+            Self::WrongCount {
+                entries,
+                rules,
+                unmade,
+            } => write!(
+                f,
+                "has {entries} entries, but 512 single bytes, {rules} rules of merges.txt and 2 special tokens make {}; \
+                 no rule makes {unmade:?}: is merges.txt the one that belongs to it, and whole?",
+                512 + rules + 2
+            ),
+        }
+    }
+}
+
+impl std::error::Error for LoadError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.problem {
+            LoadProblem::Read(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+/// Why ids could not be decoded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DecodeError {
+    /// The vocabulary has no entry of this id.
+    UnknownId {
+        /// The id that was asked for.
+        id: u64,
+        /// How many entries there are: ids run from 0 to one less.
+        entries: usize,
+    },
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UnknownId { id, entries } => write!(
+                f,
+                "id {id} is not in the vocabulary; ids run from 0 to {}",
+                entries.saturating_sub(1)
+            ),
+        }
+    }
+}
+
+impl std::error::Error for DecodeError {}

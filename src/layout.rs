@@ -1,0 +1,162 @@
+//! Enters: the number of a prompt's tokens. Leaves: the slots of the context length: start, content, end, pad, and what fell off.
+
+use std::fmt;
+use std::ops::Range;
+
+use crate::dialect::{Model, Pad};
+use crate::token::{SpecialToken, TokenId};
+use crate::vocabulary::{Place, Vocabulary};
+
+/// How many slots a model reads: at least the two of start and end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ContextLength(usize);
+
+/// A number of slots that no layout has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ContextLengthError {
+    /// The number that was asked for.
+    pub slots: usize,
+}
+
+impl ContextLength {
+    /// The smallest one: start and end, and no content.
+    pub const SMALLEST: usize = 2;
+    /// The largest one that is laid out.
+    pub const LARGEST: usize = 65_536;
+
+    /// A context length of so many slots.
+    ///
+    /// # Errors
+    /// If there is no room for start and end, or more than [`ContextLength::LARGEST`].
+    pub const fn new(slots: usize) -> Result<Self, ContextLengthError> {
+        match slots {
+            Self::SMALLEST..=Self::LARGEST => Ok(Self(slots)),
+            _ => Err(ContextLengthError { slots }),
+        }
+    }
+
+    /// The number of slots.
+    pub const fn slots(self) -> usize {
+        self.0
+    }
+
+    /// How many of them can hold content.
+    pub const fn content(self) -> usize {
+        self.0 - 2
+    }
+}
+
+impl fmt::Display for ContextLengthError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (smallest, largest) = (ContextLength::SMALLEST, ContextLength::LARGEST);
+        write!(
+            f,
+            "a context length of {} slots is not possible; it is {smallest} to {largest}",
+            self.slots
+        )
+    }
+}
+
+impl std::error::Error for ContextLengthError {}
+
+/// What a slot holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Slot {
+    /// The start-of-text token.
+    Start,
+    /// The token of this position in the encoding.
+    Content(usize),
+    /// The end-of-text token.
+    End,
+    /// The pad.
+    Pad,
+}
+
+/// How the tokens of a prompt take the slots that a model reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Layout {
+    context_length: ContextLength,
+    tokens: usize,
+}
+
+impl Layout {
+    /// Lays out so many tokens: start, as many of them as fit, end, and pads to the last slot.
+    ///
+    /// Source: transformers 5.23.0, `truncation=True, padding="max_length"`.
+    ///
+    /// ```
+    /// use cliptok::{ContextLength, Layout};
+    /// let layout = Layout::new(ContextLength::new(77).unwrap(), 80);
+    /// assert_eq!((layout.kept(), layout.over(), layout.free()), (0..75, 5, 0));
+    /// ```
+    pub const fn new(context_length: ContextLength, tokens: usize) -> Self {
+        Self {
+            context_length,
+            tokens,
+        }
+    }
+
+    /// The number of slots.
+    pub const fn context_length(&self) -> ContextLength {
+        self.context_length
+    }
+
+    /// The positions of the tokens that have a slot.
+    pub fn kept(&self) -> Range<usize> {
+        0..self.tokens.min(self.context_length.content())
+    }
+
+    /// The positions of the tokens that were cut.
+    pub fn cut(&self) -> Range<usize> {
+        self.kept().end..self.tokens
+    }
+
+    /// How many tokens were cut.
+    pub fn over(&self) -> usize {
+        self.cut().len()
+    }
+
+    /// How many slots are left for more content; each holds a pad.
+    pub fn free(&self) -> usize {
+        self.context_length.content() - self.kept().len()
+    }
+
+    /// The slot of the token of this position, if it was not cut. Slots count from 0.
+    pub fn slot_of(&self, token: usize) -> Option<usize> {
+        self.kept().contains(&token).then_some(token + 1)
+    }
+
+    /// Every slot, in order.
+    pub fn slots(&self) -> impl Iterator<Item = Slot> + use<> {
+        let content = self.kept().map(Slot::Content);
+        let pads = std::iter::repeat_n(Slot::Pad, self.free());
+        std::iter::once(Slot::Start)
+            .chain(content)
+            .chain([Slot::End])
+            .chain(pads)
+    }
+
+    /// The ids of every slot: what the model is fed with.
+    pub fn ids<'i>(
+        &self,
+        content: &'i [TokenId],
+        pad: TokenId,
+        vocabulary: &Vocabulary,
+    ) -> impl Iterator<Item = TokenId> + use<'i> {
+        let [start, end] = SpecialToken::ALL.map(|token| vocabulary.special_id(token));
+        self.slots().map(move |slot| match slot {
+            Slot::Start => start,
+            Slot::Content(at) => content.get(at).copied().unwrap_or(pad),
+            Slot::End => end,
+            Slot::Pad => pad,
+        })
+    }
+}
+
+/// The id of a model's pad.
+pub fn pad_id(model: &Model, vocabulary: &Vocabulary) -> TokenId {
+    match model.pad {
+        Pad::Special(token) => vocabulary.special_id(token),
+        Pad::Symbol(byte) => vocabulary.symbol(byte, Place::Inner),
+    }
+}

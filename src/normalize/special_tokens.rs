@@ -1,0 +1,58 @@
+//! Enters: a text as typed. Leaves: its sections: special tokens where they are spelled exactly, text between them.
+//!
+//! Source: tokenizers 0.23.3, `AddedVocabulary`: of two spellings that begin at one place the
+//! longer one counts; matches are taken from left to right and do not overlap.
+
+use super::{AddedToken, Section, SectionKind};
+use crate::span::Span;
+
+/// Splits `text`; the sections cover it, and none of them is empty.
+pub fn cut_out(text: &str, added: &[AddedToken]) -> Vec<Section> {
+    let mut sections = Vec::new();
+    let mut text_start = 0;
+    let mut at = 0;
+    let may_begin = |byte: &u8| {
+        added
+            .iter()
+            .any(|token| token.spelling.as_bytes().first() == Some(byte))
+    };
+    while let Some(step) = text
+        .as_bytes()
+        .get(at..)
+        .and_then(|rest| rest.iter().position(may_begin))
+    {
+        at += step;
+        match longest_at(text, at, added) {
+            None => at += 1,
+            Some(token) => {
+                let end = at + token.spelling.len();
+                push_text(&mut sections, Span::new(text_start, at));
+                let kind = SectionKind::Special(token.id);
+                sections.push(Section {
+                    span: Span::new(at, end),
+                    kind,
+                });
+                (text_start, at) = (end, end);
+            }
+        }
+    }
+    push_text(&mut sections, Span::new(text_start, text.len()));
+    sections
+}
+
+fn longest_at<'a>(text: &str, at: usize, added: &'a [AddedToken]) -> Option<&'a AddedToken> {
+    let rest = text.as_bytes().get(at..)?;
+    added
+        .iter()
+        .filter(|token| rest.starts_with(token.spelling.as_bytes()))
+        .max_by_key(|token| token.spelling.len())
+}
+
+fn push_text(sections: &mut Vec<Section>, span: Span) {
+    if !span.is_empty() {
+        sections.push(Section {
+            span,
+            kind: SectionKind::Text,
+        });
+    }
+}

@@ -1,0 +1,117 @@
+//! Enters: a text. Leaves: its canonical composition (NFC) as Unicode 9.0 had it, aligned character by character.
+//!
+//! tokenizers 0.23.3 normalises with the crate unicode-normalization-alignments 0.1.12, whose
+//! tables are those of Unicode 9.0. Characters that joined in later versions are left where they
+//! stand. The algorithm is that of Unicode Standard Annex 15: decompose, order the marks behind
+//! each starter by their class, compose. It is written out here because the alignment needs to
+//! know which characters each one came from.
+
+use unicode_normalization::char::{
+    canonical_combining_class, compose as compose_pair, decompose_canonical,
+};
+use unicode_normalization::{IsNormalized, is_nfc_quick};
+
+use super::rewrite::Rewrite;
+use crate::character::in_ranges;
+use crate::span::Span;
+use crate::tables::composition_9;
+
+/// A character on its way through the algorithm, with the bytes it came from.
+#[derive(Clone, Copy)]
+struct Traced {
+    character: char,
+    class: u8,
+    source: Span,
+}
+
+/// Composes `text`; `None` if it is composed already.
+pub fn compose(text: &str) -> Option<Rewrite> {
+    // A text that is composed in today's Unicode is so in 9.0, where fewer characters take part.
+    if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
+        return None;
+    }
+    let mut characters = decomposed(text);
+    order_marks(&mut characters);
+    compose_in_place(&mut characters);
+    let mut rewrite = Rewrite::with_capacity(text.len());
+    for traced in characters {
+        rewrite.put(text, traced.character, traced.source);
+    }
+    (rewrite.text != text).then_some(rewrite)
+}
+
+fn takes_part(character: char) -> bool {
+    !in_ranges(composition_9::ASSIGNED_LATER, u32::from(character))
+}
+
+fn decomposed(text: &str) -> Vec<Traced> {
+    let mut characters = Vec::with_capacity(text.len());
+    for (start, character) in text.char_indices() {
+        let source = Span::new(start, start + character.len_utf8());
+        if takes_part(character) {
+            decompose_canonical(character, |character| {
+                let class = canonical_combining_class(character);
+                characters.push(Traced {
+                    character,
+                    class,
+                    source,
+                });
+            });
+        } else {
+            characters.push(Traced {
+                character,
+                class: 0,
+                source,
+            });
+        }
+    }
+    characters
+}
+
+/// Sorts each run of marks by class; marks of one class keep their order.
+fn order_marks(characters: &mut [Traced]) {
+    for run in characters.split_mut(|traced| traced.class == 0) {
+        run.sort_by_key(|traced| traced.class);
+    }
+}
+
+/// Composes each starter with what follows it, as long as nothing of the same or a higher class
+/// stands between them.
+fn compose_in_place(characters: &mut Vec<Traced>) {
+    let mut starter: Option<usize> = None;
+    let mut last_class = None;
+    let mut kept = 0;
+    for index in 0..characters.len() {
+        let Some(&next) = characters.get(index) else {
+            break;
+        };
+        let blocked = last_class.is_some_and(|last| last >= next.class);
+        if let Some(before) = starter.and_then(|starter| characters.get_mut(starter))
+            && !blocked
+            && let Some(composed) = compose_taking_part(before.character, next.character)
+        {
+            before.character = composed;
+            before.source = before.source.hull(next.source);
+            continue;
+        }
+        if next.class == 0 {
+            starter = Some(kept);
+            last_class = None;
+        } else {
+            last_class = Some(next.class);
+        }
+        if let Some(place) = characters.get_mut(kept) {
+            *place = next;
+        }
+        kept += 1;
+    }
+    characters.truncate(kept);
+}
+
+fn compose_taking_part(first: char, second: char) -> Option<char> {
+    if takes_part(first) && takes_part(second) {
+        compose_pair(first, second)
+    } else {
+        None
+    }
+}

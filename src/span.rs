@@ -1,0 +1,247 @@
+//! Enters: positions in a text. Leaves: half-open byte spans, and the way back from a rewritten text to its original.
+
+use std::ops::Range;
+
+/// A half-open range of bytes, `start..end`, in a text that the context names.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Span {
+    /// The first byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// The span `start..end`; `start` must not exceed `end`.
+    pub const fn new(start: usize, end: usize) -> Self {
+        debug_assert!(start <= end);
+        Self { start, end }
+    }
+
+    /// Its length in bytes.
+    pub const fn len(self) -> usize {
+        self.end - self.start
+    }
+
+    /// Whether it holds no byte.
+    pub const fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    /// The smallest span that holds both.
+    #[must_use]
+    pub fn hull(self, other: Self) -> Self {
+        Self::new(self.start.min(other.start), self.end.max(other.end))
+    }
+
+    /// The same span, `bytes` further to the right.
+    #[must_use]
+    pub const fn shifted(self, bytes: usize) -> Self {
+        Self {
+            start: self.start + bytes,
+            end: self.end + bytes,
+        }
+    }
+
+    /// The smallest span round this one that begins and ends on character boundaries of `text`.
+    ///
+    /// A token may hold only some bytes of a character; this gives the whole character.
+    ///
+    /// ```
+    /// use cliptok::Span;
+    /// assert_eq!(Span::new(1, 2).widened("🏯!"), Span::new(0, 4));
+    /// ```
+    #[must_use]
+    pub fn widened(self, text: &str) -> Self {
+        Self {
+            start: text.floor_char_boundary(self.start),
+            end: text.ceil_char_boundary(self.end),
+        }
+    }
+
+    /// The part of `text` under this span: empty where the span does not slice it.
+    pub fn slice(self, text: &str) -> &str {
+        text.get(Range::from(self)).unwrap_or_default()
+    }
+}
+
+impl From<Span> for Range<usize> {
+    fn from(span: Span) -> Self {
+        span.start..span.end
+    }
+}
+
+/// How the bytes of one run of a rewritten text came about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Origin {
+    /// Byte for byte from the original, so a byte of the run stands for one byte there.
+    Copied,
+    /// As a whole from the original, so any byte of the run stands for all of it.
+    Replaced,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Run {
+    rewritten: usize,
+    original: Span,
+    origin: Origin,
+}
+
+impl Run {
+    fn original_of(&self, span: Span) -> Span {
+        match self.origin {
+            Origin::Copied => Span::new(
+                self.original.start + (span.start - self.rewritten),
+                self.original.start + (span.end - self.rewritten),
+            ),
+            Origin::Replaced => self.original,
+        }
+    }
+}
+
+/// The way back: which bytes of the original each byte of a rewritten text came from.
+///
+/// It is a list of runs, so a text that a step left alone costs one of them. A byte copied
+/// unchanged leads to one byte; a byte of a replacement (`é` composed of two characters, a space
+/// that stands for a run of them) leads to the whole of what was replaced.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Alignment {
+    runs: Vec<Run>,
+    length: usize,
+}
+
+impl Alignment {
+    /// The alignment of a text of `length` bytes that was not rewritten.
+    pub fn identity(length: usize) -> Self {
+        let mut alignment = Self::default();
+        alignment.copied(Span::new(0, length));
+        alignment
+    }
+
+    /// How many bytes of rewritten text are aligned.
+    pub fn len(&self) -> usize {
+        self.length
+    }
+
+    /// Whether nothing is aligned.
+    pub fn is_empty(&self) -> bool {
+        self.length == 0
+    }
+
+    /// Appends bytes that stand byte for byte for `original`.
+    pub fn copied(&mut self, original: Span) {
+        if original.is_empty() {
+            return;
+        }
+        match self.runs.last_mut() {
+            Some(last) if last.origin == Origin::Copied && last.original.end == original.start => {
+                last.original.end = original.end;
+            }
+            _ => self.runs.push(Run {
+                rewritten: self.length,
+                original,
+                origin: Origin::Copied,
+            }),
+        }
+        self.length += original.len();
+    }
+
+    /// Appends `length` bytes that stand as a whole for `original`.
+    pub fn replaced(&mut self, length: usize, original: Span) {
+        if length == 0 {
+            return;
+        }
+        self.runs.push(Run {
+            rewritten: self.length,
+            original,
+            origin: Origin::Replaced,
+        });
+        self.length += length;
+    }
+
+    /// The original bytes that `span` of the rewritten text came from: the hull of them, where a
+    /// step put characters into another order. An empty span leads to an empty one.
+    pub fn original(&self, span: Span) -> Span {
+        let first = self
+            .runs
+            .partition_point(|run| run.rewritten <= span.start)
+            .saturating_sub(1);
+        if span.is_empty() {
+            let at = self
+                .runs
+                .get(first)
+                .map_or(0, |run| run.original_of(span).start);
+            return Span::new(at, at);
+        }
+        self.pieces(first, span)
+            .map(|(run, piece)| run.original_of(piece))
+            .reduce(Span::hull)
+            .unwrap_or_default()
+    }
+
+    /// This alignment followed by a further rewriting of its text: `next` leads into the text
+    /// that `self` leads out of.
+    #[must_use]
+    pub fn then(&self, next: &Self) -> Self {
+        let mut composed = Self::default();
+        for (index, run) in next.runs.iter().enumerate() {
+            let end = next
+                .runs
+                .get(index + 1)
+                .map_or(next.length, |following| following.rewritten);
+            match run.origin {
+                Origin::Replaced => {
+                    composed.replaced(end - run.rewritten, self.original(run.original));
+                }
+                Origin::Copied => composed.extend_through(self, run.original),
+            }
+        }
+        composed
+    }
+
+    /// Appends `other`, the alignment of a text that stands `offset` bytes into the original.
+    pub fn append(&mut self, other: &Self, offset: usize) {
+        for (index, run) in other.runs.iter().enumerate() {
+            let end = other
+                .runs
+                .get(index + 1)
+                .map_or(other.length, |following| following.rewritten);
+            match run.origin {
+                Origin::Copied => self.copied(run.original.shifted(offset)),
+                Origin::Replaced => {
+                    self.replaced(end - run.rewritten, run.original.shifted(offset))
+                }
+            }
+        }
+    }
+
+    fn extend_through(&mut self, earlier: &Self, span: Span) {
+        let first = earlier
+            .runs
+            .partition_point(|run| run.rewritten <= span.start)
+            .saturating_sub(1);
+        for (run, piece) in earlier.pieces(first, span) {
+            match run.origin {
+                Origin::Copied => self.copied(run.original_of(piece)),
+                Origin::Replaced => self.replaced(piece.len(), run.original),
+            }
+        }
+    }
+
+    /// The runs that `span` crosses, from the run `first` on, each with its part of the span.
+    fn pieces(&self, first: usize, span: Span) -> impl Iterator<Item = (&Run, Span)> {
+        self.runs
+            .iter()
+            .enumerate()
+            .skip(first)
+            .take_while(move |(_, run)| run.rewritten < span.end)
+            .map(move |(index, run)| {
+                let end = self
+                    .runs
+                    .get(index + 1)
+                    .map_or(self.length, |following| following.rewritten);
+                let start = run.rewritten.max(span.start);
+                (run, Span::new(start, end.min(span.end).max(start)))
+            })
+    }
+}

@@ -1,0 +1,162 @@
+//! Enters: a text. Leaves: its encoding, by the stages one after the other; or only its ids.
+
+use std::path::Path;
+
+use crate::bpe::{self, Merged};
+use crate::data_files;
+use crate::dialect::{Dialect, Model, Pad};
+use crate::embedded;
+use crate::encoding::{Encoding, Token};
+use crate::error::LoadError;
+use crate::merges::Merges;
+use crate::normalize::{AddedToken, Normalized, normalize};
+use crate::pre_tokenize::{PreTokenKind, pre_tokenize};
+use crate::span::Span;
+use crate::token::{SpecialToken, TokenId};
+use crate::vocabulary::{Place, Vocabulary};
+
+/// A vocabulary with a dialect: the whole way from a text to its tokens.
+#[derive(Clone, Debug)]
+pub struct Tokenizer {
+    vocabulary: Vocabulary,
+    merges: Merges,
+    dialect: &'static Dialect,
+    added: Vec<AddedToken>,
+}
+
+impl Tokenizer {
+    /// The tokenizer with CLIP's own vocabulary, which is part of the program: nothing is read.
+    ///
+    /// ```
+    /// use cliptok::{Tokenizer, dialect};
+    /// let tokenizer = Tokenizer::built_in(&dialect::HF);
+    /// let ids: Vec<u16> = tokenizer.encode("🏯").ids().map(|id| id.0).collect();
+    /// assert_eq!(ids, [1109, 363]);
+    /// ```
+    pub fn built_in(dialect: &'static Dialect) -> Self {
+        Self::new(embedded::vocabulary(), embedded::merges(), dialect)
+    }
+
+    /// The tokenizer with the vocabulary of a directory: its `vocab.json` and `merges.txt`.
+    ///
+    /// # Errors
+    /// If a file cannot be read, or breaks a rule that the tables rest on; the error says where.
+    pub fn load(directory: &Path, dialect: &'static Dialect) -> Result<Self, LoadError> {
+        let (vocabulary, merges) = data_files::load(directory)?;
+        Ok(Self::new(vocabulary, merges, dialect))
+    }
+
+    fn new(vocabulary: Vocabulary, merges: Merges, dialect: &'static Dialect) -> Self {
+        let added = SpecialToken::ALL
+            .map(|token| AddedToken {
+                spelling: token.spelling().to_owned(),
+                id: vocabulary.special_id(token),
+            })
+            .to_vec();
+        Self {
+            vocabulary,
+            merges,
+            dialect,
+            added,
+        }
+    }
+
+    /// The same tokenizer as a model has it: a pad that is no special token of the vocabulary
+    /// becomes one, wherever it stands in a prompt.
+    ///
+    /// ```
+    /// use cliptok::{Tokenizer, dialect};
+    /// let sd2 = dialect::model("sd2").unwrap();
+    /// let tokenizer = Tokenizer::built_in(sd2.dialect).for_model(sd2);
+    /// let ids: Vec<u16> = tokenizer.encode("hello!").ids().map(|id| id.0).collect();
+    /// assert_eq!(ids, [3306, 0]);
+    /// ```
+    #[must_use]
+    pub fn for_model(mut self, model: &Model) -> Self {
+        if let Pad::Symbol(byte) = model.pad {
+            let id = self.vocabulary.symbol(byte, Place::Inner);
+            self.added.push(AddedToken {
+                spelling: char::from(byte).to_string(),
+                id,
+            });
+        }
+        self
+    }
+
+    /// The vocabulary.
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
+    }
+
+    /// The dialect.
+    pub fn dialect(&self) -> &'static Dialect {
+        self.dialect
+    }
+
+    /// Encodes a text with all there is to know about each token. Every text has an encoding;
+    /// start, end and padding are the business of [`crate::Layout`].
+    pub fn encode(&self, text: &str) -> Encoding {
+        let normalized = self.normalize(text);
+        let mut tokens = Vec::new();
+        self.each_word(&normalized, |word, merged| {
+            let mut start = word.start;
+            for &Merged { id, length } in merged {
+                let span = Span::new(start, start + length as usize);
+                start = span.end;
+                tokens.push(Token {
+                    id,
+                    kind: self.vocabulary.kind(id),
+                    ends_word: self.vocabulary.ends_word(id),
+                    normalized: span,
+                    original: normalized.alignment().original(span),
+                });
+            }
+        });
+        Encoding {
+            changed_by: normalized.changed_by().to_vec(),
+            normalized: normalized.text().to_owned(),
+            tokens,
+        }
+    }
+
+    /// Appends the ids of a text to `ids`, and nothing else: the door for volume. They are those of
+    /// [`Tokenizer::encode`].
+    pub fn encode_ids(&self, text: &str, ids: &mut Vec<TokenId>) {
+        let normalized = self.normalize(text);
+        self.each_word(&normalized, |_, merged| {
+            ids.extend(merged.iter().map(|token| token.id))
+        });
+    }
+
+    fn normalize<'t>(&self, text: &'t str) -> Normalized<'t> {
+        normalize(text, self.dialect.cut_out, &self.added, self.dialect.steps)
+    }
+
+    /// Hands over each pre-token with its tokens, from left to right.
+    fn each_word(&self, normalized: &Normalized<'_>, mut take: impl FnMut(Span, &[Merged])) {
+        let mut merged = Vec::new();
+        for word in pre_tokenize(normalized, self.dialect.pattern) {
+            merged.clear();
+            match word.kind {
+                PreTokenKind::Special(id) => {
+                    // One token, however long it is spelled: no prompt is longer than 4 GiB.
+                    let length = u32::try_from(word.span.len()).unwrap_or(u32::MAX);
+                    merged.push(Merged { id, length });
+                }
+                PreTokenKind::Word => {
+                    let bytes = word.span.slice(normalized.text()).as_bytes();
+                    let (vocabulary, merges) = (&self.vocabulary, &self.merges);
+                    bpe::merge(
+                        bytes,
+                        Place::Final,
+                        vocabulary,
+                        merges,
+                        &mut merged,
+                        &mut |_| (),
+                    );
+                }
+            }
+            take(word.span, &merged);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! Enters: the entries of a vocabulary. Leaves: for each id its bytes, whether it ends a word, and its kind.
+
+use std::borrow::Cow;
+
+use crate::error::DecodeError;
+use crate::token::{SpecialToken, TokenId, TokenKind};
+
+/// The tables that a [`Vocabulary`] is read from: laid out at build time for the built-in one, at
+/// load time for another.
+#[derive(Clone, Debug)]
+pub struct VocabularyTables {
+    /// The bytes of all entries, one after the other in the order of their ids.
+    pub bytes: Cow<'static, [u8]>,
+    /// Where each entry's bytes begin, and one more for where the last ones end.
+    pub offsets: Cow<'static, [u32]>,
+    /// A bit for each id, the lowest first: whether the entry ends a word.
+    pub ends_word: Cow<'static, [u64]>,
+    /// The id of each single byte inside a word.
+    pub inner_symbols: Cow<'static, [u16]>,
+    /// The id of each single byte at the end of a word.
+    pub final_symbols: Cow<'static, [u16]>,
+    /// The ids of `<|startoftext|>` and `<|endoftext|>`.
+    pub special: [u16; 2],
+}
+
+/// The entries of a byte-level vocabulary, by id.
+#[derive(Clone, Debug)]
+pub struct Vocabulary {
+    tables: VocabularyTables,
+}
+
+/// Where in a word a byte stands: the last one of a word has an entry of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Another byte of the word follows.
+    Inner,
+    /// The word ends with it.
+    Final,
+}
+
+impl Vocabulary {
+    pub(crate) const fn from_tables(tables: VocabularyTables) -> Self {
+        Self { tables }
+    }
+
+    /// How many entries there are; ids run from 0 to one less.
+    pub fn len(&self) -> usize {
+        self.tables.offsets.len().saturating_sub(1)
+    }
+
+    /// Whether there is no entry at all. A vocabulary that was loaded is never empty.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The id of that number, or an error that says which there are.
+    pub fn id(&self, number: u64) -> Result<TokenId, DecodeError> {
+        u16::try_from(number)
+            .ok()
+            .map(TokenId)
+            .filter(|id| id.index() < self.len())
+            .ok_or(DecodeError::UnknownId {
+                id: number,
+                entries: self.len(),
+            })
+    }
+
+    /// Every id, in order.
+    pub fn ids(&self) -> impl Iterator<Item = TokenId> + use<> {
+        (0..=u16::MAX).take(self.len()).map(TokenId)
+    }
+
+    /// The bytes of an entry, without any mark of a word's end; a special token's are its
+    /// spelling. An id that the vocabulary lacks has none.
+    ///
+    /// ```
+    /// let tokenizer = cliptok::Tokenizer::built_in(&cliptok::dialect::HF);
+    /// let id = tokenizer.vocabulary().id(1109).unwrap();
+    /// assert_eq!(tokenizer.vocabulary().bytes(id), b"\xF0\x9F\x8F");
+    /// ```
+    pub fn bytes(&self, id: TokenId) -> &[u8] {
+        let at = |index: usize| {
+            self.tables
+                .offsets
+                .get(index)
+                .map(|&offset| offset as usize)
+        };
+        match (at(id.index()), at(id.index() + 1)) {
+            (Some(start), Some(end)) => self.tables.bytes.get(start..end).unwrap_or_default(),
+            _ => &[],
+        }
+    }
+
+    /// Whether the entry ends a word: its data file spells it with `</w>`.
+    pub fn ends_word(&self, id: TokenId) -> bool {
+        self.tables
+            .ends_word
+            .get(id.index() / 64)
+            .is_some_and(|bits| bits >> (id.index() % 64) & 1 == 1)
+    }
+
+    /// What the entry's bytes are on their own.
+    pub fn kind(&self, id: TokenId) -> TokenKind {
+        match self.special(id) {
+            Some(_) => TokenKind::Special,
+            None => TokenKind::of_bytes(self.bytes(id)),
+        }
+    }
+
+    /// Which special token the id is, if it is one.
+    pub fn special(&self, id: TokenId) -> Option<SpecialToken> {
+        SpecialToken::ALL
+            .into_iter()
+            .find(|&token| self.special_id(token) == id)
+    }
+
+    /// The id of a special token.
+    pub fn special_id(&self, token: SpecialToken) -> TokenId {
+        let [start, end] = self.tables.special;
+        TokenId(match token {
+            SpecialToken::StartOfText => start,
+            SpecialToken::EndOfText => end,
+        })
+    }
+
+    /// The id of a single byte: what merging begins with.
+    pub fn symbol(&self, byte: u8, place: Place) -> TokenId {
+        let symbols = match place {
+            Place::Inner => &self.tables.inner_symbols,
+            Place::Final => &self.tables.final_symbols,
+        };
+        TokenId(symbols.get(usize::from(byte)).copied().unwrap_or_default())
+    }
+
+    /// The bytes that ids stand for, one after the other, with a space after each entry that ends
+    /// a word unless it is the last.
+    pub fn decode(&self, ids: &[TokenId]) -> Vec<u8> {
+        let mut text = Vec::new();
+        for (index, &id) in ids.iter().enumerate() {
+            text.extend_from_slice(self.bytes(id));
+            if self.ends_word(id) && index + 1 < ids.len() {
+                text.push(b' ');
+            }
+        }
+        text
+    }
+
+    /// The tables, for laying them out.
+    pub(crate) const fn tables(&self) -> &VocabularyTables {
+        &self.tables
+    }
+}
