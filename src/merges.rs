@@ -58,7 +58,7 @@ impl Merges {
     }
 
     /// The slots, for laying them out.
-    pub(crate) fn slots(&self) -> &[u64] {
+    pub fn slots(&self) -> &[u64] {
         &self.slots
     }
 

@@ -37,8 +37,9 @@ pub fn pre_tokenize<'n>(normalized: &'n Normalized<'_>, pattern: Pattern) -> Pre
         text: normalized.text(),
         sections: normalized.sections().iter(),
         pattern,
-        stretch: Span::default(),
         at: 0,
+        limit: 0,
+        section_end: 0,
     }
 }
 
@@ -48,9 +49,11 @@ pub struct PreTokens<'n> {
     text: &'n str,
     sections: std::slice::Iter<'n, Section>,
     pattern: Pattern,
-    /// What no pre-token may reach beyond: the rest of a section.
-    stretch: Span,
     at: usize,
+    /// What no pre-token may reach beyond: the end of the section, or of a special token's
+    /// spelling that is being split.
+    limit: usize,
+    section_end: usize,
 }
 
 impl Iterator for PreTokens<'_> {
@@ -65,53 +68,47 @@ impl Iterator for PreTokens<'_> {
                 });
             }
             let section = self.sections.next()?;
+            self.at = section.span.start;
+            self.section_end = section.span.end;
+            self.limit = self.section_end;
             if let SectionKind::Special(id) = section.kind {
+                self.at = self.section_end;
                 return Some(PreToken {
                     span: section.span,
                     kind: PreTokenKind::Special(id),
                 });
             }
-            (self.stretch, self.at) = (section.span, section.span.start);
         }
     }
 }
 
 impl PreTokens<'_> {
     fn next_word(&mut self) -> Option<Span> {
-        let stretch = self.text.get(self.at..self.stretch.end)?;
-        let white = length_while(stretch, CharacterClass::Whitespace);
-        let rest = stretch.get(white..)?;
-        let start = self.at + white;
-        let length = self
-            .special_part(rest)
-            .or_else(|| contraction(rest))
-            .or_else(|| run(rest))?;
-        self.at = start + length;
+        if self.at == self.limit {
+            self.limit = self.section_end;
+        }
+        let rest = self.text.get(self.at..self.limit)?;
+        self.at += length_while(rest, CharacterClass::Whitespace);
+        if let Some(spelling) = self.special_spelling() {
+            match self.pattern.special {
+                PatternSpecial::SplitAsText => self.limit = self.at + spelling.len(),
+            }
+        }
+        let rest = self.text.get(self.at..self.limit)?;
+        let length = contraction(rest).or_else(|| run(rest))?;
+        let start = self.at;
+        self.at += length;
         Some(Span::new(start, self.at))
     }
 
-    /// The length of the first part of a special token's spelling, if `rest` begins with one. The
-    /// other two parts are found as what they are, a run of letters and one of symbols, but the
-    /// latter must not reach into what follows: so it is asked for here as well.
-    fn special_part(&self, rest: &str) -> Option<usize> {
-        let PatternSpecial::SplitAsText = self.pattern.special;
-        let (opening, closing) = ("<|", "|>");
-        if rest.starts_with(opening) {
-            let spelled = SpecialToken::ALL
-                .iter()
-                .any(|token| rest.starts_with(token.spelling()));
-            return spelled.then_some(opening.len());
-        }
-        let spelled_before = |token: &SpecialToken| {
-            let spelling = token.spelling();
-            let begin = (self.at + closing.len()).checked_sub(spelling.len());
-            let whole = begin.filter(|begin| *begin >= self.stretch.start);
-            whole
-                .and_then(|begin| self.text.get(begin..))
-                .is_some_and(|text| text.starts_with(spelling))
-        };
-        (rest.starts_with(closing) && SpecialToken::ALL.iter().any(spelled_before))
-            .then_some(closing.len())
+    /// The spelling of the special token that the pattern finds here. One that is being split has
+    /// been found already, and holds no other.
+    fn special_spelling(&self) -> Option<&'static str> {
+        let rest = self.text.get(self.at..self.section_end)?;
+        SpecialToken::ALL
+            .map(SpecialToken::spelling)
+            .into_iter()
+            .find(|spelling| rest.starts_with(spelling))
     }
 }
 

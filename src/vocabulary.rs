@@ -146,7 +146,7 @@ impl Vocabulary {
     }
 
     /// The tables, for laying them out.
-    pub(crate) const fn tables(&self) -> &VocabularyTables {
+    pub const fn tables(&self) -> &VocabularyTables {
         &self.tables
     }
 }

@@ -1,0 +1,68 @@
+//! Enters: a line of JSON. Leaves: the prompt that it holds.
+
+use serde_json::Value;
+
+use crate::cli::error::InputError;
+use crate::cli::job::Field;
+use crate::cli::origin::Origin;
+
+/// The fields that hold the prompt where none is named, in this order.
+const USUAL: [&str; 3] = ["text", "prompt", "caption"];
+
+/// The prompt of a line: the line's string, or the object's field.
+pub fn prompt(line: &str, field: &Field, origin: &Origin) -> Result<String, InputError> {
+    let origin = || origin.clone();
+    let value: Value = serde_json::from_str(line).map_err(|error| {
+        let said = error.to_string();
+        let message = said
+            .rsplit_once(" at line ")
+            .map_or(said.as_str(), |(message, _)| message)
+            .to_owned();
+        InputError::Json {
+            origin: origin(),
+            column: error.column(),
+            message,
+        }
+    })?;
+    let mut object = match value {
+        Value::String(text) => return Ok(text),
+        Value::Object(object) => object,
+        other => {
+            return Err(InputError::NoPrompt {
+                origin: origin(),
+                found: kind(&other),
+            });
+        }
+    };
+    let wanted = match field {
+        Field::Usual => USUAL.map(str::to_owned).to_vec(),
+        Field::Named(name) => vec![name.clone()],
+    };
+    let Some(field) = wanted.iter().find(|name| object.contains_key(*name)) else {
+        let has = object.keys().cloned().collect();
+        return Err(InputError::NoField {
+            origin: origin(),
+            wanted,
+            has,
+        });
+    };
+    match object.remove(field).unwrap_or_default() {
+        Value::String(text) => Ok(text),
+        other => Err(InputError::NoString {
+            origin: origin(),
+            field: field.clone(),
+            found: kind(&other),
+        }),
+    }
+}
+
+const fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "true or false",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "an array",
+        Value::Object(_) => "an object",
+    }
+}

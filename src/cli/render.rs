@@ -1,0 +1,13 @@
+//! Enters: reports. Leaves: their text, one room a format; what they share stands here.
+
+pub mod escape;
+pub mod human;
+pub mod ids;
+pub mod json;
+pub mod report;
+pub mod tsv;
+
+mod class;
+mod names;
+mod paint;
+mod wrap;

@@ -1,0 +1,124 @@
+//! Enters: any text. Leaves: the same with all that could change a terminal, or hide from the eye, written out.
+
+use std::borrow::Cow;
+use std::fmt::Write;
+
+/// What a character does on a terminal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Effect {
+    /// It shows, or joins what stands before it.
+    Shows,
+    /// It joins characters or chooses how they look: harmless behind one that shows, but invisible.
+    Joins,
+    /// It controls the terminal, turns the direction of text, or cannot be seen at all.
+    Hides,
+}
+
+fn effect(character: char) -> Effect {
+    match character {
+        '\u{200C}'
+        | '\u{200D}'
+        | '\u{FE00}'..='\u{FE0F}'
+        | '\u{E0020}'..='\u{E007F}'
+        | '\u{E0100}'..='\u{E01EF}' => Effect::Joins,
+        '\u{00AD}'
+        | '\u{061C}'
+        | '\u{180B}'..='\u{180F}'
+        | '\u{200B}'
+        | '\u{200E}'
+        | '\u{200F}' => Effect::Hides,
+        '\u{2028}'..='\u{202E}'
+        | '\u{2060}'..='\u{206F}'
+        | '\u{3164}'
+        | '\u{FEFF}'
+        | '\u{FFA0}' => Effect::Hides,
+        '\u{034F}'
+        | '\u{115F}'
+        | '\u{1160}'
+        | '\u{17B4}'
+        | '\u{17B5}'
+        | '\u{FFF0}'..='\u{FFFB}' => Effect::Hides,
+        // Private use and noncharacters show as nothing that says which they are.
+        '\u{E000}'..='\u{F8FF}' | '\u{FDD0}'..='\u{FDEF}' | '\u{FFFE}' | '\u{FFFF}' => {
+            Effect::Hides
+        }
+        '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'.. => Effect::Hides,
+        control if control.is_control() => Effect::Hides,
+        _ => Effect::Shows,
+    }
+}
+
+/// Whether a character controls the terminal, turns the direction of text, or cannot be seen at all.
+pub fn hides(character: char) -> bool {
+    effect(character) == Effect::Hides
+}
+
+/// Behind this flag tags spell a region (🏴󠁧󠁢󠁥󠁮󠁧󠁿): the one place where they have a look.
+const BLACK_FLAG: char = '\u{1F3F4}';
+
+/// Writes out what does not show, as `\u{1b}` or `\n`. What joins emoji stays where it joins something;
+/// with nothing before it, or once it repeats, it is written out too.
+pub fn escaped(text: &str) -> Cow<'_, str> {
+    if text
+        .chars()
+        .all(|character| effect(character) == Effect::Shows)
+    {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut joins = false;
+    let mut in_flag = false;
+    for character in text.chars() {
+        let is_tag = ('\u{E0020}'..='\u{E007F}').contains(&character);
+        let shown = match effect(character) {
+            Effect::Shows => true,
+            Effect::Joins if is_tag => in_flag,
+            Effect::Joins => joins,
+            Effect::Hides => false,
+        };
+        if shown {
+            out.push(character);
+        } else {
+            match character {
+                '\n' => out.push_str("\\n"),
+                '\r' => out.push_str("\\r"),
+                '\t' => out.push_str("\\t"),
+                // Writing to a string does not fail.
+                _ => drop(write!(out, "\\u{{{:x}}}", u32::from(character))),
+            }
+        }
+        // A variation selector may be followed by a joiner, but by no second one of its kind.
+        joins = shown
+            && (effect(character) == Effect::Shows || matches!(character, '\u{FE0E}' | '\u{FE0F}'));
+        in_flag = shown && (character == BLACK_FLAG || in_flag && is_tag);
+    }
+    Cow::Owned(out)
+}
+
+/// Writes out, as [`escaped`] does, bytes that may be no text at all: those that are not UTF-8 as
+/// `\xF0`.
+pub fn escaped_bytes(bytes: &[u8]) -> String {
+    spell_out(bytes, |text| escaped(text))
+}
+
+/// The text of bytes, as it is; those that are not UTF-8 as `\xF0`.
+pub fn bytes_as_text(bytes: &[u8]) -> String {
+    spell_out(bytes, Cow::Borrowed)
+}
+
+fn spell_out<'b>(bytes: &'b [u8], text: impl Fn(&'b str) -> Cow<'b, str>) -> String {
+    let mut out = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        out.push_str(&text(chunk.valid()));
+        for byte in chunk.invalid() {
+            let _ = write!(out, "\\x{byte:02X}");
+        }
+    }
+    out
+}
+
+/// Bytes as pairs of hexadecimal digits with `separator` between them.
+pub fn hex(bytes: &[u8], separator: &str) -> String {
+    let pairs: Vec<String> = bytes.iter().map(|byte| format!("{byte:02X}")).collect();
+    pairs.join(separator)
+}

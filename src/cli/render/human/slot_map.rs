@@ -1,0 +1,90 @@
+//! Enters: the slots of a report. Leaves: them as a map, a glyph a slot, with its legend.
+
+use std::io::{self, Write};
+
+use cliptok::segments::Sharing;
+
+use super::{Screen, labelled};
+use crate::cli::render::class::Class;
+use crate::cli::render::paint::QUIET;
+use crate::cli::render::report::Report;
+use crate::cli::render::wrap::Piece;
+
+/// How many tokens that were cut are drawn one by one.
+const DRAWN: usize = 75;
+
+/// Writes the map and the legend of what is on it.
+pub fn write(out: &mut dyn Write, screen: Screen, report: &Report<'_>) -> io::Result<()> {
+    let classes: Vec<Class> = report.slots.iter().map(|slot| slot.class).collect();
+    let row_length = row_length(screen.beside_label(), classes.len());
+    let last = classes.len().saturating_sub(1);
+    let mut label = "slots";
+    for (row, classes) in classes.chunks(row_length).enumerate() {
+        let first = row * row_length;
+        let mut line = glyphs(classes);
+        let end = last.min(first + row_length - 1);
+        line.push(Piece::new(format!("  {first}–{end}"), QUIET));
+        labelled(out, screen, label, &line)?;
+        label = "";
+    }
+    if report.counts.over > 0 {
+        let drawn = report.counts.over.min(DRAWN);
+        for row in vec![Class::Cut; drawn].chunks(row_length) {
+            labelled(out, screen, "", &glyphs(row))?;
+        }
+        if drawn < report.counts.over {
+            let more = format!("and {} more", report.counts.over - drawn);
+            labelled(out, screen, "", &[Piece::new(more, Class::Cut.style())])?;
+        }
+    }
+    labelled(out, screen, "key", &legend(report, &classes))
+}
+
+/// All slots in one row if they and their numbers fit, else rows of a round number of slots.
+fn row_length(columns: usize, slots: usize) -> usize {
+    let numbers = 2 + 2 * slots.to_string().len() + 1;
+    let room = columns.saturating_sub(numbers).max(10);
+    if slots <= room {
+        slots.max(1)
+    } else {
+        room - room % 10
+    }
+}
+
+/// A glyph for each, those of one class in one piece. A map has no words to wrap between.
+fn glyphs(classes: &[Class]) -> Vec<Piece> {
+    classes
+        .chunk_by(|left, right| left == right)
+        .filter_map(|run| run.first().map(|class| (class, run.len())))
+        .map(|(class, length)| {
+            Piece::new(String::from(class.glyph()).repeat(length), class.style())
+        })
+        .collect()
+}
+
+fn legend(report: &Report<'_>, classes: &[Class]) -> Vec<Piece> {
+    let is_there = |class: &Class| match class {
+        Class::Cut => report.counts.over > 0,
+        class => classes.contains(class),
+    };
+    let mut pieces = Vec::new();
+    for class in Class::ALL.into_iter().filter(is_there) {
+        pieces.push(Piece::new(class.glyph(), class.style()));
+        let label = match class {
+            Class::Pad => format!(" {} ({})  ", class.label(), report.pad),
+            _ => format!(" {}  ", class.label()),
+        };
+        pieces.push(Piece::new(label, QUIET));
+    }
+    if !report.tokens.is_empty() {
+        pieces.push(Piece::new("╯ ends a word  ", QUIET));
+    }
+    if report
+        .tokens
+        .iter()
+        .any(|token| token.sharing != Sharing::Alone)
+    {
+        pieces.push(Piece::new("╭╰ of one character", QUIET));
+    }
+    pieces
+}

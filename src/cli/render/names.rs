@@ -1,0 +1,53 @@
+//! Enters: characters. Leaves: the Unicode names of those that are no plain text.
+
+/// The names of the characters that a reader may not know by sight: all but letters, numbers and
+/// what is on every keyboard. Each once, in order.
+pub fn names(characters: &str) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for character in characters.chars().filter(|&character| !is_plain(character)) {
+        let name = name(character);
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+fn is_plain(character: char) -> bool {
+    matches!(character, ' '..='~') || (character.is_alphanumeric() && !is_mark(character))
+}
+
+/// Whether the text begins with a mark, which would sit on whatever stands before it.
+pub fn starts_with_mark(text: &str) -> bool {
+    text.chars().next().is_some_and(is_mark)
+}
+
+/// Marks that Rust counts among the letters: seen alone they cannot be told from a smudge.
+fn is_mark(character: char) -> bool {
+    unicode_normalization::char::is_combining_mark(character)
+}
+
+fn name(character: char) -> String {
+    match unicode_names2::name(character) {
+        Some(name) => name.to_string(),
+        None => match CONTROLS.iter().find(|(code, _)| *code == character) {
+            Some((_, name)) => (*name).to_owned(),
+            None => format!("U+{:04X}", u32::from(character)),
+        },
+    }
+}
+
+/// Controls have no name in Unicode's own list; these are the aliases that it gives them.
+const CONTROLS: [(char, &str); 11] = [
+    ('\u{0}', "NULL"),
+    ('\u{7}', "ALERT"),
+    ('\u{8}', "BACKSPACE"),
+    ('\u{9}', "CHARACTER TABULATION"),
+    ('\u{A}', "LINE FEED"),
+    ('\u{B}', "LINE TABULATION"),
+    ('\u{C}', "FORM FEED"),
+    ('\u{D}', "CARRIAGE RETURN"),
+    ('\u{1B}', "ESCAPE"),
+    ('\u{7F}', "DELETE"),
+    ('\u{85}', "NEXT LINE"),
+];

@@ -1,0 +1,42 @@
+//! Enters: text and a style. Leaves: the text in that style, or plain where colours are off.
+
+use std::io::{self, Write};
+
+use anstyle::{Effects, Style};
+
+use super::wrap::Piece;
+use crate::cli::output::Colors;
+
+/// What stands beside the answers: headings, units, joints.
+pub const QUIET: Style = Style::new().effects(Effects::DIMMED);
+
+/// Writes pieces of text, in their styles if colours are on.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn write(out: &mut dyn Write, colors: Colors, pieces: &[Piece]) -> io::Result<()> {
+    for Piece { text, style } in pieces {
+        match colors {
+            Colors::On if *style != Style::new() => write!(out, "{style}{text}{style:#}")?,
+            _ => out.write_all(text.as_bytes())?,
+        }
+    }
+    Ok(())
+}
+
+/// Writes pieces of text as one line, without spaces at its end.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn write_line(out: &mut dyn Write, colors: Colors, mut pieces: Vec<Piece>) -> io::Result<()> {
+    while let Some(last) = pieces.last_mut() {
+        let kept = last.text.trim_end_matches(' ').len();
+        last.text.truncate(kept);
+        if kept > 0 {
+            break;
+        }
+        pieces.pop();
+    }
+    write(out, colors, &pieces)?;
+    out.write_all(b"\n")
+}

@@ -1,0 +1,200 @@
+//! Enters: an encoding and its layout. Leaves: all that a format may see of a prompt.
+
+use cliptok::segments::{Sharing, sharing};
+use cliptok::{Encoding, Layout, Slot, Span, TokenId, TokenKind, Vocabulary};
+
+use super::class::Class;
+use crate::cli::job::{Chosen, Frame};
+use crate::cli::origin::Origin;
+
+/// A prompt, its tokens and its slots.
+#[derive(Debug)]
+pub struct Report<'p> {
+    pub origin: &'p Origin,
+    pub prompt: &'p str,
+    pub dialect: &'static str,
+    pub model: &'static str,
+    pub normalized: String,
+    /// The names of the normalisation steps that changed anything.
+    pub changed_by: Vec<&'static str>,
+    pub tokens: Vec<TokenReport<'p>>,
+    pub slots: Vec<SlotReport>,
+    pub pad: TokenId,
+    pub cut: Option<Cut<'p>>,
+    pub counts: Counts,
+}
+
+/// A token of the prompt, whether it has a slot or was cut.
+#[derive(Debug)]
+pub struct TokenReport<'p> {
+    /// Its slot, from 0; none where it was cut.
+    pub slot: Option<usize>,
+    pub id: TokenId,
+    pub kind: TokenKind,
+    pub ends_word: bool,
+    pub bytes: Vec<u8>,
+    pub normalized: Span,
+    pub original: Span,
+    /// The whole characters of the prompt that it has bytes of.
+    pub characters: &'p str,
+    pub sharing: Sharing,
+}
+
+/// One slot of the context length.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SlotReport {
+    pub class: Class,
+    pub id: TokenId,
+}
+
+/// The part of the prompt that has no slot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cut<'p> {
+    /// The bytes of the prompt that were cut.
+    pub bytes: Span,
+    /// The whole characters that lost at least a byte.
+    pub text: &'p str,
+    /// Where those begin and end in the prompt.
+    pub characters: Span,
+    /// The character that lost only some of its bytes or tokens, if there is one.
+    pub split: Option<&'p str>,
+}
+
+/// What there is of everything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counts {
+    pub bytes: usize,
+    pub characters: usize,
+    pub tokens: usize,
+    /// How many tokens the context length has room for.
+    pub room: usize,
+    pub fragments: usize,
+    pub single_bytes: usize,
+    pub free: usize,
+    pub over: usize,
+}
+
+impl Counts {
+    /// Tokens that are no whole characters.
+    pub const fn fallback(&self) -> usize {
+        self.fragments + self.single_bytes
+    }
+}
+
+impl<'p> Report<'p> {
+    /// All there is to tell of a prompt.
+    pub fn new(prompt: &'p str, origin: &'p Origin, chosen: &Chosen, frame: Frame) -> Self {
+        let Chosen { tokenizer, model } = chosen;
+        let encoding = tokenizer.encode(prompt);
+        let layout = Layout::new(frame.context_length, encoding.tokens.len());
+        let vocabulary = tokenizer.vocabulary();
+        Self {
+            origin,
+            prompt,
+            dialect: tokenizer.dialect().name,
+            model: model.name,
+            changed_by: encoding.changed_by.iter().map(|step| step.name()).collect(),
+            tokens: tokens(prompt, &encoding, &layout, vocabulary),
+            slots: slots(&encoding, &layout, frame.pad, vocabulary),
+            pad: frame.pad,
+            cut: cut(prompt, &encoding, &layout),
+            counts: counts(prompt, &encoding, &layout),
+            normalized: encoding.normalized,
+        }
+    }
+}
+
+fn tokens<'p>(
+    prompt: &'p str,
+    encoding: &Encoding,
+    layout: &Layout,
+    vocabulary: &Vocabulary,
+) -> Vec<TokenReport<'p>> {
+    let sharing = sharing(prompt, &encoding.tokens);
+    encoding
+        .tokens
+        .iter()
+        .zip(sharing)
+        .enumerate()
+        .map(|(index, (token, sharing))| TokenReport {
+            slot: layout.slot_of(index),
+            id: token.id,
+            kind: token.kind,
+            ends_word: token.ends_word,
+            bytes: vocabulary.bytes(token.id).to_vec(),
+            normalized: token.normalized,
+            original: token.original,
+            characters: token.original.widened(prompt).slice(prompt),
+            sharing,
+        })
+        .collect()
+}
+
+fn slots(
+    encoding: &Encoding,
+    layout: &Layout,
+    pad: TokenId,
+    vocabulary: &Vocabulary,
+) -> Vec<SlotReport> {
+    let content: Vec<TokenId> = encoding.ids().collect();
+    let class = |slot| match slot {
+        Slot::Start => Class::Start,
+        Slot::Content(at) => encoding
+            .tokens
+            .get(at)
+            .map_or(Class::Pad, |token| Class::of_kind(token.kind)),
+        Slot::End => Class::End,
+        Slot::Pad => Class::Pad,
+    };
+    let ids = layout.ids(&content, pad, vocabulary);
+    layout
+        .slots()
+        .map(class)
+        .zip(ids)
+        .map(|(class, id)| SlotReport { class, id })
+        .collect()
+}
+
+fn cut<'p>(prompt: &'p str, encoding: &Encoding, layout: &Layout) -> Option<Cut<'p>> {
+    let cut = encoding.tokens.get(layout.cut())?;
+    let bytes = cut.iter().map(|token| token.original).reduce(Span::hull)?;
+    let characters = bytes.widened(prompt);
+    let kept_to = encoding
+        .tokens
+        .get(layout.kept())?
+        .last()
+        .map_or(0, |token| token.original.end);
+    // Either the cut goes through a character, or the token before it came from the same one.
+    let split = (kept_to > characters.start)
+        .then(|| characters.slice(prompt).chars().next())
+        .flatten()
+        .map(|first| {
+            Span::new(characters.start, characters.start + first.len_utf8()).slice(prompt)
+        });
+    Some(Cut {
+        bytes,
+        text: characters.slice(prompt),
+        characters,
+        split,
+    })
+}
+
+fn counts(prompt: &str, encoding: &Encoding, layout: &Layout) -> Counts {
+    let of_kind = |kind| {
+        encoding
+            .tokens
+            .iter()
+            .filter(|token| token.kind == kind)
+            .count()
+    };
+    Counts {
+        bytes: prompt.len(),
+        characters: prompt.chars().count(),
+        tokens: encoding.tokens.len(),
+        room: layout.context_length().content(),
+        fragments: of_kind(TokenKind::Fragment),
+        single_bytes: of_kind(TokenKind::Byte),
+        free: layout.free(),
+        over: layout.over(),
+    }
+}

@@ -1,0 +1,83 @@
+//! Enters: reports and answers. Leaves: tab-separated fields under a header; text is escaped, so a field has no tab or newline.
+
+use std::fmt::Display;
+use std::io::{self, Write};
+
+use super::escape::{escaped, escaped_bytes, hex};
+use super::report::Report;
+
+/// The header of [`inspect`].
+pub const INSPECT: &[&str] = &[
+    "source",
+    "slot",
+    "id",
+    "kind",
+    "ends_word",
+    "bytes",
+    "start",
+    "end",
+    "characters",
+];
+/// The header of what `encode` prints.
+pub const ENCODE: &[&str] = &["source", "ids"];
+/// The header of what `decode` prints.
+pub const DECODE: &[&str] = &["source", "bytes", "text"];
+/// The header of what `count` prints.
+pub const COUNT: &[&str] = &["source", "tokens"];
+/// The header of what `count --over` prints.
+pub const OVER: &[&str] = &["source", "tokens", "prompt"];
+/// The header of what `count --total` prints.
+pub const TOTAL: &[&str] = &["prompts", "tokens"];
+
+/// Writes fields on one line.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn line(out: &mut dyn Write, fields: &[&dyn Display]) -> io::Result<()> {
+    for (index, field) in fields.iter().enumerate() {
+        if index > 0 {
+            out.write_all(b"\t")?;
+        }
+        write!(out, "{field}")?;
+    }
+    out.write_all(b"\n")
+}
+
+/// Writes a header.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn header(out: &mut dyn Write, names: &[&str]) -> io::Result<()> {
+    writeln!(out, "{}", names.join("\t"))
+}
+
+/// Writes a line for each token of a prompt. The slot of a token that was cut is empty.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn inspect(out: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
+    let source = escaped(&report.origin.to_string()).into_owned();
+    for token in &report.tokens {
+        let slot = token.slot.map(|slot| slot.to_string()).unwrap_or_default();
+        let ends_word = if token.ends_word { "yes" } else { "no" };
+        let (start, end) = (token.original.start, token.original.end);
+        let fields: [&dyn Display; 9] = [
+            &source,
+            &slot,
+            &token.id,
+            &token.kind.name(),
+            &ends_word,
+            &hex(&token.bytes, " "),
+            &start,
+            &end,
+            &escaped(token.characters),
+        ];
+        line(out, &fields)?;
+    }
+    Ok(())
+}
+
+/// Text of any kind as a field.
+pub fn field(bytes: &[u8]) -> String {
+    escaped_bytes(bytes)
+}

@@ -1,0 +1,108 @@
+//! Enters: text in styles, and a width in columns. Leaves: its lines, none wider, no grapheme torn.
+
+use anstyle::Style;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// How many columns a text takes on a terminal.
+pub fn width(text: &str) -> usize {
+    text.width()
+}
+
+/// Text in one style.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Piece {
+    pub text: String,
+    pub style: Style,
+}
+
+impl Piece {
+    pub fn new(text: impl Into<String>, style: Style) -> Self {
+        Self {
+            text: text.into(),
+            style,
+        }
+    }
+
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self::new(text, Style::new())
+    }
+}
+
+/// Cuts text into lines of at most `columns` columns, at white space where it can; a grapheme that
+/// is wider than a line stands alone. There is at least one line.
+pub fn lines(pieces: &[Piece], columns: usize) -> Vec<Vec<Piece>> {
+    let mut page = Page {
+        lines: vec![Vec::new()],
+        filled: 0,
+    };
+    for piece in pieces {
+        for word in words(&piece.text) {
+            let wide = width(word);
+            if page.filled + wide <= columns {
+                page.push(word, wide, piece.style);
+            } else if word.trim().is_empty() {
+                // White space at the end of a full line is not carried over to the next.
+                page.break_line();
+            } else if wide <= columns / 2 {
+                page.break_line();
+                page.push(word, wide, piece.style);
+            } else {
+                // What has no white space for so long (an address, Japanese) breaks anywhere.
+                for grapheme in word.graphemes(true) {
+                    let wide = width(grapheme);
+                    if page.filled + wide > columns {
+                        page.break_line();
+                    }
+                    page.push(grapheme, wide, piece.style);
+                }
+            }
+        }
+    }
+    page.lines
+}
+
+/// The runs of white space and of what is none, in turn.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let white = rest.chars().next()?.is_whitespace();
+        let end = rest
+            .find(|character: char| character.is_whitespace() != white)
+            .unwrap_or(rest.len());
+        let (word, after) = rest.split_at(end);
+        rest = after;
+        Some(word)
+    })
+}
+
+struct Page {
+    lines: Vec<Vec<Piece>>,
+    filled: usize,
+}
+
+impl Page {
+    fn break_line(&mut self) {
+        if self.filled > 0 {
+            self.lines.push(Vec::new());
+            self.filled = 0;
+        }
+    }
+
+    fn push(&mut self, text: &str, wide: usize, style: Style) {
+        self.filled += wide;
+        let Some(line) = self.lines.last_mut() else {
+            return;
+        };
+        match line.last_mut() {
+            Some(last) if last.style == style => last.text.push_str(text),
+            _ => line.push(Piece::new(text, style)),
+        }
+    }
+}
+
+/// Text with spaces behind it up to `columns` columns.
+pub fn padded(text: &str, columns: usize) -> String {
+    let missing = columns.saturating_sub(width(text));
+    format!("{text}{:missing$}", "")
+}

@@ -1,0 +1,64 @@
+//! Enters: the arguments as typed. Leaves: the same with the verb in front, where the parser looks for it.
+//!
+//! `cliptok --model sd2 encode "a cat"` is `cliptok encode --model sd2 "a cat"`, and a prompt in
+//! front (`cliptok "a cat" encode`) makes all that follows prompts.
+
+use std::ffi::OsString;
+
+use clap::{Arg, Command};
+
+/// Moves a verb that stands behind options to the front; puts `inspect` there if a prompt comes first.
+pub fn verb_first(mut arguments: Vec<OsString>, command: &Command) -> Vec<OsString> {
+    let mut at = 1;
+    while let Some(argument) = arguments.get(at) {
+        let text = argument.to_string_lossy().into_owned();
+        if text == "--" {
+            break;
+        }
+        if !text.starts_with('-') || text == "-" {
+            if command.find_subcommand(&text).is_none() && text != "help" {
+                arguments.insert(1, "inspect".into());
+            } else if at > 1 {
+                let verb = arguments.remove(at);
+                arguments.insert(1, verb);
+            }
+            break;
+        }
+        at += if value_follows(&text, command) { 2 } else { 1 };
+    }
+    arguments
+}
+
+/// Whether the value of this option is the next argument: `--model sd2` and `-f FILE`, but not
+/// `--model=sd2`, `-fFILE` or `--jsonl`.
+fn value_follows(option: &str, command: &Command) -> bool {
+    match option.strip_prefix("--") {
+        Some(long) => {
+            !long.contains('=')
+                && options(command).any(|arg| arg.get_long() == Some(long) && wants_value(arg))
+        }
+        None => {
+            let wants = |short: char| {
+                options(command).any(|arg| arg.get_short() == Some(short) && wants_value(arg))
+            };
+            // In `-0f FILE` the first letter that wants a value takes the rest of the argument, if there is any.
+            let letters = option.strip_prefix('-').unwrap_or_default();
+            letters.find(wants).is_some_and(|found| {
+                letters
+                    .chars()
+                    .next_back()
+                    .is_some_and(|last| found + last.len_utf8() == letters.len())
+            })
+        }
+    }
+}
+
+fn options(command: &Command) -> impl Iterator<Item = &Arg> {
+    command
+        .get_arguments()
+        .chain(command.get_subcommands().flat_map(Command::get_arguments))
+}
+
+fn wants_value(arg: &Arg) -> bool {
+    arg.get_action().takes_values() && !arg.is_require_equals_set()
+}
