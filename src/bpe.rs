@@ -40,7 +40,7 @@ const SCANNED: usize = 32;
 /// Each byte begins as a token of its own, the last one as one that ends a word (`Place::Final`:
 /// every word of a text; `Place::Inner` asks for what bytes become inside a longer word). Then the rule of
 /// the lowest rank among all neighbours applies at its leftmost place, until none applies. That is
-/// `BPE::merge_word` of tokenizers 0.23.3; OpenAI's `bpe` applies the rule at all its places at once,
+/// `BPE::merge_word` of tokenizers 0.23.3; `OpenAI`'s `bpe` applies the rule at all its places at once,
 /// which is the same, since a rule always has a higher rank than those that made its parts.
 ///
 /// `observe` is told of each merge as it happens.

@@ -2,7 +2,7 @@
 //!
 //! `vocab.json` and `merges.txt` cannot hold arbitrary bytes, so they write each byte as one
 //! printable character: a byte that is a visible Latin-1 character as itself, the 68 others as
-//! U+0100 and onwards. This is `bytes_to_unicode` of OpenAI's `simple_tokenizer.py`, in whose
+//! U+0100 and onwards. This is `bytes_to_unicode` of `OpenAI`'s `simple_tokenizer.py`, in whose
 //! order the first 256 ids of the vocabulary stand.
 
 /// How the data files mark that a word ends with this entry.

@@ -7,25 +7,27 @@ use crate::tables::{classes_16, lower_17};
 
 /// What CLIP's pattern tells apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
 pub enum CharacterClass {
     /// All that is none of the others: punctuation, marks, joiners, emoji, controls, unassigned.
-    Symbol = 0,
+    Symbol,
     /// `\p{L}`
-    Letter = 1,
+    Letter,
     /// `\p{N}`
-    Number = 2,
+    Number,
     /// `\s`
-    Whitespace = 3,
+    Whitespace,
 }
 
 impl CharacterClass {
     /// The class of a character in Unicode 16.0, as Oniguruma in tokenizers 0.23.3 has it.
     pub fn of(character: char) -> Self {
-        const ASCII: [CharacterClass; 128] = ascii();
         let code = u32::from(character);
-        if let Some(class) = ASCII.get(code as usize) {
-            return *class;
+        match character {
+            'a'..='z' | 'A'..='Z' => return Self::Letter,
+            '0'..='9' => return Self::Number,
+            '\t'..='\r' | ' ' => return Self::Whitespace,
+            '\0'..='\x7F' => return Self::Symbol,
+            _ => {}
         }
         let found = |table: &[(u32, u32)]| in_ranges(table, code);
         if found(classes_16::LETTERS) {
@@ -38,21 +40,6 @@ impl CharacterClass {
             Self::Symbol
         }
     }
-}
-
-const fn ascii() -> [CharacterClass; 128] {
-    let mut classes = [CharacterClass::Symbol; 128];
-    let mut code = 0;
-    while code < 128 {
-        classes[code as usize] = match code {
-            b'a'..=b'z' | b'A'..=b'Z' => CharacterClass::Letter,
-            b'0'..=b'9' => CharacterClass::Number,
-            b'\t'..=b'\r' | b' ' => CharacterClass::Whitespace,
-            _ => CharacterClass::Symbol,
-        };
-        code += 1;
-    }
-    classes
 }
 
 /// Whether ordered inclusive ranges hold `code`.

@@ -5,7 +5,13 @@ use std::borrow::Cow;
 use crate::merges::Merges;
 use crate::vocabulary::{Vocabulary, VocabularyTables};
 
-include!(concat!(env!("OUT_DIR"), "/embedded_tables.rs"));
+/// Written by the build script.
+#[allow(clippy::pedantic)]
+mod tables {
+    include!(concat!(env!("OUT_DIR"), "/embedded_tables.rs"));
+}
+
+use tables::{BYTES, ENDS_WORD, FINAL_SYMBOLS, INNER_SYMBOLS, MERGE_SLOTS, OFFSETS, SPECIAL};
 
 /// The vocabulary of `data/vocab.json`.
 pub fn vocabulary() -> Vocabulary {

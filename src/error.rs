@@ -202,14 +202,8 @@ impl fmt::Display for LoadProblem {
     }
 }
 
-impl std::error::Error for LoadError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match &self.problem {
-            LoadProblem::Read(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+// The words above hold those of the cause, so there is no source to print after them.
+impl std::error::Error for LoadError {}
 
 /// Why ids could not be decoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

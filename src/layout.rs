@@ -51,7 +51,7 @@ impl fmt::Display for ContextLengthError {
         let (smallest, largest) = (ContextLength::SMALLEST, ContextLength::LARGEST);
         write!(
             f,
-            "a context length of {} slots is not possible; it is {smallest} to {largest}",
+            "a context length of {} is not possible; it is {smallest} to {largest} slots",
             self.slots
         )
     }

@@ -209,7 +209,7 @@ impl Alignment {
             match run.origin {
                 Origin::Copied => self.copied(run.original.shifted(offset)),
                 Origin::Replaced => {
-                    self.replaced(end - run.rewritten, run.original.shifted(offset))
+                    self.replaced(end - run.rewritten, run.original.shifted(offset));
                 }
             }
         }

@@ -124,7 +124,7 @@ impl Tokenizer {
     pub fn encode_ids(&self, text: &str, ids: &mut Vec<TokenId>) {
         let normalized = self.normalize(text);
         self.each_word(&normalized, |_, merged| {
-            ids.extend(merged.iter().map(|token| token.id))
+            ids.extend(merged.iter().map(|token| token.id));
         });
     }
 

@@ -53,7 +53,10 @@ impl Vocabulary {
         self.len() == 0
     }
 
-    /// The id of that number, or an error that says which there are.
+    /// The id of that number.
+    ///
+    /// # Errors
+    /// If no entry has it; the error says which ids there are.
     pub fn id(&self, number: u64) -> Result<TokenId, DecodeError> {
         u16::try_from(number)
             .ok()

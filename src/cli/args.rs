@@ -85,7 +85,7 @@ pub struct Encode {
 #[derive(Debug, Args)]
 pub struct Decode {
     /// Ids; all of them together are one sequence. Commas and brackets are passed over
-    #[arg(value_name = "ID", allow_hyphen_values = false)]
+    #[arg(value_name = "ID")]
     pub ids: Vec<OsString>,
     #[command(flatten)]
     pub files: Files,
@@ -115,10 +115,10 @@ pub struct Count {
     #[arg(long, conflicts_with = "over")]
     pub total: bool,
     /// Exit with 1 if any prompt has more than N tokens, and name those prompts on stderr
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = whole_number)]
     pub max: Option<usize>,
     /// Print only the prompts that have more than N tokens: number, place and prompt
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = whole_number)]
     pub over: Option<usize>,
     #[command(flatten)]
     pub tokenizer: Tokenizer,
@@ -175,11 +175,11 @@ pub struct Tokenizer {
 #[command(next_help_heading = "Layout")]
 pub struct Layout {
     /// How many slots there are, with start and end [default: the model's, 77]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = whole_number)]
     pub context_length: Option<usize>,
     /// The id that fills the slots after the end [default: the model's]
-    #[arg(long, value_name = "ID")]
-    pub pad_id: Option<u64>,
+    #[arg(long, value_name = "ID", value_parser = whole_number)]
+    pub pad_id: Option<usize>,
 }
 
 /// Where answers go.
@@ -189,7 +189,7 @@ pub struct Output {
     /// Write to FILE, whole or not at all, instead of to stdout
     #[arg(short = 'o', long = "output", value_name = "FILE")]
     pub file: Option<PathBuf>,
-    /// Whether to use colour; auto: on a terminal, unless NO_COLOR is set
+    /// Whether to use colour; auto: on a terminal, unless `NO_COLOR` is set
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub color: Color,
 }
@@ -234,6 +234,12 @@ impl Format {
             Self::Csv => "csv",
         }
     }
+}
+
+fn whole_number(typed: &str) -> Result<usize, &'static str> {
+    typed
+        .parse()
+        .map_err(|_| "it is to be a whole number, such as 75")
 }
 
 /// Reads one of `formats` by its name.

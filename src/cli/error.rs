@@ -119,11 +119,5 @@ impl fmt::Display for InputError {
     }
 }
 
-impl std::error::Error for InputError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Open { error, .. } | Self::Read { error, .. } => Some(error),
-            _ => None,
-        }
-    }
-}
+// The words above hold those of the cause, so there is no source to print after them.
+impl std::error::Error for InputError {}

@@ -17,7 +17,7 @@ use super::output::{Colors, Target};
 #[derive(Debug)]
 pub enum Job {
     /// Print help, since nothing was asked.
-    Help(clap::Command),
+    Help(Box<clap::Command>),
     /// Show prompts.
     Inspect {
         prompts: Source,
@@ -189,7 +189,7 @@ impl Job {
             Verb::Count(count) => (count.input.is_given(), Some("count")),
         };
         if !given && stdin_is_terminal {
-            return Ok(Self::Help(help_of(name)));
+            return Ok(Self::Help(Box::new(help_of(name))));
         }
         match verb {
             Verb::Inspect(inspect) => {
@@ -379,7 +379,7 @@ impl Frame {
         let vocabulary = chosen.tokenizer.vocabulary();
         let slots = layout.context_length.unwrap_or(chosen.model.context_length);
         let pad = match layout.pad_id {
-            Some(id) => vocabulary.id(id).context("--pad-id")?,
+            Some(id) => vocabulary.id(id as u64).context("--pad-id")?,
             None => pad_id(chosen.model, vocabulary),
         };
         Ok(Self {

@@ -28,7 +28,7 @@ pub enum Colors {
 
 impl Colors {
     /// What `--color` means for this target: by itself only a terminal is coloured, and not where
-    /// NO_COLOR is set or TERM is dumb.
+    /// `NO_COLOR` is set or TERM is dumb.
     pub fn choose(color: Color, target: &Target) -> Self {
         let wanted = match (color, target) {
             (Color::Always, _) => true,
@@ -72,7 +72,10 @@ pub enum Sink {
         target: PathBuf,
     },
     /// What is no regular file (a device, a pipe) cannot be replaced, and is written to.
-    Device(BufWriter<File>),
+    Device {
+        device: BufWriter<File>,
+        target: PathBuf,
+    },
 }
 
 impl Sink {
@@ -102,7 +105,10 @@ impl Sink {
                     .write(true)
                     .open(&resolved)
                     .with_context(cannot)?;
-                Ok(Self::Device(BufWriter::with_capacity(WRITE_BEHIND, device)))
+                Ok(Self::Device {
+                    device: BufWriter::with_capacity(WRITE_BEHIND, device),
+                    target: path.clone(),
+                })
             }
             existing => {
                 let permissions = existing.ok().map(|metadata| metadata.permissions());
@@ -144,45 +150,53 @@ impl Sink {
     }
 }
 
-fn beside(target: &Path, permissions: Option<fs::Permissions>) -> io::Result<NamedTempFile> {
+fn beside(target: &Path, existing: Option<fs::Permissions>) -> io::Result<NamedTempFile> {
     let directory = target
         .parent()
         .filter(|parent| !parent.as_os_str().is_empty());
     let mut builder = tempfile::Builder::new();
     builder.prefix(".cliptok-");
-    if let Some(permissions) = permissions.or_else(new_file_permissions) {
+    // A new file gets what the umask leaves of this, as any other does.
+    #[cfg(unix)]
+    let existing = existing.or_else(|| Some(std::os::unix::fs::PermissionsExt::from_mode(0o666)));
+    if let Some(permissions) = existing {
         builder.permissions(permissions);
     }
-    builder.tempfile_in(directory.unwrap_or(Path::new(".")))
-}
-
-/// A new file gets what the umask leaves of this, as any other does.
-#[cfg(unix)]
-fn new_file_permissions() -> Option<fs::Permissions> {
-    Some(std::os::unix::fs::PermissionsExt::from_mode(0o666))
-}
-
-#[cfg(not(unix))]
-const fn new_file_permissions() -> Option<fs::Permissions> {
-    None
+    // The name of the file beside would say nothing to whoever asked for another one.
+    builder
+        .tempfile_in(directory.unwrap_or(Path::new(".")))
+        .map_err(|error| error.kind().into())
 }
 
 impl Write for Sink {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.writer().write(bytes)
+        self.writer()
+            .write(bytes)
+            .map_err(|error| self.named(&error))
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.writer().flush()
+        self.writer().flush().map_err(|error| self.named(&error))
     }
 }
 
 impl Sink {
+    /// The error with what could not be written; its kind is kept, for closed pipes.
+    fn named(&self, error: &io::Error) -> io::Error {
+        let name = match self {
+            Self::Stdout(_) => "stdout".to_owned(),
+            Self::Whole { target, .. } | Self::Device { target, .. } => {
+                target.display().to_string()
+            }
+        };
+        io::Error::new(error.kind(), format!("{name}: cannot be written: {error}"))
+    }
+
     fn writer(&mut self) -> &mut dyn Write {
         match self {
             Self::Stdout(stdout) => stdout,
             Self::Whole { aside, .. } => aside,
-            Self::Device(device) => device,
+            Self::Device { device, .. } => device,
         }
     }
 }

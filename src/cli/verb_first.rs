@@ -32,24 +32,21 @@ pub fn verb_first(mut arguments: Vec<OsString>, command: &Command) -> Vec<OsStri
 /// Whether the value of this option is the next argument: `--model sd2` and `-f FILE`, but not
 /// `--model=sd2`, `-fFILE` or `--jsonl`.
 fn value_follows(option: &str, command: &Command) -> bool {
-    match option.strip_prefix("--") {
-        Some(long) => {
-            !long.contains('=')
-                && options(command).any(|arg| arg.get_long() == Some(long) && wants_value(arg))
-        }
-        None => {
-            let wants = |short: char| {
-                options(command).any(|arg| arg.get_short() == Some(short) && wants_value(arg))
-            };
-            // In `-0f FILE` the first letter that wants a value takes the rest of the argument, if there is any.
-            let letters = option.strip_prefix('-').unwrap_or_default();
-            letters.find(wants).is_some_and(|found| {
-                letters
-                    .chars()
-                    .next_back()
-                    .is_some_and(|last| found + last.len_utf8() == letters.len())
-            })
-        }
+    if let Some(long) = option.strip_prefix("--") {
+        !long.contains('=')
+            && options(command).any(|arg| arg.get_long() == Some(long) && wants_value(arg))
+    } else {
+        let wants = |short: char| {
+            options(command).any(|arg| arg.get_short() == Some(short) && wants_value(arg))
+        };
+        // In `-0f FILE` the first letter that wants a value takes the rest of the argument, if there is any.
+        let letters = option.strip_prefix('-').unwrap_or_default();
+        letters.find(wants).is_some_and(|found| {
+            letters
+                .chars()
+                .next_back()
+                .is_some_and(|last| found + last.len_utf8() == letters.len())
+        })
     }
 }
 

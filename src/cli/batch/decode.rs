@@ -132,7 +132,7 @@ impl Printer {
     fn write(&mut self, out: &mut Sink, origin: &Origin, bytes: &[u8]) -> Result<()> {
         match (self.format, self.spelling) {
             (Format::Json | Format::Jsonl, _) => {
-                self.stream.push(out, &DecodeWire::of(origin, bytes))?
+                self.stream.push(out, &DecodeWire::of(origin, bytes))?;
             }
             (Format::Tsv, _) => {
                 let source = tsv::field(origin.to_string().as_bytes());

@@ -36,7 +36,7 @@ pub fn run(
         cut.note(over, record.origin);
         match format {
             Format::Json | Format::Jsonl => {
-                stream.push(out, &EncodeWire::of(record.origin, &full, over))?
+                stream.push(out, &EncodeWire::of(record.origin, &full, over))?;
             }
             Format::Tsv => {
                 let numbers: Vec<String> = full.iter().map(TokenId::to_string).collect();
@@ -44,7 +44,7 @@ pub fn run(
                 tsv::line(out, &[&source, &numbers.join(" ")])?;
             }
             Format::Human | Format::Ids | Format::Csv => {
-                ids::write(out, &full, format.id_separator())?
+                ids::write(out, &full, format.id_separator())?;
             }
         }
         Ok(())

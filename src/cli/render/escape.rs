@@ -15,37 +15,50 @@ enum Effect {
 }
 
 fn effect(character: char) -> Effect {
-    match character {
-        '\u{200C}'
-        | '\u{200D}'
-        | '\u{FE00}'..='\u{FE0F}'
-        | '\u{E0020}'..='\u{E007F}'
-        | '\u{E0100}'..='\u{E01EF}' => Effect::Joins,
-        '\u{00AD}'
-        | '\u{061C}'
-        | '\u{180B}'..='\u{180F}'
-        | '\u{200B}'
-        | '\u{200E}'
-        | '\u{200F}' => Effect::Hides,
-        '\u{2028}'..='\u{202E}'
-        | '\u{2060}'..='\u{206F}'
-        | '\u{3164}'
-        | '\u{FEFF}'
-        | '\u{FFA0}' => Effect::Hides,
-        '\u{034F}'
-        | '\u{115F}'
-        | '\u{1160}'
-        | '\u{17B4}'
-        | '\u{17B5}'
-        | '\u{FFF0}'..='\u{FFFB}' => Effect::Hides,
-        // Private use and noncharacters show as nothing that says which they are.
-        '\u{E000}'..='\u{F8FF}' | '\u{FDD0}'..='\u{FDEF}' | '\u{FFFE}' | '\u{FFFF}' => {
-            Effect::Hides
-        }
-        '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'.. => Effect::Hides,
-        control if control.is_control() => Effect::Hides,
-        _ => Effect::Shows,
+    if joins(character) {
+        Effect::Joins
+    } else if character.is_control()
+        || turns_direction(character)
+        || is_invisible(character)
+        || has_no_look(character)
+    {
+        Effect::Hides
+    } else {
+        Effect::Shows
     }
+}
+
+/// Joiners, variation selectors and tags.
+const fn joins(character: char) -> bool {
+    matches!(
+        character,
+        '\u{200C}' | '\u{200D}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0020}'..='\u{E007F}' | '\u{E0100}'..='\u{E01EF}'
+    )
+}
+
+/// Marks, embeddings, overrides and isolates of the bidirectional algorithm.
+const fn turns_direction(character: char) -> bool {
+    matches!(
+        character,
+        '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'
+    )
+}
+
+/// Soft hyphens, zero-width spaces, fillers, separators of lines, annotations and the like.
+const fn is_invisible(character: char) -> bool {
+    matches!(
+        character,
+        '\u{00AD}' | '\u{034F}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180F}'
+            | '\u{200B}' | '\u{2028}' | '\u{2029}' | '\u{2060}'..='\u{2065}' | '\u{206A}'..='\u{206F}'
+            | '\u{3164}' | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}' | '\u{1BCA0}'..='\u{1BCA3}'
+            | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}'
+    )
+}
+
+/// Private use and noncharacters: what is drawn for them does not say which they are.
+const fn has_no_look(character: char) -> bool {
+    matches!(character, '\u{E000}'..='\u{F8FF}' | '\u{FDD0}'..='\u{FDEF}' | '\u{F0000}'..)
+        || (character as u32) & 0xFFFE == 0xFFFE
 }
 
 /// Whether a character controls the terminal, turns the direction of text, or cannot be seen at all.

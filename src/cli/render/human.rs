@@ -99,15 +99,15 @@ fn normalized(report: &Report<'_>) -> Vec<Piece> {
 }
 
 fn cut_off(cut: &Cut<'_>, counts: &Counts) -> Vec<Piece> {
-    let mut text = format!(
-        "{}: bytes {}..{} of the prompt, between ⟦ and ⟧",
+    let split = cut.split.map_or(String::new(), |split| {
+        format!("; {} is cut in two", escaped(split))
+    });
+    let text = format!(
+        "{}: bytes {}..{} of the prompt, between ⟦ and ⟧{split}",
         number(counts.over, "token"),
         cut.bytes.start,
         cut.bytes.end
     );
-    if let Some(split) = cut.split {
-        text += &format!("; {} is cut in two", escaped(split));
-    }
     vec![Piece::new(text, Class::Cut.style())]
 }
 

@@ -7,7 +7,7 @@ use serde_json::ser::Formatter;
 
 use cliptok::{Span, TokenId};
 
-use super::escape::hides;
+use super::escape::{hex, hides};
 use super::report::Report;
 use crate::cli::origin::{Origin, Place};
 
@@ -73,7 +73,7 @@ struct TokenWire<'r> {
     id: u16,
     kind: &'static str,
     ends_word: bool,
-    /// Two lower-case digits a byte.
+    /// Two digits a byte.
     bytes: String,
     /// The bytes as text; null where they are not UTF-8.
     text: Option<&'r str>,
@@ -128,7 +128,7 @@ impl<'r> InspectWire<'r> {
                     id: token.id.0,
                     kind: token.kind.name(),
                     ends_word: token.ends_word,
-                    bytes: hex(&token.bytes),
+                    bytes: hex(&token.bytes, ""),
                     text: std::str::from_utf8(&token.bytes).ok(),
                     normalized: token.normalized.into(),
                     original: token.original.into(),
@@ -195,7 +195,7 @@ impl<'r> DecodeWire<'r> {
         Self {
             source: SourceWire::of(origin),
             text,
-            bytes: hex(bytes),
+            bytes: hex(bytes, ""),
         }
     }
 }
@@ -224,11 +224,6 @@ impl<'r> CountWire<'r> {
 pub struct TotalWire {
     pub prompts: u64,
     pub tokens: u64,
-}
-
-/// Two lower-case digits a byte.
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// How several answers stand together.

@@ -83,9 +83,9 @@ fn rows(report: &Report<'_>) -> Vec<Row> {
         let row = Row::of_token(token, before, inside_word);
         inside_word = !token.ends_word && token.kind != TokenKind::Special;
         if token.slot.is_some() {
-            rows.push(row)
+            rows.push(row);
         } else {
-            cut.push(row)
+            cut.push(row);
         }
     }
     let end = rows.len();
