@@ -77,12 +77,12 @@ pub fn lower_case(character: char) -> LowerCase {
         return LowerCase::Several(several);
     }
     let code = u32::from(character);
-    let after = lower_17::RUNS.partition_point(|run| run.first <= code);
+    let after = lower_17::RUNS.partition_point(|&(first, ..)| first <= code);
     after
         .checked_sub(1)
         .and_then(|index| lower_17::RUNS.get(index))
-        .filter(|run| code <= run.last && (code - run.first).is_multiple_of(run.step))
-        .and_then(|run| code.checked_add_signed(run.shift))
+        .filter(|&&(first, last, step, _)| code <= last && (code - first).is_multiple_of(step))
+        .and_then(|&(.., shift)| code.checked_add_signed(shift))
         .and_then(char::from_u32)
         .map_or(LowerCase::Same, LowerCase::One)
 }

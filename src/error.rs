@@ -112,7 +112,7 @@ impl fmt::Display for LoadProblem {
             Self::NotUtf8 { line, byte } => {
                 write!(
                     f,
-                    "line {line}, byte {byte}: not UTF-8; save the file as UTF-8"
+                    "line {line}, byte offset {byte}: not UTF-8; save the file as UTF-8"
                 )
             }
             Self::Json {

@@ -88,6 +88,11 @@ impl Tokenizer {
         &self.vocabulary
     }
 
+    /// The merges.
+    pub fn merges(&self) -> &Merges {
+        &self.merges
+    }
+
     /// The dialect.
     pub fn dialect(&self) -> &'static Dialect {
         self.dialect

@@ -1,0 +1,63 @@
+//! Every code point there is, in five places, against checksums of the real package's ids.
+
+use cliptok::TokenId;
+
+use crate::support::{read, tokenizer};
+
+#[test]
+fn hf_knows_every_code_point_as_tokenizers_does() {
+    let golden = read("tests/golden/code-points-hf.txt");
+    let blocks: Vec<(u32, u64)> = golden
+        .lines()
+        .map(|line| {
+            let (first, checksum) = line.split_once(' ').unwrap();
+            (
+                u32::from_str_radix(first, 16).unwrap(),
+                u64::from_str_radix(checksum, 16).unwrap(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        blocks.len(),
+        (0x110000 - 0x800) / 256,
+        "no golden is missing"
+    );
+    let half = blocks.len() / 2;
+    std::thread::scope(|scope| {
+        for part in [&blocks[..half], &blocks[half..]] {
+            scope.spawn(move || {
+                for &(first, wanted) in part {
+                    assert_eq!(
+                        checksum(first),
+                        wanted,
+                        "U+{first:04X} and the 255 after it"
+                    );
+                }
+            });
+        }
+    });
+}
+
+/// What `tests/oracle/code_points.py` computes.
+fn checksum(first: u32) -> u64 {
+    let tokenizer = tokenizer("sd1");
+    let mut checksum = 0xCBF2_9CE4_8422_2325_u64;
+    let mut ids = Vec::new();
+    for x in (first..first + 256).filter_map(char::from_u32) {
+        for text in [
+            format!("a {x}b"),
+            format!("{x}"),
+            format!("{x}x"),
+            format!("{x}{x}"),
+            format!("a{x}b"),
+        ] {
+            ids.clear();
+            tokenizer.encode_ids(&text, &mut ids);
+            ids.push(TokenId(0xFFFF));
+            for byte in ids.iter().flat_map(|id| id.0.to_le_bytes()) {
+                checksum = (checksum ^ u64::from(byte)).wrapping_mul(0x100_0000_01B3);
+            }
+        }
+    }
+    checksum
+}

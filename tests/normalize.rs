@@ -1,0 +1,195 @@
+//! Stage 1 against plain versions of each step, and its alignment.
+
+use cliptok::dialect::{HF, Step};
+use cliptok::normalize::{AddedToken, Normalized, SectionKind, normalize};
+use cliptok::{Span, TokenId};
+use proptest::prelude::*;
+use regex::Regex;
+use unicode_normalization_alignments::UnicodeNormalization;
+
+use crate::support::text;
+
+fn by_steps<'t>(text: &'t str, steps: &[Step]) -> Normalized<'t> {
+    normalize(text, HF.cut_out, &[], steps)
+}
+
+fn hf(text: &str) -> Normalized<'_> {
+    let added = ["<|startoftext|>", "<|endoftext|>"].map(|spelling| AddedToken {
+        spelling: spelling.to_owned(),
+        id: TokenId(if spelling.contains("start") {
+            49406
+        } else {
+            49407
+        }),
+    });
+    normalize(text, HF.cut_out, &added, HF.steps)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn composition_is_that_of_the_crate_in_tokenizers(text in text()) {
+        let wanted: String = text.nfc().map(|(character, _)| character).collect();
+        let normalized = by_steps(&text, &[Step::UnicodeComposition9]);
+        prop_assert_eq!(normalized.text(), wanted);
+    }
+
+    #[test]
+    fn white_space_is_folded_as_a_pattern_would(text in text()) {
+        let wanted = Regex::new(r"\s+").unwrap().replace_all(&text, " ").into_owned();
+        let normalized = by_steps(&text, &[Step::WhitespaceRuns]);
+        prop_assert_eq!(normalized.text(), wanted);
+    }
+
+    #[test]
+    fn sections_cover_the_text_in_order(text in text()) {
+        let normalized = hf(&text);
+        let mut end = 0;
+        for section in normalized.sections() {
+            prop_assert_eq!(section.span.start, end);
+            prop_assert!(!section.span.is_empty());
+            end = section.span.end;
+        }
+        prop_assert_eq!(end, normalized.text().len());
+    }
+
+    #[test]
+    fn every_character_leads_back_to_whole_characters(text in text()) {
+        let normalized = hf(&text);
+        for (start, character) in normalized.text().char_indices() {
+            let span = Span::new(start, start + character.len_utf8());
+            let original = normalized.alignment().original(span);
+            prop_assert!(!original.is_empty());
+            prop_assert_eq!(original, original.widened(&text));
+        }
+    }
+
+    #[test]
+    fn a_lowered_character_leads_back_to_the_one_it_was(text in text()) {
+        let normalized = by_steps(&text, &[Step::LowerCasing17]);
+        for (start, character) in normalized.text().char_indices() {
+            let span = Span::new(start, start + character.len_utf8());
+            let original = normalized.alignment().original(span).slice(&text);
+            prop_assert_eq!(original.chars().count(), 1);
+            prop_assert!(original.chars().flat_map(char::to_lowercase).any(|lower| lower == character));
+        }
+    }
+
+    #[test]
+    fn what_no_step_changes_is_named_by_none(text in "[a-z]{1,8}( [a-z]{1,8}){0,4}") {
+        let normalized = hf(&text);
+        prop_assert_eq!(normalized.text(), text.as_str());
+        prop_assert!(normalized.changed_by().is_empty());
+    }
+}
+
+#[test]
+fn characters_that_unicode_9_did_not_have_do_not_compose() {
+    // Both are pairs that compose today: Dives Akuru of Unicode 13, Gurung Khema of Unicode 16.
+    for text in ["\u{11935}\u{11930}", "\u{1611E}\u{1611E}"] {
+        assert_eq!(by_steps(text, &[Step::UnicodeComposition9]).text(), text);
+    }
+    // A mark of Unicode 14 stays behind one of a higher class, and an older one passes neither.
+    let text = "a\u{301}\u{1ACA}\u{323}";
+    assert_eq!(
+        by_steps(text, &[Step::UnicodeComposition9]).text(),
+        "\u{E1}\u{1ACA}\u{323}"
+    );
+}
+
+#[test]
+fn the_characters_that_joined_after_unicode_9_are_all_known() {
+    use unicode_normalization::char as today;
+    use unicode_normalization_alignments::char as unicode_9;
+    for character in '\0'..=char::MAX {
+        let mut parts = Vec::new();
+        today::decompose_canonical(character, |part| parts.push(part));
+        let takes_part = today::canonical_combining_class(character) != 0 || parts != [character];
+        let mut old_parts = Vec::new();
+        unicode_9::decompose_canonical(character, |part| old_parts.push(part));
+        let took_part =
+            unicode_9::canonical_combining_class(character) != 0 || old_parts != [character];
+        assert!(
+            !took_part || takes_part,
+            "U+{:04X} left",
+            u32::from(character)
+        );
+        if takes_part && !took_part {
+            // Between marks of both extremes it stays where it is only if it takes no part.
+            let text = format!("a\u{345}{character}\u{334}\u{345}{character}");
+            let wanted: String = text.nfc().map(|(character, _)| character).collect();
+            assert_eq!(by_steps(&text, &[Step::UnicodeComposition9]).text(), wanted);
+        }
+    }
+}
+
+#[test]
+fn a_step_that_changes_something_is_named() {
+    let names = |text| hf(text).changed_by().to_vec();
+    assert_eq!(names("e\u{301}"), [Step::UnicodeComposition9]);
+    assert_eq!(names("a  b"), [Step::WhitespaceRuns]);
+    assert_eq!(
+        names("A\tb<|endoftext|>É"),
+        [Step::WhitespaceRuns, Step::LowerCasing17]
+    );
+}
+
+#[test]
+fn special_tokens_are_cut_out_in_exactly_their_spelling() {
+    let special = |text| {
+        let normalized = hf(text);
+        let found: Vec<_> = normalized
+            .sections()
+            .iter()
+            .map(|section| section.kind)
+            .collect();
+        found
+    };
+    let (start, end) = (
+        SectionKind::Special(TokenId(49406)),
+        SectionKind::Special(TokenId(49407)),
+    );
+    assert_eq!(
+        special("a<|endoftext|>b"),
+        [SectionKind::Text, end, SectionKind::Text]
+    );
+    assert_eq!(special("<|startoftext|><|endoftext|>"), [start, end]);
+    assert_eq!(
+        special("<|<|endoftext|>|>"),
+        [SectionKind::Text, end, SectionKind::Text]
+    );
+    assert_eq!(
+        special("<|ENDOFTEXT|> <|endoftext| > <|end"),
+        [SectionKind::Text]
+    );
+    assert_eq!(special(""), []);
+}
+
+#[test]
+fn of_two_spellings_at_one_place_the_longer_one_counts() {
+    let added = ["!", "!!"].map(|spelling| AddedToken {
+        spelling: spelling.to_owned(),
+        id: TokenId(spelling.len() as u16),
+    });
+    let normalized = normalize("!!!", HF.cut_out, &added, HF.steps);
+    let kinds: Vec<_> = normalized
+        .sections()
+        .iter()
+        .map(|section| section.kind)
+        .collect();
+    assert_eq!(
+        kinds,
+        [
+            SectionKind::Special(TokenId(2)),
+            SectionKind::Special(TokenId(1))
+        ]
+    );
+}
+
+#[test]
+fn each_piece_between_special_tokens_is_normalised_on_its_own() {
+    // The mark does not compose with a letter on the other side of a special token.
+    assert_eq!(hf("e<|endoftext|>\u{301}").text(), "e<|endoftext|>\u{301}");
+    assert_eq!(hf("a \t<|endoftext|>\n b").text(), "a <|endoftext|> b");
+}

@@ -1,0 +1,154 @@
+//! Enters: arguments, file names, chance. Leaves: what the program answers, committed goldens, texts to try.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+
+use cliptok::{Tokenizer, dialect};
+use proptest::prelude::*;
+
+/// What a run of the program left behind.
+#[derive(Debug)]
+pub struct Ran {
+    pub code: i32,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+/// Runs the program with nothing on stdin.
+pub fn cliptok(arguments: &[&str]) -> Ran {
+    cliptok_reading(arguments, b"")
+}
+
+/// Runs the program with these bytes on stdin.
+pub fn cliptok_reading(arguments: &[&str], stdin: &[u8]) -> Ran {
+    let output = run(command().args(arguments), stdin);
+    Ran {
+        code: output.status.code().expect("the program ended by itself"),
+        stdout: String::from_utf8(output.stdout).expect("stdout is UTF-8"),
+        stderr: String::from_utf8(output.stderr).expect("stderr is UTF-8"),
+    }
+}
+
+/// The program, in an environment that says nothing about colours or widths.
+pub fn command() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_cliptok"));
+    for name in ["COLUMNS", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
+        command.env_remove(name);
+    }
+    command
+}
+
+pub fn run(command: &mut Command, stdin: &[u8]) -> Output {
+    let piped = || Stdio::piped();
+    let mut child = command
+        .stdin(piped())
+        .stdout(piped())
+        .stderr(piped())
+        .spawn()
+        .unwrap();
+    let mut pipe = child.stdin.take().unwrap();
+    let bytes = stdin.to_vec();
+    // A program that does not read to the end closes the pipe, which is its right.
+    let writer = std::thread::spawn(move || drop(pipe.write_all(&bytes)));
+    let output = child.wait_with_output().unwrap();
+    writer.join().unwrap();
+    output
+}
+
+/// A file of the project.
+pub fn project_file(path: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// The text of a file of the project; one that is missing fails the test.
+pub fn read(path: &str) -> String {
+    std::fs::read_to_string(project_file(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// The tokenizer of a model preset with the built-in vocabulary.
+pub fn tokenizer(model: &str) -> Tokenizer {
+    let model = dialect::model(model).unwrap();
+    Tokenizer::built_in(model.dialect).for_model(model)
+}
+
+/// The ids of a text, through the inspecting door.
+pub fn ids(tokenizer: &Tokenizer, text: &str) -> Vec<u16> {
+    tokenizer.encode(text).ids().map(|id| id.0).collect()
+}
+
+/// Pieces that tokenizers trip over.
+const TRICKY: &[&str] = &[
+    "<|startoftext|>",
+    "<|endoftext|>",
+    "<|STARTOFTEXT|>",
+    "<|EndOfText|>",
+    "<|",
+    "|>",
+    "</w>",
+    "'s",
+    "'T",
+    "'re",
+    "'ſ",
+    "'",
+    "’",
+    "!",
+    "!!",
+    ",",
+    "_",
+    " ",
+    "  ",
+    "\t",
+    "\n",
+    "\u{85}",
+    "\u{A0}",
+    "\u{3000}",
+    "\u{200D}",
+    "\u{FE0F}",
+    "\u{FEFF}",
+    "\u{FFFD}",
+    "\0",
+    "0",
+    "42",
+    "½",
+    "²",
+    "İ",
+    "Σ",
+    "ΑΣ",
+    "ß",
+    "K",
+    "Å",
+    "ﬁ",
+    "Ａ",
+    "é",
+    "e\u{301}",
+    "a\u{323}\u{307}",
+    "\u{301}",
+    "\u{344}",
+    "한",
+    "\u{1112}\u{1161}\u{11AB}",
+    "日本語",
+    "🏯",
+    "🖍",
+    "👨‍👩‍👧",
+    "🇫🇷",
+    "🏳️‍🌈",
+    "&amp;",
+    "a photo of",
+    "unbelievable",
+    "CAT",
+    "\u{11935}\u{11930}",
+    "\u{1611E}\u{1611E}",
+];
+
+/// Texts of all kinds: any characters, tricky pieces, letters, and marks in any order.
+pub fn text() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        3 => prop::sample::select(TRICKY).prop_map(str::to_owned),
+        2 => any::<char>().prop_map(String::from),
+        2 => "[a-zA-Z]{1,12}",
+        1 => "[\u{300}-\u{36F}\u{591}-\u{5BD}\u{64B}-\u{65F}\u{1AB0}-\u{1ACE}]{1,4}",
+        1 => "[ -~]{1,6}",
+    ];
+    prop::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
+}
