@@ -16,8 +16,12 @@ mod data_files;
 mod error;
 #[path = "src/merges.rs"]
 mod merges;
+#[path = "src/merges_txt.rs"]
+mod merges_txt;
 #[path = "src/token.rs"]
 mod token;
+#[path = "src/vocab_json.rs"]
+mod vocab_json;
 #[path = "src/vocabulary.rs"]
 mod vocabulary;
 
@@ -41,68 +45,27 @@ fn main() {
     let (vocabulary, merges) = data_files::load(data).unwrap_or_else(|error| panic!("{error}"));
     assert_facts(&vocabulary, &merges);
     let out = env::var_os("OUT_DIR").expect("cargo sets OUT_DIR");
-    fs::write(
-        Path::new(&out).join("embedded_tables.rs"),
-        tables(&vocabulary, &merges),
-    )
-    .expect("OUT_DIR can be written");
+    fs::write(Path::new(&out).join("embedded_tables.rs"), tables(&vocabulary, &merges))
+        .expect("OUT_DIR can be written");
 }
 
 /// What the tables and the code that reads them take for granted of this vocabulary.
 fn assert_facts(vocabulary: &Vocabulary, merges: &Merges) {
-    assert_eq!(
-        vocabulary.len(),
-        ENTRIES,
-        "CLIP's vocabulary has {ENTRIES} entries"
-    );
-    assert_eq!(
-        vocabulary.tables().special,
-        SPECIAL,
-        "the special tokens are the last two ids"
-    );
+    assert_eq!(vocabulary.len(), ENTRIES, "CLIP's vocabulary has {ENTRIES} entries");
+    assert_eq!(vocabulary.tables().special, SPECIAL, "the special tokens are the last two ids");
     let symbols = (0..).zip(byte_level::alphabet());
     for (position, (byte, _)) in symbols {
-        assert_eq!(
-            vocabulary.symbol(byte, Place::Inner).0,
-            position,
-            "id of byte {byte:#04X}"
-        );
-        assert_eq!(
-            vocabulary.symbol(byte, Place::Final).0,
-            position + 256,
-            "id of byte {byte:#04X}</w>"
-        );
+        assert_eq!(vocabulary.symbol(byte, Place::Inner).0, position, "id of byte {byte:#04X}");
+        assert_eq!(vocabulary.symbol(byte, Place::Final).0, position + 256, "id of byte {byte:#04X}</w>");
     }
     for (left, right, rule) in merges.rules() {
-        assert_eq!(
-            rule.merged.0,
-            rule.rank.0 + 512,
-            "an id is 512 and its rule's rank"
-        );
-        assert!(
-            left < rule.merged && right < rule.merged,
-            "parts come before {:?}",
-            rule.merged
-        );
+        assert_eq!(rule.merged.0, rule.rank.0 + 512, "an id is 512 and its rule's rank");
+        assert!(left < rule.merged && right < rule.merged, "parts come before {:?}", rule.merged);
     }
-    for id in vocabulary
-        .ids()
-        .filter(|&id| vocabulary.kind(id) != TokenKind::Special)
-    {
-        let last = if vocabulary.ends_word(id) {
-            Place::Final
-        } else {
-            Place::Inner
-        };
+    for id in vocabulary.ids().filter(|&id| vocabulary.kind(id) != TokenKind::Special) {
+        let last = if vocabulary.ends_word(id) { Place::Final } else { Place::Inner };
         let mut tokens = Vec::new();
-        bpe::merge(
-            vocabulary.bytes(id),
-            last,
-            vocabulary,
-            merges,
-            &mut tokens,
-            &mut |_| (),
-        );
+        bpe::merge(vocabulary.bytes(id), last, vocabulary, merges, &mut tokens, &mut |_| ());
         let ids: Vec<TokenId> = tokens.iter().map(|token| token.id).collect();
         assert_eq!(ids, [id], "an entry re-encodes to itself");
     }
@@ -122,10 +85,6 @@ fn tables(vocabulary: &Vocabulary, merges: &Merges) -> String {
 }
 
 fn table<T: Debug>(out: &mut String, name: &str, kind: &str, values: &[T]) {
-    writeln!(
-        out,
-        "pub static {name}: [{kind}; {}] = {values:?};",
-        values.len()
-    )
-    .expect("a string can be written");
+    writeln!(out, "pub static {name}: [{kind}; {}] = {values:?};", values.len())
+        .expect("a string can be written");
 }

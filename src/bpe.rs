@@ -56,9 +56,7 @@ pub fn merge(
     let Some((last, inner)) = word.split_last() else {
         return;
     };
-    let symbols = inner
-        .iter()
-        .map(|&byte| vocabulary.symbol(byte, Place::Inner));
+    let symbols = inner.iter().map(|&byte| vocabulary.symbol(byte, Place::Inner));
     let symbols = symbols.chain([vocabulary.symbol(*last, last_place)]);
     tokens.extend(symbols.map(|id| Merged { id, length: 1 }));
     if word.len() <= SCANNED {
@@ -73,38 +71,20 @@ pub fn merge(
 /// Merges the tokens from `first` on, looking through all neighbours for each merge.
 fn scan(tokens: &mut Vec<Merged>, first: usize, merges: &Merges, observe: &mut dyn FnMut(Merge)) {
     while let Some(symbols) = tokens.get_mut(first..) {
-        let rules = symbols
-            .windows(2)
-            .enumerate()
-            .filter_map(|(at, pair)| match pair {
-                [left, right] => merges
-                    .rule(left.id, right.id)
-                    .map(|rule| (rule.rank, at, rule)),
-                _ => None,
-            });
+        let rules = symbols.windows(2).enumerate().filter_map(|(at, pair)| match pair {
+            [left, right] => merges.rule(left.id, right.id).map(|rule| (rule.rank, at, rule)),
+            _ => None,
+        });
         // The first of equal ranks is the leftmost.
         let Some((_, at, rule)) = rules.min_by_key(|&(rank, ..)| rank) else {
             return;
         };
-        let start = symbols
-            .iter()
-            .take(at)
-            .map(|symbol| symbol.length as usize)
-            .sum();
+        let start = symbols.iter().take(at).map(|symbol| symbol.length as usize).sum();
         let Some([left, right]) = symbols.get_mut(at..at + 2) else {
             return;
         };
-        observe(Merge {
-            rank: rule.rank,
-            left: left.id,
-            right: right.id,
-            merged: rule.merged,
-            start,
-        });
-        *left = Merged {
-            id: rule.merged,
-            length: left.length + right.length,
-        };
+        observe(Merge { rank: rule.rank, left: left.id, right: right.id, merged: rule.merged, start });
+        *left = Merged { id: rule.merged, length: left.length + right.length };
         tokens.remove(first + at + 1);
     }
 }
@@ -129,25 +109,14 @@ struct Candidate {
 }
 
 /// Merges with a heap of candidates: n log n steps for n bytes, however long the word is.
-fn merge_linked(
-    symbols: &[Merged],
-    merges: &Merges,
-    observe: &mut dyn FnMut(Merge),
-) -> Vec<Merged> {
+fn merge_linked(symbols: &[Merged], merges: &Merges, observe: &mut dyn FnMut(Merge)) -> Vec<Merged> {
     let mut links: Vec<Option<Link>> = Vec::with_capacity(symbols.len());
     for (at, &token) in symbols.iter().enumerate() {
         let next = (at + 1 < symbols.len()).then_some(at + 1);
-        links.push(Some(Link {
-            token,
-            start: at,
-            previous: at.checked_sub(1),
-            next,
-        }));
+        links.push(Some(Link { token, start: at, previous: at.checked_sub(1), next }));
     }
-    let mut heap: BinaryHeap<Reverse<Candidate>> = (0..links.len())
-        .filter_map(|at| candidate(&links, at, merges))
-        .map(Reverse)
-        .collect();
+    let mut heap: BinaryHeap<Reverse<Candidate>> =
+        (0..links.len()).filter_map(|at| candidate(&links, at, merges)).map(Reverse).collect();
     while let Some(Reverse(found)) = heap.pop() {
         let Some(left) = link(&links, found.at) else {
             continue;
@@ -160,34 +129,17 @@ fn merge_linked(
             continue;
         }
         let Candidate { rank, merged, .. } = found;
-        observe(Merge {
-            rank,
-            left: left.token.id,
-            right: right.token.id,
-            merged,
-            start: left.start,
-        });
+        observe(Merge { rank, left: left.token.id, right: right.token.id, merged, start: left.start });
         let length = left.token.length + right.token.length;
-        let joined = Link {
-            token: Merged { id: merged, length },
-            next: right.next,
-            ..left
-        };
+        let joined = Link { token: Merged { id: merged, length }, next: right.next, ..left };
         set(&mut links, found.at, Some(joined));
         set(&mut links, right_at, None);
-        if let Some((after, mut following)) =
-            right.next.and_then(|at| Some((at, link(&links, at)?)))
-        {
+        if let Some((after, mut following)) = right.next.and_then(|at| Some((at, link(&links, at)?))) {
             following.previous = Some(found.at);
             set(&mut links, after, Some(following));
         }
         let before = left.previous.and_then(|at| candidate(&links, at, merges));
-        heap.extend(
-            before
-                .into_iter()
-                .chain(candidate(&links, found.at, merges))
-                .map(Reverse),
-        );
+        heap.extend(before.into_iter().chain(candidate(&links, found.at, merges)).map(Reverse));
     }
     links.into_iter().flatten().map(|link| link.token).collect()
 }
@@ -206,11 +158,5 @@ fn candidate(links: &[Option<Link>], at: usize, merges: &Merges) -> Option<Candi
     let left = link(links, at)?;
     let right = link(links, left.next?)?;
     let Rule { rank, merged } = merges.rule(left.token.id, right.token.id)?;
-    Some(Candidate {
-        rank,
-        at,
-        left: left.token.id,
-        right: right.token.id,
-        merged,
-    })
+    Some(Candidate { rank, at, left: left.token.id, right: right.token.id, merged })
 }

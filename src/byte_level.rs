@@ -16,12 +16,8 @@ const fn writes_itself(byte: u8) -> bool {
 /// The 256 bytes in the order of the vocabulary, each with the character that is written for it:
 /// first those that write themselves, then the rest.
 pub fn alphabet() -> impl Iterator<Item = (u8, char)> {
-    let visible = (0..=u8::MAX)
-        .filter(|&byte| writes_itself(byte))
-        .map(|byte| (byte, char::from(byte)));
-    let others = (0..=u8::MAX)
-        .filter(|&byte| !writes_itself(byte))
-        .zip('\u{100}'..);
+    let visible = (0..=u8::MAX).filter(|&byte| writes_itself(byte)).map(|byte| (byte, char::from(byte)));
+    let others = (0..=u8::MAX).filter(|&byte| !writes_itself(byte)).zip('\u{100}'..);
     visible.chain(others)
 }
 

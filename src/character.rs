@@ -45,10 +45,7 @@ impl CharacterClass {
 /// Whether ordered inclusive ranges hold `code`.
 pub(crate) fn in_ranges(ranges: &[(u32, u32)], code: u32) -> bool {
     let after = ranges.partition_point(|&(first, _)| first <= code);
-    after
-        .checked_sub(1)
-        .and_then(|index| ranges.get(index))
-        .is_some_and(|&(_, last)| code <= last)
+    after.checked_sub(1).and_then(|index| ranges.get(index)).is_some_and(|&(_, last)| code <= last)
 }
 
 /// The lower case of a character.
@@ -70,10 +67,7 @@ pub fn lower_case(character: char) -> LowerCase {
             lower => LowerCase::One(lower),
         };
     }
-    if let Some(&(_, several)) = lower_17::SEVERAL
-        .iter()
-        .find(|(upper, _)| *upper == character)
-    {
+    if let Some(&(_, several)) = lower_17::SEVERAL.iter().find(|(upper, _)| *upper == character) {
         return LowerCase::Several(several);
     }
     let code = u32::from(character);

@@ -18,38 +18,38 @@ use clap::{CommandFactory, FromArgMatches};
 
 use args::Arguments;
 use exit::Exit;
-use job::Job;
+use job::{Job, Stdin};
+use render::escape::escaped;
 
 /// Does what the arguments ask for.
 pub fn run(arguments: Vec<OsString>) -> Exit {
     let command = Arguments::command();
     let arguments = verb_first::verb_first(arguments, &command);
-    let parsed = command
-        .try_get_matches_from(arguments)
-        .and_then(|matches| Arguments::from_arg_matches(&matches));
+    let stdin = if io::stdin().is_terminal() { Stdin::Terminal } else { Stdin::Program };
+    let parsed =
+        command.try_get_matches_from(arguments).and_then(|matches| Arguments::from_arg_matches(&matches));
     let result = match parsed {
-        Ok(arguments) => match Job::of(arguments, io::stdin().is_terminal()) {
-            Ok(job) => batch::run(job),
-            Err(error) => Err(error),
-        },
-        // clap's own words for help, the version and arguments that are none.
-        Err(error) => {
-            let exit = if error.use_stderr() {
-                Exit::Error
-            } else {
-                Exit::Done
-            };
-            return error
-                .print()
-                .map_or_else(|error| Exit::of_error(&error.into()), |()| exit);
+        Ok(arguments) => Job::of(arguments, stdin).and_then(batch::run),
+        Err(error) if error.use_stderr() => {
+            tell_usage(&error);
+            return Exit::Error;
         }
+        // Help and the version, which were asked for.
+        Err(error) => error.print().map(|()| Exit::Done).map_err(Into::into),
     };
     result.unwrap_or_else(|error| {
         let exit = Exit::of_error(&error);
         if exit == Exit::Error {
-            // Where stderr is closed there is nobody left to tell.
-            let _ = writeln!(io::stderr(), "cliptok: {error:#}");
+            batch::tell(&format!("{error:#}"));
         }
         exit
     })
+}
+
+/// Says in clap's words what is wrong with the arguments. They repeat what was typed, so they are
+/// escaped, line by line.
+fn tell_usage(error: &clap::Error) {
+    for line in error.render().to_string().lines() {
+        let _ = writeln!(io::stderr(), "{}", escaped(line));
+    }
 }

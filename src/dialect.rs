@@ -4,7 +4,9 @@
 //! dialect with the padding and the context length that a model is fed with. The pipeline reads
 //! these values and has no branch of its own for any of them.
 
-use crate::token::SpecialToken;
+use crate::context_length::ContextLength;
+use crate::token::{SpecialToken, TokenId};
+use crate::vocabulary::{Place, Vocabulary};
 
 /// One implementation's way from text to pre-tokens.
 #[derive(Debug, PartialEq, Eq)]
@@ -13,6 +15,8 @@ pub struct Dialect {
     pub name: &'static str,
     /// The packages that do this, for a person to read.
     pub packages: &'static str,
+    /// How a prompt spells the start and the end token.
+    pub special_spellings: SpecialSpellings,
     /// Which special tokens are cut out of the text before it is normalised.
     pub cut_out: CutOut,
     /// What then happens to each piece, in this order.
@@ -21,10 +25,35 @@ pub struct Dialect {
     pub pattern: Pattern,
 }
 
+/// How a prompt spells the special tokens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SpecialSpellings {
+    /// What stands for the start token.
+    pub start_of_text: &'static str,
+    /// What stands for the end token.
+    pub end_of_text: &'static str,
+}
+
+impl SpecialSpellings {
+    /// How this token is spelled.
+    pub const fn of(self, token: SpecialToken) -> &'static str {
+        match token {
+            SpecialToken::StartOfText => self.start_of_text,
+            SpecialToken::EndOfText => self.end_of_text,
+        }
+    }
+}
+
+/// The spellings of OpenAI and of transformers, which are the vocabulary's own.
+const OF_THE_VOCABULARY: SpecialSpellings = SpecialSpellings {
+    start_of_text: SpecialToken::StartOfText.spelling(),
+    end_of_text: SpecialToken::EndOfText.spelling(),
+};
+
 /// Which special tokens are found in the text as it was typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CutOut {
-    /// Those that the vocabulary spells, in exactly that spelling, wherever they stand.
+    /// All of them, in exactly their spelling, wherever they stand.
     ExactSpelling,
 }
 
@@ -73,15 +102,10 @@ pub enum PatternSpecial {
 pub static HF: Dialect = Dialect {
     name: "hf",
     packages: "transformers 5 and fast tokenizers before it",
+    special_spellings: OF_THE_VOCABULARY,
     cut_out: CutOut::ExactSpelling,
-    steps: &[
-        Step::UnicodeComposition9,
-        Step::WhitespaceRuns,
-        Step::LowerCasing17,
-    ],
-    pattern: Pattern {
-        special: PatternSpecial::SplitAsText,
-    },
+    steps: &[Step::UnicodeComposition9, Step::WhitespaceRuns, Step::LowerCasing17],
+    pattern: Pattern { special: PatternSpecial::SplitAsText },
 };
 
 /// Every dialect.
@@ -97,6 +121,16 @@ pub enum Pad {
     Symbol(u8),
 }
 
+impl Pad {
+    /// Its id.
+    pub fn id(self, vocabulary: &Vocabulary) -> TokenId {
+        match self {
+            Self::Special(token) => vocabulary.special_id(token),
+            Self::Symbol(byte) => vocabulary.symbol(byte, Place::Inner),
+        }
+    }
+}
+
 /// What a model is fed with: a dialect, a pad, a context length.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Model {
@@ -109,20 +143,11 @@ pub struct Model {
     /// What fills the slots after the end.
     pub pad: Pad,
     /// How many slots there are.
-    pub context_length: usize,
+    pub context_length: ContextLength,
 }
 
-/// How many slots CLIP's text encoders have.
-pub const CONTEXT_LENGTH: usize = 77;
-
 const fn diffusers(name: &'static str, about: &'static str, pad: Pad) -> Model {
-    Model {
-        name,
-        about,
-        dialect: &HF,
-        pad,
-        context_length: CONTEXT_LENGTH,
-    }
+    Model { name, about, dialect: &HF, pad, context_length: ContextLength::CLIP }
 }
 
 /// Every model preset, the default first.
@@ -130,30 +155,19 @@ const fn diffusers(name: &'static str, about: &'static str, pad: Pad) -> Model {
 /// Source: the tokenizer configurations that diffusers loads for each; `tokenizer_2` of Stable
 /// Diffusion XL and the tokenizer of 2.x name `!` as their pad token, which makes it special.
 pub static MODELS: &[Model] = &[
-    diffusers(
-        "sd1",
-        "Stable Diffusion 1.x",
-        Pad::Special(SpecialToken::EndOfText),
-    ),
+    diffusers("sd1", "Stable Diffusion 1.x", Pad::Special(SpecialToken::EndOfText)),
     diffusers("sd2", "Stable Diffusion 2.x", Pad::Symbol(b'!')),
     diffusers(
         "sdxl-l",
         "the first encoder of Stable Diffusion XL, and CLIP-L of SD3 and Flux",
         Pad::Special(SpecialToken::EndOfText),
     ),
-    diffusers(
-        "sdxl-g",
-        "the second encoder of Stable Diffusion XL",
-        Pad::Symbol(b'!'),
-    ),
+    diffusers("sdxl-g", "the second encoder of Stable Diffusion XL", Pad::Symbol(b'!')),
 ];
 
 /// The dialect of that name.
 pub fn dialect(name: &str) -> Option<&'static Dialect> {
-    DIALECTS
-        .iter()
-        .copied()
-        .find(|dialect| dialect.name == name)
+    DIALECTS.iter().copied().find(|dialect| dialect.name == name)
 }
 
 /// The model preset of that name.

@@ -25,25 +25,13 @@ pub enum LoadProblem {
     /// A byte of the file is not UTF-8.
     NotUtf8 { line: usize, byte: usize },
     /// `vocab.json` is not JSON, or not an object of whole numbers.
-    Json {
-        line: usize,
-        column: usize,
-        message: String,
-    },
+    Json { line: usize, column: usize, message: String },
     /// One entry stands twice in `vocab.json`.
     DuplicateEntry { entry: String },
     /// Two entries of `vocab.json` have one id.
-    DuplicateId {
-        id: u64,
-        first: String,
-        second: String,
-    },
+    DuplicateId { id: u64, first: String, second: String },
     /// An id is larger than two bytes hold.
-    IdTooLarge {
-        entry: String,
-        id: u64,
-        largest: u16,
-    },
+    IdTooLarge { entry: String, id: u64, largest: u16 },
     /// The ids do not run from 0 to the number of entries less one: this one is not there.
     MissingId { id: u64, entries: usize },
     /// An entry has a character that stands for no byte.
@@ -59,34 +47,19 @@ pub enum LoadProblem {
     /// A rule merges a part that no earlier line has made.
     UnmadePart { line: usize, part: String },
     /// A rule has the mark of a word's end where no word can end.
-    EndInside {
-        line: usize,
-        left: String,
-        right: String,
-    },
+    EndInside { line: usize, left: String, right: String },
     /// A rule makes an entry that the vocabulary lacks.
     UnknownResult { line: usize, result: String },
     /// A rule makes an entry that an earlier line has made.
-    RepeatedResult {
-        line: usize,
-        result: String,
-        first: usize,
-    },
-    /// `vocab.json` has more entries than single bytes, rules and special tokens account for.
-    WrongCount {
-        entries: usize,
-        rules: usize,
-        unmade: String,
-    },
+    RepeatedResult { line: usize, result: String, first: usize },
+    /// `merges.txt` has fewer rules than `vocab.json` has entries that need one.
+    WrongCount { entries: usize, rules: usize, unmade: String },
 }
 
 impl LoadProblem {
     /// The problem, said of this file.
     pub fn of(self, path: impl Into<PathBuf>) -> LoadError {
-        LoadError {
-            path: path.into(),
-            problem: self,
-        }
+        LoadError { path: path.into(), problem: self }
     }
 }
 
@@ -99,27 +72,16 @@ impl fmt::Display for LoadError {
 impl fmt::Display for LoadProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Read(error) => write!(
-                f,
-                "cannot be read: {error}; a vocabulary directory holds vocab.json and merges.txt"
-            ),
+            Self::Read(error) => {
+                write!(f, "cannot be read: {error}; a vocabulary directory holds vocab.json and merges.txt")
+            }
             Self::TooLarge { limit } => {
-                write!(
-                    f,
-                    "is larger than {limit} bytes, too large for a vocabulary of CLIP's kind"
-                )
+                write!(f, "is larger than {limit} bytes, too large for a vocabulary of CLIP's kind")
             }
             Self::NotUtf8 { line, byte } => {
-                write!(
-                    f,
-                    "line {line}, byte offset {byte}: not UTF-8; save the file as UTF-8"
-                )
+                write!(f, "line {line}, byte offset {byte}: not UTF-8; save the file as UTF-8")
             }
-            Self::Json {
-                line,
-                column,
-                message,
-            } => write!(
+            Self::Json { line, column, message } => write!(
                 f,
                 "line {line}, column {column}: {message}; the file is to be one JSON object of entry: id"
             ),
@@ -127,16 +89,10 @@ impl fmt::Display for LoadProblem {
                 write!(f, "{entry:?} stands twice; each entry is to have one id")
             }
             Self::DuplicateId { id, first, second } => {
-                write!(
-                    f,
-                    "id {id} is given to {first:?} and to {second:?}; each id is to have one entry"
-                )
+                write!(f, "id {id} is given to {first:?} and to {second:?}; each id is to have one entry")
             }
             Self::IdTooLarge { entry, id, largest } => {
-                write!(
-                    f,
-                    "{entry:?} has id {id}; ids are to be {largest} at most, to fit two bytes"
-                )
+                write!(f, "{entry:?} has id {id}; ids are to be {largest} at most, to fit two bytes")
             }
             Self::MissingId { id, entries } => write!(
                 f,
@@ -153,16 +109,10 @@ impl fmt::Display for LoadProblem {
                 "{entry:?} is missing; every single byte, with and without </w>, and both special tokens are needed"
             ),
             Self::NotAPair { line, found } => {
-                write!(
-                    f,
-                    "line {line}: {found:?} is not two parts with one space between them"
-                )
+                write!(f, "line {line}: {found:?} is not two parts with one space between them")
             }
             Self::UnknownPart { line, part } => {
-                write!(
-                    f,
-                    "line {line}: merges {part:?}, which vocab.json does not have"
-                )
+                write!(f, "line {line}: merges {part:?}, which vocab.json does not have")
             }
             Self::UnmadePart { line, part } => write!(
                 f,
@@ -173,29 +123,18 @@ impl fmt::Display for LoadProblem {
                 "line {line}: {left:?} and {right:?} put </w> where no word can end; only the right part may end with it"
             ),
             Self::UnknownResult { line, result } => {
-                write!(
-                    f,
-                    "line {line}: makes {result:?}, which vocab.json does not have"
-                )
+                write!(f, "line {line}: makes {result:?}, which vocab.json does not have")
             }
-            Self::RepeatedResult {
-                line,
-                result,
-                first,
-            } => {
+            Self::RepeatedResult { line, result, first } => {
                 write!(
                     f,
                     "line {line}: makes {result:?}, as line {first} did; each entry is to have one rule"
                 )
             }
-            Self::WrongCount {
-                entries,
-                rules,
-                unmade,
-            } => write!(
+            Self::WrongCount { entries, rules, unmade } => write!(
                 f,
-                "has {entries} entries, but 512 single bytes, {rules} rules of merges.txt and 2 special tokens make {}; \
-                 no rule makes {unmade:?}: is merges.txt the one that belongs to it, and whole?",
+                "has {rules} rules, which with 512 single bytes and 2 special tokens make {} entries, \
+                 but vocab.json has {entries}: no rule makes {unmade:?}; do both files belong together, and are they whole?",
                 512 + rules + 2
             ),
         }
@@ -220,11 +159,9 @@ pub enum DecodeError {
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::UnknownId { id, entries } => write!(
-                f,
-                "id {id} is not in the vocabulary; ids run from 0 to {}",
-                entries.saturating_sub(1)
-            ),
+            Self::UnknownId { id, entries } => {
+                write!(f, "id {id} is not in the vocabulary; ids run from 0 to {}", entries.saturating_sub(1))
+            }
         }
     }
 }

@@ -1,63 +1,10 @@
 //! Enters: the number of a prompt's tokens. Leaves: the slots of the context length: start, content, end, pad, and what fell off.
 
-use std::fmt;
 use std::ops::Range;
 
-use crate::dialect::{Model, Pad};
+use crate::context_length::ContextLength;
 use crate::token::{SpecialToken, TokenId};
-use crate::vocabulary::{Place, Vocabulary};
-
-/// How many slots a model reads: at least the two of start and end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ContextLength(usize);
-
-/// A number of slots that no layout has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ContextLengthError {
-    /// The number that was asked for.
-    pub slots: usize,
-}
-
-impl ContextLength {
-    /// The smallest one: start and end, and no content.
-    pub const SMALLEST: usize = 2;
-    /// The largest one that is laid out.
-    pub const LARGEST: usize = 65_536;
-
-    /// A context length of so many slots.
-    ///
-    /// # Errors
-    /// If there is no room for start and end, or more than [`ContextLength::LARGEST`].
-    pub const fn new(slots: usize) -> Result<Self, ContextLengthError> {
-        match slots {
-            Self::SMALLEST..=Self::LARGEST => Ok(Self(slots)),
-            _ => Err(ContextLengthError { slots }),
-        }
-    }
-
-    /// The number of slots.
-    pub const fn slots(self) -> usize {
-        self.0
-    }
-
-    /// How many of them can hold content.
-    pub const fn content(self) -> usize {
-        self.0 - 2
-    }
-}
-
-impl fmt::Display for ContextLengthError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (smallest, largest) = (ContextLength::SMALLEST, ContextLength::LARGEST);
-        write!(
-            f,
-            "a context length of {} is not possible; it is {smallest} to {largest} slots",
-            self.slots
-        )
-    }
-}
-
-impl std::error::Error for ContextLengthError {}
+use crate::vocabulary::Vocabulary;
 
 /// What a slot holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,10 +37,7 @@ impl Layout {
     /// assert_eq!((layout.kept(), layout.over(), layout.free()), (0..75, 5, 0));
     /// ```
     pub const fn new(context_length: ContextLength, tokens: usize) -> Self {
-        Self {
-            context_length,
-            tokens,
-        }
+        Self { context_length, tokens }
     }
 
     /// The number of slots.
@@ -130,19 +74,18 @@ impl Layout {
     pub fn slots(&self) -> impl Iterator<Item = Slot> + use<> {
         let content = self.kept().map(Slot::Content);
         let pads = std::iter::repeat_n(Slot::Pad, self.free());
-        std::iter::once(Slot::Start)
-            .chain(content)
-            .chain([Slot::End])
-            .chain(pads)
+        std::iter::once(Slot::Start).chain(content).chain([Slot::End]).chain(pads)
     }
 
-    /// The ids of every slot: what the model is fed with.
+    /// The ids of every slot: what the model is fed with. `content` are the tokens that were laid
+    /// out, all of them.
     pub fn ids<'i>(
         &self,
         content: &'i [TokenId],
         pad: TokenId,
         vocabulary: &Vocabulary,
     ) -> impl Iterator<Item = TokenId> + use<'i> {
+        debug_assert_eq!(content.len(), self.tokens, "the layout is of other tokens");
         let [start, end] = SpecialToken::ALL.map(|token| vocabulary.special_id(token));
         self.slots().map(move |slot| match slot {
             Slot::Start => start,
@@ -150,13 +93,5 @@ impl Layout {
             Slot::End => end,
             Slot::Pad => pad,
         })
-    }
-}
-
-/// The id of a model's pad.
-pub fn pad_id(model: &Model, vocabulary: &Vocabulary) -> TokenId {
-    match model.pad {
-        Pad::Special(token) => vocabulary.special_id(token),
-        Pad::Symbol(byte) => vocabulary.symbol(byte, Place::Inner),
     }
 }

@@ -44,6 +44,11 @@ pub mod vocabulary;
 
 pub mod merges;
 
+mod vocab_json;
+
+mod merges_txt;
+
+pub mod context_length;
 mod data_files;
 pub mod dialect;
 mod tables;
@@ -61,9 +66,10 @@ pub mod tokenizer;
 
 pub mod segments;
 
+pub use context_length::{ContextLength, ContextLengthError};
 pub use encoding::{Encoding, Token};
 pub use error::{DecodeError, LoadError, LoadProblem};
-pub use layout::{ContextLength, Layout, Slot};
+pub use layout::{Layout, Slot};
 pub use span::{Alignment, Span};
 pub use token::{Rank, SpecialToken, TokenId, TokenKind};
 pub use tokenizer::Tokenizer;

@@ -31,10 +31,7 @@ impl Merges {
     /// The rules in the order of their ranks, laid out. At most 65,535 of them.
     pub(crate) fn lay_out(rules: &[(TokenId, TokenId, TokenId)]) -> Self {
         let length = (rules.len() * 2).next_power_of_two().max(2);
-        let mut merges = Self {
-            slots: Cow::Owned(vec![FREE; length]),
-            bits: length.trailing_zeros(),
-        };
+        let mut merges = Self { slots: Cow::Owned(vec![FREE; length]), bits: length.trailing_zeros() };
         for (rank, &(left, right, merged)) in (0..=u16::MAX).zip(rules) {
             let pair = Self::pair(left, right);
             let slot = u64::from(pair) << 32 | u64::from(rank) << 16 | u64::from(merged.0);
@@ -51,14 +48,12 @@ impl Merges {
 
     /// The rules as an earlier [`Merges::lay_out`] left them: a power of two of slots.
     pub(crate) const fn from_slots(slots: &'static [u64]) -> Self {
-        Self {
-            slots: Cow::Borrowed(slots),
-            bits: slots.len().trailing_zeros(),
-        }
+        Self { slots: Cow::Borrowed(slots), bits: slots.len().trailing_zeros() }
     }
 
     /// The slots, for laying them out.
-    pub fn slots(&self) -> &[u64] {
+    #[allow(dead_code, reason = "the build script reads them")]
+    pub(crate) fn slots(&self) -> &[u64] {
         &self.slots
     }
 
@@ -73,10 +68,7 @@ impl Merges {
                 return None;
             }
             if (slot >> 32) as u32 == pair {
-                return Some(Rule {
-                    rank: Rank((slot >> 16) as u16),
-                    merged: TokenId(slot as u16),
-                });
+                return Some(Rule { rank: Rank((slot >> 16) as u16), merged: TokenId(slot as u16) });
             }
             index = (index + 1) & (self.slots.len() - 1);
         }
@@ -84,20 +76,10 @@ impl Merges {
 
     /// Every rule with its parts, in no order.
     pub fn rules(&self) -> impl Iterator<Item = (TokenId, TokenId, Rule)> {
-        self.slots
-            .iter()
-            .filter(|&&slot| slot != FREE)
-            .map(|&slot| {
-                let (left, right) = (TokenId((slot >> 48) as u16), TokenId((slot >> 32) as u16));
-                (
-                    left,
-                    right,
-                    Rule {
-                        rank: Rank((slot >> 16) as u16),
-                        merged: TokenId(slot as u16),
-                    },
-                )
-            })
+        self.slots.iter().filter(|&&slot| slot != FREE).map(|&slot| {
+            let (left, right) = (TokenId((slot >> 48) as u16), TokenId((slot >> 32) as u16));
+            (left, right, Rule { rank: Rank((slot >> 16) as u16), merged: TokenId(slot as u16) })
+        })
     }
 
     const fn pair(left: TokenId, right: TokenId) -> u32 {

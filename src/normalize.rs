@@ -75,36 +75,26 @@ impl Normalized<'_> {
 /// Cuts special tokens out of `text` and takes each piece between them through `steps`.
 ///
 /// Every text can be normalised. A text that no step changes is borrowed, not copied.
-pub fn normalize<'t>(
-    text: &'t str,
-    cut_out: CutOut,
-    added: &[AddedToken],
-    steps: &[Step],
-) -> Normalized<'t> {
+pub fn normalize<'t>(text: &'t str, cut_out: CutOut, added: &[AddedToken], steps: &[Step]) -> Normalized<'t> {
     let sections = match cut_out {
         CutOut::ExactSpelling => special_tokens::cut_out(text, added),
     };
     let rewritten: Vec<Option<Rewrite>> = sections
         .iter()
         .map(|section| match section.kind {
-            SectionKind::Text => run(section.span.slice(text), steps),
+            SectionKind::Text => through(section.span.slice(text), steps),
             SectionKind::Special(_) => None,
         })
         .collect();
     if rewritten.iter().all(Option::is_none) {
         let alignment = Alignment::identity(text.len());
-        return Normalized {
-            text: Cow::Borrowed(text),
-            alignment,
-            sections,
-            changed_by: Vec::new(),
-        };
+        return Normalized { text: Cow::Borrowed(text), alignment, sections, changed_by: Vec::new() };
     }
-    join(text, sections, rewritten, steps)
+    concatenate(text, sections, rewritten, steps)
 }
 
 /// What the steps made of one piece, or `None` if they left it as it was.
-fn run(piece: &str, steps: &[Step]) -> Option<Rewrite> {
+fn through(piece: &str, steps: &[Step]) -> Option<Rewrite> {
     let mut result: Option<Rewrite> = None;
     for &step in steps {
         let before = result.as_ref().map_or(piece, |rewrite| &rewrite.text);
@@ -128,7 +118,7 @@ fn apply(step: Step, text: &str) -> Option<Rewrite> {
     }
 }
 
-fn join(
+fn concatenate(
     original: &str,
     mut sections: Vec<Section>,
     rewritten: Vec<Option<Rewrite>>,
@@ -152,15 +142,6 @@ fn join(
         }
         section.span = Span::new(start, text.len());
     }
-    let changed_by = steps
-        .iter()
-        .copied()
-        .filter(|step| changed_by.contains(step))
-        .collect();
-    Normalized {
-        text: Cow::Owned(text),
-        alignment,
-        sections,
-        changed_by,
-    }
+    let changed_by = steps.iter().copied().filter(|step| changed_by.contains(step)).collect();
+    Normalized { text: Cow::Owned(text), alignment, sections, changed_by }
 }

@@ -1,7 +1,7 @@
 //! Enters: a [`Normalized`] text. Leaves: its pre-tokens: the words, numbers and runs of symbols that merging never crosses.
 
 use crate::character::CharacterClass;
-use crate::dialect::{Pattern, PatternSpecial};
+use crate::dialect::{Dialect, PatternSpecial};
 use crate::normalize::{Normalized, Section, SectionKind};
 use crate::span::Span;
 use crate::token::{SpecialToken, TokenId};
@@ -27,16 +27,17 @@ pub enum PreTokenKind {
 /// The endings that are split from a word, in the order in which the pattern tries them.
 const CONTRACTIONS: [&str; 7] = ["'s", "'t", "'re", "'ve", "'m", "'ll", "'d"];
 
-/// Cuts a normalised text into pre-tokens, from left to right; white space belongs to none.
+/// Cuts a normalised text into pre-tokens by the pattern of a dialect, from left to right; white space
+/// belongs to none.
 ///
 /// Source: transformers 5.23.0, `CLIPTokenizer`: a `Split` by CLIP's pattern, then `ByteLevel`,
 /// which splits again by GPT-2's. The second only changes what the first kept whole as a special
 /// token's spelling.
-pub fn pre_tokenize<'n>(normalized: &'n Normalized<'_>, pattern: Pattern) -> PreTokens<'n> {
+pub fn pre_tokenize<'n>(normalized: &'n Normalized<'_>, dialect: &'static Dialect) -> PreTokens<'n> {
     PreTokens {
         text: normalized.text(),
         sections: normalized.sections().iter(),
-        pattern,
+        dialect,
         at: 0,
         limit: 0,
         section_end: 0,
@@ -48,7 +49,7 @@ pub fn pre_tokenize<'n>(normalized: &'n Normalized<'_>, pattern: Pattern) -> Pre
 pub struct PreTokens<'n> {
     text: &'n str,
     sections: std::slice::Iter<'n, Section>,
-    pattern: Pattern,
+    dialect: &'static Dialect,
     at: usize,
     /// What no pre-token may reach beyond: the end of the section, or of a special token's
     /// spelling that is being split.
@@ -62,10 +63,7 @@ impl Iterator for PreTokens<'_> {
     fn next(&mut self) -> Option<PreToken> {
         loop {
             if let Some(span) = self.next_word() {
-                return Some(PreToken {
-                    span,
-                    kind: PreTokenKind::Word,
-                });
+                return Some(PreToken { span, kind: PreTokenKind::Word });
             }
             let section = self.sections.next()?;
             self.at = section.span.start;
@@ -73,10 +71,7 @@ impl Iterator for PreTokens<'_> {
             self.limit = self.section_end;
             if let SectionKind::Special(id) = section.kind {
                 self.at = self.section_end;
-                return Some(PreToken {
-                    span: section.span,
-                    kind: PreTokenKind::Special(id),
-                });
+                return Some(PreToken { span: section.span, kind: PreTokenKind::Special(id) });
             }
         }
     }
@@ -90,7 +85,7 @@ impl PreTokens<'_> {
         let rest = self.text.get(self.at..self.limit)?;
         self.at += length_while(rest, CharacterClass::Whitespace);
         if let Some(spelling) = self.special_spelling() {
-            match self.pattern.special {
+            match self.dialect.pattern.special {
                 PatternSpecial::SplitAsText => self.limit = self.at + spelling.len(),
             }
         }
@@ -105,18 +100,13 @@ impl PreTokens<'_> {
     /// been found already, and holds no other.
     fn special_spelling(&self) -> Option<&'static str> {
         let rest = self.text.get(self.at..self.section_end)?;
-        SpecialToken::ALL
-            .map(SpecialToken::spelling)
-            .into_iter()
-            .find(|spelling| rest.starts_with(spelling))
+        let spellings = SpecialToken::ALL.map(|token| self.dialect.special_spellings.of(token));
+        spellings.into_iter().find(|spelling| rest.starts_with(spelling))
     }
 }
 
 fn contraction(rest: &str) -> Option<usize> {
-    CONTRACTIONS
-        .iter()
-        .find(|ending| rest.starts_with(*ending))
-        .map(|ending| ending.len())
+    CONTRACTIONS.iter().find(|ending| rest.starts_with(*ending)).map(|ending| ending.len())
 }
 
 /// The length of what the pattern's last three alternatives take: one number, letters or symbols.
@@ -129,7 +119,5 @@ fn run(rest: &str) -> Option<usize> {
 }
 
 fn length_while(text: &str, class: CharacterClass) -> usize {
-    text.char_indices()
-        .find(|&(_, c)| CharacterClass::of(c) != class)
-        .map_or(text.len(), |(at, _)| at)
+    text.char_indices().find(|&(_, c)| CharacterClass::of(c) != class).map_or(text.len(), |(at, _)| at)
 }

@@ -12,10 +12,9 @@ pub struct Span {
 }
 
 impl Span {
-    /// The span `start..end`; `start` must not exceed `end`.
+    /// The span `start..end`, empty if `end` is not beyond `start`.
     pub const fn new(start: usize, end: usize) -> Self {
-        debug_assert!(start <= end);
-        Self { start, end }
+        Self { start, end: if end < start { start } else { end } }
     }
 
     /// Its length in bytes.
@@ -37,10 +36,7 @@ impl Span {
     /// The same span, `bytes` further to the right.
     #[must_use]
     pub const fn shifted(self, bytes: usize) -> Self {
-        Self {
-            start: self.start + bytes,
-            end: self.end + bytes,
-        }
+        Self { start: self.start + bytes, end: self.end + bytes }
     }
 
     /// The smallest span round this one that begins and ends on character boundaries of `text`.
@@ -53,10 +49,7 @@ impl Span {
     /// ```
     #[must_use]
     pub fn widened(self, text: &str) -> Self {
-        Self {
-            start: text.floor_char_boundary(self.start),
-            end: text.ceil_char_boundary(self.end),
-        }
+        Self { start: text.floor_char_boundary(self.start), end: text.ceil_char_boundary(self.end) }
     }
 
     /// The part of `text` under this span: empty where the span does not slice it.
@@ -137,11 +130,7 @@ impl Alignment {
             Some(last) if last.origin == Origin::Copied && last.original.end == original.start => {
                 last.original.end = original.end;
             }
-            _ => self.runs.push(Run {
-                rewritten: self.length,
-                original,
-                origin: Origin::Copied,
-            }),
+            _ => self.runs.push(Run { rewritten: self.length, original, origin: Origin::Copied }),
         }
         self.length += original.len();
     }
@@ -151,26 +140,16 @@ impl Alignment {
         if length == 0 {
             return;
         }
-        self.runs.push(Run {
-            rewritten: self.length,
-            original,
-            origin: Origin::Replaced,
-        });
+        self.runs.push(Run { rewritten: self.length, original, origin: Origin::Replaced });
         self.length += length;
     }
 
     /// The original bytes that `span` of the rewritten text came from: the hull of them, where a
     /// step put characters into another order. An empty span leads to an empty one.
     pub fn original(&self, span: Span) -> Span {
-        let first = self
-            .runs
-            .partition_point(|run| run.rewritten <= span.start)
-            .saturating_sub(1);
+        let first = self.runs.partition_point(|run| run.rewritten <= span.start).saturating_sub(1);
         if span.is_empty() {
-            let at = self
-                .runs
-                .get(first)
-                .map_or(0, |run| run.original_of(span).start);
+            let at = self.runs.get(first).map_or(0, |run| run.original_of(span).start);
             return Span::new(at, at);
         }
         self.pieces(first, span)
@@ -185,10 +164,7 @@ impl Alignment {
     pub fn then(&self, next: &Self) -> Self {
         let mut composed = Self::default();
         for (index, run) in next.runs.iter().enumerate() {
-            let end = next
-                .runs
-                .get(index + 1)
-                .map_or(next.length, |following| following.rewritten);
+            let end = next.runs.get(index + 1).map_or(next.length, |following| following.rewritten);
             match run.origin {
                 Origin::Replaced => {
                     composed.replaced(end - run.rewritten, self.original(run.original));
@@ -202,10 +178,7 @@ impl Alignment {
     /// Appends `other`, the alignment of a text that stands `offset` bytes into the original.
     pub fn append(&mut self, other: &Self, offset: usize) {
         for (index, run) in other.runs.iter().enumerate() {
-            let end = other
-                .runs
-                .get(index + 1)
-                .map_or(other.length, |following| following.rewritten);
+            let end = other.runs.get(index + 1).map_or(other.length, |following| following.rewritten);
             match run.origin {
                 Origin::Copied => self.copied(run.original.shifted(offset)),
                 Origin::Replaced => {
@@ -216,10 +189,7 @@ impl Alignment {
     }
 
     fn extend_through(&mut self, earlier: &Self, span: Span) {
-        let first = earlier
-            .runs
-            .partition_point(|run| run.rewritten <= span.start)
-            .saturating_sub(1);
+        let first = earlier.runs.partition_point(|run| run.rewritten <= span.start).saturating_sub(1);
         for (run, piece) in earlier.pieces(first, span) {
             match run.origin {
                 Origin::Copied => self.copied(run.original_of(piece)),
@@ -230,18 +200,12 @@ impl Alignment {
 
     /// The runs that `span` crosses, from the run `first` on, each with its part of the span.
     fn pieces(&self, first: usize, span: Span) -> impl Iterator<Item = (&Run, Span)> {
-        self.runs
-            .iter()
-            .enumerate()
-            .skip(first)
-            .take_while(move |(_, run)| run.rewritten < span.end)
-            .map(move |(index, run)| {
-                let end = self
-                    .runs
-                    .get(index + 1)
-                    .map_or(self.length, |following| following.rewritten);
+        self.runs.iter().enumerate().skip(first).take_while(move |(_, run)| run.rewritten < span.end).map(
+            move |(index, run)| {
+                let end = self.runs.get(index + 1).map_or(self.length, |following| following.rewritten);
                 let start = run.rewritten.max(span.start);
                 (run, Span::new(start, end.min(span.end).max(start)))
-            })
+            },
+        )
     }
 }

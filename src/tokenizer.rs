@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::bpe::{self, Merged};
+use crate::bpe::{self, Merge, Merged};
 use crate::data_files;
 use crate::dialect::{Dialect, Model, Pad};
 use crate::embedded;
@@ -10,9 +10,9 @@ use crate::encoding::{Encoding, Token};
 use crate::error::LoadError;
 use crate::merges::Merges;
 use crate::normalize::{AddedToken, Normalized, normalize};
-use crate::pre_tokenize::{PreTokenKind, pre_tokenize};
+use crate::pre_tokenize::{PreToken, PreTokenKind, pre_tokenize};
 use crate::span::Span;
-use crate::token::{SpecialToken, TokenId};
+use crate::token::{SpecialToken, TokenId, TokenKind};
 use crate::vocabulary::{Place, Vocabulary};
 
 /// A vocabulary with a dialect: the whole way from a text to its tokens.
@@ -25,7 +25,8 @@ pub struct Tokenizer {
 }
 
 impl Tokenizer {
-    /// The tokenizer with CLIP's own vocabulary, which is part of the program: nothing is read.
+    /// The tokenizer of a dialect with CLIP's own vocabulary, which is part of the program: nothing is
+    /// read.
     ///
     /// ```
     /// use cliptok::{Tokenizer, dialect};
@@ -37,7 +38,19 @@ impl Tokenizer {
         Self::new(embedded::vocabulary(), embedded::merges(), dialect)
     }
 
-    /// The tokenizer with the vocabulary of a directory: its `vocab.json` and `merges.txt`.
+    /// The tokenizer of a model preset with CLIP's own vocabulary.
+    ///
+    /// ```
+    /// use cliptok::{Tokenizer, dialect};
+    /// let tokenizer = Tokenizer::for_model(dialect::model("sd2").unwrap());
+    /// let ids: Vec<u16> = tokenizer.encode("hello!").ids().map(|id| id.0).collect();
+    /// assert_eq!(ids, [3306, 0]);
+    /// ```
+    pub fn for_model(model: &Model) -> Self {
+        Self::built_in(model.dialect).with_pad(model.pad)
+    }
+
+    /// The tokenizer of a dialect with the vocabulary of a directory: its `vocab.json` and `merges.txt`.
     ///
     /// # Errors
     /// If a file cannot be read, or breaks a rule that the tables rest on; the error says where.
@@ -47,40 +60,27 @@ impl Tokenizer {
     }
 
     fn new(vocabulary: Vocabulary, merges: Merges, dialect: &'static Dialect) -> Self {
-        let added = SpecialToken::ALL
-            .map(|token| AddedToken {
-                spelling: token.spelling().to_owned(),
-                id: vocabulary.special_id(token),
-            })
-            .to_vec();
-        Self {
-            vocabulary,
-            merges,
-            dialect,
-            added,
-        }
+        let added = SpecialToken::ALL.map(|token| AddedToken {
+            spelling: dialect.special_spellings.of(token).to_owned(),
+            id: vocabulary.special_id(token),
+        });
+        Self { vocabulary, merges, dialect, added: added.to_vec() }
     }
 
-    /// The same tokenizer as a model has it: a pad that is no special token of the vocabulary
-    /// becomes one, wherever it stands in a prompt.
-    ///
-    /// ```
-    /// use cliptok::{Tokenizer, dialect};
-    /// let sd2 = dialect::model("sd2").unwrap();
-    /// let tokenizer = Tokenizer::built_in(sd2.dialect).for_model(sd2);
-    /// let ids: Vec<u16> = tokenizer.encode("hello!").ids().map(|id| id.0).collect();
-    /// assert_eq!(ids, [3306, 0]);
-    /// ```
+    /// The same tokenizer with this pad: one that is no special token of the vocabulary becomes
+    /// special, wherever it stands in a prompt.
     #[must_use]
-    pub fn for_model(mut self, model: &Model) -> Self {
-        if let Pad::Symbol(byte) = model.pad {
-            let id = self.vocabulary.symbol(byte, Place::Inner);
-            self.added.push(AddedToken {
-                spelling: char::from(byte).to_string(),
-                id,
-            });
+    pub fn with_pad(mut self, pad: Pad) -> Self {
+        if let Pad::Symbol(byte) = pad {
+            let spelling = char::from(byte).to_string();
+            self.added.push(AddedToken { spelling, id: pad.id(&self.vocabulary) });
         }
         self
+    }
+
+    /// Whether the id is that of a special token: start, end, or a pad that is special.
+    pub fn is_special(&self, id: TokenId) -> bool {
+        self.added.iter().any(|token| token.id == id)
     }
 
     /// The vocabulary.
@@ -101,34 +101,47 @@ impl Tokenizer {
     /// Encodes a text with all there is to know about each token. Every text has an encoding;
     /// start, end and padding are the business of [`crate::Layout`].
     pub fn encode(&self, text: &str) -> Encoding {
+        self.encode_observed(text, &mut |_, _| ())
+    }
+
+    /// Encodes a text, and tells `observe` of each merge as it happens, with the span of its word in
+    /// the normalised text.
+    ///
+    /// ```
+    /// use cliptok::{Tokenizer, dialect};
+    /// let mut ranks = Vec::new();
+    /// Tokenizer::built_in(&dialect::HF).encode_observed("cat", &mut |_, merge| ranks.push(merge.rank.0));
+    /// assert_eq!(ranks, [24, 1856]);
+    /// ```
+    pub fn encode_observed(&self, text: &str, observe: &mut dyn FnMut(Span, Merge)) -> Encoding {
         let normalized = self.normalize(text);
         let mut tokens = Vec::new();
-        self.each_word(&normalized, |word, merged| {
-            let mut start = word.start;
+        self.each_word(&normalized, observe, |word, merged| {
+            let mut start = word.span.start;
             for &Merged { id, length } in merged {
                 let span = Span::new(start, start + length as usize);
                 start = span.end;
                 tokens.push(Token {
                     id,
-                    kind: self.vocabulary.kind(id),
+                    kind: match word.kind {
+                        PreTokenKind::Special(_) => TokenKind::Special,
+                        PreTokenKind::Word => self.vocabulary.kind(id),
+                    },
                     ends_word: self.vocabulary.ends_word(id),
                     normalized: span,
                     original: normalized.alignment().original(span),
                 });
             }
         });
-        Encoding {
-            changed_by: normalized.changed_by().to_vec(),
-            normalized: normalized.text().to_owned(),
-            tokens,
-        }
+        let changed_by = normalized.changed_by().to_vec();
+        Encoding { changed_by, normalized: normalized.text().to_owned(), tokens }
     }
 
     /// Appends the ids of a text to `ids`, and nothing else: the door for volume. They are those of
     /// [`Tokenizer::encode`].
     pub fn encode_ids(&self, text: &str, ids: &mut Vec<TokenId>) {
         let normalized = self.normalize(text);
-        self.each_word(&normalized, |_, merged| {
+        self.each_word(&normalized, &mut |_, _| (), |_, merged| {
             ids.extend(merged.iter().map(|token| token.id));
         });
     }
@@ -138,9 +151,14 @@ impl Tokenizer {
     }
 
     /// Hands over each pre-token with its tokens, from left to right.
-    fn each_word(&self, normalized: &Normalized<'_>, mut take: impl FnMut(Span, &[Merged])) {
+    fn each_word(
+        &self,
+        normalized: &Normalized<'_>,
+        observe: &mut dyn FnMut(Span, Merge),
+        mut take: impl FnMut(PreToken, &[Merged]),
+    ) {
         let mut merged = Vec::new();
-        for word in pre_tokenize(normalized, self.dialect.pattern) {
+        for word in pre_tokenize(normalized, self.dialect) {
             merged.clear();
             match word.kind {
                 PreTokenKind::Special(id) => {
@@ -151,17 +169,11 @@ impl Tokenizer {
                 PreTokenKind::Word => {
                     let bytes = word.span.slice(normalized.text()).as_bytes();
                     let (vocabulary, merges) = (&self.vocabulary, &self.merges);
-                    bpe::merge(
-                        bytes,
-                        Place::Final,
-                        vocabulary,
-                        merges,
-                        &mut merged,
-                        &mut |_| (),
-                    );
+                    let observe = &mut |merge| observe(word.span, merge);
+                    bpe::merge(bytes, Place::Final, vocabulary, merges, &mut merged, observe);
                 }
             }
-            take(word.span, &merged);
+            take(word, &merged);
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::token::{SpecialToken, TokenId, TokenKind};
 /// The tables that a [`Vocabulary`] is read from: laid out at build time for the built-in one, at
 /// load time for another.
 #[derive(Clone, Debug)]
-pub struct VocabularyTables {
+pub(crate) struct VocabularyTables {
     /// The bytes of all entries, one after the other in the order of their ids.
     pub bytes: Cow<'static, [u8]>,
     /// Where each entry's bytes begin, and one more for where the last ones end.
@@ -62,10 +62,7 @@ impl Vocabulary {
             .ok()
             .map(TokenId)
             .filter(|id| id.index() < self.len())
-            .ok_or(DecodeError::UnknownId {
-                id: number,
-                entries: self.len(),
-            })
+            .ok_or(DecodeError::UnknownId { id: number, entries: self.len() })
     }
 
     /// Every id, in order.
@@ -82,12 +79,7 @@ impl Vocabulary {
     /// assert_eq!(tokenizer.vocabulary().bytes(id), b"\xF0\x9F\x8F");
     /// ```
     pub fn bytes(&self, id: TokenId) -> &[u8] {
-        let at = |index: usize| {
-            self.tables
-                .offsets
-                .get(index)
-                .map(|&offset| offset as usize)
-        };
+        let at = |index: usize| self.tables.offsets.get(index).map(|&offset| offset as usize);
         match (at(id.index()), at(id.index() + 1)) {
             (Some(start), Some(end)) => self.tables.bytes.get(start..end).unwrap_or_default(),
             _ => &[],
@@ -96,10 +88,7 @@ impl Vocabulary {
 
     /// Whether the entry ends a word: its data file spells it with `</w>`.
     pub fn ends_word(&self, id: TokenId) -> bool {
-        self.tables
-            .ends_word
-            .get(id.index() / 64)
-            .is_some_and(|bits| bits >> (id.index() % 64) & 1 == 1)
+        self.tables.ends_word.get(id.index() / 64).is_some_and(|bits| bits >> (id.index() % 64) & 1 == 1)
     }
 
     /// What the entry's bytes are on their own.
@@ -112,9 +101,7 @@ impl Vocabulary {
 
     /// Which special token the id is, if it is one.
     pub fn special(&self, id: TokenId) -> Option<SpecialToken> {
-        SpecialToken::ALL
-            .into_iter()
-            .find(|&token| self.special_id(token) == id)
+        SpecialToken::ALL.into_iter().find(|&token| self.special_id(token) == id)
     }
 
     /// The id of a special token.
@@ -149,7 +136,8 @@ impl Vocabulary {
     }
 
     /// The tables, for laying them out.
-    pub const fn tables(&self) -> &VocabularyTables {
+    #[allow(dead_code, reason = "the build script reads them")]
+    pub(crate) const fn tables(&self) -> &VocabularyTables {
         &self.tables
     }
 }

@@ -6,10 +6,7 @@ use crate::support::{Ran, cliptok, cliptok_reading};
 use tempfile::TempDir;
 
 fn fails(ran: &Ran, stdout: &str, stderr: &str) {
-    assert_eq!(
-        (ran.code, ran.stdout.as_str(), ran.stderr.as_str()),
-        (2, stdout, stderr)
-    );
+    assert_eq!((ran.code, ran.stdout.as_str(), ran.stderr.as_str()), (2, stdout, stderr));
 }
 
 #[test]
@@ -18,8 +15,8 @@ fn bytes_that_are_not_utf8_stop_with_line_and_offset() {
     fails(
         &ran,
         "2\n",
-        "cliptok: stdin:2: byte offset 8 (0xFF) is not UTF-8; \
-         convert the input, or use --lossy to replace such bytes by U+FFFD\n",
+        "cliptok: stdin:2: byte offset 8 of the input (0xFF) is not UTF-8; \
+         convert it, or use --lossy to replace such bytes by U+FFFD\n",
     );
 }
 
@@ -31,9 +28,10 @@ fn the_file_is_named() {
     let name = file.to_str().unwrap();
     let ran = cliptok(&["encode", "-f", name]);
     assert_eq!((ran.code, ran.stdout.as_str()), (2, "637\n"));
-    assert!(ran.stderr.starts_with(&format!(
-        "cliptok: {name}:2: byte offset 7 (0xF0) is not UTF-8; "
-    )));
+    assert!(
+        ran.stderr
+            .starts_with(&format!("cliptok: {name}:2: byte offset 7 of the input (0xF0) is not UTF-8; "))
+    );
 }
 
 #[test]
@@ -41,25 +39,14 @@ fn an_offset_counts_from_the_start_of_the_file_however_far() {
     let mut input = b"a cat\n".repeat(100_000);
     input.extend(b"\xC0");
     let ran = cliptok_reading(&["count", "--total"], &input);
-    assert!(
-        ran.stderr
-            .contains("stdin:100001: byte offset 600000 (0xC0)"),
-        "{}",
-        ran.stderr
-    );
-    assert_eq!(
-        ran.stdout, "",
-        "a sum of a part would pass for the sum of all"
-    );
+    assert!(ran.stderr.contains("stdin:100001: byte offset 600000 of the input (0xC0)"), "{}", ran.stderr);
+    assert_eq!(ran.stdout, "", "a sum of a part would pass for the sum of all");
 }
 
 #[test]
 fn lossy_replaces_goes_on_and_says_how_much() {
     let ran = cliptok_reading(&["encode", "--lossy"], b"a\n\xFF \xF0\x9F\x8F\nb\n");
-    assert_eq!(
-        (ran.code, ran.stdout.as_str()),
-        (0, "320\n39802 39802\n321\n")
-    );
+    assert_eq!((ran.code, ran.stdout.as_str()), (0, "320\n39802 39802\n321\n"));
     assert_eq!(
         ran.stderr,
         "cliptok: 2 places with bytes that are not UTF-8 became U+FFFD, the first in stdin:2\n"
@@ -74,56 +61,34 @@ fn an_argument_that_is_not_utf8_is_no_prompt() {
     let output = crate::support::run(crate::support::command().arg("count").arg(bytes), b"");
     assert_eq!(output.status.code(), Some(2));
     let stderr = String::from_utf8(output.stderr).unwrap();
-    assert!(
-        stderr.starts_with("cliptok: argument 1: byte offset 3 (0xE9) is not UTF-8; "),
-        "{stderr}"
-    );
+    assert!(stderr.starts_with("cliptok: argument 1: byte offset 3 (0xE9) is not UTF-8; "), "{stderr}");
 }
 
 #[test]
 fn json_lines_that_hold_no_prompt() {
     let jsonl = |line: &str| {
-        let ran = cliptok_reading(
-            &["count", "--jsonl"],
-            format!("\"a cat\"\n{line}\n").as_bytes(),
-        );
+        let ran = cliptok_reading(&["count", "--jsonl"], format!("\"a cat\"\n{line}\n").as_bytes());
         assert_eq!((ran.code, ran.stdout.as_str()), (2, "2\n"));
-        ran.stderr
-            .strip_prefix("cliptok: stdin:2: ")
-            .unwrap()
-            .trim_end()
-            .to_owned()
+        ran.stderr.strip_prefix("cliptok: stdin:2: ").unwrap().trim_end().to_owned()
     };
     let asked = "with --jsonl every line is to be a JSON string or object";
     assert_eq!(jsonl("17"), format!("this line is a number; {asked}"));
     assert_eq!(jsonl("[\"a\"]"), format!("this line is an array; {asked}"));
     assert_eq!(jsonl("null"), format!("this line is null; {asked}"));
-    assert_eq!(
-        jsonl(""),
-        format!("column 0: EOF while parsing a value; {asked}")
-    );
+    assert_eq!(jsonl(""), format!("column 0: EOF while parsing a value; {asked}"));
     assert_eq!(jsonl("a cat"), format!("column 1: expected value; {asked}"));
-    assert_eq!(
-        jsonl("\"a\" \"b\""),
-        format!("column 5: trailing characters; {asked}")
-    );
+    assert_eq!(jsonl("\"a\" \"b\""), format!("column 5: trailing characters; {asked}"));
     assert_eq!(
         jsonl("{\"id\": 3, \"alt\": \"x\"}"),
         "the object has no field text or prompt or caption; its fields are: alt, id; name the prompt's with --jsonl=FIELD"
     );
-    assert_eq!(
-        jsonl("{\"text\": 3}"),
-        "the field text is a number; the prompt is to be a string"
-    );
+    assert_eq!(jsonl("{\"text\": 3}"), "the field text is a number; the prompt is to be a string");
     assert!(jsonl("\"\\ud83c\"").contains("hex escape"));
 }
 
 #[test]
 fn a_named_field_must_be_there() {
-    let ran = cliptok_reading(
-        &["count", "--jsonl=alt"],
-        b"{\"alt\": \"a cat\"}\n{\"text\": \"a cat\"}\n",
-    );
+    let ran = cliptok_reading(&["count", "--jsonl=alt"], b"{\"alt\": \"a cat\"}\n{\"text\": \"a cat\"}\n");
     fails(
         &ran,
         "2\n",
@@ -145,12 +110,7 @@ fn a_missing_file_is_named_and_what_came_before_is_answered() {
 fn a_directory_is_no_file() {
     let ran = cliptok(&["count", "-f", "/"]);
     assert_eq!(ran.code, 2);
-    assert!(
-        ran.stderr
-            .starts_with("cliptok: /:1: cannot be read: Is a directory"),
-        "{}",
-        ran.stderr
-    );
+    assert!(ran.stderr.starts_with("cliptok: /:1: cannot be read: Is a directory"), "{}", ran.stderr);
 }
 
 #[test]
@@ -159,12 +119,12 @@ fn ids_that_are_none() {
     fails(
         &ran,
         "a\n",
-        "cliptok: stdin:2: byte offset 10: id 49408 is not in the vocabulary; ids run from 0 to 49407\n",
+        "cliptok: stdin:2: byte offset 10 of the line: id 49408 is not in the vocabulary; ids run from 0 to 49407\n",
     );
     fails(
         &cliptok(&["decode", "320", "12x"]),
         "",
-        "cliptok: argument 2: byte offset 0: \"12x\" is no id; ids are whole numbers\n",
+        "cliptok: argument 2: byte offset 0 of the line: \"12x\" is no id; ids are whole numbers from 0 to 49407\n",
     );
     for word in ["-1", "+1", "1.0", "1e3", "99999999999999999999"] {
         let ran = cliptok_reading(&["decode"], word.as_bytes());
@@ -172,7 +132,7 @@ fn ids_that_are_none() {
             &ran,
             "",
             &format!(
-                "cliptok: stdin:1: byte offset 0: \"{word}\" is no id; ids are whole numbers\n"
+                "cliptok: stdin:1: byte offset 0 of the line: \"{word}\" is no id; ids are whole numbers from 0 to 49407\n"
             ),
         );
     }
@@ -197,12 +157,8 @@ fn numbers_that_the_layout_cannot_have() {
         stderr(&["encode", "--pad-id", "3", "a"]),
         "cliptok: --context-length and --pad-id lay out slots: encode needs --pad with them\n"
     );
-    assert!(
-        stderr(&["count", "--max", "many", "a"]).contains("it is to be a whole number, such as 75")
-    );
-    assert!(
-        stderr(&["--model", "sd9", "a"]).contains("[possible values: sd1, sd2, sdxl-l, sdxl-g]")
-    );
+    assert!(stderr(&["count", "--max", "many", "a"]).contains("it is to be a whole number, such as 75"));
+    assert!(stderr(&["--model", "sd9", "a"]).contains("[possible values: sd1, sd2, sdxl-l, sdxl-g]"));
 }
 
 #[test]
@@ -217,11 +173,7 @@ fn an_array_of_json_is_closed_even_if_an_error_ends_it() {
 #[test]
 fn a_full_disk_is_told() {
     let ran = cliptok(&["count", "-o", "/dev/full", "a cat"]);
-    fails(
-        &ran,
-        "",
-        "cliptok: /dev/full: cannot be written: No space left on device (os error 28)\n",
-    );
+    fails(&ran, "", "cliptok: /dev/full: cannot be written: No space left on device (os error 28)\n");
 }
 
 #[test]
@@ -237,13 +189,53 @@ fn a_closed_pipe_ends_quietly() {
     drop(child.stdout.take());
     let mut stdin = child.stdin.take().unwrap();
     // More than any pipe holds; once the program has ended, writing fails, which is what is wanted.
-    let written =
-        (0..200_000).try_for_each(|_| std::io::Write::write_all(&mut stdin, b"a photo of a cat\n"));
+    let written = (0..200_000).try_for_each(|_| std::io::Write::write_all(&mut stdin, b"a photo of a cat\n"));
     drop(stdin);
     assert!(written.is_err(), "the program stopped reading");
     let output = child.wait_with_output().unwrap();
-    assert_eq!(
-        (output.status.code(), output.stderr.as_slice()),
-        (Some(0), b"".as_slice())
+    assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), b"".as_slice()));
+}
+
+#[test]
+fn nothing_from_outside_reaches_the_terminal_in_a_message() {
+    let hostile = "\u{1B}[31m\u{202E}";
+    let line = format!("{{\"{}\": 1}}", "\\u001b[31m\\u202e");
+    for ran in [
+        cliptok_reading(&["count", "--jsonl"], line.as_bytes()),
+        cliptok(&["count", "-f", &format!("/no/{hostile}")]),
+        cliptok(&["--model", hostile, "a"]),
+        cliptok(&["decode", hostile]),
+        cliptok(&["count", "-o", &format!("/no/{hostile}/x"), "a"]),
+        cliptok(&["--vocab-dir", hostile, "a"]),
+    ] {
+        assert_eq!(ran.code, 2);
+        let controls = |c: char| c.is_control() && c != '\n' || c == '\u{202E}';
+        assert!(!ran.stderr.contains(controls), "{:?}", ran.stderr);
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_told_where_help_is_asked_for_too() {
+    let output = std::process::Command::new("sh")
+        .args(["-c", &format!("{} --help > /dev/full", env!("CARGO_BIN_EXE_cliptok"))])
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8(output.stderr).unwrap().starts_with("cliptok: No space left"));
+}
+
+#[cfg(unix)]
+#[test]
+fn an_error_counts_even_where_nobody_reads_the_answers() {
+    // The closed pipe that the last answers met hid the error, and the exit code was 0.
+    let script = format!(
+        "{{ printf 'a\\n\\377\\n'; }} | {{ {} encode; echo $? >&2; }} | true",
+        env!("CARGO_BIN_EXE_cliptok")
     );
+    for _ in 0..5 {
+        let output = std::process::Command::new("sh").args(["-c", &script]).output().unwrap();
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        assert!(stderr.ends_with("2\n"), "{stderr}");
+    }
 }

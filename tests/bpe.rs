@@ -21,11 +21,8 @@ struct Naive {
 }
 
 static NAIVE: LazyLock<Naive> = LazyLock::new(|| {
-    let rule = |line: &str| {
-        line.split_once(' ')
-            .map(|(left, right)| (left.to_owned(), right.to_owned()))
-            .unwrap()
-    };
+    let rule =
+        |line: &str| line.split_once(' ').map(|(left, right)| (left.to_owned(), right.to_owned())).unwrap();
     let merges = read("data/merges.txt");
     let ranks = merges.lines().skip(1).map(rule).zip(0..).collect();
     // `bytes_to_unicode` of simple_tokenizer.py.
@@ -36,27 +33,17 @@ static NAIVE: LazyLock<Naive> = LazyLock::new(|| {
         next += u32::from(!visible);
         alphabet[usize::from(byte)] = char::from_u32(code).unwrap().to_string();
     }
-    Naive {
-        ids: serde_json::from_str(&read("data/vocab.json")).unwrap(),
-        ranks,
-        alphabet,
-    }
+    Naive { ids: serde_json::from_str(&read("data/vocab.json")).unwrap(), ranks, alphabet }
 });
 
 impl Naive {
     fn word(&self, bytes: &[u8]) -> Vec<u16> {
-        let mut symbols: Vec<String> = bytes
-            .iter()
-            .map(|byte| self.alphabet[usize::from(*byte)].clone())
-            .collect();
+        let mut symbols: Vec<String> =
+            bytes.iter().map(|byte| self.alphabet[usize::from(*byte)].clone()).collect();
         symbols.last_mut().unwrap().push_str("</w>");
         loop {
-            let pairs = symbols
-                .windows(2)
-                .map(|pair| (pair[0].clone(), pair[1].clone()));
-            let best = pairs
-                .filter_map(|pair| Some((*self.ranks.get(&pair)?, pair)))
-                .min();
+            let pairs = symbols.windows(2).map(|pair| (pair[0].clone(), pair[1].clone()));
+            let best = pairs.filter_map(|pair| Some((*self.ranks.get(&pair)?, pair))).min();
             let Some((_, (left, right))) = best else {
                 break;
             };
@@ -64,11 +51,7 @@ impl Naive {
             let mut rest = symbols.into_iter().peekable();
             while let Some(symbol) = rest.next() {
                 let joined = symbol == left && rest.next_if(|next| *next == right).is_some();
-                merged.push(if joined {
-                    left.clone() + &right
-                } else {
-                    symbol
-                });
+                merged.push(if joined { left.clone() + &right } else { symbol });
             }
             symbols = merged;
         }
@@ -84,11 +67,8 @@ impl Naive {
         for found in pieces {
             let piece = &text[end..found.map_or(text.len(), |found| found.start())];
             let composed: String = piece.nfc().map(|(character, _)| character).collect();
-            let lower: String = space
-                .replace_all(&composed, " ")
-                .chars()
-                .flat_map(char::to_lowercase)
-                .collect();
+            let lower: String =
+                space.replace_all(&composed, " ").chars().flat_map(char::to_lowercase).collect();
             for word in by_patterns(&lower) {
                 all.extend(self.word(word.as_bytes()));
             }
@@ -104,22 +84,12 @@ impl Naive {
 fn merged(word: &[u8], observe: &mut dyn FnMut(Merge)) -> Vec<Merged> {
     let tokenizer = tokenizer("sd1");
     let mut tokens = Vec::new();
-    merge(
-        word,
-        Place::Final,
-        tokenizer.vocabulary(),
-        tokenizer.merges(),
-        &mut tokens,
-        observe,
-    );
+    merge(word, Place::Final, tokenizer.vocabulary(), tokenizer.merges(), &mut tokens, observe);
     tokens
 }
 
 fn merged_ids(word: &[u8]) -> Vec<u16> {
-    merged(word, &mut |_| ())
-        .iter()
-        .map(|token| token.id.0)
-        .collect()
+    merged(word, &mut |_| ()).iter().map(|token| token.id.0).collect()
 }
 
 proptest! {
@@ -162,26 +132,14 @@ fn replay(word: &[u8], merges: &[Merge], vocabulary: &Vocabulary, rules: &Merges
         .iter()
         .enumerate()
         .map(|(at, &byte)| {
-            let place = if at + 1 == word.len() {
-                Place::Final
-            } else {
-                Place::Inner
-            };
+            let place = if at + 1 == word.len() { Place::Final } else { Place::Inner };
             (at, vocabulary.symbol(byte, place))
         })
         .collect();
     for merge in merges {
-        let at = symbols
-            .iter()
-            .position(|(start, _)| *start == merge.start)
-            .expect("a symbol begins there");
-        assert_eq!(
-            (symbols[at].1, symbols[at + 1].1),
-            (merge.left, merge.right)
-        );
-        let rule = rules
-            .rule(merge.left, merge.right)
-            .expect("there is such a rule");
+        let at = symbols.iter().position(|(start, _)| *start == merge.start).expect("a symbol begins there");
+        assert_eq!((symbols[at].1, symbols[at + 1].1), (merge.left, merge.right));
+        let rule = rules.rule(merge.left, merge.right).expect("there is such a rule");
         assert_eq!((rule.rank, rule.merged), (merge.rank, merge.merged));
         symbols[at].1 = merge.merged;
         symbols.remove(at + 1);
@@ -194,28 +152,11 @@ fn all_ordinary_entries_re_encode_to_themselves() {
     let tokenizer = tokenizer("sd1");
     let (vocabulary, merges) = (tokenizer.vocabulary(), tokenizer.merges());
     let mut ordinary = 0;
-    for id in vocabulary
-        .ids()
-        .filter(|&id| vocabulary.kind(id) != TokenKind::Special)
-    {
-        let place = if vocabulary.ends_word(id) {
-            Place::Final
-        } else {
-            Place::Inner
-        };
+    for id in vocabulary.ids().filter(|&id| vocabulary.kind(id) != TokenKind::Special) {
+        let place = if vocabulary.ends_word(id) { Place::Final } else { Place::Inner };
         let mut tokens = Vec::new();
-        merge(
-            vocabulary.bytes(id),
-            place,
-            vocabulary,
-            merges,
-            &mut tokens,
-            &mut |_| (),
-        );
-        assert_eq!(
-            tokens.iter().map(|token| token.id).collect::<Vec<_>>(),
-            [id]
-        );
+        merge(vocabulary.bytes(id), place, vocabulary, merges, &mut tokens, &mut |_| ());
+        assert_eq!(tokens.iter().map(|token| token.id).collect::<Vec<_>>(), [id]);
         ordinary += 1;
     }
     assert_eq!(ordinary, 49_406);
@@ -230,17 +171,8 @@ fn a_rule_is_found_by_its_pair_and_by_no_other() {
         assert_eq!(tokenizer.merges().rule(left, right), Some(rule));
         assert_eq!(rule.merged.0, rule.rank.0 + 512);
     }
-    assert_eq!(
-        tokenizer
-            .merges()
-            .rule(TokenId(0), TokenId(0))
-            .map(|rule| rule.rank),
-        Some(Rank(931))
-    );
-    assert_eq!(
-        tokenizer.merges().rule(TokenId(49_407), TokenId(49_407)),
-        None
-    );
+    assert_eq!(tokenizer.merges().rule(TokenId(0), TokenId(0)).map(|rule| rule.rank), Some(Rank(931)));
+    assert_eq!(tokenizer.merges().rule(TokenId(49_407), TokenId(49_407)), None);
 }
 
 #[test]

@@ -15,12 +15,7 @@ fn classes_are_those_of_unicode_16() {
         let text = character.encode_utf8(&mut [0; 4]).to_owned();
         let wanted = patterns.iter().find(|(pattern, _)| pattern.is_match(&text));
         let wanted = wanted.map_or(CharacterClass::Symbol, |(_, class)| *class);
-        assert_eq!(
-            CharacterClass::of(character),
-            wanted,
-            "U+{:04X}",
-            u32::from(character)
-        );
+        assert_eq!(CharacterClass::of(character), wanted, "U+{:04X}", u32::from(character));
     }
 }
 
@@ -36,13 +31,8 @@ fn lower_case_is_that_of_unicode_17() {
         let standard: String = character.to_lowercase().collect();
         // A toolchain with another Unicode version may know more or fewer letters, but a letter
         // that both know has one lower case for ever.
-        let known =
-            version == (17, 0, 0) || (standard != lower && standard != String::from(character));
-        assert!(
-            !known || lower == standard,
-            "U+{:04X}: {lower}, not {standard}",
-            u32::from(character)
-        );
+        let known = version == (17, 0, 0) || (standard != lower && standard != String::from(character));
+        assert!(!known || lower == standard, "U+{:04X}: {lower}, not {standard}", u32::from(character));
     }
 }
 

@@ -18,51 +18,27 @@ struct Files {
 impl Files {
     fn new() -> Self {
         let visible = (0x21..=0x7E).chain(0xA1..=0xAC).chain(0xAE..=0xFF);
-        let letters: Vec<char> = visible
-            .chain(0x100..0x144)
-            .filter_map(char::from_u32)
-            .collect();
+        let letters: Vec<char> = visible.chain(0x100..0x144).filter_map(char::from_u32).collect();
         assert_eq!(letters.len(), 256);
-        let single = letters.iter().map(|letter| letter.to_string());
+        let single = letters.iter().map(char::to_string);
         let ending = letters.iter().map(|letter| format!("{letter}</w>"));
         let more = ["ab", "abc</w>", "¡ab", "<|startoftext|>", "<|endoftext|>"].map(str::to_owned);
-        let entries = single
-            .chain(ending)
-            .chain(more)
-            .zip(0_u32..)
-            .map(|(entry, id)| (entry, id.to_string()));
-        Self {
-            entries: entries.collect(),
-            merges: "#version: 0.2\na b\nab c</w>\n¡ ab\n".to_owned(),
-        }
+        let entries =
+            single.chain(ending).chain(more).zip(0_u32..).map(|(entry, id)| (entry, id.to_string()));
+        Self { entries: entries.collect(), merges: "#version: 0.2\na b\nab c</w>\n¡ ab\n".to_owned() }
     }
 
     fn with_merges(merges: &str) -> Self {
-        Self {
-            merges: format!("#version: 0.2\n{merges}"),
-            ..Self::new()
-        }
+        Self { merges: format!("#version: 0.2\n{merges}"), ..Self::new() }
     }
 
     fn entry(&mut self, name: &str) -> &mut (String, String) {
-        self.entries
-            .iter_mut()
-            .find(|(entry, _)| entry == name)
-            .unwrap()
+        self.entries.iter_mut().find(|(entry, _)| entry == name).unwrap()
     }
 
     fn vocab_json(&self) -> String {
-        let entry = |(name, id): &(String, String)| {
-            format!("{}: {id}", serde_json::to_string(name).unwrap())
-        };
-        format!(
-            "{{{}}}",
-            self.entries
-                .iter()
-                .map(entry)
-                .collect::<Vec<_>>()
-                .join(",\n")
-        )
+        let entry = |(name, id): &(String, String)| format!("{}: {id}", serde_json::to_string(name).unwrap());
+        format!("{{{}}}", self.entries.iter().map(entry).collect::<Vec<_>>().join(",\n"))
     }
 
     fn load(&self) -> Result<Tokenizer, LoadError> {
@@ -81,11 +57,7 @@ fn load(vocab_json: &[u8], merges_txt: &[u8]) -> Result<Tokenizer, LoadError> {
 #[track_caller]
 fn words(result: Result<Tokenizer, LoadError>) -> String {
     let error = result.expect_err("it is wrong");
-    format!(
-        "{}: {}",
-        error.path.file_name().unwrap().to_str().unwrap(),
-        error.problem
-    )
+    format!("{}: {}", error.path.file_name().unwrap().to_str().unwrap(), error.problem)
 }
 
 #[test]
@@ -112,10 +84,7 @@ proptest! {
 #[test]
 fn a_header_is_not_needed_and_line_ends_may_be_crlf() {
     let files = Files::new();
-    for merges in [
-        "a b\nab c</w>\n¡ ab",
-        "#version: 0.2\r\na b\r\nab c</w>\r\n¡ ab\r\n",
-    ] {
+    for merges in ["a b\nab c</w>\n¡ ab", "#version: 0.2\r\na b\r\nab c</w>\r\n¡ ab\r\n"] {
         let tokenizer = load(files.vocab_json().as_bytes(), merges.as_bytes()).unwrap();
         assert_eq!(ids(&tokenizer, "abc"), [513]);
     }
@@ -153,10 +122,7 @@ fn bad_json_is_placed() {
     let files = Files::new();
     let json = |text: &str| words(load(text.as_bytes(), files.merges.as_bytes()));
     let asked = "; the file is to be one JSON object of entry: id";
-    assert_eq!(
-        json(""),
-        format!("vocab.json: line 1, column 0: EOF while parsing a value{asked}")
-    );
+    assert_eq!(json(""), format!("vocab.json: line 1, column 0: EOF while parsing a value{asked}"));
     assert_eq!(
         json("{\"a\": 0,\n\"b\" 1}"),
         format!("vocab.json: line 2, column 5: the id of \"b\": expected `:`{asked}")
@@ -177,10 +143,7 @@ fn bad_json_is_placed() {
 fn an_entry_that_stands_twice_is_named() {
     let mut files = Files::new();
     files.entry("ab").0 = "a".to_owned();
-    assert_eq!(
-        words(files.load()),
-        "vocab.json: \"a\" stands twice; each entry is to have one id"
-    );
+    assert_eq!(words(files.load()), "vocab.json: \"a\" stands twice; each entry is to have one id");
 }
 
 #[test]
@@ -210,9 +173,7 @@ fn an_id_too_large_for_two_bytes_is_named() {
         files.entry("ab").1 = id.to_owned();
         assert_eq!(
             words(files.load()),
-            format!(
-                "vocab.json: \"ab\" has id {id}; ids are to be 65534 at most, to fit two bytes"
-            )
+            format!("vocab.json: \"ab\" has id {id}; ids are to be 65534 at most, to fit two bytes")
         );
     }
 }
@@ -246,10 +207,7 @@ fn an_entry_outside_the_byte_alphabet_is_named() {
 fn an_entry_without_bytes_is_named() {
     let mut files = Files::new();
     files.entry("ab").0 = "</w>".to_owned();
-    assert_eq!(
-        words(files.load()),
-        "vocab.json: the entry of id 512 holds no byte"
-    );
+    assert_eq!(words(files.load()), "vocab.json: the entry of id 512 holds no byte");
 }
 
 #[test]
@@ -304,8 +262,8 @@ fn the_end_of_a_word_inside_one_is_named() {
 fn a_merges_file_of_another_length_is_told() {
     assert_eq!(
         words(Files::with_merges("a b\nab c</w>\n").load()),
-        "vocab.json: has 517 entries, but 512 single bytes, 2 rules of merges.txt and 2 special tokens make 516; \
-         no rule makes \"¡ab\": is merges.txt the one that belongs to it, and whole?"
+        "merges.txt: has 2 rules, which with 512 single bytes and 2 special tokens make 516 entries, \
+         but vocab.json has 517: no rule makes \"¡ab\"; do both files belong together, and are they whole?"
     );
 }
 
@@ -314,8 +272,7 @@ fn the_program_says_the_same_and_exits_with_2() {
     let ran = cliptok(&["--vocab-dir", "/no/such/folder", "a cat"]);
     assert_eq!(ran.code, 2);
     assert!(
-        ran.stderr
-            .starts_with("cliptok: /no/such/folder/vocab.json: cannot be read: "),
+        ran.stderr.starts_with("cliptok: /no/such/folder/vocab.json: cannot be read: "),
         "{}",
         ran.stderr
     );

@@ -1,8 +1,9 @@
 //! What every token claims of itself: spans, kinds, ends of words; and both doors.
 
-use cliptok::segments::{Sharing, graphemes, sharing};
-use cliptok::{Span, TokenKind};
+use cliptok::segments::{Sharing, sharing};
+use cliptok::{Span, TokenId, TokenKind};
 use proptest::prelude::*;
+use unicode_segmentation::UnicodeSegmentation;
 
 use crate::support::{ids, text, tokenizer};
 
@@ -68,6 +69,21 @@ proptest! {
     }
 
     #[test]
+    fn the_observer_sees_every_merge_of_every_word(text in text()) {
+        let tokenizer = tokenizer("sd1");
+        let (mut merges, mut inside) = (0, true);
+        let encoding = tokenizer.encode_observed(&text, &mut |word, merge| {
+            merges += 1;
+            inside &= word.start + merge.start < word.end;
+        });
+        prop_assert!(inside);
+        prop_assert_eq!(&encoding, &tokenizer.encode(&text));
+        // Each merge makes one token of two, down from the bytes.
+        let ordinary = encoding.tokens.iter().filter(|token| token.kind != TokenKind::Special);
+        prop_assert_eq!(merges, ordinary.map(|token| token.normalized.len() - 1).sum::<usize>());
+    }
+
+    #[test]
     fn a_kind_is_what_the_bytes_are(text in text()) {
         let tokenizer = tokenizer("sd1");
         for token in tokenizer.encode(&text).tokens {
@@ -87,8 +103,8 @@ proptest! {
         let tokens = tokenizer("sd1").encode(&text).tokens;
         let sharing = sharing(&text, &tokens);
         for (at, pair) in tokens.windows(2).enumerate() {
-            let across = graphemes(&text).any(|grapheme| {
-                let holds = |byte: usize| (grapheme.start..grapheme.end).contains(&byte);
+            let across = text.grapheme_indices(true).any(|(start, grapheme)| {
+                let holds = |byte: usize| (start..start + grapheme.len()).contains(&byte);
                 holds(pair[0].original.end - 1) && holds(pair[1].original.start)
             });
             prop_assert_eq!(matches!(sharing[at], Sharing::First | Sharing::Middle), across);
@@ -103,25 +119,15 @@ fn a_fragment_has_only_its_own_bytes_of_a_character() {
     let spans: Vec<_> = tokens.iter().map(|token| token.original).collect();
     assert_eq!(spans, [Span::new(0, 1), Span::new(2, 5), Span::new(5, 6)]);
     let kinds: Vec<_> = tokens.iter().map(|token| token.kind).collect();
-    assert_eq!(
-        kinds,
-        [TokenKind::Whole, TokenKind::Fragment, TokenKind::Byte]
-    );
+    assert_eq!(kinds, [TokenKind::Whole, TokenKind::Fragment, TokenKind::Byte]);
 }
 
 #[test]
 fn a_changed_character_leads_back_to_the_whole_of_it() {
     let text = "E\u{301}  İ";
     let tokens = tokenizer("sd1").encode(text).tokens;
-    let found: Vec<_> = tokens
-        .iter()
-        .map(|token| token.original.slice(text))
-        .collect();
-    assert_eq!(
-        found,
-        ["E\u{301}", "İ", "İ"],
-        "é is one token; i and its dot are two"
-    );
+    let found: Vec<_> = tokens.iter().map(|token| token.original.slice(text)).collect();
+    assert_eq!(found, ["E\u{301}", "İ", "İ"], "é is one token; i and its dot are two");
 }
 
 #[test]
@@ -130,15 +136,17 @@ fn well_known_prompts_have_their_well_known_ids() {
     assert_eq!(ids(&tokenizer, "🏯"), [1109, 363]);
     assert_eq!(ids(&tokenizer, "🖍"), [6269, 491]);
     assert_eq!(ids(&tokenizer, "e=mc^2"), [324, 284, 4126, 317, 273]);
-    assert_eq!(
-        ids(&tokenizer, "a photo of a cat"),
-        [320, 1125, 539, 320, 2368]
-    );
+    assert_eq!(ids(&tokenizer, "a photo of a cat"), [320, 1125, 539, 320, 2368]);
     assert_eq!(ids(&tokenizer, "hi!<|endoftext|>"), [1883, 256, 49407]);
-    assert_eq!(
-        ids(&tokenizer, "x</w>"),
-        [343, 34308, 342, 285],
-        "a typed </w> is text"
-    );
+    assert_eq!(ids(&tokenizer, "x</w>"), [343, 34308, 342, 285], "a typed </w> is text");
     assert_eq!(ids(&tokenizer, ""), [] as [u16; 0]);
+}
+
+#[test]
+fn a_pad_that_is_special_is_special_in_a_prompt_too() {
+    let tokenizer = tokenizer("sd2");
+    let kinds: Vec<_> = tokenizer.encode("hi!").tokens.iter().map(|token| token.kind).collect();
+    assert_eq!(kinds, [TokenKind::Whole, TokenKind::Special]);
+    assert!(tokenizer.is_special(TokenId(0)) && tokenizer.is_special(TokenId(49_407)));
+    assert!(!tokenizer.is_special(TokenId(320)));
 }

@@ -2,8 +2,7 @@
 
 use std::collections::HashMap;
 
-use cliptok::layout::pad_id;
-use cliptok::{ContextLength, Layout, TokenId, dialect};
+use cliptok::{Layout, TokenId, dialect};
 use serde::Deserialize;
 
 use crate::support::{ids, read, tokenizer};
@@ -17,10 +16,8 @@ struct Golden {
 }
 
 fn dialects() -> Vec<Golden> {
-    let goldens: Vec<Golden> = read("tests/golden/dialects.jsonl")
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect();
+    let goldens: Vec<Golden> =
+        read("tests/golden/dialects.jsonl").lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(goldens.len(), 8_051, "no golden is missing");
     goldens
 }
@@ -31,25 +28,13 @@ fn compare(model: &str, keys: &[&str]) {
     let wrong: Vec<String> = dialects()
         .iter()
         .filter_map(|golden| {
-            let wanted = keys
-                .iter()
-                .find_map(|key| golden.ids.get(*key))
-                .expect("every golden has ids");
+            let wanted = keys.iter().find_map(|key| golden.ids.get(*key)).expect("every golden has ids");
             let found = ids(&tokenizer, &golden.text);
-            (found != *wanted).then(|| {
-                format!(
-                    "{}: {:?}: {found:?}, not {wanted:?}",
-                    golden.set, golden.text
-                )
-            })
+            (found != *wanted)
+                .then(|| format!("{}: {:?}: {found:?}, not {wanted:?}", golden.set, golden.text))
         })
         .collect();
-    assert!(
-        wrong.is_empty(),
-        "{} differ:\n{}",
-        wrong.len(),
-        wrong.join("\n")
-    );
+    assert!(wrong.is_empty(), "{} differ:\n{}", wrong.len(), wrong.join("\n"));
 }
 
 #[test]
@@ -64,19 +49,12 @@ fn hf_with_bang_as_pad_gives_the_ids_of_transformers_5() {
 
 #[test]
 fn rows_are_those_of_transformers_5() {
-    let rows: Vec<HashMap<String, serde_json::Value>> = read("tests/golden/layout.jsonl")
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect();
+    let rows: Vec<HashMap<String, serde_json::Value>> =
+        read("tests/golden/layout.jsonl").lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(rows.len(), 18, "no golden is missing");
     for row in rows {
         let text = row["text"].as_str().unwrap();
-        for (name, key) in [
-            ("sd1", "hf"),
-            ("sdxl-l", "hf"),
-            ("sd2", "hf+bang"),
-            ("sdxl-g", "hf+bang"),
-        ] {
+        for (name, key) in [("sd1", "hf"), ("sdxl-l", "hf"), ("sd2", "hf+bang"), ("sdxl-g", "hf+bang")] {
             let wanted: Vec<u16> = serde_json::from_value(row[key].clone()).unwrap();
             assert_eq!(laid_out(name, text), wanted, "{name}: {text:?}");
         }
@@ -86,13 +64,7 @@ fn rows_are_those_of_transformers_5() {
 fn laid_out(name: &str, text: &str) -> Vec<u16> {
     let (model, tokenizer) = (dialect::model(name).unwrap(), tokenizer(name));
     let content: Vec<TokenId> = tokenizer.encode(text).ids().collect();
-    let layout = Layout::new(
-        ContextLength::new(model.context_length).unwrap(),
-        content.len(),
-    );
-    let pad = pad_id(model, tokenizer.vocabulary());
-    layout
-        .ids(&content, pad, tokenizer.vocabulary())
-        .map(|id| id.0)
-        .collect()
+    let layout = Layout::new(model.context_length, content.len());
+    let pad = model.pad.id(tokenizer.vocabulary());
+    layout.ids(&content, pad, tokenizer.vocabulary()).map(|id| id.0).collect()
 }

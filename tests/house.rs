@@ -8,13 +8,16 @@ use regex::Regex;
 use crate::support::{project_file, read};
 
 /// The rooms of the library, each importing only from those before it. `lib.rs` re-exports.
-const LIBRARY: [&str; 19] = [
+const LIBRARY: [&str; 22] = [
     "span",
     "token",
     "error",
     "byte_level",
     "vocabulary",
     "merges",
+    "vocab_json",
+    "merges_txt",
+    "context_length",
     "data_files",
     "dialect",
     "tables",
@@ -48,18 +51,11 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
 fn library() -> Vec<(String, PathBuf)> {
     let src = project_file("src");
     let files = sources(&src).into_iter().map(|path| {
-        let inside = path
-            .strip_prefix(&src)
-            .unwrap()
-            .to_str()
-            .unwrap()
-            .to_owned();
+        let inside = path.strip_prefix(&src).unwrap().to_str().unwrap().to_owned();
         let room = inside.split(['/', '.']).next().unwrap().to_owned();
         (room, path)
     });
-    files
-        .filter(|(room, _)| !["cli", "main"].contains(&room.as_str()))
-        .collect()
+    files.filter(|(room, _)| !["cli", "main"].contains(&room.as_str())).collect()
 }
 
 #[test]
@@ -68,28 +64,15 @@ fn imports_run_one_way() {
     let place = |room: &str| LIBRARY.iter().position(|known| *known == room);
     let mut seen = 0;
     for (room, path) in library() {
-        let own =
-            place(&room).unwrap_or_else(|| panic!("{} has no place in the order", path.display()));
+        let own = place(&room).unwrap_or_else(|| panic!("{} has no place in the order", path.display()));
         // A room is named at the start of a path; `crate::{Name}` would hide which room it comes from.
         let text = fs::read_to_string(&path).unwrap();
-        for line in text
-            .lines()
-            .filter(|line| !line.trim_start().starts_with("//"))
-        {
-            assert!(
-                !line.contains("crate::{"),
-                "{}: name the room: {line}",
-                path.display()
-            );
+        for line in text.lines().filter(|line| !line.trim_start().starts_with("//")) {
+            assert!(!line.contains("crate::{"), "{}: name the room: {line}", path.display());
             for found in import.captures_iter(line) {
-                let other = place(&found[1])
-                    .unwrap_or_else(|| panic!("{}: no room {}", path.display(), &found[1]));
-                assert!(
-                    other <= own,
-                    "{}: {room} may not import {}",
-                    path.display(),
-                    &found[1]
-                );
+                let other =
+                    place(&found[1]).unwrap_or_else(|| panic!("{}: no room {}", path.display(), &found[1]));
+                assert!(other <= own, "{}: {room} may not import {}", path.display(), &found[1]);
                 seen += 1;
             }
         }
@@ -101,18 +84,15 @@ fn imports_run_one_way() {
 fn rooms_are_declared_in_their_order() {
     let lib = read("src/lib.rs");
     let module = Regex::new(r"(?m)^(?:pub )?mod (\w+);").unwrap();
-    let declared: Vec<&str> = module
-        .captures_iter(&lib)
-        .map(|found| found.get(1).unwrap().as_str())
-        .collect();
+    let declared: Vec<&str> =
+        module.captures_iter(&lib).map(|found| found.get(1).unwrap().as_str()).collect();
     assert_eq!(declared, LIBRARY[..LIBRARY.len() - 1]);
 }
 
 #[test]
 fn the_library_never_prints_nor_reads_the_clock_nor_knows_the_command_line() {
     let forbidden =
-        Regex::new(r"println!|print!|dbg!|std::time|clap|anyhow|stdout|stderr|std::env|process::")
-            .unwrap();
+        Regex::new(r"println!|print!|dbg!|std::time|clap|anyhow|stdout|stderr|std::env|process::").unwrap();
     for (_, path) in library() {
         for line in fs::read_to_string(&path).unwrap().lines() {
             let code = line.split("//").next().unwrap();
@@ -129,12 +109,7 @@ fn formats_see_only_the_report() {
         for found in import.captures_iter(&text) {
             let builds_reports = path.ends_with("render/report.rs") && &found[1] == "job";
             let allowed = ["render", "origin", "output"].contains(&&found[1]) || builds_reports;
-            assert!(
-                allowed,
-                "{}: a format may not know {}",
-                path.display(),
-                &found[1]
-            );
+            assert!(allowed, "{}: a format may not know {}", path.display(), &found[1]);
         }
     }
 }
@@ -146,10 +121,6 @@ fn every_file_says_in_its_first_line_what_it_is() {
     for path in files {
         let text = fs::read_to_string(&path).unwrap();
         let first = text.lines().next().unwrap_or_default();
-        assert!(
-            first.starts_with("//! ") && first.ends_with(['.', '?', '!']),
-            "{}: {first}",
-            path.display()
-        );
+        assert!(first.starts_with("//! ") && first.ends_with(['.', '?', '!']), "{}: {first}", path.display());
     }
 }

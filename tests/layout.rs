@@ -1,6 +1,5 @@
 //! Stage 5: slots, what falls off, and the pads of each model.
 
-use cliptok::layout::pad_id;
 use cliptok::{ContextLength, Layout, Slot, TokenId, dialect};
 
 use crate::support::tokenizer;
@@ -24,62 +23,27 @@ fn there_are_always_as_many_slots_as_the_context_length() {
 #[test]
 fn the_end_stands_behind_the_last_token_that_fits() {
     let slots: Vec<Slot> = layout(5, 2).slots().collect();
-    assert_eq!(
-        slots,
-        [
-            Slot::Start,
-            Slot::Content(0),
-            Slot::Content(1),
-            Slot::End,
-            Slot::Pad
-        ]
-    );
+    assert_eq!(slots, [Slot::Start, Slot::Content(0), Slot::Content(1), Slot::End, Slot::Pad]);
     let slots: Vec<Slot> = layout(4, 9).slots().collect();
-    assert_eq!(
-        slots,
-        [Slot::Start, Slot::Content(0), Slot::Content(1), Slot::End]
-    );
-    assert_eq!(
-        (
-            layout(4, 9).cut(),
-            layout(4, 9).slot_of(1),
-            layout(4, 9).slot_of(2)
-        ),
-        (2..9, Some(2), None)
-    );
+    assert_eq!(slots, [Slot::Start, Slot::Content(0), Slot::Content(1), Slot::End]);
+    assert_eq!((layout(4, 9).cut(), layout(4, 9).slot_of(1), layout(4, 9).slot_of(2)), (2..9, Some(2), None));
 }
 
 #[test]
 fn a_context_length_has_room_for_start_and_end() {
     let words = |slots| ContextLength::new(slots).unwrap_err().to_string();
-    assert_eq!(
-        words(1),
-        "a context length of 1 is not possible; it is 2 to 65536 slots"
-    );
-    assert_eq!(
-        words(65_537),
-        "a context length of 65537 is not possible; it is 2 to 65536 slots"
-    );
+    assert_eq!(words(1), "a context length of 1 is not possible; it is 2 to 65536 slots");
+    assert_eq!(words(65_537), "a context length of 65537 is not possible; it is 2 to 65536 slots");
     assert_eq!(ContextLength::new(2).unwrap().content(), 0);
 }
 
 #[test]
 fn each_model_has_its_pad() {
     let vocabulary = tokenizer("sd1").vocabulary().clone();
-    let pads: Vec<(&str, TokenId)> = dialect::MODELS
-        .iter()
-        .map(|model| (model.name, pad_id(model, &vocabulary)))
-        .collect();
+    let pads: Vec<(&str, TokenId)> =
+        dialect::MODELS.iter().map(|model| (model.name, model.pad.id(&vocabulary))).collect();
     let (end, bang) = (TokenId(49_407), TokenId(0));
-    assert_eq!(
-        pads,
-        [
-            ("sd1", end),
-            ("sd2", bang),
-            ("sdxl-l", end),
-            ("sdxl-g", bang)
-        ]
-    );
+    assert_eq!(pads, [("sd1", end), ("sd2", bang), ("sdxl-l", end), ("sdxl-g", bang)]);
 }
 
 #[test]

@@ -16,11 +16,7 @@ fn by_steps<'t>(text: &'t str, steps: &[Step]) -> Normalized<'t> {
 fn hf(text: &str) -> Normalized<'_> {
     let added = ["<|startoftext|>", "<|endoftext|>"].map(|spelling| AddedToken {
         spelling: spelling.to_owned(),
-        id: TokenId(if spelling.contains("start") {
-            49406
-        } else {
-            49407
-        }),
+        id: TokenId(if spelling.contains("start") { 49406 } else { 49407 }),
     });
     normalize(text, HF.cut_out, &added, HF.steps)
 }
@@ -92,10 +88,7 @@ fn characters_that_unicode_9_did_not_have_do_not_compose() {
     }
     // A mark of Unicode 14 stays behind one of a higher class, and an older one passes neither.
     let text = "a\u{301}\u{1ACA}\u{323}";
-    assert_eq!(
-        by_steps(text, &[Step::UnicodeComposition9]).text(),
-        "\u{E1}\u{1ACA}\u{323}"
-    );
+    assert_eq!(by_steps(text, &[Step::UnicodeComposition9]).text(), "\u{E1}\u{1ACA}\u{323}");
 }
 
 #[test]
@@ -108,13 +101,8 @@ fn the_characters_that_joined_after_unicode_9_are_all_known() {
         let takes_part = today::canonical_combining_class(character) != 0 || parts != [character];
         let mut old_parts = Vec::new();
         unicode_9::decompose_canonical(character, |part| old_parts.push(part));
-        let took_part =
-            unicode_9::canonical_combining_class(character) != 0 || old_parts != [character];
-        assert!(
-            !took_part || takes_part,
-            "U+{:04X} left",
-            u32::from(character)
-        );
+        let took_part = unicode_9::canonical_combining_class(character) != 0 || old_parts != [character];
+        assert!(!took_part || takes_part, "U+{:04X} left", u32::from(character));
         if takes_part && !took_part {
             // Between marks of both extremes it stays where it is only if it takes no part.
             let text = format!("a\u{345}{character}\u{334}\u{345}{character}");
@@ -129,62 +117,31 @@ fn a_step_that_changes_something_is_named() {
     let names = |text| hf(text).changed_by().to_vec();
     assert_eq!(names("e\u{301}"), [Step::UnicodeComposition9]);
     assert_eq!(names("a  b"), [Step::WhitespaceRuns]);
-    assert_eq!(
-        names("A\tb<|endoftext|>É"),
-        [Step::WhitespaceRuns, Step::LowerCasing17]
-    );
+    assert_eq!(names("A\tb<|endoftext|>É"), [Step::WhitespaceRuns, Step::LowerCasing17]);
 }
 
 #[test]
 fn special_tokens_are_cut_out_in_exactly_their_spelling() {
     let special = |text| {
         let normalized = hf(text);
-        let found: Vec<_> = normalized
-            .sections()
-            .iter()
-            .map(|section| section.kind)
-            .collect();
+        let found: Vec<_> = normalized.sections().iter().map(|section| section.kind).collect();
         found
     };
-    let (start, end) = (
-        SectionKind::Special(TokenId(49406)),
-        SectionKind::Special(TokenId(49407)),
-    );
-    assert_eq!(
-        special("a<|endoftext|>b"),
-        [SectionKind::Text, end, SectionKind::Text]
-    );
+    let (start, end) = (SectionKind::Special(TokenId(49406)), SectionKind::Special(TokenId(49407)));
+    assert_eq!(special("a<|endoftext|>b"), [SectionKind::Text, end, SectionKind::Text]);
     assert_eq!(special("<|startoftext|><|endoftext|>"), [start, end]);
-    assert_eq!(
-        special("<|<|endoftext|>|>"),
-        [SectionKind::Text, end, SectionKind::Text]
-    );
-    assert_eq!(
-        special("<|ENDOFTEXT|> <|endoftext| > <|end"),
-        [SectionKind::Text]
-    );
+    assert_eq!(special("<|<|endoftext|>|>"), [SectionKind::Text, end, SectionKind::Text]);
+    assert_eq!(special("<|ENDOFTEXT|> <|endoftext| > <|end"), [SectionKind::Text]);
     assert_eq!(special(""), []);
 }
 
 #[test]
 fn of_two_spellings_at_one_place_the_longer_one_counts() {
-    let added = ["!", "!!"].map(|spelling| AddedToken {
-        spelling: spelling.to_owned(),
-        id: TokenId(spelling.len() as u16),
-    });
+    let added = ["!", "!!"]
+        .map(|spelling| AddedToken { spelling: spelling.to_owned(), id: TokenId(spelling.len() as u16) });
     let normalized = normalize("!!!", HF.cut_out, &added, HF.steps);
-    let kinds: Vec<_> = normalized
-        .sections()
-        .iter()
-        .map(|section| section.kind)
-        .collect();
-    assert_eq!(
-        kinds,
-        [
-            SectionKind::Special(TokenId(2)),
-            SectionKind::Special(TokenId(1))
-        ]
-    );
+    let kinds: Vec<_> = normalized.sections().iter().map(|section| section.kind).collect();
+    assert_eq!(kinds, [SectionKind::Special(TokenId(2)), SectionKind::Special(TokenId(1))]);
 }
 
 #[test]

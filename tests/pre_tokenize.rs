@@ -12,29 +12,25 @@ use crate::support::text;
 
 /// The pattern of transformers' `CLIPTokenizer`.
 static CLIP: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"<\|startoftext\|>|<\|endoftext\|>|'s|'t|'re|'ve|'m|'ll|'d|[\p{L}]+|[\p{N}]|[^\s\p{L}\p{N}]+").unwrap()
+    Regex::new(r"<\|startoftext\|>|<\|endoftext\|>|'s|'t|'re|'ve|'m|'ll|'d|[\p{L}]+|[\p{N}]|[^\s\p{L}\p{N}]+")
+        .unwrap()
 });
 
 /// GPT-2's, by which `ByteLevel` splits again; the look-ahead for white space is left out, since
 /// the first pattern leaves none.
-static GPT_2: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"'s|'t|'re|'ve|'m|'ll|'d|\p{L}+|\p{N}+|[^\s\p{L}\p{N}]+").unwrap()
-});
+static GPT_2: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"'s|'t|'re|'ve|'m|'ll|'d|\p{L}+|\p{N}+|[^\s\p{L}\p{N}]+").unwrap());
 
 /// The reference: both patterns, one after the other.
 pub fn by_patterns(text: &str) -> Vec<&str> {
-    CLIP.find_iter(text)
-        .flat_map(|found| GPT_2.find_iter(found.as_str()).map(|part| part.as_str()))
-        .collect()
+    CLIP.find_iter(text).flat_map(|found| GPT_2.find_iter(found.as_str()).map(|part| part.as_str())).collect()
 }
 
 /// What the scanner makes of a text without special tokens, lower-cased.
 fn scanned(text: &str) -> Vec<String> {
     let normalized = normalize(text, HF.cut_out, &[], HF.steps);
-    let words = pre_tokenize(&normalized, HF.pattern);
-    words
-        .map(|word| word.span.slice(normalized.text()).to_owned())
-        .collect()
+    let words = pre_tokenize(&normalized, &HF);
+    words.map(|word| word.span.slice(normalized.text()).to_owned()).collect()
 }
 
 proptest! {
@@ -49,14 +45,8 @@ proptest! {
 
 #[test]
 fn a_lower_cased_special_token_is_kept_apart_and_split_as_text() {
-    assert_eq!(
-        scanned("<|STARTOFTEXT|>!!"),
-        ["<|", "startoftext", "|>", "!!"]
-    );
-    assert_eq!(
-        scanned("x<|ENDOFTEXT|>'s"),
-        ["x", "<|", "endoftext", "|>", "'s"]
-    );
+    assert_eq!(scanned("<|STARTOFTEXT|>!!"), ["<|", "startoftext", "|>", "!!"]);
+    assert_eq!(scanned("x<|ENDOFTEXT|>'s"), ["x", "<|", "endoftext", "|>", "'s"]);
 }
 
 #[test]
@@ -72,11 +62,7 @@ fn contractions_are_split_only_where_a_pre_token_begins() {
     assert_eq!(scanned("'same"), ["'s", "ame"]);
     assert_eq!(scanned("!'s"), ["!'", "s"]);
     assert_eq!(scanned("'LL we'Ve"), ["'ll", "we", "'ve"]);
-    assert_eq!(
-        scanned("'ſ"),
-        ["'", "ſ"],
-        "hf does not ignore case, so ſ is no s"
-    );
+    assert_eq!(scanned("'ſ"), ["'", "ſ"], "hf does not ignore case, so ſ is no s");
 }
 
 #[test]
@@ -92,17 +78,7 @@ fn a_special_token_is_one_pre_token() {
         id: cliptok::TokenId(49407),
     }];
     let normalized = normalize("hi!<|endoftext|>!", HF.cut_out, &added, HF.steps);
-    let kinds: Vec<_> = pre_tokenize(&normalized, HF.pattern)
-        .map(|word| word.kind)
-        .collect();
+    let kinds: Vec<_> = pre_tokenize(&normalized, &HF).map(|word| word.kind).collect();
     let special = PreTokenKind::Special(cliptok::TokenId(49407));
-    assert_eq!(
-        kinds,
-        [
-            PreTokenKind::Word,
-            PreTokenKind::Word,
-            special,
-            PreTokenKind::Word
-        ]
-    );
+    assert_eq!(kinds, [PreTokenKind::Word, PreTokenKind::Word, special, PreTokenKind::Word]);
 }

@@ -5,9 +5,7 @@ use proptest::prelude::*;
 
 /// An alignment with, for each byte, the span it leads to.
 fn plain(alignment: &Alignment) -> Vec<Span> {
-    (0..alignment.len())
-        .map(|byte| alignment.original(Span::new(byte, byte + 1)))
-        .collect()
+    (0..alignment.len()).map(|byte| alignment.original(Span::new(byte, byte + 1))).collect()
 }
 
 /// A rewriting of a text of at least `original` bytes: copied runs, replacements and gaps.
@@ -44,11 +42,14 @@ proptest! {
     }
 
     #[test]
-    fn a_span_leads_to_the_hull_of_its_bytes(alignment in alignment(20), start in 0..10_usize, length in 1..10_usize) {
+    fn a_span_leads_to_the_hull_of_its_bytes(alignment in alignment(20)) {
         let bytes = plain(&alignment);
-        prop_assume!(start + length <= bytes.len());
-        let hull = bytes[start..start + length].iter().copied().reduce(Span::hull).unwrap();
-        prop_assert_eq!(alignment.original(Span::new(start, start + length)), hull);
+        for start in 0..bytes.len() {
+            for end in start + 1..=bytes.len() {
+                let hull = bytes[start..end].iter().copied().reduce(Span::hull).unwrap();
+                prop_assert_eq!(alignment.original(Span::new(start, end)), hull);
+            }
+        }
     }
 }
 
@@ -57,10 +58,7 @@ fn the_identity_leads_every_span_to_itself() {
     let alignment = Alignment::identity(5);
     assert_eq!(alignment.original(Span::new(1, 4)), Span::new(1, 4));
     assert_eq!(alignment.original(Span::new(2, 2)), Span::new(2, 2));
-    assert_eq!(
-        Alignment::identity(0).original(Span::new(0, 0)),
-        Span::new(0, 0)
-    );
+    assert_eq!(Alignment::identity(0).original(Span::new(0, 0)), Span::new(0, 0));
 }
 
 #[test]
@@ -89,9 +87,5 @@ fn widening_reaches_the_whole_character_and_no_further() {
     assert_eq!(Span::new(2, 3).widened(text), Span::new(1, 5));
     assert_eq!(Span::new(1, 5).widened(text), Span::new(1, 5));
     assert_eq!(Span::new(0, 1).widened(text), Span::new(0, 1));
-    assert_eq!(
-        Span::new(2, 3).slice(text),
-        "",
-        "half a character is no text"
-    );
+    assert_eq!(Span::new(2, 3).slice(text), "", "half a character is no text");
 }

@@ -41,12 +41,7 @@ pub fn command() -> Command {
 
 pub fn run(command: &mut Command, stdin: &[u8]) -> Output {
     let piped = || Stdio::piped();
-    let mut child = command
-        .stdin(piped())
-        .stdout(piped())
-        .stderr(piped())
-        .spawn()
-        .unwrap();
+    let mut child = command.stdin(piped()).stdout(piped()).stderr(piped()).spawn().unwrap();
     let mut pipe = child.stdin.take().unwrap();
     let bytes = stdin.to_vec();
     // A program that does not read to the end closes the pipe, which is its right.
@@ -68,8 +63,7 @@ pub fn read(path: &str) -> String {
 
 /// The tokenizer of a model preset with the built-in vocabulary.
 pub fn tokenizer(model: &str) -> Tokenizer {
-    let model = dialect::model(model).unwrap();
-    Tokenizer::built_in(model.dialect).for_model(model)
+    Tokenizer::for_model(dialect::model(model).unwrap())
 }
 
 /// The ids of a text, through the inspecting door.

@@ -7,21 +7,14 @@ use crate::support::tokenizer;
 fn count(kind: TokenKind) -> usize {
     let tokenizer = tokenizer("sd1");
     let vocabulary = tokenizer.vocabulary();
-    vocabulary
-        .ids()
-        .filter(|&id| vocabulary.kind(id) == kind)
-        .count()
+    vocabulary.ids().filter(|&id| vocabulary.kind(id) == kind).count()
 }
 
 #[test]
 fn there_are_49408_entries_and_532_of_them_are_no_whole_characters() {
     assert_eq!(tokenizer("sd1").vocabulary().len(), 49_408);
     assert_eq!(
-        (
-            count(TokenKind::Byte),
-            count(TokenKind::Fragment),
-            count(TokenKind::Special)
-        ),
+        (count(TokenKind::Byte), count(TokenKind::Fragment), count(TokenKind::Special)),
         (256, 276, 2)
     );
     assert_eq!(count(TokenKind::Whole), 49_408 - 532 - 2);
@@ -32,18 +25,12 @@ fn a_small_id_does_not_make_a_fallback_token() {
     let tokenizer = tokenizer("sd1");
     let vocabulary = tokenizer.vocabulary();
     let kind = |id| vocabulary.kind(TokenId(id));
-    assert_eq!(
-        (kind(0), vocabulary.bytes(TokenId(0))),
-        (TokenKind::Whole, b"!".as_slice())
-    );
+    assert_eq!((kind(0), vocabulary.bytes(TokenId(0))), (TokenKind::Whole, b"!".as_slice()));
     assert_eq!(
         (kind(1109), vocabulary.bytes(TokenId(1109))),
         (TokenKind::Fragment, b"\xF0\x9F\x8F".as_slice())
     );
-    assert_eq!(
-        (kind(363), vocabulary.bytes(TokenId(363))),
-        (TokenKind::Byte, b"\xAF".as_slice())
-    );
+    assert_eq!((kind(363), vocabulary.bytes(TokenId(363))), (TokenKind::Byte, b"\xAF".as_slice()));
 }
 
 #[test]
@@ -59,13 +46,7 @@ fn a_real_replacement_character_is_a_whole_character() {
 fn as_many_entries_end_a_word_as_the_data_file_marks() {
     let tokenizer = tokenizer("sd1");
     let vocabulary = tokenizer.vocabulary();
-    assert_eq!(
-        vocabulary
-            .ids()
-            .filter(|&id| vocabulary.ends_word(id))
-            .count(),
-        34_483
-    );
+    assert_eq!(vocabulary.ids().filter(|&id| vocabulary.ends_word(id)).count(), 34_483);
     assert!(vocabulary.ends_word(TokenId(320)) && !vocabulary.ends_word(TokenId(64)));
 }
 
@@ -73,14 +54,8 @@ fn as_many_entries_end_a_word_as_the_data_file_marks() {
 fn special_tokens_are_the_last_two_entries() {
     let tokenizer = tokenizer("sd1");
     let vocabulary = tokenizer.vocabulary();
-    assert_eq!(
-        vocabulary.special(TokenId(49_406)),
-        Some(SpecialToken::StartOfText)
-    );
-    assert_eq!(
-        vocabulary.special(TokenId(49_407)),
-        Some(SpecialToken::EndOfText)
-    );
+    assert_eq!(vocabulary.special(TokenId(49_406)), Some(SpecialToken::StartOfText));
+    assert_eq!(vocabulary.special(TokenId(49_407)), Some(SpecialToken::EndOfText));
     assert_eq!(vocabulary.bytes(TokenId(49_407)), b"<|endoftext|>");
 }
 
@@ -88,33 +63,17 @@ fn special_tokens_are_the_last_two_entries() {
 fn an_id_that_is_not_there_is_an_error_that_says_which_are() {
     let tokenizer = tokenizer("sd1");
     let error = tokenizer.vocabulary().id(49_408).unwrap_err();
-    assert_eq!(
-        error,
-        DecodeError::UnknownId {
-            id: 49_408,
-            entries: 49_408
-        }
-    );
-    assert_eq!(
-        error.to_string(),
-        "id 49408 is not in the vocabulary; ids run from 0 to 49407"
-    );
+    assert_eq!(error, DecodeError::UnknownId { id: 49_408, entries: 49_408 });
+    assert_eq!(error.to_string(), "id 49408 is not in the vocabulary; ids run from 0 to 49407");
     assert!(tokenizer.vocabulary().id(u64::MAX).is_err());
-    assert_eq!(
-        tokenizer.vocabulary().bytes(TokenId(u16::MAX)),
-        b"",
-        "no id leads out of the tables"
-    );
+    assert_eq!(tokenizer.vocabulary().bytes(TokenId(u16::MAX)), b"", "no id leads out of the tables");
 }
 
 #[test]
 fn decoding_puts_a_space_between_words_and_none_behind_the_last() {
     let tokenizer = tokenizer("sd1");
-    let decode = |ids: &[u16]| {
-        tokenizer
-            .vocabulary()
-            .decode(&ids.iter().map(|&id| TokenId(id)).collect::<Vec<_>>())
-    };
+    let decode =
+        |ids: &[u16]| tokenizer.vocabulary().decode(&ids.iter().map(|&id| TokenId(id)).collect::<Vec<_>>());
     assert_eq!(decode(&[320, 1125]), b"a photo");
     assert_eq!(decode(&[64, 320]), b"aa");
     assert_eq!(decode(&[1109, 363, 2368]), "🏯 cat".as_bytes());

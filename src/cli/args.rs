@@ -54,9 +54,9 @@ pub struct Inspect {
     pub tokenizer: Tokenizer,
     #[command(flatten)]
     pub layout: Layout,
-    /// How to show it
-    #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = formats(&[Format::Human, Format::Json, Format::Jsonl, Format::Tsv, Format::Ids]))]
-    pub format: Format,
+    /// How to show prompts
+    #[arg(long, value_name = "FORMAT", default_value = "human", help_heading = "Output")]
+    pub format: InspectFormat,
     #[command(flatten)]
     pub output: Output,
 }
@@ -75,9 +75,9 @@ pub struct Encode {
     pub tokenizer: Tokenizer,
     #[command(flatten)]
     pub layout: Layout,
-    /// How to print them: ids separated by spaces, or another format
-    #[arg(long, value_name = "FORMAT", default_value = "ids", value_parser = formats(&[Format::Ids, Format::Csv, Format::Tsv, Format::Json, Format::Jsonl]))]
-    pub format: Format,
+    /// How to print ids
+    #[arg(long, value_name = "FORMAT", default_value = "ids", help_heading = "Output")]
+    pub format: EncodeFormat,
     #[command(flatten)]
     pub output: Output,
 }
@@ -92,14 +92,14 @@ pub struct Decode {
     /// Print the bytes in hex instead of the text
     #[arg(long)]
     pub bytes: bool,
-    /// Leave out start, end and pad tokens
+    /// Leave out special tokens: start, end, and the model's pad
     #[arg(long)]
     pub skip_special: bool,
     #[command(flatten)]
     pub tokenizer: Tokenizer,
-    /// How to print it
-    #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = formats(&[Format::Human, Format::Tsv, Format::Json, Format::Jsonl]))]
-    pub format: Format,
+    /// How to print answers
+    #[arg(long, value_name = "FORMAT", default_value = "human", help_heading = "Output")]
+    pub format: AnswerFormat,
     #[command(flatten)]
     pub output: Output,
 }
@@ -122,9 +122,9 @@ pub struct Count {
     pub over: Option<usize>,
     #[command(flatten)]
     pub tokenizer: Tokenizer,
-    /// How to print it
-    #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = formats(&[Format::Human, Format::Tsv, Format::Json, Format::Jsonl]))]
-    pub format: Format,
+    /// How to print answers
+    #[arg(long, value_name = "FORMAT", default_value = "human", help_heading = "Output")]
+    pub format: AnswerFormat,
     #[command(flatten)]
     pub output: Output,
 }
@@ -186,7 +186,7 @@ pub struct Layout {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub struct Output {
-    /// Write to FILE, whole or not at all, instead of to stdout
+    /// Write to FILE, whole or not at all, instead of to stdout; - is stdout
     #[arg(short = 'o', long = "output", value_name = "FILE")]
     pub file: Option<PathBuf>,
     /// Whether to use colour; auto: on a terminal, unless `NO_COLOR` is set
@@ -201,71 +201,61 @@ pub enum Color {
     Never,
 }
 
-/// The shape of answers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// For a person, or the bare answer.
+/// How `inspect` shows prompts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum InspectFormat {
+    /// A view for a person
     Human,
-    /// One JSON array for all prompts.
+    /// One array for all prompts
     Json,
-    /// One JSON object a line.
+    /// One object a line
     Jsonl,
-    /// A header and tab-separated fields.
+    /// A header, and a line of tab-separated fields for each token
     Tsv,
-    /// Ids separated by spaces.
+    /// Only the ids, separated by spaces
     Ids,
-    /// Ids separated by commas.
-    Csv,
 }
 
-impl Format {
-    /// What stands between ids on a line.
-    pub const fn id_separator(self) -> &'static str {
-        if matches!(self, Self::Csv) { "," } else { " " }
-    }
+/// How `encode` prints ids.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum EncodeFormat {
+    /// Separated by spaces
+    #[value(alias = "text", alias = "human")]
+    Ids,
+    /// Separated by commas
+    Csv,
+    /// A header, and tab-separated fields
+    Tsv,
+    /// One array for all prompts
+    Json,
+    /// One object a line
+    Jsonl,
+}
 
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Human => "human",
-            Self::Json => "json",
-            Self::Jsonl => "jsonl",
-            Self::Tsv => "tsv",
-            Self::Ids => "ids",
-            Self::Csv => "csv",
-        }
-    }
+/// How `count` and `decode` print their answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum AnswerFormat {
+    /// The bare answer
+    #[value(alias = "text")]
+    Human,
+    /// A header, and tab-separated fields
+    Tsv,
+    /// One array for all answers
+    Json,
+    /// One object a line
+    Jsonl,
 }
 
 fn whole_number(typed: &str) -> Result<usize, &'static str> {
-    typed
-        .parse()
-        .map_err(|_| "it is to be a whole number, such as 75")
-}
-
-/// Reads one of `formats` by its name.
-fn formats(formats: &'static [Format]) -> impl TypedValueParser<Value = Format> {
-    let names = formats
-        .iter()
-        .map(|format| PossibleValue::new(format.name()));
-    PossibleValuesParser::new(names).try_map(|name| {
-        formats
-            .iter()
-            .copied()
-            .find(|format| format.name() == name)
-            .ok_or("no such format")
-    })
+    typed.parse().map_err(|_| "it is to be a whole number, such as 75")
 }
 
 fn models() -> impl TypedValueParser<Value = &'static Model> {
-    let names = MODELS
-        .iter()
-        .map(|model| PossibleValue::new(model.name).help(model.about));
+    let names = MODELS.iter().map(|model| PossibleValue::new(model.name).help(model.about));
     PossibleValuesParser::new(names).try_map(|name| model(&name).ok_or("no such model"))
 }
 
 fn dialects() -> impl TypedValueParser<Value = &'static Dialect> {
-    let names = DIALECTS
-        .iter()
-        .map(|dialect| PossibleValue::new(dialect.name).help(dialect.packages));
+    let names = DIALECTS.iter().map(|dialect| PossibleValue::new(dialect.name).help(dialect.packages));
     PossibleValuesParser::new(names).try_map(|name| dialect(&name).ok_or("no such dialect"))
 }

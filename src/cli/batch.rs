@@ -5,7 +5,6 @@ mod decode;
 mod encode;
 mod inspect;
 
-use std::fmt;
 use std::io::{self, Write};
 
 use anyhow::Result;
@@ -13,7 +12,9 @@ use anyhow::Result;
 use super::exit::Exit;
 use super::input::{Input, Record, Replaced};
 use super::job::{Job, Source};
+use super::origin::Place;
 use super::output::{Reader, Sink, Target};
+use super::render::escape::escaped;
 
 /// Does a job.
 ///
@@ -25,34 +26,10 @@ pub fn run(job: Job) -> Result<Exit> {
             command.print_help()?;
             Ok(Exit::Done)
         }
-        Job::Inspect {
-            prompts,
-            tokenizer,
-            layout,
-            format,
-            output,
-        } => inspect::run(prompts, &tokenizer, layout, format, &output),
-        Job::Encode {
-            prompts,
-            tokenizer,
-            row,
-            format,
-            output,
-        } => encode::run(prompts, &tokenizer, row, format, &output),
-        Job::Decode {
-            ids,
-            tokenizer,
-            decoding,
-            format,
-            output,
-        } => decode::run(ids, &tokenizer, decoding, format, &output),
-        Job::Count {
-            prompts,
-            tokenizer,
-            counting,
-            format,
-            output,
-        } => count::run(prompts, &tokenizer, counting, format, &output),
+        Job::Inspect(job) => inspect::run(job),
+        Job::Encode(job) => encode::run(job),
+        Job::Decode(job) => decode::run(job),
+        Job::Count(job) => count::run(job),
     }
 }
 
@@ -63,9 +40,7 @@ struct Answers {
 
 impl Answers {
     fn open(target: &Target) -> Result<Self> {
-        Ok(Self {
-            sink: Sink::open(target)?,
-        })
+        Ok(Self { sink: Sink::open(target)? })
     }
 
     fn out(&mut self) -> &mut Sink {
@@ -98,6 +73,7 @@ impl Answers {
             }
         };
         tell_replaced(input.replaced());
+        tell_marked(input.marked());
         result
     }
 
@@ -106,24 +82,34 @@ impl Answers {
         match result {
             Ok(()) => self.sink.finish(),
             Err(error) => {
-                self.sink.flush()?;
+                // If what was answered cannot be let out either, the first thing that went wrong counts.
+                let _ = self.sink.flush();
                 Err(error)
             }
         }
     }
 }
 
-/// Says something on stderr. Where that is closed there is nobody left to tell.
-fn tell(words: fmt::Arguments<'_>) {
-    let _ = writeln!(io::stderr(), "{words}");
+/// Says something on stderr, with nothing in it that could change a terminal: names and words come
+/// from outside. Where stderr is closed there is nobody left to tell.
+pub fn tell(words: &str) {
+    let _ = writeln!(io::stderr(), "cliptok: {}", escaped(words));
 }
 
 fn tell_replaced(replaced: &Replaced) {
     if let Some(first) = &replaced.first {
         let stretches = replaced.stretches;
         let places = if stretches == 1 { "place" } else { "places" };
-        tell(format_args!(
-            "cliptok: {stretches} {places} with bytes that are not UTF-8 became U+FFFD, the first in {first}"
+        tell(&format!(
+            "{stretches} {places} with bytes that are not UTF-8 became U+FFFD, the first in {first}"
+        ));
+    }
+}
+
+fn tell_marked(places: &[Place]) {
+    for place in places {
+        tell(&format!(
+            "{place} begins with a byte order mark; it is part of the first prompt there, as U+FEFF"
         ));
     }
 }

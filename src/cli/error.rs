@@ -1,10 +1,67 @@
-//! Enters: what was wrong with the input, as data. Leaves: its words.
+//! Enters: what was wrong with arguments, input or output, as data. Leaves: its words.
 
 use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
-use super::origin::Origin;
+use cliptok::{ContextLengthError, DecodeError};
+
+use super::origin::{Origin, Place};
+
+/// Arguments that clap understands and that still mean nothing.
+#[derive(Debug)]
+pub enum UsageError {
+    /// Slots were described where none are laid out.
+    LayoutWithoutPad,
+    ContextLength(ContextLengthError),
+    PadId(DecodeError),
+}
+
+impl fmt::Display for UsageError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::LayoutWithoutPad => {
+                write!(f, "--context-length and --pad-id lay out slots: encode needs --pad with them")
+            }
+            Self::ContextLength(error) => write!(f, "--context-length: {error}"),
+            Self::PadId(error) => write!(f, "--pad-id: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for UsageError {}
+
+/// Why a target cannot be written.
+#[derive(Debug)]
+pub enum OutputError {
+    /// It is a directory.
+    Directory { path: PathBuf },
+    /// It is there, and may not be changed.
+    Protected { path: PathBuf, error: io::Error },
+    /// No file can be made beside it.
+    Aside { path: PathBuf, directory: PathBuf, error: String },
+    /// What was written could not be put in its place.
+    Replace { path: PathBuf, error: io::Error },
+}
+
+impl fmt::Display for OutputError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Directory { path } => write!(f, "{}: is a directory; name a file in it", path.display()),
+            Self::Protected { path, error } | Self::Replace { path, error } => {
+                write!(f, "{}: cannot be written: {error}", path.display())
+            }
+            Self::Aside { path, directory, error } => write!(
+                f,
+                "{}: cannot be written: no file can be made in {}: {error}",
+                path.display(),
+                directory.display()
+            ),
+        }
+    }
+}
+
+impl std::error::Error for OutputError {}
 
 /// Why a record could not be read. Byte offsets count from 0.
 #[derive(Debug)]
@@ -14,64 +71,38 @@ pub enum InputError {
     /// Reading broke off.
     Read { origin: Origin, error: io::Error },
     /// A byte is not UTF-8. The offset is that in the file, or in the argument.
-    NotUtf8 {
-        origin: Origin,
-        offset: u64,
-        byte: u8,
-    },
+    NotUtf8 { origin: Origin, offset: u64, byte: u8 },
     /// The line is not JSON.
-    Json {
-        origin: Origin,
-        column: usize,
-        message: String,
-    },
+    Json { origin: Origin, column: usize, message: String },
     /// The line is JSON, but neither a string nor an object.
     NoPrompt { origin: Origin, found: &'static str },
     /// The object has none of these fields.
-    NoField {
-        origin: Origin,
-        wanted: Vec<String>,
-        has: Vec<String>,
-    },
+    NoField { origin: Origin, wanted: Vec<String>, has: Vec<String> },
     /// The field is there, but is no string.
-    NoString {
-        origin: Origin,
-        field: String,
-        found: &'static str,
-    },
+    NoString { origin: Origin, field: String, found: &'static str },
     /// A word is no number of a token; the offset is that in the record.
-    NoId {
-        origin: Origin,
-        offset: usize,
-        word: String,
-    },
+    NoId { origin: Origin, offset: usize, word: String, largest: usize },
+    /// The vocabulary has no such id.
+    UnknownId { origin: Origin, offset: usize, error: DecodeError },
 }
 
 impl fmt::Display for InputError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Open { path, error } => {
-                write!(
-                    f,
-                    "{}: cannot be opened: {error}; is the name right?",
-                    path.display()
-                )
+                write!(f, "{}: cannot be opened: {error}; is the name right?", path.display())
             }
             Self::Read { origin, error } => write!(f, "{origin}: cannot be read: {error}"),
-            Self::NotUtf8 {
-                origin,
-                offset,
-                byte,
-            } => write!(
-                f,
-                "{origin}: byte offset {offset} (0x{byte:02X}) is not UTF-8; \
-                 convert the input, or use --lossy to replace such bytes by U+FFFD"
-            ),
-            Self::Json {
-                origin,
-                column,
-                message,
-            } => write!(
+            Self::NotUtf8 { origin, offset, byte } => {
+                // A person looks for the line, a program for the byte.
+                let of = if origin.place == Place::Arguments { "" } else { " of the input" };
+                write!(
+                    f,
+                    "{origin}: byte offset {offset}{of} (0x{byte:02X}) is not UTF-8; \
+                     convert it, or use --lossy to replace such bytes by U+FFFD"
+                )
+            }
+            Self::Json { origin, column, message } => write!(
                 f,
                 "{origin}: column {column}: {message}; with --jsonl every line is to be a JSON string or object"
             ),
@@ -79,41 +110,23 @@ impl fmt::Display for InputError {
                 f,
                 "{origin}: this line is {found}; with --jsonl every line is to be a JSON string or object"
             ),
-            Self::NoField {
-                origin,
-                wanted,
-                has,
-            } => {
-                let has = if has.is_empty() {
-                    "none".to_owned()
-                } else {
-                    has.join(", ")
-                };
+            Self::NoField { origin, wanted, has } => {
+                let has = if has.is_empty() { "none".to_owned() } else { has.join(", ") };
                 write!(
                     f,
                     "{origin}: the object has no field {}; its fields are: {has}; name the prompt's with --jsonl=FIELD",
                     wanted.join(" or ")
                 )
             }
-            Self::NoString {
-                origin,
-                field,
-                found,
-            } => {
-                write!(
-                    f,
-                    "{origin}: the field {field} is {found}; the prompt is to be a string"
-                )
+            Self::NoString { origin, field, found } => {
+                write!(f, "{origin}: the field {field} is {found}; the prompt is to be a string")
             }
-            Self::NoId {
-                origin,
-                offset,
-                word,
-            } => {
-                write!(
-                    f,
-                    "{origin}: byte offset {offset}: {word:?} is no id; ids are whole numbers"
-                )
+            Self::NoId { origin, offset, word, largest } => write!(
+                f,
+                "{origin}: byte offset {offset} of the line: {word:?} is no id; ids are whole numbers from 0 to {largest}"
+            ),
+            Self::UnknownId { origin, offset, error } => {
+                write!(f, "{origin}: byte offset {offset} of the line: {error}")
             }
         }
     }

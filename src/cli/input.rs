@@ -11,6 +11,9 @@ use super::error::InputError;
 use super::job::{File, Invalid, Records, Source};
 use super::origin::{Origin, Place};
 
+/// What some editors put at the start of a file.
+const BYTE_ORDER_MARK: char = '\u{FEFF}';
+
 /// How much is read at once.
 const READ_AHEAD: usize = 256 << 10;
 
@@ -28,6 +31,8 @@ pub struct Input {
     start: u64,
     next_start: u64,
     replaced: Replaced,
+    /// The files that began with a byte order mark.
+    marked: Vec<Place>,
 }
 
 /// What `--lossy` has replaced so far.
@@ -54,14 +59,12 @@ impl Input {
             records: source.records,
             invalid: source.invalid,
             reader: None,
-            origin: Origin {
-                place: Place::Arguments,
-                record: 0,
-            },
+            origin: Origin { place: Place::Arguments, record: 0 },
             bytes: Vec::new(),
             start: 0,
             next_start: 0,
             replaced: Replaced::default(),
+            marked: Vec::new(),
         }
     }
 
@@ -85,19 +88,19 @@ impl Input {
                     });
                 }
                 Invalid::Replace => {
-                    let stretches = self
-                        .bytes
-                        .utf8_chunks()
-                        .filter(|chunk| !chunk.invalid().is_empty())
-                        .count();
+                    let stretches =
+                        self.bytes.utf8_chunks().filter(|chunk| !chunk.invalid().is_empty()).count();
                     self.replaced.stretches += stretches as u64;
-                    self.replaced
-                        .first
-                        .get_or_insert_with(|| self.origin.clone());
+                    self.replaced.first.get_or_insert_with(|| self.origin.clone());
                     String::from_utf8_lossy(&self.bytes)
                 }
             },
         };
+        let at_start = self.origin.place != Place::Arguments && self.origin.record == 1;
+        let is_json = matches!(self.records, Records::JsonLines(_));
+        if at_start && !is_json && text.starts_with(BYTE_ORDER_MARK) {
+            self.marked.push(self.origin.place.clone());
+        }
         let text = match &self.records {
             // Arguments are prompts as they stand, whatever files hold.
             Records::JsonLines(field) if self.origin.place != Place::Arguments => {
@@ -105,17 +108,17 @@ impl Input {
             }
             _ => text,
         };
-        Ok(Some(Record {
-            text,
-            origin: &self.origin,
-        }))
+        Ok(Some(Record { text, origin: &self.origin }))
     }
 
     /// Whether the next record may be long in coming: then what has been answered is to be seen.
     pub fn may_wait(&self) -> bool {
-        self.reader
-            .as_ref()
-            .is_none_or(|reader| reader.buffer().is_empty())
+        self.reader.as_ref().is_none_or(|reader| reader.buffer().is_empty())
+    }
+
+    /// The files that began with a byte order mark, which is part of their first prompt.
+    pub fn marked(&self) -> &[Place] {
+        &self.marked
     }
 
     /// What was replaced, if anything was.
@@ -134,9 +137,9 @@ impl Input {
             if self.read_record()? {
                 return Ok(true);
             }
-            let Some(file) = self.files.next() else {
-                return Ok(false);
-            };
+            let Some(file) = self.files.next() else { return Ok(false) };
+            // The reader of stdin holds its lock, which a second `-f -` wants too.
+            self.reader = None;
             let (place, reader) = open(file)?;
             self.reader = Some(BufReader::with_capacity(READ_AHEAD, reader));
             self.origin = Origin { place, record: 0 };
@@ -156,10 +159,7 @@ impl Input {
         self.origin.record += 1;
         let read = reader
             .read_until(separator, &mut self.bytes)
-            .map_err(|error| InputError::Read {
-                origin: self.origin.clone(),
-                error,
-            })?;
+            .map_err(|error| InputError::Read { origin: self.origin.clone(), error })?;
         self.start = self.next_start;
         self.next_start += read as u64;
         if self.bytes.last() == Some(&separator) {

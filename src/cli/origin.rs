@@ -18,12 +18,19 @@ pub struct Origin {
     pub record: u64,
 }
 
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Arguments => write!(f, "argument"),
+            Self::Stdin => write!(f, "stdin"),
+            Self::File(path) => write!(f, "{}", path.display()),
+        }
+    }
+}
+
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.place {
-            Place::Arguments => write!(f, "argument {}", self.record),
-            Place::Stdin => write!(f, "stdin:{}", self.record),
-            Place::File(path) => write!(f, "{}:{}", path.display(), self.record),
-        }
+        let separator = if self.place == Place::Arguments { " " } else { ":" };
+        write!(f, "{}{separator}{}", self.place, self.record)
     }
 }

@@ -4,10 +4,11 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use tempfile::NamedTempFile;
 
 use super::args::Color;
+use super::error::OutputError;
 
 /// How much is written at once.
 const WRITE_BEHIND: usize = 64 << 10;
@@ -17,6 +18,18 @@ const WRITE_BEHIND: usize = 64 << 10;
 pub enum Target {
     Stdout,
     File(PathBuf),
+}
+
+impl Target {
+    /// What a name on the command line means: `-` and `/dev/stdout` are the stdout that is open already.
+    /// Opening the latter again would begin the file behind it anew.
+    pub fn named(path: PathBuf) -> Self {
+        if path.as_os_str() == "-" || path.as_os_str() == "/dev/stdout" {
+            Self::Stdout
+        } else {
+            Self::File(path)
+        }
+    }
 }
 
 /// Whether answers are coloured.
@@ -44,16 +57,15 @@ impl Colors {
 /// How many columns a line may have: COLUMNS says, or the terminal; elsewhere 80.
 pub fn columns(target: &Target) -> usize {
     const ELSEWHERE: usize = 80;
-    let set = std::env::var("COLUMNS")
-        .ok()
-        .and_then(|columns| columns.parse().ok())
-        .filter(|&columns| columns > 0);
+    // Nobody reads wider lines.
+    const WIDEST: usize = 1_000;
+    let set =
+        std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).filter(|&columns| columns > 0);
     let terminal = || match target {
         Target::Stdout => terminal_size::terminal_size_of(io::stdout()),
         Target::File(_) => None,
     };
-    set.or_else(|| terminal().map(|(width, _)| usize::from(width.0)))
-        .unwrap_or(ELSEWHERE)
+    set.or_else(|| terminal().map(|(width, _)| usize::from(width.0))).unwrap_or(ELSEWHERE).min(WIDEST)
 }
 
 /// Who reads what is written: to a terminal nothing goes that could change what it shows.
@@ -83,40 +95,38 @@ impl Sink {
     ///
     /// # Errors
     /// If the file, or one beside it, cannot be written.
-    pub fn open(target: &Target) -> Result<Self> {
-        let path = match target {
-            Target::Stdout => {
-                return Ok(Self::Stdout(BufWriter::with_capacity(
-                    WRITE_BEHIND,
-                    io::stdout().lock(),
-                )));
-            }
-            Target::File(path) => path,
+    pub fn open(target: &Target) -> Result<Self, OutputError> {
+        let Target::File(path) = target else {
+            return Ok(Self::Stdout(BufWriter::with_capacity(WRITE_BEHIND, io::stdout().lock())));
         };
-        let cannot = || format!("{}: cannot be written", path.display());
-        // A link stays one: it is the file it leads to that is replaced.
-        let resolved = fs::canonicalize(path).unwrap_or_else(|_| path.clone());
-        match fs::metadata(&resolved) {
-            Ok(metadata) if metadata.is_dir() => {
-                anyhow::bail!("{}: is a directory; name a file in it", path.display())
-            }
-            Ok(metadata) if !metadata.is_file() => {
-                let device = File::options()
-                    .write(true)
-                    .open(&resolved)
-                    .with_context(cannot)?;
-                Ok(Self::Device {
-                    device: BufWriter::with_capacity(WRITE_BEHIND, device),
-                    target: path.clone(),
-                })
-            }
-            existing => {
-                let permissions = existing.ok().map(|metadata| metadata.permissions());
-                let aside = beside(&resolved, permissions).with_context(cannot)?;
-                Ok(Self::Whole {
-                    aside: BufWriter::with_capacity(WRITE_BEHIND, aside),
-                    target: resolved,
-                })
+        let path = path.clone();
+        let file = behind_links(&path);
+        let Ok(metadata) = fs::metadata(&file) else { return Self::aside(file, None) };
+        if metadata.is_dir() {
+            return Err(OutputError::Directory { path });
+        }
+        // A file that may not be written is not to be replaced either.
+        let opened = File::options().write(true).open(&file);
+        let opened = opened.map_err(|error| OutputError::Protected { path, error })?;
+        if metadata.is_file() && !is_of_the_system(&file) {
+            Self::aside(file, Some(metadata.permissions()))
+        } else {
+            Ok(Self::Device { device: BufWriter::with_capacity(WRITE_BEHIND, opened), target: file })
+        }
+    }
+
+    /// Opens a file beside the one that it will replace.
+    fn aside(target: PathBuf, permissions: Option<fs::Permissions>) -> Result<Self, OutputError> {
+        let directory = target.parent().filter(|parent| !parent.as_os_str().is_empty());
+        let directory = directory.unwrap_or(Path::new(".")).to_path_buf();
+        let made = make_in(&directory, permissions);
+        match made {
+            Ok(aside) => Ok(Self::Whole { aside: BufWriter::with_capacity(WRITE_BEHIND, aside), target }),
+            Err(error) => {
+                // The words of the system, without the name of a file that nobody asked for.
+                let inner = error.get_ref().and_then(std::error::Error::source).map(ToString::to_string);
+                let error = inner.unwrap_or_else(|| error.to_string());
+                Err(OutputError::Aside { path: target, directory, error })
             }
         }
     }
@@ -125,6 +135,7 @@ impl Sink {
     pub fn reader(&self) -> Reader {
         match self {
             Self::Stdout(_) if io::stdout().is_terminal() => Reader::Terminal,
+            Self::Device { device, .. } if device.get_ref().is_terminal() => Reader::Terminal,
             _ => Reader::Program,
         }
     }
@@ -136,43 +147,48 @@ impl Sink {
     pub fn finish(mut self) -> Result<()> {
         self.flush()?;
         if let Self::Whole { aside, target } = self {
-            let cannot = || format!("{}: cannot be written", target.display());
-            let aside = aside
-                .into_inner()
-                .map_err(io::IntoInnerError::into_error)
-                .with_context(cannot)?;
-            aside
-                .persist(&target)
-                .map_err(|error| error.error)
-                .with_context(cannot)?;
+            let replace = |error| OutputError::Replace { path: target.clone(), error };
+            let aside = aside.into_inner().map_err(|error| replace(error.into_error()))?;
+            aside.persist(&target).map_err(|error| replace(error.error))?;
         }
         Ok(())
     }
 }
 
-fn beside(target: &Path, existing: Option<fs::Permissions>) -> io::Result<NamedTempFile> {
-    let directory = target
-        .parent()
-        .filter(|parent| !parent.as_os_str().is_empty());
+/// The file that a path leads to, even where it is not there yet, so that a link stays a link.
+fn behind_links(path: &Path) -> PathBuf {
+    // As many as Linux follows.
+    const MOST_LINKS: usize = 40;
+    let mut path = path.to_path_buf();
+    for _ in 0..MOST_LINKS {
+        let Ok(target) = fs::read_link(&path) else { break };
+        path = path.parent().map_or_else(|| target.clone(), |parent| parent.join(&target));
+    }
+    path
+}
+
+/// Whether a path names an open file of some process, or a device, rather than a file in a directory.
+fn is_of_the_system(path: &Path) -> bool {
+    ["/dev", "/proc"].iter().any(|root| path.starts_with(root))
+}
+
+/// Makes a file with these permissions, or with those of any new file.
+fn make_in(directory: &Path, permissions: Option<fs::Permissions>) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".cliptok-");
-    // A new file gets what the umask leaves of this, as any other does.
+    // A new file gets what the umask leaves of this.
     #[cfg(unix)]
-    let existing = existing.or_else(|| Some(std::os::unix::fs::PermissionsExt::from_mode(0o666)));
-    if let Some(permissions) = existing {
-        builder.permissions(permissions);
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let made = builder.tempfile_in(directory)?;
+    if let Some(permissions) = permissions {
+        made.as_file().set_permissions(permissions)?;
     }
-    // The name of the file beside would say nothing to whoever asked for another one.
-    builder
-        .tempfile_in(directory.unwrap_or(Path::new(".")))
-        .map_err(|error| error.kind().into())
+    Ok(made)
 }
 
 impl Write for Sink {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.writer()
-            .write(bytes)
-            .map_err(|error| self.named(&error))
+        self.writer().write(bytes).map_err(|error| self.named(&error))
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -185,9 +201,7 @@ impl Sink {
     fn named(&self, error: &io::Error) -> io::Error {
         let name = match self {
             Self::Stdout(_) => "stdout".to_owned(),
-            Self::Whole { target, .. } | Self::Device { target, .. } => {
-                target.display().to_string()
-            }
+            Self::Whole { target, .. } | Self::Device { target, .. } => target.display().to_string(),
         };
         io::Error::new(error.kind(), format!("{name}: cannot be written: {error}"))
     }

@@ -33,27 +33,20 @@ pub fn verb_first(mut arguments: Vec<OsString>, command: &Command) -> Vec<OsStri
 /// `--model=sd2`, `-fFILE` or `--jsonl`.
 fn value_follows(option: &str, command: &Command) -> bool {
     if let Some(long) = option.strip_prefix("--") {
-        !long.contains('=')
-            && options(command).any(|arg| arg.get_long() == Some(long) && wants_value(arg))
+        !long.contains('=') && options(command).any(|arg| arg.get_long() == Some(long) && wants_value(arg))
     } else {
-        let wants = |short: char| {
-            options(command).any(|arg| arg.get_short() == Some(short) && wants_value(arg))
-        };
+        let wants =
+            |short: char| options(command).any(|arg| arg.get_short() == Some(short) && wants_value(arg));
         // In `-0f FILE` the first letter that wants a value takes the rest of the argument, if there is any.
         let letters = option.strip_prefix('-').unwrap_or_default();
         letters.find(wants).is_some_and(|found| {
-            letters
-                .chars()
-                .next_back()
-                .is_some_and(|last| found + last.len_utf8() == letters.len())
+            letters.chars().next_back().is_some_and(|last| found + last.len_utf8() == letters.len())
         })
     }
 }
 
 fn options(command: &Command) -> impl Iterator<Item = &Arg> {
-    command
-        .get_arguments()
-        .chain(command.get_subcommands().flat_map(Command::get_arguments))
+    command.get_arguments().chain(command.get_subcommands().flat_map(Command::get_arguments))
 }
 
 fn wants_value(arg: &Arg) -> bool {

@@ -16,10 +16,7 @@ pub struct Rewrite {
 impl Rewrite {
     /// An empty one, with room for about as much text as came in.
     pub fn with_capacity(bytes: usize) -> Self {
-        Self {
-            text: String::with_capacity(bytes),
-            ..Self::default()
-        }
+        Self { text: String::with_capacity(bytes), ..Self::default() }
     }
 
     /// Takes over bytes that the step leaves alone.
@@ -55,10 +52,6 @@ impl Rewrite {
     /// This rewriting followed by another one of its text.
     pub fn then(mut self, next: Self) -> Self {
         self.changed_by.extend(next.changed_by);
-        Self {
-            alignment: self.alignment.then(&next.alignment),
-            text: next.text,
-            changed_by: self.changed_by,
-        }
+        Self { alignment: self.alignment.then(&next.alignment), text: next.text, changed_by: self.changed_by }
     }
 }

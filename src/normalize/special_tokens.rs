@@ -11,16 +11,8 @@ pub fn cut_out(text: &str, added: &[AddedToken]) -> Vec<Section> {
     let mut sections = Vec::new();
     let mut text_start = 0;
     let mut at = 0;
-    let may_begin = |byte: &u8| {
-        added
-            .iter()
-            .any(|token| token.spelling.as_bytes().first() == Some(byte))
-    };
-    while let Some(step) = text
-        .as_bytes()
-        .get(at..)
-        .and_then(|rest| rest.iter().position(may_begin))
-    {
+    let may_begin = |byte: &u8| added.iter().any(|token| token.spelling.as_bytes().first() == Some(byte));
+    while let Some(step) = text.as_bytes().get(at..).and_then(|rest| rest.iter().position(may_begin)) {
         at += step;
         match longest_at(text, at, added) {
             None => at += 1,
@@ -28,10 +20,7 @@ pub fn cut_out(text: &str, added: &[AddedToken]) -> Vec<Section> {
                 let end = at + token.spelling.len();
                 push_text(&mut sections, Span::new(text_start, at));
                 let kind = SectionKind::Special(token.id);
-                sections.push(Section {
-                    span: Span::new(at, end),
-                    kind,
-                });
+                sections.push(Section { span: Span::new(at, end), kind });
                 (text_start, at) = (end, end);
             }
         }
@@ -50,9 +39,6 @@ fn longest_at<'a>(text: &str, at: usize, added: &'a [AddedToken]) -> Option<&'a 
 
 fn push_text(sections: &mut Vec<Section>, span: Span) {
     if !span.is_empty() {
-        sections.push(Section {
-            span,
-            kind: SectionKind::Text,
-        });
+        sections.push(Section { span, kind: SectionKind::Text });
     }
 }

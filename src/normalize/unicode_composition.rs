@@ -6,9 +6,7 @@
 //! each starter by their class, compose. It is written out here because the alignment needs to
 //! know which characters each one came from.
 
-use unicode_normalization::char::{
-    canonical_combining_class, compose as compose_pair, decompose_canonical,
-};
+use unicode_normalization::char::{canonical_combining_class, compose as compose_pair, decompose_canonical};
 use unicode_normalization::{IsNormalized, is_nfc_quick};
 
 use super::rewrite::Rewrite;
@@ -51,18 +49,10 @@ fn decomposed(text: &str) -> Vec<Traced> {
         if takes_part(character) {
             decompose_canonical(character, |character| {
                 let class = canonical_combining_class(character);
-                characters.push(Traced {
-                    character,
-                    class,
-                    source,
-                });
+                characters.push(Traced { character, class, source });
             });
         } else {
-            characters.push(Traced {
-                character,
-                class: 0,
-                source,
-            });
+            characters.push(Traced { character, class: 0, source });
         }
     }
     characters
@@ -109,9 +99,5 @@ fn compose_in_place(characters: &mut Vec<Traced>) {
 }
 
 fn compose_taking_part(first: char, second: char) -> Option<char> {
-    if takes_part(first) && takes_part(second) {
-        compose_pair(first, second)
-    } else {
-        None
-    }
+    if takes_part(first) && takes_part(second) { compose_pair(first, second) } else { None }
 }

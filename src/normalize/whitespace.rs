@@ -26,8 +26,7 @@ pub fn fold_runs(text: &str) -> Option<Rewrite> {
 fn runs(text: &str) -> impl Iterator<Item = Span> {
     let mut rest = text.char_indices().peekable();
     std::iter::from_fn(move || {
-        let is_white =
-            |&(_, c): &(usize, char)| CharacterClass::of(c) == CharacterClass::Whitespace;
+        let is_white = |&(_, c): &(usize, char)| CharacterClass::of(c) == CharacterClass::Whitespace;
         let (start, first) = rest.find(is_white)?;
         let mut end = start + first.len_utf8();
         while let Some((at, c)) = rest.next_if(is_white) {

@@ -2,66 +2,64 @@
 
 use std::io::Write;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use cliptok::{TokenId, Vocabulary};
 
 use super::{Answers, tell};
-use crate::cli::args::Format;
+use crate::cli::args::AnswerFormat;
 use crate::cli::error::InputError;
 use crate::cli::exit::Exit;
-use crate::cli::job::{Chosen, Decoding, Output, Source, Specials, Spelling};
+use crate::cli::job::{Decode, Source, Specials, Spelling};
 use crate::cli::origin::Origin;
 use crate::cli::output::{Reader, Sink};
 use crate::cli::render::escape::{bytes_as_text, escaped_bytes, hex};
-use crate::cli::render::json::{DecodeWire, Stream, Together};
+use crate::cli::render::json::wire::DecodeWire;
+use crate::cli::render::json::{Stream, Together};
 use crate::cli::render::tsv;
 
-pub fn run(
-    ids: Source,
-    chosen: &Chosen,
-    decoding: Decoding,
-    format: Format,
-    output: &Output,
-) -> Result<Exit> {
-    let mut answers = Answers::open(&output.target)?;
+pub fn run(job: Decode) -> Result<Exit> {
+    let mut answers = Answers::open(&job.output.target)?;
     let mut printer = Printer {
-        format,
-        spelling: decoding.spelling,
+        format: job.format,
+        spelling: job.spelling,
         reader: answers.reader(),
-        stream: Stream::new(if format == Format::Json {
-            Together::Array
-        } else {
-            Together::Lines
+        stream: Stream::new(match job.format {
+            AnswerFormat::Json => Together::Array,
+            _ => Together::Lines,
         }),
         not_text: 0,
     };
-    if format == Format::Tsv {
+    if job.format == AnswerFormat::Tsv {
         tsv::header(answers.out(), tsv::DECODE)?;
     }
-    let vocabulary = chosen.tokenizer.vocabulary();
-    let decode = |ids: &[TokenId]| match decoding.specials {
-        Specials::Keep => vocabulary.decode(ids),
-        Specials::Skip => vocabulary.decode(&without_special(ids, vocabulary)),
+    let tokenizer = &job.tokenizer;
+    let vocabulary = tokenizer.vocabulary();
+    let decode = |mut ids: Vec<TokenId>| {
+        if job.specials == Specials::Skip {
+            ids.retain(|&id| !tokenizer.is_special(id));
+        }
+        vocabulary.decode(&ids)
     };
-    let (arguments, files) = ids.split();
+    let (arguments, files) = job.ids.split();
     let result = sequence(&mut answers, arguments, vocabulary).and_then(|sequence| {
         if let Some((origin, ids)) = sequence {
-            printer.write(answers.out(), &origin, &decode(&ids))?;
+            printer.write(answers.out(), &origin, &decode(ids))?;
         }
         answers.each(files, |out, record| {
             let ids = parse(&record.text, record.origin, vocabulary)?;
-            printer.write(out, record.origin, &decode(&ids))
+            printer.write(out, record.origin, &decode(ids))
         })
     });
-    if format == Format::Json {
-        printer.stream.end(answers.out())?;
-    }
+    printer.stream.end(answers.out())?;
     answers.end(result)?;
     if printer.not_text > 0 {
-        tell(format_args!(
-            "cliptok: {} of the answers cut a character; bytes that are not UTF-8 are shown as \\xHH, \
-             and --bytes prints all of them in hex",
-            printer.not_text
+        let cut = if printer.not_text == 1 {
+            "1 answer cuts".to_owned()
+        } else {
+            format!("{} answers cut", printer.not_text)
+        };
+        tell(&format!(
+            "{cut} a character; bytes that are not UTF-8 are shown as \\xHH, and --bytes prints all of them in hex"
         ));
     }
     Ok(Exit::Done)
@@ -84,43 +82,34 @@ fn sequence(
 }
 
 /// The ids of a line: numbers with white space, commas or brackets round them.
-fn parse(line: &str, origin: &Origin, vocabulary: &Vocabulary) -> Result<Vec<TokenId>> {
-    let separates =
-        |character: char| character.is_whitespace() || matches!(character, ',' | '[' | ']');
+fn parse(line: &str, origin: &Origin, vocabulary: &Vocabulary) -> Result<Vec<TokenId>, InputError> {
+    let separates = |character: char| character.is_whitespace() || matches!(character, ',' | '[' | ']');
     let mut ids = Vec::new();
     let mut offset = 0;
     for word in line.split_inclusive(separates) {
         let number = word.trim_end_matches(separates);
         if !number.is_empty() {
-            let no_id = || InputError::NoId {
-                origin: origin.clone(),
+            // A sign is no part of an id, though Rust would read `+5`.
+            let digits = number.bytes().all(|byte| byte.is_ascii_digit());
+            let value: Option<u64> = number.parse().ok().filter(|_| digits);
+            let origin = || origin.clone();
+            let value = value.ok_or_else(|| InputError::NoId {
+                origin: origin(),
                 offset,
                 word: number.to_owned(),
-            };
-            // A sign or a point is no part of an id, though Rust would read `+5`.
-            let digits = number.bytes().all(|byte| byte.is_ascii_digit());
-            let value: u64 = number.parse().ok().filter(|_| digits).ok_or_else(no_id)?;
-            ids.push(
-                vocabulary
-                    .id(value)
-                    .with_context(|| format!("{origin}: byte offset {offset}"))?,
-            );
+                largest: vocabulary.len().saturating_sub(1),
+            })?;
+            let unknown = |error| InputError::UnknownId { origin: origin(), offset, error };
+            ids.push(vocabulary.id(value).map_err(unknown)?);
         }
         offset += word.len();
     }
     Ok(ids)
 }
 
-fn without_special(ids: &[TokenId], vocabulary: &Vocabulary) -> Vec<TokenId> {
-    ids.iter()
-        .copied()
-        .filter(|&id| vocabulary.special(id).is_none())
-        .collect()
-}
-
 /// Writes decoded bytes in the format that was asked for.
 struct Printer {
-    format: Format,
+    format: AnswerFormat,
     spelling: Spelling,
     reader: Reader,
     stream: Stream,
@@ -131,20 +120,19 @@ struct Printer {
 impl Printer {
     fn write(&mut self, out: &mut Sink, origin: &Origin, bytes: &[u8]) -> Result<()> {
         match (self.format, self.spelling) {
-            (Format::Json | Format::Jsonl, _) => {
-                self.stream.push(out, &DecodeWire::of(origin, bytes))?;
-            }
-            (Format::Tsv, _) => {
-                let source = tsv::field(origin.to_string().as_bytes());
-                tsv::line(out, &[&source, &hex(bytes, " "), &tsv::field(bytes)])?;
-            }
-            (_, Spelling::Hex) => writeln!(out, "{}", hex(bytes, " "))?,
-            (_, Spelling::Text) => {
+            (AnswerFormat::Human, Spelling::Hex) => writeln!(out, "{}", hex(bytes, " "))?,
+            (AnswerFormat::Human, Spelling::Text) => {
                 self.not_text += u64::from(std::str::from_utf8(bytes).is_err());
                 match self.reader {
                     Reader::Terminal => writeln!(out, "{}", escaped_bytes(bytes))?,
                     Reader::Program => writeln!(out, "{}", bytes_as_text(bytes))?,
                 }
+            }
+            (AnswerFormat::Tsv, _) => {
+                tsv::line(out, &[&tsv::source(origin), &hex(bytes, " "), &tsv::field(bytes)])?;
+            }
+            (AnswerFormat::Json | AnswerFormat::Jsonl, _) => {
+                self.stream.push(out, &DecodeWire::of(origin, bytes))?;
             }
         }
         Ok(())

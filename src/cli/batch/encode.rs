@@ -1,76 +1,65 @@
 //! Enters: prompts. Leaves: a row of ids for each.
 
 use anyhow::Result;
-use cliptok::{Layout, SpecialToken, TokenId};
+use cliptok::{Layout, SpecialToken, TokenId, Vocabulary};
 
 use super::{Answers, tell};
-use crate::cli::args::Format;
+use crate::cli::args::EncodeFormat;
 use crate::cli::exit::Exit;
-use crate::cli::job::{Chosen, Output, Row, Source};
+use crate::cli::job::{Encode, Row};
 use crate::cli::origin::Origin;
-use crate::cli::render::json::{EncodeWire, Stream, Together};
+use crate::cli::render::json::wire::EncodeWire;
+use crate::cli::render::json::{Stream, Together};
 use crate::cli::render::{ids, tsv};
 
-pub fn run(
-    prompts: Source,
-    chosen: &Chosen,
-    row: Row,
-    format: Format,
-    output: &Output,
-) -> Result<Exit> {
-    let mut answers = Answers::open(&output.target)?;
-    let mut stream = Stream::new(if format == Format::Json {
-        Together::Array
-    } else {
-        Together::Lines
+pub fn run(job: Encode) -> Result<Exit> {
+    let mut answers = Answers::open(&job.output.target)?;
+    let mut stream = Stream::new(match job.format {
+        EncodeFormat::Json => Together::Array,
+        _ => Together::Lines,
     });
-    let (mut content, mut full) = (Vec::new(), Vec::new());
+    let (mut content, mut row) = (Vec::new(), Vec::new());
     let mut cut = Cut::default();
-    if format == Format::Tsv {
+    if job.format == EncodeFormat::Tsv {
         tsv::header(answers.out(), tsv::ENCODE)?;
     }
-    let result = answers.each(prompts, |out, record| {
+    let result = answers.each(job.prompts, |out, record| {
         content.clear();
-        chosen.tokenizer.encode_ids(&record.text, &mut content);
-        let over = fill(&mut full, &content, row, chosen);
+        job.tokenizer.encode_ids(&record.text, &mut content);
+        let over = fill(&mut row, &content, job.row, job.tokenizer.vocabulary());
         cut.note(over, record.origin);
-        match format {
-            Format::Json | Format::Jsonl => {
-                stream.push(out, &EncodeWire::of(record.origin, &full, over))?;
+        match job.format {
+            EncodeFormat::Ids => ids::write(out, &row, " ")?,
+            EncodeFormat::Csv => ids::write(out, &row, ",")?,
+            EncodeFormat::Tsv => {
+                let numbers: Vec<String> = row.iter().map(TokenId::to_string).collect();
+                tsv::line(out, &[&tsv::source(record.origin), &numbers.join(" ")])?;
             }
-            Format::Tsv => {
-                let numbers: Vec<String> = full.iter().map(TokenId::to_string).collect();
-                let source = tsv::field(record.origin.to_string().as_bytes());
-                tsv::line(out, &[&source, &numbers.join(" ")])?;
-            }
-            Format::Human | Format::Ids | Format::Csv => {
-                ids::write(out, &full, format.id_separator())?;
+            EncodeFormat::Json | EncodeFormat::Jsonl => {
+                stream.push(out, &EncodeWire::of(record.origin, &row, over))?;
             }
         }
         Ok(())
     });
-    if format == Format::Json {
-        stream.end(answers.out())?;
-    }
+    stream.end(answers.out())?;
     answers.end(result)?;
-    cut.tell(row);
+    cut.tell(job.row);
     Ok(Exit::Done)
 }
 
 /// Makes the row of a prompt's tokens; says how many did not fit.
-fn fill(full: &mut Vec<TokenId>, content: &[TokenId], row: Row, chosen: &Chosen) -> usize {
-    let vocabulary = chosen.tokenizer.vocabulary();
-    full.clear();
-    match row {
-        Row::Content => full.extend_from_slice(content),
+fn fill(row: &mut Vec<TokenId>, content: &[TokenId], kind: Row, vocabulary: &Vocabulary) -> usize {
+    row.clear();
+    match kind {
+        Row::Content => row.extend_from_slice(content),
         Row::WithSpecial => {
-            full.push(vocabulary.special_id(SpecialToken::StartOfText));
-            full.extend_from_slice(content);
-            full.push(vocabulary.special_id(SpecialToken::EndOfText));
+            row.push(vocabulary.special_id(SpecialToken::StartOfText));
+            row.extend_from_slice(content);
+            row.push(vocabulary.special_id(SpecialToken::EndOfText));
         }
-        Row::Padded(frame) => {
-            let layout = Layout::new(frame.context_length, content.len());
-            full.extend(layout.ids(content, frame.pad, vocabulary));
+        Row::Padded(padding) => {
+            let layout = Layout::new(padding.context_length, content.len());
+            row.extend(layout.ids(content, padding.pad, vocabulary));
             return layout.over();
         }
     }
@@ -93,16 +82,12 @@ impl Cut {
     }
 
     fn tell(&self, row: Row) {
-        if let (Some(first), Row::Padded(frame)) = (&self.first, row) {
-            let room = frame.context_length.content();
+        if let (Some(first), Row::Padded(padding)) = (&self.first, row) {
+            let room = padding.context_length.content();
             let prompts = self.prompts;
-            let were = if prompts == 1 {
-                "prompt was"
-            } else {
-                "prompts were"
-            };
-            tell(format_args!(
-                "cliptok: {prompts} {were} cut to {room} tokens, the first {first}; `cliptok count --over {room}` names each"
+            let were = if prompts == 1 { "prompt was" } else { "prompts were" };
+            tell(&format!(
+                "{prompts} {were} cut to {room} tokens, the first {first}; `cliptok count --over {room}` names each"
             ));
         }
     }

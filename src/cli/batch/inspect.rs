@@ -6,58 +6,47 @@ use anyhow::Result;
 use cliptok::TokenId;
 
 use super::Answers;
-use crate::cli::args::Format;
+use crate::cli::args::InspectFormat;
 use crate::cli::exit::Exit;
-use crate::cli::job::{Chosen, Frame, Output, Source};
+use crate::cli::job::Inspect;
 use crate::cli::output::columns;
 use crate::cli::render::human::{self, Screen};
-use crate::cli::render::json::{InspectWire, Stream, Together};
+use crate::cli::render::json::wire::InspectWire;
+use crate::cli::render::json::{Stream, Together};
 use crate::cli::render::report::Report;
 use crate::cli::render::{ids, tsv};
 
-pub fn run(
-    prompts: Source,
-    chosen: &Chosen,
-    frame: Frame,
-    format: Format,
-    output: &Output,
-) -> Result<Exit> {
-    let mut answers = Answers::open(&output.target)?;
-    let screen = Screen {
-        columns: columns(&output.target),
-        colors: output.colors,
-    };
-    let mut stream = Stream::new(if format == Format::Json {
-        Together::Array
-    } else {
-        Together::Lines
+pub fn run(job: Inspect) -> Result<Exit> {
+    let mut answers = Answers::open(&job.output.target)?;
+    let screen = Screen { columns: columns(&job.output.target), colors: job.output.colors };
+    let mut stream = Stream::new(match job.format {
+        InspectFormat::Json => Together::Array,
+        _ => Together::Lines,
     });
     let mut shown = 0_u64;
-    if format == Format::Tsv {
+    if job.format == InspectFormat::Tsv {
         tsv::header(answers.out(), tsv::INSPECT)?;
     }
-    let result = answers.each(prompts, |out, record| {
-        let report = Report::new(&record.text, record.origin, chosen, frame);
-        match format {
-            Format::Human => {
+    let result = answers.each(job.prompts, |out, record| {
+        let report = Report::new(&record.text, record.origin, &job.tokenizer, job.model, job.padding);
+        match job.format {
+            InspectFormat::Human => {
                 if shown > 0 {
                     writeln!(out)?;
                 }
                 human::write(out, screen, &report)?;
             }
-            Format::Json | Format::Jsonl => stream.push(out, &InspectWire::of(&report))?,
-            Format::Tsv => tsv::inspect(out, &report)?,
-            Format::Ids | Format::Csv => {
+            InspectFormat::Json | InspectFormat::Jsonl => stream.push(out, &InspectWire::of(&report))?,
+            InspectFormat::Tsv => tsv::inspect(out, &report)?,
+            InspectFormat::Ids => {
                 let content: Vec<TokenId> = report.tokens.iter().map(|token| token.id).collect();
-                ids::write(out, &content, format.id_separator())?;
+                ids::write(out, &content, " ")?;
             }
         }
         shown += 1;
         Ok(())
     });
-    if format == Format::Json {
-        stream.end(answers.out())?;
-    }
+    stream.end(answers.out())?;
     answers.end(result)?;
     Ok(Exit::Done)
 }

@@ -20,16 +20,8 @@ pub enum Class {
 
 impl Class {
     /// Every class, in the order of the legend.
-    pub const ALL: [Self; 8] = [
-        Self::Start,
-        Self::Whole,
-        Self::Fragment,
-        Self::Byte,
-        Self::Typed,
-        Self::End,
-        Self::Pad,
-        Self::Cut,
-    ];
+    pub const ALL: [Self; 8] =
+        [Self::Start, Self::Whole, Self::Fragment, Self::Byte, Self::Typed, Self::End, Self::Pad, Self::Cut];
 
     /// The class of a content token that has a slot.
     pub const fn of_kind(kind: TokenKind) -> Self {

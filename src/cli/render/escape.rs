@@ -6,7 +6,7 @@ use std::fmt::Write;
 /// What a character does on a terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Effect {
-    /// It shows, or joins what stands before it.
+    /// It shows.
     Shows,
     /// It joins characters or chooses how they look: harmless behind one that shows, but invisible.
     Joins,
@@ -61,51 +61,67 @@ const fn has_no_look(character: char) -> bool {
         || (character as u32) & 0xFFFE == 0xFFFE
 }
 
-/// Whether a character controls the terminal, turns the direction of text, or cannot be seen at all.
+/// Whether a character controls the terminal, turns the direction of text, or cannot be seen at all,
+/// tags among them.
 pub fn hides(character: char) -> bool {
-    effect(character) == Effect::Hides
+    effect(character) == Effect::Hides || is_tag(character)
+}
+
+const fn is_tag(character: char) -> bool {
+    matches!(character, '\u{E0020}'..='\u{E007F}')
 }
 
 /// Behind this flag tags spell a region (🏴󠁧󠁢󠁥󠁮󠁧󠁿): the one place where they have a look.
 const BLACK_FLAG: char = '\u{1F3F4}';
 
+/// How a part of a text is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    AsItIs,
+    /// One character, as `\u{1b}` or `\n`.
+    WrittenOut,
+}
+
 /// Writes out what does not show, as `\u{1b}` or `\n`. What joins emoji stays where it joins something;
 /// with nothing before it, or once it repeats, it is written out too.
 pub fn escaped(text: &str) -> Cow<'_, str> {
-    if text
-        .chars()
-        .all(|character| effect(character) == Effect::Shows)
-    {
+    if text.chars().all(|character| effect(character) == Effect::Shows) {
         return Cow::Borrowed(text);
     }
-    let mut out = String::with_capacity(text.len() + 16);
+    Cow::Owned(parts(text).into_iter().map(|(_, text)| text).collect())
+}
+
+/// The same, with each character that was written out on its own.
+pub fn parts(text: &str) -> Vec<(Part, String)> {
+    let mut parts: Vec<(Part, String)> = Vec::new();
     let mut joins = false;
     let mut in_flag = false;
     for character in text.chars() {
-        let is_tag = ('\u{E0020}'..='\u{E007F}').contains(&character);
         let shown = match effect(character) {
             Effect::Shows => true,
-            Effect::Joins if is_tag => in_flag,
+            Effect::Joins if is_tag(character) => in_flag,
             Effect::Joins => joins,
             Effect::Hides => false,
         };
-        if shown {
-            out.push(character);
-        } else {
-            match character {
-                '\n' => out.push_str("\\n"),
-                '\r' => out.push_str("\\r"),
-                '\t' => out.push_str("\\t"),
-                // Writing to a string does not fail.
-                _ => drop(write!(out, "\\u{{{:x}}}", u32::from(character))),
-            }
+        match parts.last_mut() {
+            _ if !shown => parts.push((Part::WrittenOut, written_out(character))),
+            Some((Part::AsItIs, text)) => text.push(character),
+            _ => parts.push((Part::AsItIs, String::from(character))),
         }
         // A variation selector may be followed by a joiner, but by no second one of its kind.
-        joins = shown
-            && (effect(character) == Effect::Shows || matches!(character, '\u{FE0E}' | '\u{FE0F}'));
-        in_flag = shown && (character == BLACK_FLAG || in_flag && is_tag);
+        joins = shown && (effect(character) == Effect::Shows || matches!(character, '\u{FE0E}' | '\u{FE0F}'));
+        in_flag = shown && (character == BLACK_FLAG || in_flag && is_tag(character));
     }
-    Cow::Owned(out)
+    parts
+}
+
+fn written_out(character: char) -> String {
+    match character {
+        '\n' => "\\n".to_owned(),
+        '\r' => "\\r".to_owned(),
+        '\t' => "\\t".to_owned(),
+        _ => format!("\\u{{{:x}}}", u32::from(character)),
+    }
 }
 
 /// Writes out, as [`escaped`] does, bytes that may be no text at all: those that are not UTF-8 as

@@ -1,5 +1,6 @@
 //! Enters: a report. Leaves: the view of it that a person reads, as wide as the terminal.
 
+mod rows;
 mod slot_map;
 mod token_table;
 
@@ -8,9 +9,10 @@ use std::io::{self, Write};
 use anstyle::{Effects, Style};
 
 use super::class::Class;
-use super::escape::escaped;
+use super::escape::{Part, escaped, parts};
+use super::names::{seated, visible};
 use super::paint::{QUIET, write_line};
-use super::report::{Counts, Cut, Report};
+use super::report::{Counts, Cut, CutPart, Report};
 use super::wrap::{Piece, lines};
 use crate::cli::output::Colors;
 
@@ -30,11 +32,7 @@ const NARROWEST: usize = 40;
 impl Screen {
     /// How much of a line stands beside its label.
     const fn beside_label(self) -> usize {
-        let columns = if self.columns < NARROWEST {
-            NARROWEST
-        } else {
-            self.columns
-        };
+        let columns = if self.columns < NARROWEST { NARROWEST } else { self.columns };
         columns - LABEL
     }
 }
@@ -61,52 +59,61 @@ pub fn write(out: &mut dyn Write, screen: Screen, report: &Report<'_>) -> io::Re
 
 /// The prompt as typed; what was cut is struck out and stands in brackets.
 fn prompt(report: &Report<'_>) -> Vec<Piece> {
+    let plain = Style::new();
     let Some(cut) = &report.cut else {
-        return vec![Piece::plain(escaped(report.prompt))];
+        return shown(report.prompt, plain);
     };
-    let part = |range| escaped(report.prompt.get(range).unwrap_or_default()).into_owned();
+    let part = |range| report.prompt.get(range).unwrap_or_default();
     let mark = Class::Cut.style();
-    vec![
-        Piece::plain(part(0..cut.characters.start)),
-        Piece::new("⟦", mark),
-        Piece::new(escaped(cut.text), mark.effects(Effects::STRIKETHROUGH)),
-        Piece::new("⟧", mark),
-        Piece::plain(part(cut.characters.end..report.prompt.len())),
-    ]
+    let mut pieces = Vec::new();
+    let mut kept_from = 0;
+    for CutPart { characters, text, .. } in &cut.parts {
+        pieces.extend(shown(part(kept_from..characters.start), plain));
+        pieces.push(Piece::new("⟦", mark));
+        pieces.extend(shown(text, mark.effects(Effects::STRIKETHROUGH)));
+        pieces.push(Piece::new("⟧", mark));
+        kept_from = characters.end;
+    }
+    pieces.extend(shown(part(kept_from..report.prompt.len()), plain));
+    pieces
+}
+
+/// Text in a style; what had to be written out is whole and stands out, so that nobody takes it for
+/// a typed backslash.
+fn shown(text: &str, style: Style) -> Vec<Piece> {
+    let part = |(what, text): (Part, String)| match what {
+        Part::AsItIs => Piece::new(text, style),
+        Part::WrittenOut => Piece::whole(text, style.invert()),
+    };
+    let mut pieces: Vec<Piece> = parts(text).into_iter().map(part).collect();
+    if let Some(first) = pieces.first_mut() {
+        first.text = seated(&first.text).into_owned();
+    }
+    pieces
 }
 
 fn provenance(report: &Report<'_>) -> String {
-    let Counts {
-        bytes, characters, ..
-    } = report.counts;
-    let sizes = format!(
-        "{}, {}",
-        number(characters, "character"),
-        number(bytes, "byte")
-    );
-    format!(
-        "{} · {sizes} · dialect {}, model {}",
-        report.origin, report.dialect, report.model
-    )
+    let Counts { bytes, characters, .. } = report.counts;
+    let sizes = format!("{}, {}", number(characters, "character"), number(bytes, "byte"));
+    let origin = report.origin.to_string();
+    format!("{} · {sizes} · dialect {}, model {}", escaped(&origin), report.dialect, report.model)
 }
 
 fn normalized(report: &Report<'_>) -> Vec<Piece> {
     let steps = format!("  ({})", report.changed_by.join(", "));
-    vec![
-        Piece::plain(escaped(&report.normalized)),
-        Piece::new(steps, QUIET),
-    ]
+    let mut pieces = shown(&report.normalized, Style::new());
+    pieces.push(Piece::new(steps, QUIET));
+    pieces
 }
 
 fn cut_off(cut: &Cut<'_>, counts: &Counts) -> Vec<Piece> {
-    let split = cut.split.map_or(String::new(), |split| {
-        format!("; {} is cut in two", escaped(split))
-    });
+    let bytes: Vec<String> =
+        cut.parts.iter().map(|part| format!("{}..{}", part.bytes.start, part.bytes.end)).collect();
+    let split = cut.split.map_or(String::new(), |split| format!("; {} is cut in two", visible(split)));
     let text = format!(
-        "{}: bytes {}..{} of the prompt, between ⟦ and ⟧{split}",
+        "{}: bytes {} of the prompt, between ⟦ and ⟧{split}",
         number(counts.over, "token"),
-        cut.bytes.start,
-        cut.bytes.end
+        bytes.join(", ")
     );
     vec![Piece::new(text, Class::Cut.style())]
 }
@@ -122,14 +129,9 @@ fn total(counts: &Counts) -> Vec<Piece> {
     pieces.push(match counts.fallback() {
         0 => Piece::plain("none is a fragment of a character"),
         all => {
-            let (fragments, bytes) = (
-                number(counts.fragments, "fragment"),
-                number(counts.single_bytes, "byte"),
-            );
-            Piece::new(
-                format!("{all} fallback ({fragments}, {bytes})"),
-                Class::Fragment.style(),
-            )
+            let (fragments, bytes) =
+                (number(counts.fragments, "fragment"), number(counts.single_bytes, "byte"));
+            Piece::new(format!("{all} fallback ({fragments}, {bytes})"), Class::Fragment.style())
         }
     });
     pieces.push(Piece::plain(" · "));

@@ -1,4 +1,8 @@
-//! Enters: characters. Leaves: the Unicode names of those that are no plain text.
+//! Enters: characters. Leaves: them as they can be seen, and the names of those that are no plain text.
+
+use std::borrow::Cow;
+
+use super::escape::escaped;
 
 /// The names of the characters that a reader may not know by sight: all but letters, numbers and
 /// what is on every keyboard. Each once, in order.
@@ -17,9 +21,18 @@ fn is_plain(character: char) -> bool {
     matches!(character, ' '..='~') || (character.is_alphanumeric() && !is_mark(character))
 }
 
-/// Whether the text begins with a mark, which would sit on whatever stands before it.
-pub fn starts_with_mark(text: &str) -> bool {
-    text.chars().next().is_some_and(is_mark)
+/// Text that can be seen: what does not show is written out, and a mark has something to sit on.
+pub fn visible(text: &str) -> String {
+    seated(&escaped(text)).into_owned()
+}
+
+/// Text whose first mark has a circle to sit on, not whatever stands before it.
+pub fn seated(text: &str) -> Cow<'_, str> {
+    if text.chars().next().is_some_and(is_mark) {
+        Cow::Owned(format!("◌{text}"))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 /// Marks that Rust counts among the letters: seen alone they cannot be told from a smudge.

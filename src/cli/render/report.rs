@@ -1,10 +1,13 @@
 //! Enters: an encoding and its layout. Leaves: all that a format may see of a prompt.
 
+use std::ops::Range;
+
+use cliptok::dialect::Model;
 use cliptok::segments::{Sharing, sharing};
-use cliptok::{Encoding, Layout, Slot, Span, TokenId, TokenKind, Vocabulary};
+use cliptok::{Encoding, Layout, Slot, Span, Token, TokenId, TokenKind, Tokenizer, Vocabulary};
 
 use super::class::Class;
-use crate::cli::job::{Chosen, Frame};
+use crate::cli::job::Padding;
 use crate::cli::origin::Origin;
 
 /// A prompt, its tokens and its slots.
@@ -32,7 +35,7 @@ pub struct TokenReport<'p> {
     pub id: TokenId,
     pub kind: TokenKind,
     pub ends_word: bool,
-    pub bytes: Vec<u8>,
+    pub bytes: &'p [u8],
     pub normalized: Span,
     pub original: Span,
     /// The whole characters of the prompt that it has bytes of.
@@ -47,17 +50,23 @@ pub struct SlotReport {
     pub id: TokenId,
 }
 
-/// The part of the prompt that has no slot.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What of the prompt has no slot.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cut<'p> {
-    /// The bytes of the prompt that were cut.
-    pub bytes: Span,
-    /// The whole characters that lost at least a byte.
-    pub text: &'p str,
-    /// Where those begin and end in the prompt.
-    pub characters: Span,
-    /// The character that lost only some of its bytes or tokens, if there is one.
+    /// From left to right. There is one, unless normalisation put marks into another order.
+    pub parts: Vec<CutPart<'p>>,
+    /// The first character that lost only some of its tokens, if there is one.
     pub split: Option<&'p str>,
+}
+
+/// A part of the prompt that has no slot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CutPart<'p> {
+    /// The bytes that were cut.
+    pub bytes: Span,
+    /// The whole characters that lost at least a byte: where they stand, and what they are.
+    pub characters: Span,
+    pub text: &'p str,
 }
 
 /// What there is of everything.
@@ -83,10 +92,15 @@ impl Counts {
 
 impl<'p> Report<'p> {
     /// All there is to tell of a prompt.
-    pub fn new(prompt: &'p str, origin: &'p Origin, chosen: &Chosen, frame: Frame) -> Self {
-        let Chosen { tokenizer, model } = chosen;
+    pub fn new(
+        prompt: &'p str,
+        origin: &'p Origin,
+        tokenizer: &'p Tokenizer,
+        model: &'static Model,
+        padding: Padding,
+    ) -> Self {
         let encoding = tokenizer.encode(prompt);
-        let layout = Layout::new(frame.context_length, encoding.tokens.len());
+        let layout = Layout::new(padding.context_length, encoding.tokens.len());
         let vocabulary = tokenizer.vocabulary();
         Self {
             origin,
@@ -95,8 +109,8 @@ impl<'p> Report<'p> {
             model: model.name,
             changed_by: encoding.changed_by.iter().map(|step| step.name()).collect(),
             tokens: tokens(prompt, &encoding, &layout, vocabulary),
-            slots: slots(&encoding, &layout, frame.pad, vocabulary),
-            pad: frame.pad,
+            slots: slots(&encoding, &layout, padding.pad, vocabulary),
+            pad: padding.pad,
             cut: cut(prompt, &encoding, &layout),
             counts: counts(prompt, &encoding, &layout),
             normalized: encoding.normalized,
@@ -108,7 +122,7 @@ fn tokens<'p>(
     prompt: &'p str,
     encoding: &Encoding,
     layout: &Layout,
-    vocabulary: &Vocabulary,
+    vocabulary: &'p Vocabulary,
 ) -> Vec<TokenReport<'p>> {
     let sharing = sharing(prompt, &encoding.tokens);
     encoding
@@ -121,7 +135,7 @@ fn tokens<'p>(
             id: token.id,
             kind: token.kind,
             ends_word: token.ends_word,
-            bytes: vocabulary.bytes(token.id).to_vec(),
+            bytes: vocabulary.bytes(token.id),
             normalized: token.normalized,
             original: token.original,
             characters: token.original.widened(prompt).slice(prompt),
@@ -130,63 +144,65 @@ fn tokens<'p>(
         .collect()
 }
 
-fn slots(
-    encoding: &Encoding,
-    layout: &Layout,
-    pad: TokenId,
-    vocabulary: &Vocabulary,
-) -> Vec<SlotReport> {
+fn slots(encoding: &Encoding, layout: &Layout, pad: TokenId, vocabulary: &Vocabulary) -> Vec<SlotReport> {
     let content: Vec<TokenId> = encoding.ids().collect();
     let class = |slot| match slot {
         Slot::Start => Class::Start,
-        Slot::Content(at) => encoding
-            .tokens
-            .get(at)
-            .map_or(Class::Pad, |token| Class::of_kind(token.kind)),
+        Slot::Content(at) => encoding.tokens.get(at).map_or(Class::Pad, |token| Class::of_kind(token.kind)),
         Slot::End => Class::End,
         Slot::Pad => Class::Pad,
     };
     let ids = layout.ids(&content, pad, vocabulary);
-    layout
-        .slots()
-        .map(class)
-        .zip(ids)
-        .map(|(class, id)| SlotReport { class, id })
-        .collect()
+    layout.slots().map(class).zip(ids).map(|(class, id)| SlotReport { class, id }).collect()
 }
 
 fn cut<'p>(prompt: &'p str, encoding: &Encoding, layout: &Layout) -> Option<Cut<'p>> {
-    let cut = encoding.tokens.get(layout.cut())?;
-    let bytes = cut.iter().map(|token| token.original).reduce(Span::hull)?;
-    let characters = bytes.widened(prompt);
-    let kept_to = encoding
-        .tokens
-        .get(layout.kept())?
-        .last()
-        .map_or(0, |token| token.original.end);
-    // Either the cut goes through a character, or the token before it came from the same one.
-    let split = (kept_to > characters.start)
-        .then(|| characters.slice(prompt).chars().next())
-        .flatten()
-        .map(|first| {
-            Span::new(characters.start, characters.start + first.len_utf8()).slice(prompt)
-        });
-    Some(Cut {
-        bytes,
-        text: characters.slice(prompt),
-        characters,
-        split,
-    })
+    let (kept, cut) = (encoding.tokens.get(layout.kept())?, encoding.tokens.get(layout.cut())?);
+    if cut.is_empty() {
+        return None;
+    }
+    let (kept, cut) = (bytes_of(prompt, kept), bytes_of(prompt, cut));
+    // White space between two cut words is cut with them: only kept bytes part them.
+    let stays = |byte: usize| kept.get(byte) == Some(&true) && cut.get(byte) != Some(&true);
+    let mut parts: Vec<CutPart<'p>> = Vec::new();
+    let mut last_cut = None;
+    for byte in (0..prompt.len()).filter(|&byte| cut.get(byte) == Some(&true)) {
+        let joins = last_cut.is_some_and(|last: usize| !(last..byte).any(stays));
+        let start = match parts.last() {
+            Some(part) if joins => part.bytes.start,
+            _ => byte,
+        };
+        if joins {
+            parts.pop();
+        }
+        let bytes = Span::new(start, byte + 1);
+        let characters = bytes.widened(prompt);
+        parts.push(CutPart { bytes, characters, text: characters.slice(prompt) });
+        last_cut = Some(byte);
+    }
+    let split = parts.iter().find_map(|part| {
+        part.text.char_indices().find_map(|(at, character)| {
+            let span = Span::new(at, at + character.len_utf8()).shifted(part.characters.start);
+            let is_kept = (span.start..span.end).any(|byte| kept.get(byte) == Some(&true));
+            is_kept.then(|| span.slice(prompt))
+        })
+    });
+    Some(Cut { parts, split })
+}
+
+/// For each byte of the prompt, whether one of these tokens came from it.
+fn bytes_of(prompt: &str, tokens: &[Token]) -> Vec<bool> {
+    let mut bytes = vec![false; prompt.len()];
+    for token in tokens {
+        if let Some(own) = bytes.get_mut(Range::from(token.original)) {
+            own.fill(true);
+        }
+    }
+    bytes
 }
 
 fn counts(prompt: &str, encoding: &Encoding, layout: &Layout) -> Counts {
-    let of_kind = |kind| {
-        encoding
-            .tokens
-            .iter()
-            .filter(|token| token.kind == kind)
-            .count()
-    };
+    let of_kind = |kind| encoding.tokens.iter().filter(|token| token.kind == kind).count();
     Counts {
         bytes: prompt.len(),
         characters: prompt.chars().count(),

@@ -3,21 +3,13 @@
 use std::fmt::Display;
 use std::io::{self, Write};
 
-use super::escape::{escaped, escaped_bytes, hex};
+use super::escape::{escaped_bytes, hex};
 use super::report::Report;
+use crate::cli::origin::Origin;
 
 /// The header of [`inspect`].
-pub const INSPECT: &[&str] = &[
-    "source",
-    "slot",
-    "id",
-    "kind",
-    "ends_word",
-    "bytes",
-    "start",
-    "end",
-    "characters",
-];
+pub const INSPECT: &[&str] =
+    &["source", "slot", "id", "kind", "ends_word", "bytes", "start", "end", "characters"];
 /// The header of what `encode` prints.
 pub const ENCODE: &[&str] = &["source", "ids"];
 /// The header of what `decode` prints.
@@ -56,7 +48,7 @@ pub fn header(out: &mut dyn Write, names: &[&str]) -> io::Result<()> {
 /// # Errors
 /// If `out` cannot be written.
 pub fn inspect(out: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
-    let source = escaped(&report.origin.to_string()).into_owned();
+    let source = source(report.origin);
     for token in &report.tokens {
         let slot = token.slot.map(|slot| slot.to_string()).unwrap_or_default();
         let ends_word = if token.ends_word { "yes" } else { "no" };
@@ -67,17 +59,25 @@ pub fn inspect(out: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
             &token.id,
             &token.kind.name(),
             &ends_word,
-            &hex(&token.bytes, " "),
+            &hex(token.bytes, " "),
             &start,
             &end,
-            &escaped(token.characters),
+            &field(token.characters.as_bytes()),
         ];
         line(out, &fields)?;
     }
     Ok(())
 }
 
-/// Text of any kind as a field.
+/// Where an answer comes from, as a field.
+pub fn source(origin: &Origin) -> String {
+    field(origin.to_string().as_bytes())
+}
+
+/// Text of any kind as a field. A backslash is doubled, so that what was written out can be told
+/// from what was typed.
 pub fn field(bytes: &[u8]) -> String {
-    escaped_bytes(bytes)
+    let doubled: Vec<u8> =
+        bytes.iter().flat_map(|&byte| std::iter::repeat_n(byte, if byte == b'\\' { 2 } else { 1 })).collect();
+    escaped_bytes(&doubled)
 }

@@ -14,14 +14,25 @@ pub fn width(text: &str) -> usize {
 pub struct Piece {
     pub text: String,
     pub style: Style,
+    breaks: Breaks,
+}
+
+/// Where a piece may go on in the next line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Breaks {
+    AtWhiteSpace,
+    Never,
 }
 
 impl Piece {
     pub fn new(text: impl Into<String>, style: Style) -> Self {
-        Self {
-            text: text.into(),
-            style,
-        }
+        let breaks = Breaks::AtWhiteSpace;
+        Self { text: text.into(), style, breaks }
+    }
+
+    /// A piece that stays in one line, if a line can hold it.
+    pub fn whole(text: impl Into<String>, style: Style) -> Self {
+        Self { breaks: Breaks::Never, ..Self::new(text, style) }
     }
 
     pub fn plain(text: impl Into<String>) -> Self {
@@ -32,23 +43,20 @@ impl Piece {
 /// Cuts text into lines of at most `columns` columns, at white space where it can; a grapheme that
 /// is wider than a line stands alone. There is at least one line.
 pub fn lines(pieces: &[Piece], columns: usize) -> Vec<Vec<Piece>> {
-    let mut page = Page {
-        lines: vec![Vec::new()],
-        filled: 0,
-    };
+    let mut page = Page { lines: vec![Vec::new()], filled: 0 };
     for piece in pieces {
-        for word in words(&piece.text) {
+        for word in piece.words() {
             let wide = width(word);
             if page.filled + wide <= columns {
                 page.push(word, wide, piece.style);
             } else if word.trim().is_empty() {
                 // White space at the end of a full line is not carried over to the next.
                 page.break_line();
-            } else if wide <= columns / 2 {
+            } else if wide <= columns {
                 page.break_line();
                 page.push(word, wide, piece.style);
             } else {
-                // What has no white space for so long (an address, Japanese) breaks anywhere.
+                // What has no white space for a whole line (an address, Japanese) breaks anywhere.
                 for grapheme in word.graphemes(true) {
                     let wide = width(grapheme);
                     if page.filled + wide > columns {
@@ -62,18 +70,22 @@ pub fn lines(pieces: &[Piece], columns: usize) -> Vec<Vec<Piece>> {
     page.lines
 }
 
-/// The runs of white space and of what is none, in turn.
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        let white = rest.chars().next()?.is_whitespace();
-        let end = rest
-            .find(|character: char| character.is_whitespace() != white)
-            .unwrap_or(rest.len());
-        let (word, after) = rest.split_at(end);
-        rest = after;
-        Some(word)
-    })
+impl Piece {
+    /// The runs of white space and of what is none, in turn; all of it if it does not break.
+    fn words(&self) -> impl Iterator<Item = &str> {
+        let mut rest = self.text.as_str();
+        std::iter::from_fn(move || {
+            let white = rest.chars().next()?.is_whitespace();
+            let other = |character: char| character.is_whitespace() != white;
+            let end = match self.breaks {
+                Breaks::AtWhiteSpace => rest.find(other).unwrap_or(rest.len()),
+                Breaks::Never => rest.len(),
+            };
+            let (word, after) = rest.split_at(end);
+            rest = after;
+            Some(word)
+        })
+    }
 }
 
 struct Page {
@@ -104,5 +116,5 @@ impl Page {
 /// Text with spaces behind it up to `columns` columns.
 pub fn padded(text: &str, columns: usize) -> String {
     let missing = columns.saturating_sub(width(text));
-    format!("{text}{:missing$}", "")
+    format!("{text}{}", " ".repeat(missing))
 }

@@ -44,11 +44,7 @@ pub fn write(out: &mut dyn Write, screen: Screen, report: &Report<'_>) -> io::Re
 fn row_length(columns: usize, slots: usize) -> usize {
     let numbers = 2 + 2 * slots.to_string().len() + 1;
     let room = columns.saturating_sub(numbers).max(10);
-    if slots <= room {
-        slots.max(1)
-    } else {
-        room - room % 10
-    }
+    if slots <= room { slots.max(1) } else { room - room % 10 }
 }
 
 /// A glyph for each, those of one class in one piece. A map has no words to wrap between.
@@ -56,9 +52,7 @@ fn glyphs(classes: &[Class]) -> Vec<Piece> {
     classes
         .chunk_by(|left, right| left == right)
         .filter_map(|run| run.first().map(|class| (class, run.len())))
-        .map(|(class, length)| {
-            Piece::new(String::from(class.glyph()).repeat(length), class.style())
-        })
+        .map(|(class, length)| Piece::new(String::from(class.glyph()).repeat(length), class.style()))
         .collect()
 }
 
@@ -69,22 +63,16 @@ fn legend(report: &Report<'_>, classes: &[Class]) -> Vec<Piece> {
     };
     let mut pieces = Vec::new();
     for class in Class::ALL.into_iter().filter(is_there) {
-        pieces.push(Piece::new(class.glyph(), class.style()));
-        let label = match class {
-            Class::Pad => format!(" {} ({})  ", class.label(), report.pad),
-            _ => format!(" {}  ", class.label()),
-        };
-        pieces.push(Piece::new(label, QUIET));
+        let more = if class == Class::Pad { format!(" ({})", report.pad) } else { String::new() };
+        pieces.push(Piece::whole(format!("{} {}{more}", class.glyph(), class.label()), class.style()));
+        pieces.push(Piece::plain("  "));
     }
     if !report.tokens.is_empty() {
-        pieces.push(Piece::new("╯ ends a word  ", QUIET));
+        pieces.push(Piece::whole("╯ ends a word", QUIET));
+        pieces.push(Piece::plain("  "));
     }
-    if report
-        .tokens
-        .iter()
-        .any(|token| token.sharing != Sharing::Alone)
-    {
-        pieces.push(Piece::new("╭╰ of one character", QUIET));
+    if report.tokens.iter().any(|token| token.sharing != Sharing::Alone) {
+        pieces.push(Piece::whole("╭╰ share a character", QUIET));
     }
     pieces
 }
