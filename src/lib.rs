@@ -10,7 +10,7 @@
 //! 4. [`encoding`]: each token gets its place in the normalised and in the original text.
 //! 5. [`layout`]: start, as many tokens as fit, end and padding take the slots of the context length.
 //!
-//! Which steps run, and what differs between implementations, is data in [`dialect`]. A
+//! What of the text has no slot, and where it stood, is the business of [`cut`]. Which steps run, and what differs between implementations, is data in [`dialect`]. A
 //! [`Tokenizer`] wires the stages; CLIP's vocabulary is part of the program.
 //!
 //! ```
@@ -61,12 +61,15 @@ pub mod bpe;
 pub mod encoding;
 pub mod layout;
 
+pub mod cut;
+
 mod embedded;
 pub mod tokenizer;
 
 pub mod segments;
 
 pub use context_length::{ContextLength, ContextLengthError};
+pub use cut::{Cut, CutPart};
 pub use encoding::{Encoding, Token};
 pub use error::{DecodeError, LoadError, LoadProblem};
 pub use layout::{Layout, Slot};

@@ -276,3 +276,25 @@ fn a_byte_order_mark_is_part_of_a_prompt_and_said_so_but_not_of_json() {
 fn a_field_that_is_null_gives_way_to_the_next_usual_one() {
     assert_eq!(stdout_reading(&["count", "--jsonl"], b"{\"text\": null, \"prompt\": \"a cat\"}"), "2\n");
 }
+
+#[test]
+fn an_answer_comes_before_the_next_question_is_whole() {
+    // The answer to the first line stayed in a buffer until the second line had ended.
+    use std::io::{BufRead, BufReader, Write};
+    use std::process::Stdio;
+    let mut child =
+        crate::support::command().arg("count").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let mut stdout = BufReader::new(child.stdout.take().unwrap());
+    stdin.write_all(b"a cat\na do").unwrap();
+    let (sender, receiver) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        let mut line = String::new();
+        let _ = stdout.read_line(&mut line);
+        let _ = sender.send(line);
+    });
+    let answer = receiver.recv_timeout(std::time::Duration::from_secs(20));
+    drop(stdin);
+    child.wait().unwrap();
+    assert_eq!(answer.as_deref(), Ok("2\n"));
+}

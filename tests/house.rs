@@ -8,7 +8,7 @@ use regex::Regex;
 use crate::support::{project_file, read};
 
 /// The rooms of the library, each importing only from those before it. `lib.rs` re-exports.
-const LIBRARY: [&str; 22] = [
+const LIBRARY: [&str; 23] = [
     "span",
     "token",
     "error",
@@ -27,6 +27,7 @@ const LIBRARY: [&str; 22] = [
     "bpe",
     "encoding",
     "layout",
+    "cut",
     "embedded",
     "tokenizer",
     "segments",

@@ -113,7 +113,7 @@ impl Input {
 
     /// Whether the next record may be long in coming: then what has been answered is to be seen.
     pub fn may_wait(&self) -> bool {
-        self.reader.as_ref().is_none_or(|reader| reader.buffer().is_empty())
+        self.reader.as_ref().is_none_or(|reader| !reader.buffer().contains(&self.records.separator()))
     }
 
     /// The files that began with a byte order mark, which is part of their first prompt.
@@ -151,10 +151,7 @@ impl Input {
         let Some(reader) = &mut self.reader else {
             return Ok(false);
         };
-        let separator = match self.records {
-            Records::NulSeparated => b'\0',
-            Records::Lines | Records::JsonLines(_) => b'\n',
-        };
+        let separator = self.records.separator();
         self.bytes.clear();
         self.origin.record += 1;
         let read = reader

@@ -106,6 +106,16 @@ pub enum Records {
     JsonLines(Field),
 }
 
+impl Records {
+    /// The byte that stands behind each record.
+    pub const fn separator(&self) -> u8 {
+        match self {
+            Self::NulSeparated => b'\0',
+            Self::Lines | Self::JsonLines(_) => b'\n',
+        }
+    }
+}
+
 /// Which field of a JSON object is the prompt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Field {

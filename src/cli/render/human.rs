@@ -8,11 +8,13 @@ use std::io::{self, Write};
 
 use anstyle::{Effects, Style};
 
+use cliptok::{Cut, CutPart};
+
 use super::class::Class;
 use super::escape::{Part, escaped, parts};
 use super::names::{seated, visible};
 use super::paint::{QUIET, write_line};
-use super::report::{Counts, Cut, CutPart, Report};
+use super::report::{Counts, Report};
 use super::wrap::{Piece, lines};
 use crate::cli::output::Colors;
 
@@ -52,7 +54,7 @@ pub fn write(out: &mut dyn Write, screen: Screen, report: &Report<'_>) -> io::Re
     writeln!(out)?;
     slot_map::write(out, screen, report)?;
     if let Some(cut) = &report.cut {
-        labelled(out, screen, "cut off", &cut_off(cut, &report.counts))?;
+        labelled(out, screen, "cut off", &cut_off(cut, report))?;
     }
     labelled(out, screen, "total", &total(&report.counts))
 }
@@ -67,10 +69,10 @@ fn prompt(report: &Report<'_>) -> Vec<Piece> {
     let mark = Class::Cut.style();
     let mut pieces = Vec::new();
     let mut kept_from = 0;
-    for CutPart { characters, text, .. } in &cut.parts {
+    for CutPart { characters, .. } in &cut.parts {
         pieces.extend(shown(part(kept_from..characters.start), plain));
         pieces.push(Piece::new("⟦", mark));
-        pieces.extend(shown(text, mark.effects(Effects::STRIKETHROUGH)));
+        pieces.extend(shown(characters.slice(report.prompt), mark.effects(Effects::STRIKETHROUGH)));
         pieces.push(Piece::new("⟧", mark));
         kept_from = characters.end;
     }
@@ -106,13 +108,15 @@ fn normalized(report: &Report<'_>) -> Vec<Piece> {
     pieces
 }
 
-fn cut_off(cut: &Cut<'_>, counts: &Counts) -> Vec<Piece> {
+fn cut_off(cut: &Cut, report: &Report<'_>) -> Vec<Piece> {
     let bytes: Vec<String> =
         cut.parts.iter().map(|part| format!("{}..{}", part.bytes.start, part.bytes.end)).collect();
-    let split = cut.split.map_or(String::new(), |split| format!("; {} is cut in two", visible(split)));
+    let split = cut
+        .split
+        .map_or(String::new(), |split| format!("; {} is cut in two", visible(split.slice(report.prompt))));
     let text = format!(
         "{}: bytes {} of the prompt, between ⟦ and ⟧{split}",
-        number(counts.over, "token"),
+        number(report.counts.over, "token"),
         bytes.join(", ")
     );
     vec![Piece::new(text, Class::Cut.style())]

@@ -1,10 +1,8 @@
 //! Enters: an encoding and its layout. Leaves: all that a format may see of a prompt.
 
-use std::ops::Range;
-
 use cliptok::dialect::Model;
 use cliptok::segments::{Sharing, sharing};
-use cliptok::{Encoding, Layout, Slot, Span, Token, TokenId, TokenKind, Tokenizer, Vocabulary};
+use cliptok::{Cut, Encoding, Layout, Slot, Span, TokenId, TokenKind, Tokenizer, Vocabulary};
 
 use super::class::Class;
 use crate::cli::job::Padding;
@@ -23,7 +21,7 @@ pub struct Report<'p> {
     pub tokens: Vec<TokenReport<'p>>,
     pub slots: Vec<SlotReport>,
     pub pad: TokenId,
-    pub cut: Option<Cut<'p>>,
+    pub cut: Option<Cut>,
     pub counts: Counts,
 }
 
@@ -48,25 +46,6 @@ pub struct TokenReport<'p> {
 pub struct SlotReport {
     pub class: Class,
     pub id: TokenId,
-}
-
-/// What of the prompt has no slot.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cut<'p> {
-    /// From left to right. There is one, unless normalisation put marks into another order.
-    pub parts: Vec<CutPart<'p>>,
-    /// The first character that lost only some of its tokens, if there is one.
-    pub split: Option<&'p str>,
-}
-
-/// A part of the prompt that has no slot.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CutPart<'p> {
-    /// The bytes that were cut.
-    pub bytes: Span,
-    /// The whole characters that lost at least a byte: where they stand, and what they are.
-    pub characters: Span,
-    pub text: &'p str,
 }
 
 /// What there is of everything.
@@ -111,7 +90,7 @@ impl<'p> Report<'p> {
             tokens: tokens(prompt, &encoding, &layout, vocabulary),
             slots: slots(&encoding, &layout, padding.pad, vocabulary),
             pad: padding.pad,
-            cut: cut(prompt, &encoding, &layout),
+            cut: Cut::of(prompt, &encoding.tokens, &layout),
             counts: counts(prompt, &encoding, &layout),
             normalized: encoding.normalized,
         }
@@ -154,51 +133,6 @@ fn slots(encoding: &Encoding, layout: &Layout, pad: TokenId, vocabulary: &Vocabu
     };
     let ids = layout.ids(&content, pad, vocabulary);
     layout.slots().map(class).zip(ids).map(|(class, id)| SlotReport { class, id }).collect()
-}
-
-fn cut<'p>(prompt: &'p str, encoding: &Encoding, layout: &Layout) -> Option<Cut<'p>> {
-    let (kept, cut) = (encoding.tokens.get(layout.kept())?, encoding.tokens.get(layout.cut())?);
-    if cut.is_empty() {
-        return None;
-    }
-    let (kept, cut) = (bytes_of(prompt, kept), bytes_of(prompt, cut));
-    // White space between two cut words is cut with them: only kept bytes part them.
-    let stays = |byte: usize| kept.get(byte) == Some(&true) && cut.get(byte) != Some(&true);
-    let mut parts: Vec<CutPart<'p>> = Vec::new();
-    let mut last_cut = None;
-    for byte in (0..prompt.len()).filter(|&byte| cut.get(byte) == Some(&true)) {
-        let joins = last_cut.is_some_and(|last: usize| !(last..byte).any(stays));
-        let start = match parts.last() {
-            Some(part) if joins => part.bytes.start,
-            _ => byte,
-        };
-        if joins {
-            parts.pop();
-        }
-        let bytes = Span::new(start, byte + 1);
-        let characters = bytes.widened(prompt);
-        parts.push(CutPart { bytes, characters, text: characters.slice(prompt) });
-        last_cut = Some(byte);
-    }
-    let split = parts.iter().find_map(|part| {
-        part.text.char_indices().find_map(|(at, character)| {
-            let span = Span::new(at, at + character.len_utf8()).shifted(part.characters.start);
-            let is_kept = (span.start..span.end).any(|byte| kept.get(byte) == Some(&true));
-            is_kept.then(|| span.slice(prompt))
-        })
-    });
-    Some(Cut { parts, split })
-}
-
-/// For each byte of the prompt, whether one of these tokens came from it.
-fn bytes_of(prompt: &str, tokens: &[Token]) -> Vec<bool> {
-    let mut bytes = vec![false; prompt.len()];
-    for token in tokens {
-        if let Some(own) = bytes.get_mut(Range::from(token.original)) {
-            own.fill(true);
-        }
-    }
-    bytes
 }
 
 fn counts(prompt: &str, encoding: &Encoding, layout: &Layout) -> Counts {

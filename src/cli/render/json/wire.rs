@@ -2,11 +2,11 @@
 
 use serde::{Serialize, Serializer};
 
-use cliptok::{Span, TokenId};
+use cliptok::{CutPart, Span, TokenId};
 
 use crate::cli::origin::{Origin, Place};
 use crate::cli::render::escape::hex;
-use crate::cli::render::report::{CutPart, Report, TokenReport};
+use crate::cli::render::report::{Report, TokenReport};
 
 /// Where a prompt came from.
 #[derive(Debug, Serialize)]
@@ -99,8 +99,9 @@ impl<'r> TokenWire<'r> {
 }
 
 impl<'r> CutPartWire<'r> {
-    fn of(part: &CutPart<'r>) -> Self {
-        Self { bytes: part.bytes.into(), characters: part.characters.into(), text: part.text }
+    fn of(part: &CutPart, prompt: &'r str) -> Self {
+        let text = part.characters.slice(prompt);
+        Self { bytes: part.bytes.into(), characters: part.characters.into(), text }
     }
 }
 
@@ -154,8 +155,8 @@ impl<'r> InspectWire<'r> {
                 ids: report.slots.iter().map(|slot| slot.id.0).collect(),
             },
             cut: report.cut.as_ref().map(|cut| CutWire {
-                parts: cut.parts.iter().map(CutPartWire::of).collect(),
-                split_character: cut.split,
+                parts: cut.parts.iter().map(|part| CutPartWire::of(part, report.prompt)).collect(),
+                split_character: cut.split.map(|split| split.slice(report.prompt)),
             }),
             counts: CountsWire {
                 bytes: counts.bytes,
