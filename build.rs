@@ -31,7 +31,7 @@ use std::{env, fs};
 
 use merges::Merges;
 use token::{TokenId, TokenKind};
-use vocabulary::{Place, Vocabulary};
+use vocabulary::{Vocabulary, WordPosition};
 
 /// 256 bytes, twice, 48,894 rules, two special tokens.
 const ENTRIES: usize = 49_408;
@@ -55,15 +55,19 @@ fn assert_facts(vocabulary: &Vocabulary, merges: &Merges) {
     assert_eq!(vocabulary.tables().special, SPECIAL, "the special tokens are the last two ids");
     let symbols = (0..).zip(byte_level::alphabet());
     for (position, (byte, _)) in symbols {
-        assert_eq!(vocabulary.symbol(byte, Place::Inner).0, position, "id of byte {byte:#04X}");
-        assert_eq!(vocabulary.symbol(byte, Place::Final).0, position + 256, "id of byte {byte:#04X}</w>");
+        assert_eq!(vocabulary.symbol(byte, WordPosition::Inner).0, position, "id of byte {byte:#04X}");
+        assert_eq!(
+            vocabulary.symbol(byte, WordPosition::Final).0,
+            position + 256,
+            "id of byte {byte:#04X}</w>"
+        );
     }
     for (left, right, rule) in merges.rules() {
         assert_eq!(rule.merged.0, rule.rank.0 + 512, "an id is 512 and its rule's rank");
         assert!(left < rule.merged && right < rule.merged, "parts come before {:?}", rule.merged);
     }
     for id in vocabulary.ids().filter(|&id| vocabulary.kind(id) != TokenKind::Special) {
-        let last = if vocabulary.ends_word(id) { Place::Final } else { Place::Inner };
+        let last = if vocabulary.ends_word(id) { WordPosition::Final } else { WordPosition::Inner };
         let mut tokens = Vec::new();
         bpe::merge(vocabulary.bytes(id), last, vocabulary, merges, &mut tokens, &mut |_| ());
         let ids: Vec<TokenId> = tokens.iter().map(|token| token.id).collect();

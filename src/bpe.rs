@@ -5,7 +5,7 @@ use std::collections::BinaryHeap;
 
 use crate::merges::{Merges, Rule};
 use crate::token::{Rank, TokenId};
-use crate::vocabulary::{Place, Vocabulary};
+use crate::vocabulary::{Vocabulary, WordPosition};
 
 /// A token of a word, and how many of the word's bytes it takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,8 +37,8 @@ const SCANNED: usize = 32;
 /// Merges the bytes of a word, and appends its tokens to `tokens`. Their lengths add up to the
 /// word's. An empty word has none.
 ///
-/// Each byte begins as a token of its own, the last one as one that ends a word (`Place::Final`:
-/// every word of a text; `Place::Inner` asks for what bytes become inside a longer word). Then the rule of
+/// Each byte begins as a token of its own, the last one as one that ends a word (`WordPosition::Final`:
+/// every word of a text; `WordPosition::Inner` asks for what bytes become inside a longer word). Then the rule of
 /// the lowest rank among all neighbours applies at its leftmost place, until none applies. That is
 /// `BPE::merge_word` of tokenizers 0.23.3; `OpenAI`'s `bpe` applies the rule at all its places at once,
 /// which is the same, since a rule always has a higher rank than those that made its parts.
@@ -46,18 +46,18 @@ const SCANNED: usize = 32;
 /// `observe` is told of each merge as it happens.
 pub fn merge(
     word: &[u8],
-    last_place: Place,
+    last: WordPosition,
     vocabulary: &Vocabulary,
     merges: &Merges,
     tokens: &mut Vec<Merged>,
     observe: &mut dyn FnMut(Merge),
 ) {
     let first = tokens.len();
-    let Some((last, inner)) = word.split_last() else {
+    let Some((final_byte, inner)) = word.split_last() else {
         return;
     };
-    let symbols = inner.iter().map(|&byte| vocabulary.symbol(byte, Place::Inner));
-    let symbols = symbols.chain([vocabulary.symbol(*last, last_place)]);
+    let symbols = inner.iter().map(|&byte| vocabulary.symbol(byte, WordPosition::Inner));
+    let symbols = symbols.chain([vocabulary.symbol(*final_byte, last)]);
     tokens.extend(symbols.map(|id| Merged { id, length: 1 }));
     if word.len() <= SCANNED {
         scan(tokens, first, merges, observe);

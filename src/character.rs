@@ -18,26 +18,34 @@ pub enum CharacterClass {
     Whitespace,
 }
 
-impl CharacterClass {
-    /// The class of a character in Unicode 16.0, as Oniguruma in tokenizers 0.23.3 has it.
-    pub fn of(character: char) -> Self {
+/// Which characters are of which class, in one version of Unicode: inclusive ranges in order.
+#[derive(Debug, PartialEq, Eq)]
+pub struct ClassTables {
+    letters: &'static [(u32, u32)],
+    numbers: &'static [(u32, u32)],
+    whitespace: &'static [(u32, u32)],
+}
+
+/// The classes of Unicode 16.0, as Oniguruma in tokenizers 0.23.3 has them.
+pub static UNICODE_16: ClassTables = ClassTables {
+    letters: classes_16::LETTERS,
+    numbers: classes_16::NUMBERS,
+    whitespace: classes_16::WHITESPACE,
+};
+
+impl ClassTables {
+    /// The class of a character.
+    pub fn class(&self, character: char) -> CharacterClass {
         let code = u32::from(character);
         match character {
-            'a'..='z' | 'A'..='Z' => return Self::Letter,
-            '0'..='9' => return Self::Number,
-            '\t'..='\r' | ' ' => return Self::Whitespace,
-            '\0'..='\x7F' => return Self::Symbol,
-            _ => {}
-        }
-        let found = |table: &[(u32, u32)]| in_ranges(table, code);
-        if found(classes_16::LETTERS) {
-            Self::Letter
-        } else if found(classes_16::NUMBERS) {
-            Self::Number
-        } else if found(classes_16::WHITESPACE) {
-            Self::Whitespace
-        } else {
-            Self::Symbol
+            'a'..='z' | 'A'..='Z' => CharacterClass::Letter,
+            '0'..='9' => CharacterClass::Number,
+            '\t'..='\r' | ' ' => CharacterClass::Whitespace,
+            '\0'..='\x7F' => CharacterClass::Symbol,
+            _ if in_ranges(self.letters, code) => CharacterClass::Letter,
+            _ if in_ranges(self.numbers, code) => CharacterClass::Number,
+            _ if in_ranges(self.whitespace, code) => CharacterClass::Whitespace,
+            _ => CharacterClass::Symbol,
         }
     }
 }
@@ -51,7 +59,7 @@ pub(crate) fn in_ranges(ranges: &[(u32, u32)], code: u32) -> bool {
 /// The lower case of a character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LowerCase {
-    /// It has none, or is it.
+    /// The character itself: it is in lower case already, or has none.
     Same,
     /// One other character.
     One(char),

@@ -10,6 +10,7 @@ mod origin;
 mod output;
 mod render;
 mod verb_first;
+mod words;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};

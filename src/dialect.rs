@@ -1,12 +1,13 @@
 //! Enters: the name of a dialect or of a model. Leaves: its rules as data: steps, pattern, special spellings, pad.
 //!
 //! A dialect is what one implementation of CLIP's tokenizer does to a text; a model preset is a
-//! dialect with the padding and the context length that a model is fed with. The pipeline reads
-//! these values and has no branch of its own for any of them.
+//! dialect with the padding and the context length that a model is fed with. The pipeline asks for
+//! these values and never for a dialect's name: what a new one does differently is another value here.
 
+use crate::character::{ClassTables, UNICODE_16};
 use crate::context_length::ContextLength;
 use crate::token::{SpecialToken, TokenId};
-use crate::vocabulary::{Place, Vocabulary};
+use crate::vocabulary::{Vocabulary, WordPosition};
 
 /// One implementation's way from text to pre-tokens.
 #[derive(Debug, PartialEq, Eq)]
@@ -62,7 +63,7 @@ pub enum CutOut {
 pub enum Step {
     /// NFC of Unicode 9.0: characters assigned later neither compose nor change places.
     UnicodeComposition9,
-    /// Every run of `\s` becomes one space.
+    /// Every run of `\s` becomes one space. It is the same `\s` in every version of Unicode since 6.3.
     WhitespaceRuns,
     /// Each character becomes its lower case in Unicode 17.0, whatever stands beside it.
     LowerCasing17,
@@ -79,14 +80,21 @@ impl Step {
     }
 }
 
-/// CLIP's pre-tokenization pattern: `<|startoftext|>`, `<|endoftext|>`, `'s`, `'t`, `'re`, `'ve`,
-/// `'m`, `'ll`, `'d`, a run of letters, one number, or a run of what is neither of these nor
-/// white space. What differs between dialects stands here.
+/// CLIP's pre-tokenization pattern: `<|startoftext|>`, `<|endoftext|>`, a contraction, a run of
+/// letters, one number, or a run of what is neither of these nor white space. What differs between
+/// dialects stands here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pattern {
     /// What a special token's spelling becomes where the pattern finds it in the normalised text.
     pub special: PatternSpecial,
+    /// The endings that are split from a word, in the order in which they are tried.
+    pub contractions: &'static [&'static str],
+    /// Which characters are letters, numbers and white space.
+    pub classes: &'static ClassTables,
 }
+
+/// `'s|'t|'re|'ve|'m|'ll|'d` where case counts.
+const CONTRACTIONS: &[&str] = &["'s", "'t", "'re", "'ve", "'m", "'ll", "'d"];
 
 /// What a special token's spelling becomes where the pattern finds it in the normalised text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,7 +113,11 @@ pub static HF: Dialect = Dialect {
     special_spellings: OF_THE_VOCABULARY,
     cut_out: CutOut::ExactSpelling,
     steps: &[Step::UnicodeComposition9, Step::WhitespaceRuns, Step::LowerCasing17],
-    pattern: Pattern { special: PatternSpecial::SplitAsText },
+    pattern: Pattern {
+        special: PatternSpecial::SplitAsText,
+        contractions: CONTRACTIONS,
+        classes: &UNICODE_16,
+    },
 };
 
 /// Every dialect.
@@ -118,7 +130,7 @@ pub enum Pad {
     Special(SpecialToken),
     /// The entry of one byte inside a word. It is special as well: where it stands in a prompt,
     /// it is cut out of the text as special tokens are.
-    Symbol(u8),
+    SpecialSymbol(u8),
 }
 
 impl Pad {
@@ -126,7 +138,7 @@ impl Pad {
     pub fn id(self, vocabulary: &Vocabulary) -> TokenId {
         match self {
             Self::Special(token) => vocabulary.special_id(token),
-            Self::Symbol(byte) => vocabulary.symbol(byte, Place::Inner),
+            Self::SpecialSymbol(byte) => vocabulary.symbol(byte, WordPosition::Inner),
         }
     }
 }
@@ -156,13 +168,13 @@ const fn diffusers(name: &'static str, about: &'static str, pad: Pad) -> Model {
 /// Diffusion XL and the tokenizer of 2.x name `!` as their pad token, which makes it special.
 pub static MODELS: &[Model] = &[
     diffusers("sd1", "Stable Diffusion 1.x", Pad::Special(SpecialToken::EndOfText)),
-    diffusers("sd2", "Stable Diffusion 2.x", Pad::Symbol(b'!')),
+    diffusers("sd2", "Stable Diffusion 2.x", Pad::SpecialSymbol(b'!')),
     diffusers(
         "sdxl-l",
         "the first encoder of Stable Diffusion XL, and CLIP-L of SD3 and Flux",
         Pad::Special(SpecialToken::EndOfText),
     ),
-    diffusers("sdxl-g", "the second encoder of Stable Diffusion XL", Pad::Symbol(b'!')),
+    diffusers("sdxl-g", "the second encoder of Stable Diffusion XL", Pad::SpecialSymbol(b'!')),
 ];
 
 /// The dialect of that name.

@@ -1,8 +1,12 @@
 //! Enters: a text and what its pre-tokens merged into. Leaves: tokens, each with both of its spans.
 
+use crate::bpe::Merged;
 use crate::dialect::Step;
+use crate::normalize::Normalized;
+use crate::pre_tokenize::{PreToken, PreTokenKind};
 use crate::span::Span;
 use crate::token::{TokenId, TokenKind};
+use crate::vocabulary::Vocabulary;
 
 /// A token of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +36,40 @@ pub struct Encoding {
 }
 
 impl Encoding {
+    /// The encoding of a normalised text before its words are pushed.
+    pub(crate) fn of(normalized: &Normalized<'_>) -> Self {
+        Self {
+            normalized: normalized.text().to_owned(),
+            changed_by: normalized.changed_by().to_vec(),
+            tokens: Vec::new(),
+        }
+    }
+
+    /// Appends the tokens that a word of the text merged into.
+    pub(crate) fn push(
+        &mut self,
+        word: PreToken,
+        merged: &[Merged],
+        normalized: &Normalized<'_>,
+        vocabulary: &Vocabulary,
+    ) {
+        let mut start = word.span.start;
+        for &Merged { id, length } in merged {
+            let span = Span::new(start, start + length as usize);
+            start = span.end;
+            self.tokens.push(Token {
+                id,
+                kind: match word.kind {
+                    PreTokenKind::Special(_) => TokenKind::Special,
+                    PreTokenKind::Word => vocabulary.kind(id),
+                },
+                ends_word: vocabulary.ends_word(id),
+                normalized: span,
+                original: normalized.alignment().original(span),
+            });
+        }
+    }
+
     /// The ids of the tokens.
     pub fn ids(&self) -> impl ExactSizeIterator<Item = TokenId> {
         self.tokens.iter().map(|token| token.id)

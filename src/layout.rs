@@ -79,6 +79,17 @@ impl Layout {
 
     /// The ids of every slot: what the model is fed with. `content` are the tokens that were laid
     /// out, all of them.
+    ///
+    /// ```
+    /// use cliptok::{Layout, TokenId, Tokenizer, dialect};
+    /// let model = dialect::model("sd1").unwrap();
+    /// let tokenizer = Tokenizer::for_model(model);
+    /// let content: Vec<TokenId> = tokenizer.encode("a cat").ids().collect();
+    /// let layout = Layout::new(model.context_length, content.len());
+    /// let vocabulary = tokenizer.vocabulary();
+    /// let row: Vec<u16> = layout.ids(&content, model.pad.id(vocabulary), vocabulary).map(|id| id.0).collect();
+    /// assert_eq!((row.len(), &row[..5]), (77, &[49406, 320, 2368, 49407, 49407][..]));
+    /// ```
     pub fn ids<'i>(
         &self,
         content: &'i [TokenId],

@@ -28,8 +28,8 @@
 //! assert_eq!(last.original.widened("A photo of a 🏯").slice("A photo of a 🏯"), "🏯");
 //! ```
 //!
-//! Encoding cannot fail: every text has tokens. Only loading another vocabulary and decoding ids
-//! return a `Result`. The library prints nothing, and reads nothing but the vocabulary it is told to.
+//! Encoding cannot fail: every text has tokens. What can fail is what comes from outside: loading
+//! another vocabulary, decoding ids, a number that is no context length. The library prints nothing, and reads nothing but the vocabulary it is told to.
 
 #![warn(missing_docs)]
 
@@ -50,10 +50,10 @@ mod merges_txt;
 
 pub mod context_length;
 mod data_files;
-pub mod dialect;
 mod tables;
 
 pub mod character;
+pub mod dialect;
 pub mod normalize;
 pub mod pre_tokenize;
 

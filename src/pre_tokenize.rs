@@ -1,6 +1,6 @@
 //! Enters: a [`Normalized`] text. Leaves: its pre-tokens: the words, numbers and runs of symbols that merging never crosses.
 
-use crate::character::CharacterClass;
+use crate::character::{CharacterClass, ClassTables};
 use crate::dialect::{Dialect, PatternSpecial};
 use crate::normalize::{Normalized, Section, SectionKind};
 use crate::span::Span;
@@ -23,9 +23,6 @@ pub enum PreTokenKind {
     /// It is this token.
     Special(TokenId),
 }
-
-/// The endings that are split from a word, in the order in which the pattern tries them.
-const CONTRACTIONS: [&str; 7] = ["'s", "'t", "'re", "'ve", "'m", "'ll", "'d"];
 
 /// Cuts a normalised text into pre-tokens by the pattern of a dialect, from left to right; white space
 /// belongs to none.
@@ -79,18 +76,20 @@ impl Iterator for PreTokens<'_> {
 
 impl PreTokens<'_> {
     fn next_word(&mut self) -> Option<Span> {
+        let pattern = self.dialect.pattern;
         if self.at == self.limit {
             self.limit = self.section_end;
         }
         let rest = self.text.get(self.at..self.limit)?;
-        self.at += length_while(rest, CharacterClass::Whitespace);
+        self.at += length_while(rest, CharacterClass::Whitespace, pattern.classes);
         if let Some(spelling) = self.special_spelling() {
-            match self.dialect.pattern.special {
+            match pattern.special {
                 PatternSpecial::SplitAsText => self.limit = self.at + spelling.len(),
             }
         }
         let rest = self.text.get(self.at..self.limit)?;
-        let length = contraction(rest).or_else(|| run(rest))?;
+        let contraction = pattern.contractions.iter().find(|ending| rest.starts_with(*ending));
+        let length = contraction.map(|ending| ending.len()).or_else(|| run(rest, pattern.classes))?;
         let start = self.at;
         self.at += length;
         Some(Span::new(start, self.at))
@@ -105,19 +104,15 @@ impl PreTokens<'_> {
     }
 }
 
-fn contraction(rest: &str) -> Option<usize> {
-    CONTRACTIONS.iter().find(|ending| rest.starts_with(*ending)).map(|ending| ending.len())
-}
-
 /// The length of what the pattern's last three alternatives take: one number, letters or symbols.
-fn run(rest: &str) -> Option<usize> {
+fn run(rest: &str, classes: &ClassTables) -> Option<usize> {
     let first = rest.chars().next()?;
-    Some(match CharacterClass::of(first) {
+    Some(match classes.class(first) {
         CharacterClass::Number => first.len_utf8(),
-        class => length_while(rest, class),
+        class => length_while(rest, class, classes),
     })
 }
 
-fn length_while(text: &str, class: CharacterClass) -> usize {
-    text.char_indices().find(|&(_, c)| CharacterClass::of(c) != class).map_or(text.len(), |(at, _)| at)
+fn length_while(text: &str, class: CharacterClass, classes: &ClassTables) -> usize {
+    text.char_indices().find(|&(_, c)| classes.class(c) != class).map_or(text.len(), |(at, _)| at)
 }

@@ -66,7 +66,7 @@ impl From<Span> for Range<usize> {
 
 /// How the bytes of one run of a rewritten text came about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Origin {
+enum RunKind {
     /// Byte for byte from the original, so a byte of the run stands for one byte there.
     Copied,
     /// As a whole from the original, so any byte of the run stands for all of it.
@@ -77,17 +77,17 @@ enum Origin {
 struct Run {
     rewritten: usize,
     original: Span,
-    origin: Origin,
+    kind: RunKind,
 }
 
 impl Run {
     fn original_of(&self, span: Span) -> Span {
-        match self.origin {
-            Origin::Copied => Span::new(
+        match self.kind {
+            RunKind::Copied => Span::new(
                 self.original.start + (span.start - self.rewritten),
                 self.original.start + (span.end - self.rewritten),
             ),
-            Origin::Replaced => self.original,
+            RunKind::Replaced => self.original,
         }
     }
 }
@@ -127,10 +127,10 @@ impl Alignment {
             return;
         }
         match self.runs.last_mut() {
-            Some(last) if last.origin == Origin::Copied && last.original.end == original.start => {
+            Some(last) if last.kind == RunKind::Copied && last.original.end == original.start => {
                 last.original.end = original.end;
             }
-            _ => self.runs.push(Run { rewritten: self.length, original, origin: Origin::Copied }),
+            _ => self.runs.push(Run { rewritten: self.length, original, kind: RunKind::Copied }),
         }
         self.length += original.len();
     }
@@ -140,14 +140,14 @@ impl Alignment {
         if length == 0 {
             return;
         }
-        self.runs.push(Run { rewritten: self.length, original, origin: Origin::Replaced });
+        self.runs.push(Run { rewritten: self.length, original, kind: RunKind::Replaced });
         self.length += length;
     }
 
     /// The original bytes that `span` of the rewritten text came from: the hull of them, where a
     /// step put characters into another order. An empty span leads to an empty one.
     pub fn original(&self, span: Span) -> Span {
-        let first = self.runs.partition_point(|run| run.rewritten <= span.start).saturating_sub(1);
+        let first = self.run_at(span.start);
         if span.is_empty() {
             let at = self.runs.get(first).map_or(0, |run| run.original_of(span).start);
             return Span::new(at, at);
@@ -164,12 +164,12 @@ impl Alignment {
     pub fn then(&self, next: &Self) -> Self {
         let mut composed = Self::default();
         for (index, run) in next.runs.iter().enumerate() {
-            let end = next.runs.get(index + 1).map_or(next.length, |following| following.rewritten);
-            match run.origin {
-                Origin::Replaced => {
+            let end = next.end_of(index);
+            match run.kind {
+                RunKind::Replaced => {
                     composed.replaced(end - run.rewritten, self.original(run.original));
                 }
-                Origin::Copied => composed.extend_through(self, run.original),
+                RunKind::Copied => composed.extend_through(self, run.original),
             }
         }
         composed
@@ -178,10 +178,10 @@ impl Alignment {
     /// Appends `other`, the alignment of a text that stands `offset` bytes into the original.
     pub fn append(&mut self, other: &Self, offset: usize) {
         for (index, run) in other.runs.iter().enumerate() {
-            let end = other.runs.get(index + 1).map_or(other.length, |following| following.rewritten);
-            match run.origin {
-                Origin::Copied => self.copied(run.original.shifted(offset)),
-                Origin::Replaced => {
+            let end = other.end_of(index);
+            match run.kind {
+                RunKind::Copied => self.copied(run.original.shifted(offset)),
+                RunKind::Replaced => {
                     self.replaced(end - run.rewritten, run.original.shifted(offset));
                 }
             }
@@ -189,20 +189,30 @@ impl Alignment {
     }
 
     fn extend_through(&mut self, earlier: &Self, span: Span) {
-        let first = earlier.runs.partition_point(|run| run.rewritten <= span.start).saturating_sub(1);
+        let first = earlier.run_at(span.start);
         for (run, piece) in earlier.pieces(first, span) {
-            match run.origin {
-                Origin::Copied => self.copied(run.original_of(piece)),
-                Origin::Replaced => self.replaced(piece.len(), run.original),
+            match run.kind {
+                RunKind::Copied => self.copied(run.original_of(piece)),
+                RunKind::Replaced => self.replaced(piece.len(), run.original),
             }
         }
+    }
+
+    /// The run that holds this byte of the rewritten text.
+    fn run_at(&self, byte: usize) -> usize {
+        self.runs.partition_point(|run| run.rewritten <= byte).saturating_sub(1)
+    }
+
+    /// Where a run ends in the rewritten text: where the next one begins.
+    fn end_of(&self, run: usize) -> usize {
+        self.runs.get(run + 1).map_or(self.length, |following| following.rewritten)
     }
 
     /// The runs that `span` crosses, from the run `first` on, each with its part of the span.
     fn pieces(&self, first: usize, span: Span) -> impl Iterator<Item = (&Run, Span)> {
         self.runs.iter().enumerate().skip(first).take_while(move |(_, run)| run.rewritten < span.end).map(
             move |(index, run)| {
-                let end = self.runs.get(index + 1).map_or(self.length, |following| following.rewritten);
+                let end = self.end_of(index);
                 let start = run.rewritten.max(span.start);
                 (run, Span::new(start, end.min(span.end).max(start)))
             },

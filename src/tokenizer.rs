@@ -6,14 +6,14 @@ use crate::bpe::{self, Merge, Merged};
 use crate::data_files;
 use crate::dialect::{Dialect, Model, Pad};
 use crate::embedded;
-use crate::encoding::{Encoding, Token};
+use crate::encoding::Encoding;
 use crate::error::LoadError;
 use crate::merges::Merges;
 use crate::normalize::{AddedToken, Normalized, normalize};
 use crate::pre_tokenize::{PreToken, PreTokenKind, pre_tokenize};
 use crate::span::Span;
-use crate::token::{SpecialToken, TokenId, TokenKind};
-use crate::vocabulary::{Place, Vocabulary};
+use crate::token::{SpecialToken, TokenId};
+use crate::vocabulary::{Vocabulary, WordPosition};
 
 /// A vocabulary with a dialect: the whole way from a text to its tokens.
 #[derive(Clone, Debug)]
@@ -71,7 +71,7 @@ impl Tokenizer {
     /// special, wherever it stands in a prompt.
     #[must_use]
     pub fn with_pad(mut self, pad: Pad) -> Self {
-        if let Pad::Symbol(byte) = pad {
+        if let Pad::SpecialSymbol(byte) = pad {
             let spelling = char::from(byte).to_string();
             self.added.push(AddedToken { spelling, id: pad.id(&self.vocabulary) });
         }
@@ -115,26 +115,11 @@ impl Tokenizer {
     /// ```
     pub fn encode_observed(&self, text: &str, observe: &mut dyn FnMut(Span, Merge)) -> Encoding {
         let normalized = self.normalize(text);
-        let mut tokens = Vec::new();
+        let mut encoding = Encoding::of(&normalized);
         self.each_word(&normalized, observe, |word, merged| {
-            let mut start = word.span.start;
-            for &Merged { id, length } in merged {
-                let span = Span::new(start, start + length as usize);
-                start = span.end;
-                tokens.push(Token {
-                    id,
-                    kind: match word.kind {
-                        PreTokenKind::Special(_) => TokenKind::Special,
-                        PreTokenKind::Word => self.vocabulary.kind(id),
-                    },
-                    ends_word: self.vocabulary.ends_word(id),
-                    normalized: span,
-                    original: normalized.alignment().original(span),
-                });
-            }
+            encoding.push(word, merged, &normalized, &self.vocabulary);
         });
-        let changed_by = normalized.changed_by().to_vec();
-        Encoding { changed_by, normalized: normalized.text().to_owned(), tokens }
+        encoding
     }
 
     /// Appends the ids of a text to `ids`, and nothing else: the door for volume. They are those of
@@ -162,7 +147,7 @@ impl Tokenizer {
             merged.clear();
             match word.kind {
                 PreTokenKind::Special(id) => {
-                    // One token, however long it is spelled: no prompt is longer than 4 GiB.
+                    // A spelling is some ten bytes long.
                     let length = u32::try_from(word.span.len()).unwrap_or(u32::MAX);
                     merged.push(Merged { id, length });
                 }
@@ -170,7 +155,7 @@ impl Tokenizer {
                     let bytes = word.span.slice(normalized.text()).as_bytes();
                     let (vocabulary, merges) = (&self.vocabulary, &self.merges);
                     let observe = &mut |merge| observe(word.span, merge);
-                    bpe::merge(bytes, Place::Final, vocabulary, merges, &mut merged, observe);
+                    bpe::merge(bytes, WordPosition::Final, vocabulary, merges, &mut merged, observe);
                 }
             }
             take(word, &merged);

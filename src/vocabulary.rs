@@ -31,7 +31,7 @@ pub struct Vocabulary {
 
 /// Where in a word a byte stands: the last one of a word has an entry of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum WordPosition {
     /// Another byte of the word follows.
     Inner,
     /// The word ends with it.
@@ -114,25 +114,36 @@ impl Vocabulary {
     }
 
     /// The id of a single byte: what merging begins with.
-    pub fn symbol(&self, byte: u8, place: Place) -> TokenId {
+    pub fn symbol(&self, byte: u8, place: WordPosition) -> TokenId {
         let symbols = match place {
-            Place::Inner => &self.tables.inner_symbols,
-            Place::Final => &self.tables.final_symbols,
+            WordPosition::Inner => &self.tables.inner_symbols,
+            WordPosition::Final => &self.tables.final_symbols,
         };
         TokenId(symbols.get(usize::from(byte)).copied().unwrap_or_default())
     }
 
     /// The bytes that ids stand for, one after the other, with a space after each entry that ends
     /// a word unless it is the last.
-    pub fn decode(&self, ids: &[TokenId]) -> Vec<u8> {
+    ///
+    /// ```
+    /// use cliptok::{TokenId, Tokenizer, dialect};
+    /// let tokenizer = Tokenizer::built_in(&dialect::HF);
+    /// let ids = [320, 1125].map(TokenId);
+    /// assert_eq!(tokenizer.vocabulary().decode(&ids).unwrap(), b"a photo");
+    /// ```
+    ///
+    /// # Errors
+    /// If an id has no entry.
+    pub fn decode(&self, ids: &[TokenId]) -> Result<Vec<u8>, DecodeError> {
         let mut text = Vec::new();
-        for (index, &id) in ids.iter().enumerate() {
+        for (index, id) in ids.iter().enumerate() {
+            let id = self.id(u64::from(id.0))?;
             text.extend_from_slice(self.bytes(id));
             if self.ends_word(id) && index + 1 < ids.len() {
                 text.push(b' ');
             }
         }
-        text
+        Ok(text)
     }
 
     /// The tables, for laying them out.

@@ -16,7 +16,7 @@ fn bytes_that_are_not_utf8_stop_with_line_and_offset() {
         &ran,
         "2\n",
         "cliptok: stdin:2: byte offset 8 of the input (0xFF) is not UTF-8; \
-         convert it, or use --lossy to replace such bytes by U+FFFD\n",
+         convert it; prompts can also be read with --lossy, which replaces such bytes by U+FFFD\n",
     );
 }
 
@@ -75,7 +75,7 @@ fn json_lines_that_hold_no_prompt() {
     assert_eq!(jsonl("17"), format!("this line is a number; {asked}"));
     assert_eq!(jsonl("[\"a\"]"), format!("this line is an array; {asked}"));
     assert_eq!(jsonl("null"), format!("this line is null; {asked}"));
-    assert_eq!(jsonl(""), format!("column 0: EOF while parsing a value; {asked}"));
+    assert_eq!(jsonl(""), format!("the line is empty; {asked}"));
     assert_eq!(jsonl("a cat"), format!("column 1: expected value; {asked}"));
     assert_eq!(jsonl("\"a\" \"b\""), format!("column 5: trailing characters; {asked}"));
     assert_eq!(
@@ -124,7 +124,7 @@ fn ids_that_are_none() {
     fails(
         &cliptok(&["decode", "320", "12x"]),
         "",
-        "cliptok: argument 2: byte offset 0 of the line: \"12x\" is no id; ids are whole numbers from 0 to 49407\n",
+        "cliptok: argument 2: byte offset 0: \"12x\" is no id; ids are whole numbers from 0 to 49407\n",
     );
     for word in ["-1", "+1", "1.0", "1e3", "99999999999999999999"] {
         let ran = cliptok_reading(&["decode"], word.as_bytes());
@@ -238,4 +238,37 @@ fn an_error_counts_even_where_nobody_reads_the_answers() {
         let stderr = String::from_utf8(output.stderr).unwrap();
         assert!(stderr.ends_with("2\n"), "{stderr}");
     }
+}
+
+#[test]
+fn an_offset_is_that_in_its_own_file() {
+    let folder = TempDir::new().unwrap();
+    let (good, bad) = (folder.path().join("good"), folder.path().join("bad"));
+    fs::write(&good, b"a cat\n").unwrap();
+    fs::write(&bad, b"ab\n\xFF").unwrap();
+    let ran = cliptok(&["count", "-f", good.to_str().unwrap(), "-f", bad.to_str().unwrap()]);
+    assert!(ran.stderr.contains("bad:2: byte offset 3 of the input (0xFF)"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_field_that_is_null_and_has_no_other_is_told() {
+    let ran = cliptok_reading(&["count", "--jsonl"], b"{\"text\": null}");
+    fails(&ran, "", "cliptok: stdin:1: the field text is null; the prompt is to be a string\n");
+}
+
+#[test]
+fn what_was_replaced_is_told_even_if_an_error_follows() {
+    let ran = cliptok_reading(&["count", "--lossy", "-f", "-", "-f", "/no/such/file"], b"\xFF\n");
+    assert_eq!((ran.code, ran.stdout.as_str()), (2, "1\n"));
+    assert!(
+        ran.stderr.starts_with("cliptok: 1 place with bytes that are not UTF-8 became U+FFFD"),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+fn a_number_with_a_sign_is_none() {
+    let ran = cliptok(&["count", "--max", "+5", "a"]);
+    assert!(ran.code == 2 && ran.stderr.contains("it is to be a whole number"), "{}", ran.stderr);
 }

@@ -44,7 +44,8 @@ fn encode_says_what_did_not_fit() {
     assert_eq!(ran.stdout, "49406 320 49407 49407\n49406 320 321 49407\n49406 320 321 49407\n");
     assert_eq!(
         ran.stderr,
-        "cliptok: 2 prompts were cut to 2 tokens, the first argument 2; `cliptok count --over 2` names each\n"
+        "cliptok: cut to 2 tokens: 2 prompts, the first argument 2; \
+         `cliptok count --over 2`, with the same options, names each\n"
     );
 }
 
@@ -297,4 +298,96 @@ fn an_answer_comes_before_the_next_question_is_whole() {
     drop(stdin);
     child.wait().unwrap();
     assert_eq!(answer.as_deref(), Ok("2\n"));
+}
+
+#[test]
+fn a_prompt_with_lines_of_its_own_stays_on_one_line() {
+    let over = stdout_reading(&["count", "--jsonl", "--over", "0"], b"\"a\\nb\"\n");
+    assert_eq!(over, "2\tstdin:1\ta\\nb\n");
+}
+
+#[test]
+fn one_token_is_one() {
+    assert_eq!(cliptok(&["count", "--max", "0", "a"]).stderr, "cliptok: argument 1: 1 token, 1 over 0\n");
+    let ran = cliptok(&["encode", "--pad", "--context-length", "3", "a b"]);
+    assert!(
+        ran.stderr.starts_with("cliptok: cut to 1 token: 1 prompt, the first argument 1; "),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+fn help_is_a_verb_where_it_stands_first_and_a_prompt_elsewhere() {
+    assert!(stdout(&["help"]).contains("Usage: cliptok"));
+    assert!(stdout(&["help", "count"]).contains("--over"));
+    assert_eq!(stdout(&["--format", "ids", "help"]), stdout(&["--format", "ids", "--", "help"]));
+}
+
+#[test]
+fn a_hyphen_alone_is_a_prompt_and_one_in_front_needs_two() {
+    assert_eq!(stdout(&["--format", "ids", "-"]), "268\n");
+    assert_eq!(stdout(&["--format", "ids", "--", "-c"]), "268 322\n");
+}
+
+#[test]
+fn ids_may_follow_a_byte_order_mark() {
+    assert_eq!(stdout_reading(&["decode"], "\u{FEFF}320\n2368\n".as_bytes()), "a\ncat\n");
+}
+
+#[test]
+fn only_a_line_may_end_in_a_carriage_return() {
+    let over = |arguments: &[&str], stdin: &[u8]| {
+        stdout_reading(&[&["count", "--over", "0", "--format", "tsv"], arguments].concat(), stdin)
+    };
+    assert!(over(&[], b"a\r\n").ends_with("\ta\n"));
+    assert!(over(&["-0"], b"a\r\0").ends_with("\ta\\r\n"), "a NUL leaves it alone");
+}
+
+#[test]
+fn a_mark_in_the_middle_of_a_file_is_no_byte_order_mark() {
+    assert_eq!(stdout_reading(&["encode"], "a\n\u{FEFF}a\n".as_bytes()), "320\n171 119 379 320\n");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_new_output_file_may_be_read_as_any_other() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("counts");
+    let script = format!("umask 022; {} count -o {} a", env!("CARGO_BIN_EXE_cliptok"), file.display());
+    assert!(std::process::Command::new("sh").args(["-c", &script]).status().unwrap().success());
+    assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o644);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_open_file_of_the_process_is_written_not_replaced() {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("log");
+    let program = env!("CARGO_BIN_EXE_cliptok");
+    let script = format!(
+        "exec 3>>{0}; echo before >&3; {program} count -o /dev/fd/3 a; echo after >&3; cat {0}",
+        file.display()
+    );
+    let output = std::process::Command::new("sh").args(["-c", &script]).output().unwrap();
+    let log = String::from_utf8(output.stdout).unwrap();
+    assert!(log.contains("before\n") && log.contains("after\n"), "{log}");
+}
+
+#[test]
+fn a_directory_is_no_output_file() {
+    let ran = cliptok(&["count", "-o", "/", "a"]);
+    assert_eq!((ran.code, ran.stderr.as_str()), (2, "cliptok: /: is a directory; name a file in it\n"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_that_leaves_does_not_undo_a_negative_answer() {
+    let program = env!("CARGO_BIN_EXE_cliptok");
+    let script = format!(
+        "yes 'a photo of a cat' | head -n 100000 | {{ {program} count --max 3 2> /dev/null; echo $? >&2; }} | true"
+    );
+    let output = std::process::Command::new("sh").args(["-c", &script]).output().unwrap();
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "1\n");
 }

@@ -259,6 +259,31 @@ fn the_end_of_a_word_inside_one_is_named() {
 }
 
 #[test]
+fn the_mark_of_a_words_end_that_two_parts_make_together_is_named() {
+    // `<` and `/w>` spell an entry that ends a word, but neither of them ends one.
+    let mut files = Files::with_merges("w >\n/ w>\na <\na< /w>\n");
+    for (entry, name) in [("ab", "w>"), ("abc</w>", "/w>"), ("¡ab", "a<")] {
+        files.entry(entry).0 = name.to_owned();
+    }
+    assert_eq!(
+        words(files.load()),
+        "merges.txt: line 5: \"a<\" and \"/w>\" put </w> where no word can end; only the right part may end with it"
+    );
+}
+
+#[test]
+fn a_file_too_large_to_be_one_is_not_read_to_its_end() {
+    let folder = TempDir::new().unwrap();
+    let file = fs::File::create(folder.path().join("vocab.json")).unwrap();
+    // Sparse: it takes no room.
+    file.set_len(1 << 40).unwrap();
+    assert_eq!(
+        words(Tokenizer::load(folder.path(), &dialect::HF)),
+        "vocab.json: is larger than 67108864 bytes, too large for a vocabulary of CLIP's kind"
+    );
+}
+
+#[test]
 fn a_merges_file_of_another_length_is_told() {
     assert_eq!(
         words(Files::with_merges("a b\nab c</w>\n").load()),

@@ -129,3 +129,104 @@ fn a_file_name_is_escaped_in_the_view() {
     assert!(!view.contains(['\u{1B}', '\u{202E}']), "{view}");
     assert!(view.contains("\\u{202e}y:1"), "{view}");
 }
+
+/// How one character is written behind a letter, as a table has it.
+fn written(character: char) -> String {
+    let table = String::from_utf8(
+        run(
+            command().args(["count", "--over", "0", "--format", "tsv", "-0"]),
+            format!("x{character}").as_bytes(),
+        )
+        .stdout,
+    )
+    .unwrap();
+    table.lines().nth(1).unwrap().rsplit_once("\tx").unwrap().1.to_owned()
+}
+
+#[test]
+fn what_cannot_be_seen_is_written_out() {
+    let controls = ['\u{1}', '\u{1B}', '\u{7F}', '\u{80}', '\u{9F}'];
+    let turns = ['\u{61C}', '\u{200E}', '\u{200F}', '\u{202A}', '\u{202E}', '\u{2066}', '\u{2069}'];
+    let invisible = [
+        '\u{AD}',
+        '\u{34F}',
+        '\u{115F}',
+        '\u{1160}',
+        '\u{17B4}',
+        '\u{180E}',
+        '\u{200B}',
+        '\u{2028}',
+        '\u{2060}',
+        '\u{206F}',
+        '\u{3164}',
+        '\u{FEFF}',
+        '\u{FFA0}',
+        '\u{FFF9}',
+        '\u{1BCA0}',
+        '\u{1D173}',
+        '\u{E0001}',
+    ];
+    let without_look =
+        ['\u{E000}', '\u{F8FF}', '\u{FDD0}', '\u{FFFF}', '\u{1FFFE}', '\u{F0000}', '\u{10FFFD}'];
+    // Tags belong behind a black flag only.
+    let tags = ['\u{E0020}', '\u{E007F}'];
+    for character in controls.into_iter().chain(turns).chain(invisible).chain(without_look).chain(tags) {
+        assert_eq!(written(character), format!("\\u{{{:x}}}", u32::from(character)));
+    }
+    for character in ['a', 'é', '日', '🏯', '\u{301}', '\u{200D}', '\u{FE0F}', '\u{FFFD}', '\u{FFFC}'] {
+        assert_eq!(written(character), String::from(character));
+    }
+}
+
+#[test]
+fn what_joins_emoji_joins_once() {
+    let first_line = |text: &str| view("80", &[text]).lines().next().unwrap().replace("prompt      ", "");
+    for whole in ["👨‍👩‍👧", "🏳️‍🌈", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "❤️", "क्‍ष"]
+    {
+        assert_eq!(first_line(whole), whole);
+    }
+    assert_eq!(first_line("❤\u{FE0F}\u{FE0F}\u{FE0E}"), "❤\u{FE0F}\\u{fe0f}\\u{fe0e}");
+    assert_eq!(first_line("\u{200D}a\u{200D}\u{200D}"), "\\u{200d}a\u{200D}\\u{200d}");
+    assert_eq!(first_line("a\u{E0067}"), "a\\u{e0067}");
+}
+
+#[test]
+fn text_that_is_folded_keeps_its_column() {
+    // The bracket was folded as part of the text, which began one line too low or too far left.
+    let view = view("60", &["photography blackandwhite"]);
+    let column = |text: &str| {
+        let line = view.lines().find(|line| line.ends_with(text)).unwrap_or_else(|| panic!("{text}: {view}"));
+        line.chars().count() - text.chars().count()
+    };
+    assert_eq!(column("  photograph"), column("  blackandwh"));
+    assert_eq!(column("  ite"), column("  blackandwh"));
+}
+
+#[test]
+fn all_parts_of_a_prompt_are_shown_round_the_cut() {
+    // The kept mark stands behind the cut one.
+    let view = view("80", &["--context-length", "5", "x\u{301}\u{323}"]);
+    assert!(view.starts_with("prompt      x⟦◌\u{301}⟧◌\u{323}\n"), "{view}");
+}
+
+#[test]
+fn each_token_that_was_cut_is_drawn_up_to_a_row_of_them() {
+    let crosses = |over: usize| {
+        let prompt = vec!["cat"; 75 + over].join(" ");
+        let view = view("160", &[&prompt]);
+        let map = view.lines().filter(|line| line.trim_start().starts_with("✕✕") || line.trim() == "✕");
+        (
+            map.map(|line| line.chars().filter(|&c| c == '✕').count()).sum::<usize>(),
+            view.contains("and 25 more"),
+        )
+    };
+    assert_eq!(crosses(1), (1, false));
+    assert_eq!(crosses(75), (75, false));
+    assert_eq!(crosses(100), (75, true));
+}
+
+#[test]
+fn a_name_that_repeats_is_said_once() {
+    assert!(view("100", &["!!!…………"]).matches("HORIZONTAL ELLIPSIS").count() <= 4);
+    assert!(!view("160", &["——"]).contains("EM DASH + EM DASH"));
+}

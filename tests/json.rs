@@ -27,6 +27,7 @@ struct Inspect {
     prompt: String,
     model: String,
     dialect: String,
+    vocabulary: Option<String>,
     normalized: String,
     changed_by: Vec<String>,
     tokens: Vec<Token>,
@@ -140,6 +141,7 @@ fn inspect_tells_all_of_a_prompt() {
     let answer = inspect(&["--model", "sdxl-g"], "Ein 🏯");
     assert_eq!(answer.source, stdin(1));
     assert_eq!((answer.model.as_str(), answer.dialect.as_str()), ("sdxl-g", "hf"));
+    assert_eq!(answer.vocabulary, None);
     assert_eq!((answer.prompt.as_str(), answer.normalized.as_str()), ("Ein 🏯", "ein 🏯"));
     assert_eq!(answer.changed_by, ["lower-casing"]);
     assert_eq!((answer.layout.context_length, answer.layout.pad_id), (77, 0));
@@ -214,37 +216,26 @@ fn what_could_change_a_terminal_is_escaped_and_reads_back_the_same() {
 }
 
 #[test]
-fn a_mark_that_changed_places_is_cut_alone() {
-    // Normalisation puts U+0323 before U+0301, so the kept token came from behind the cut one.
-    let answer = inspect(&["--context-length", "5"], "x\u{301}\u{323}");
-    let cut = answer.cut.unwrap();
-    assert_eq!(cut.split_character, None);
-    assert_eq!(cut.parts.iter().map(|part| part.text.as_str()).collect::<Vec<_>>(), ["\u{301}"]);
+fn a_vocabulary_that_is_not_the_built_in_one_is_named() {
+    let data = crate::support::project_file("data");
+    let answer = inspect(&["--vocab-dir", data.to_str().unwrap()], "a cat");
+    assert_eq!(answer.vocabulary.as_deref(), data.to_str());
 }
 
-/// The cut against its definition: the bytes of tokens without a slot, and what lies between them
-/// unless a token with a slot came from it.
-fn check_cut(answer: &Inspect) -> Result<(), TestCaseError> {
-    let bytes = |has_slot: bool| -> std::collections::BTreeSet<usize> {
-        let tokens = answer.tokens.iter().filter(|token| token.slot.is_some() == has_slot);
-        tokens.flat_map(|token| token.original.start..token.original.end).collect()
+#[test]
+fn a_prompt_of_a_file_says_which_file() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let file = folder.path().join("prompts");
+    std::fs::write(&file, "a\nb").unwrap();
+    let name = file.to_str().unwrap().to_owned();
+    let lines = cliptok(&["count", "--format", "jsonl", "x", "-f", &name]).stdout;
+    let sources: Vec<Source> = lines.lines().map(|line| one::<Count>(line).source).collect();
+    let of = |kind: &str, file: Option<&String>, record| Source {
+        kind: kind.to_owned(),
+        file: file.cloned(),
+        record,
     };
-    let (kept, lost) = (bytes(true), bytes(false));
-    let parts = answer.cut.as_ref().map_or(&[][..], |cut| &cut.parts);
-    let told: std::collections::BTreeSet<usize> =
-        parts.iter().flat_map(|part| part.bytes.start..part.bytes.end).collect();
-    prop_assert!(lost.is_subset(&told));
-    prop_assert!(told.difference(&lost).all(|byte| !kept.contains(byte)));
-    for part in parts {
-        prop_assert!(lost.contains(&part.bytes.start) && lost.contains(&(part.bytes.end - 1)));
-        prop_assert_eq!(&answer.prompt[part.characters.start..part.characters.end], &part.text);
-    }
-    let is_split = answer.prompt.char_indices().any(|(at, character)| {
-        let own = at..at + character.len_utf8();
-        own.clone().any(|byte| kept.contains(&byte)) && own.clone().any(|byte| lost.contains(&byte))
-    });
-    prop_assert_eq!(answer.cut.as_ref().is_some_and(|cut| cut.split_character.is_some()), is_split);
-    Ok(())
+    assert_eq!(sources, [of("argument", None, 1), of("file", Some(&name), 1), of("file", Some(&name), 2)]);
 }
 
 proptest! {
@@ -266,6 +257,5 @@ proptest! {
         let cut = answer.tokens.iter().filter(|token| token.slot.is_none()).count();
         prop_assert_eq!(cut, answer.counts.over);
         prop_assert_eq!(cut > 0, answer.cut.is_some());
-        check_cut(&answer)?;
     }
 }

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use regex::Regex;
 use unicode_normalization_alignments::UnicodeNormalization;
 
-use crate::support::text;
+use crate::support::{lower, text};
 
 fn by_steps<'t>(text: &'t str, steps: &[Step]) -> Normalized<'t> {
     normalize(text, HF.cut_out, &[], steps)
@@ -68,7 +68,23 @@ proptest! {
             let span = Span::new(start, start + character.len_utf8());
             let original = normalized.alignment().original(span).slice(&text);
             prop_assert_eq!(original.chars().count(), 1);
-            prop_assert!(original.chars().flat_map(char::to_lowercase).any(|lower| lower == character));
+            prop_assert!(lower(original).contains(character));
+        }
+    }
+
+    #[test]
+    fn an_unchanged_character_keeps_leading_to_single_bytes(text in text()) {
+        // So that the fragments of an emoji have spans of their own, whatever else was changed.
+        let normalized = hf(&text);
+        for (start, character) in normalized.text().char_indices() {
+            let span = Span::new(start, start + character.len_utf8());
+            let original = normalized.alignment().original(span);
+            if original.slice(&text).chars().eq([character]) {
+                for byte in 0..span.len() {
+                    let one = normalized.alignment().original(Span::new(start + byte, start + byte + 1));
+                    prop_assert_eq!(one, Span::new(original.start + byte, original.start + byte + 1));
+                }
+            }
         }
     }
 

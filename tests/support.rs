@@ -146,3 +146,18 @@ pub fn text() -> impl Strategy<Value = String> {
     ];
     prop::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
 }
+
+/// Lower case by Rust's own tables where they are of Unicode 17.0, as those of tokenizers 0.23.3 are; a
+/// toolchain of another version is no reference, so there the table under test stands in.
+pub fn lower(text: &str) -> String {
+    use cliptok::character::{LowerCase, lower_case};
+    if char::UNICODE_VERSION == (17, 0, 0) {
+        return text.chars().flat_map(char::to_lowercase).collect();
+    }
+    let lower = |character| match lower_case(character) {
+        LowerCase::Same => String::from(character),
+        LowerCase::One(lower) => String::from(lower),
+        LowerCase::Several(lower) => lower.to_owned(),
+    };
+    text.chars().map(lower).collect()
+}

@@ -72,10 +72,17 @@ fn an_id_that_is_not_there_is_an_error_that_says_which_are() {
 #[test]
 fn decoding_puts_a_space_between_words_and_none_behind_the_last() {
     let tokenizer = tokenizer("sd1");
-    let decode =
-        |ids: &[u16]| tokenizer.vocabulary().decode(&ids.iter().map(|&id| TokenId(id)).collect::<Vec<_>>());
+    let decode = |ids: &[u16]| {
+        tokenizer.vocabulary().decode(&ids.iter().map(|&id| TokenId(id)).collect::<Vec<_>>()).unwrap()
+    };
     assert_eq!(decode(&[320, 1125]), b"a photo");
     assert_eq!(decode(&[64, 320]), b"aa");
     assert_eq!(decode(&[1109, 363, 2368]), "🏯 cat".as_bytes());
     assert_eq!(decode(&[]), b"");
+}
+
+#[test]
+fn ids_that_are_not_there_are_not_decoded_to_nothing() {
+    let decoded = tokenizer("sd1").vocabulary().decode(&[TokenId(320), TokenId(u16::MAX)]);
+    assert_eq!(decoded, Err(DecodeError::UnknownId { id: 65_535, entries: 49_408 }));
 }

@@ -12,7 +12,7 @@ use cliptok::dialect::{DIALECTS, Dialect, MODELS, Model, dialect, model};
 ///
 /// Without a verb it inspects: each prompt's tokens with their ids, bytes and places, the slots that
 /// they take, and what was cut off. Prompts come from the arguments, from files, or one a line from
-/// stdin. A prompt that is spelled like a verb goes after `--` or after `inspect`.
+/// stdin. A prompt that is spelled like a verb, or begins with a hyphen, goes after `--`.
 #[derive(Debug, Parser)]
 #[command(
     name = "cliptok",
@@ -189,7 +189,7 @@ pub struct Output {
     /// Write to FILE, whole or not at all, instead of to stdout; - is stdout
     #[arg(short = 'o', long = "output", value_name = "FILE")]
     pub file: Option<PathBuf>,
-    /// Whether to use colour; auto: on a terminal, unless `NO_COLOR` is set
+    /// Whether to colour what is for a person; auto: on a terminal, unless `NO_COLOR` is set
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub color: Color,
 }
@@ -247,7 +247,8 @@ pub enum AnswerFormat {
 }
 
 fn whole_number(typed: &str) -> Result<usize, &'static str> {
-    typed.parse().map_err(|_| "it is to be a whole number, such as 75")
+    let digits = typed.bytes().all(|byte| byte.is_ascii_digit());
+    typed.parse().ok().filter(|_| digits).ok_or("it is to be a whole number, such as 75")
 }
 
 fn models() -> impl TypedValueParser<Value = &'static Model> {

@@ -15,6 +15,7 @@ use super::job::{Job, Source};
 use super::origin::Place;
 use super::output::{Reader, Sink, Target};
 use super::render::escape::escaped;
+use super::words::number;
 
 /// Does a job.
 ///
@@ -98,11 +99,8 @@ pub fn tell(words: &str) {
 
 fn tell_replaced(replaced: &Replaced) {
     if let Some(first) = &replaced.first {
-        let stretches = replaced.stretches;
-        let places = if stretches == 1 { "place" } else { "places" };
-        tell(&format!(
-            "{stretches} {places} with bytes that are not UTF-8 became U+FFFD, the first in {first}"
-        ));
+        let places = number(replaced.stretches, "place");
+        tell(&format!("{places} with bytes that are not UTF-8 became U+FFFD, the first in {first}"));
     }
 }
 

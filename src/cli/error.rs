@@ -74,6 +74,8 @@ pub enum InputError {
     NotUtf8 { origin: Origin, offset: u64, byte: u8 },
     /// The line is not JSON.
     Json { origin: Origin, column: usize, message: String },
+    /// The line is empty, which is no JSON.
+    Blank { origin: Origin },
     /// The line is JSON, but neither a string nor an object.
     NoPrompt { origin: Origin, found: &'static str },
     /// The object has none of these fields.
@@ -94,18 +96,23 @@ impl fmt::Display for InputError {
             }
             Self::Read { origin, error } => write!(f, "{origin}: cannot be read: {error}"),
             Self::NotUtf8 { origin, offset, byte } => {
-                // A person looks for the line, a program for the byte.
-                let of = if origin.place == Place::Arguments { "" } else { " of the input" };
+                let of = of(origin, "input");
                 write!(
                     f,
                     "{origin}: byte offset {offset}{of} (0x{byte:02X}) is not UTF-8; \
-                     convert it, or use --lossy to replace such bytes by U+FFFD"
+                     convert it; prompts can also be read with --lossy, which replaces such bytes by U+FFFD"
                 )
             }
             Self::Json { origin, column, message } => write!(
                 f,
                 "{origin}: column {column}: {message}; with --jsonl every line is to be a JSON string or object"
             ),
+            Self::Blank { origin } => {
+                write!(
+                    f,
+                    "{origin}: the line is empty; with --jsonl every line is to be a JSON string or object"
+                )
+            }
             Self::NoPrompt { origin, found } => write!(
                 f,
                 "{origin}: this line is {found}; with --jsonl every line is to be a JSON string or object"
@@ -123,10 +130,11 @@ impl fmt::Display for InputError {
             }
             Self::NoId { origin, offset, word, largest } => write!(
                 f,
-                "{origin}: byte offset {offset} of the line: {word:?} is no id; ids are whole numbers from 0 to {largest}"
+                "{origin}: byte offset {offset}{}: {word:?} is no id; ids are whole numbers from 0 to {largest}",
+                of(origin, "line")
             ),
             Self::UnknownId { origin, offset, error } => {
-                write!(f, "{origin}: byte offset {offset} of the line: {error}")
+                write!(f, "{origin}: byte offset {offset}{}: {error}", of(origin, "line"))
             }
         }
     }
@@ -134,3 +142,8 @@ impl fmt::Display for InputError {
 
 // The words above hold those of the cause, so there is no source to print after them.
 impl std::error::Error for InputError {}
+
+/// What an offset counts from the start of; an argument has nothing round it.
+fn of(origin: &Origin, what: &str) -> String {
+    if origin.place == Place::Arguments { String::new() } else { format!(" of the {what}") }
+}

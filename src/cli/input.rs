@@ -8,7 +8,7 @@ use std::fs;
 use std::io::{self, BufRead, BufReader, Read};
 
 use super::error::InputError;
-use super::job::{File, Invalid, Records, Source};
+use super::job::{Content, File, Invalid, Records, Source};
 use super::origin::{Origin, Place};
 
 /// What some editors put at the start of a file.
@@ -23,6 +23,7 @@ pub struct Input {
     files: std::vec::IntoIter<File>,
     records: Records,
     invalid: Invalid,
+    content: Content,
     reader: Option<BufReader<Box<dyn Read>>>,
     origin: Origin,
     /// The bytes of the present record.
@@ -58,6 +59,7 @@ impl Input {
             files: source.files.into_iter(),
             records: source.records,
             invalid: source.invalid,
+            content: source.content,
             reader: None,
             origin: Origin { place: Place::Arguments, record: 0 },
             bytes: Vec::new(),
@@ -99,7 +101,10 @@ impl Input {
         let at_start = self.origin.place != Place::Arguments && self.origin.record == 1;
         let is_json = matches!(self.records, Records::JsonLines(_));
         if at_start && !is_json && text.starts_with(BYTE_ORDER_MARK) {
-            self.marked.push(self.origin.place.clone());
+            match self.content {
+                Content::Prompts => self.marked.push(self.origin.place.clone()),
+                Content::Ids => return Ok(Some(Record { text: without_mark(text), origin: &self.origin })),
+            }
         }
         let text = match &self.records {
             // Arguments are prompts as they stand, whatever files hold.
@@ -166,6 +171,13 @@ impl Input {
             }
         }
         Ok(read > 0)
+    }
+}
+
+fn without_mark(text: Cow<'_, str>) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.trim_start_matches(BYTE_ORDER_MARK)),
+        Cow::Owned(text) => Cow::Owned(text.trim_start_matches(BYTE_ORDER_MARK).to_owned()),
     }
 }
 

@@ -29,11 +29,10 @@ pub enum Job {
 #[derive(Debug)]
 pub struct Inspect {
     pub prompts: Source,
-    pub tokenizer: Tokenizer,
-    pub model: &'static Model,
-    pub padding: Padding,
+    pub rules: Rules,
+    pub colors: Colors,
     pub format: InspectFormat,
-    pub output: Output,
+    pub target: Target,
 }
 
 #[derive(Debug)]
@@ -42,7 +41,7 @@ pub struct Encode {
     pub tokenizer: Tokenizer,
     pub row: Row,
     pub format: EncodeFormat,
-    pub output: Output,
+    pub target: Target,
 }
 
 #[derive(Debug)]
@@ -52,7 +51,7 @@ pub struct Decode {
     pub specials: Specials,
     pub spelling: Spelling,
     pub format: AnswerFormat,
-    pub output: Output,
+    pub target: Target,
 }
 
 #[derive(Debug)]
@@ -65,7 +64,7 @@ pub struct Count {
     /// More than this is a negative answer.
     pub max: Option<usize>,
     pub format: AnswerFormat,
-    pub output: Output,
+    pub target: Target,
 }
 
 /// What stdin is connected to.
@@ -86,6 +85,16 @@ pub struct Source {
     pub files: Vec<File>,
     pub records: Records,
     pub invalid: Invalid,
+    pub content: Content,
+}
+
+/// What records hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// Text, of which every character counts.
+    Prompts,
+    /// Numbers of tokens.
+    Ids,
 }
 
 /// Something to read.
@@ -134,6 +143,16 @@ pub enum Invalid {
     Replace,
 }
 
+/// All that a prompt is inspected by.
+#[derive(Debug)]
+pub struct Rules {
+    pub tokenizer: Tokenizer,
+    pub model: &'static Model,
+    pub padding: Padding,
+    /// The directory of the vocabulary, if it is not the built-in one.
+    pub vocabulary: Option<PathBuf>,
+}
+
 /// The context length, and what fills it.
 #[derive(Clone, Copy, Debug)]
 pub struct Padding {
@@ -173,11 +192,4 @@ pub enum Printed {
     Total,
     /// Only of prompts that have more than this.
     Over(usize),
-}
-
-/// Where answers go, and whether in colour.
-#[derive(Debug)]
-pub struct Output {
-    pub target: Target,
-    pub colors: Colors,
 }

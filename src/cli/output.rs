@@ -83,7 +83,8 @@ pub enum Sink {
         aside: BufWriter<NamedTempFile>,
         target: PathBuf,
     },
-    /// What is no regular file (a device, a pipe) cannot be replaced, and is written to.
+    /// What is no regular file (a device, a pipe), or is a file that some process has open, cannot be
+    /// replaced, and is written to.
     Device {
         device: BufWriter<File>,
         target: PathBuf,
@@ -106,12 +107,12 @@ impl Sink {
             return Err(OutputError::Directory { path });
         }
         // A file that may not be written is not to be replaced either.
-        let opened = File::options().write(true).open(&file);
-        let opened = opened.map_err(|error| OutputError::Protected { path, error })?;
-        if metadata.is_file() && !is_of_the_system(&file) {
+        let opened = File::options().append(true).open(&path);
+        let device = opened.map_err(|error| OutputError::Protected { path: path.clone(), error })?;
+        if metadata.is_file() && !is_of_the_system(&path) {
             Self::aside(file, Some(metadata.permissions()))
         } else {
-            Ok(Self::Device { device: BufWriter::with_capacity(WRITE_BEHIND, opened), target: file })
+            Ok(Self::Device { device: BufWriter::with_capacity(WRITE_BEHIND, device), target: path })
         }
     }
 

@@ -1,5 +1,7 @@
 //! Enters: reports. Leaves: their text, one room a format; what they share stands here.
 
+pub mod counts;
+pub mod decoded;
 pub mod escape;
 pub mod human;
 pub mod ids;

@@ -16,7 +16,9 @@ pub fn verb_first(mut arguments: Vec<OsString>, command: &Command) -> Vec<OsStri
             break;
         }
         if !text.starts_with('-') || text == "-" {
-            if command.find_subcommand(&text).is_none() && text != "help" {
+            // clap's own verb `help` is one only where it stands first.
+            let is_verb = command.find_subcommand(&text).is_some() || (text == "help" && at == 1);
+            if !is_verb {
                 arguments.insert(1, "inspect".into());
             } else if at > 1 {
                 let verb = arguments.remove(at);

@@ -1,7 +1,7 @@
 //! Enters: a text. Leaves: the same with every run of white space made one space.
 
 use super::rewrite::Rewrite;
-use crate::character::CharacterClass;
+use crate::character::{CharacterClass, UNICODE_16};
 use crate::span::Span;
 
 /// Replaces each run of `\s` by one space; `None` if the only white space is single spaces.
@@ -26,7 +26,7 @@ pub fn fold_runs(text: &str) -> Option<Rewrite> {
 fn runs(text: &str) -> impl Iterator<Item = Span> {
     let mut rest = text.char_indices().peekable();
     std::iter::from_fn(move || {
-        let is_white = |&(_, c): &(usize, char)| CharacterClass::of(c) == CharacterClass::Whitespace;
+        let is_white = |&(_, c): &(usize, char)| UNICODE_16.class(c) == CharacterClass::Whitespace;
         let (start, first) = rest.find(is_white)?;
         let mut end = start + first.len_utf8();
         while let Some((at, c)) = rest.next_if(is_white) {

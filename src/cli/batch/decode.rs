@@ -1,7 +1,5 @@
 //! Enters: ids, as numbers in text. Leaves: the text that they stand for, or its bytes.
 
-use std::io::Write;
-
 use anyhow::Result;
 use cliptok::{TokenId, Vocabulary};
 
@@ -9,16 +7,14 @@ use super::{Answers, tell};
 use crate::cli::args::AnswerFormat;
 use crate::cli::error::InputError;
 use crate::cli::exit::Exit;
-use crate::cli::job::{Decode, Source, Specials, Spelling};
+use crate::cli::job::{Decode, Source, Specials};
 use crate::cli::origin::Origin;
-use crate::cli::output::{Reader, Sink};
-use crate::cli::render::escape::{bytes_as_text, escaped_bytes, hex};
-use crate::cli::render::json::wire::DecodeWire;
+use crate::cli::render::decoded::Printer;
 use crate::cli::render::json::{Stream, Together};
-use crate::cli::render::tsv;
+use crate::cli::words::number;
 
 pub fn run(job: Decode) -> Result<Exit> {
-    let mut answers = Answers::open(&job.output.target)?;
+    let mut answers = Answers::open(&job.target)?;
     let mut printer = Printer {
         format: job.format,
         spelling: job.spelling,
@@ -29,9 +25,7 @@ pub fn run(job: Decode) -> Result<Exit> {
         }),
         not_text: 0,
     };
-    if job.format == AnswerFormat::Tsv {
-        tsv::header(answers.out(), tsv::DECODE)?;
-    }
+    printer.begin(answers.out())?;
     let tokenizer = &job.tokenizer;
     let vocabulary = tokenizer.vocabulary();
     let decode = |mut ids: Vec<TokenId>| {
@@ -43,23 +37,20 @@ pub fn run(job: Decode) -> Result<Exit> {
     let (arguments, files) = job.ids.split();
     let result = sequence(&mut answers, arguments, vocabulary).and_then(|sequence| {
         if let Some((origin, ids)) = sequence {
-            printer.write(answers.out(), &origin, &decode(ids))?;
+            printer.write(answers.out(), &origin, &decode(ids)?)?;
         }
         answers.each(files, |out, record| {
             let ids = parse(&record.text, record.origin, vocabulary)?;
-            printer.write(out, record.origin, &decode(ids))
+            Ok(printer.write(out, record.origin, &decode(ids)?)?)
         })
     });
-    printer.stream.end(answers.out())?;
+    printer.end(answers.out())?;
     answers.end(result)?;
     if printer.not_text > 0 {
-        let cut = if printer.not_text == 1 {
-            "1 answer cuts".to_owned()
-        } else {
-            format!("{} answers cut", printer.not_text)
-        };
+        let cut = if printer.not_text == 1 { "cuts" } else { "cut" };
+        let answers = number(printer.not_text, "answer");
         tell(&format!(
-            "{cut} a character; bytes that are not UTF-8 are shown as \\xHH, and --bytes prints all of them in hex"
+            "{answers} {cut} a character; bytes that are not UTF-8 are shown as \\xHH, and --bytes prints all of them in hex"
         ));
     }
     Ok(Exit::Done)
@@ -105,36 +96,4 @@ fn parse(line: &str, origin: &Origin, vocabulary: &Vocabulary) -> Result<Vec<Tok
         offset += word.len();
     }
     Ok(ids)
-}
-
-/// Writes decoded bytes in the format that was asked for.
-struct Printer {
-    format: AnswerFormat,
-    spelling: Spelling,
-    reader: Reader,
-    stream: Stream,
-    /// How many answers were no text.
-    not_text: u64,
-}
-
-impl Printer {
-    fn write(&mut self, out: &mut Sink, origin: &Origin, bytes: &[u8]) -> Result<()> {
-        match (self.format, self.spelling) {
-            (AnswerFormat::Human, Spelling::Hex) => writeln!(out, "{}", hex(bytes, " "))?,
-            (AnswerFormat::Human, Spelling::Text) => {
-                self.not_text += u64::from(std::str::from_utf8(bytes).is_err());
-                match self.reader {
-                    Reader::Terminal => writeln!(out, "{}", escaped_bytes(bytes))?,
-                    Reader::Program => writeln!(out, "{}", bytes_as_text(bytes))?,
-                }
-            }
-            (AnswerFormat::Tsv, _) => {
-                tsv::line(out, &[&tsv::source(origin), &hex(bytes, " "), &tsv::field(bytes)])?;
-            }
-            (AnswerFormat::Json | AnswerFormat::Jsonl, _) => {
-                self.stream.push(out, &DecodeWire::of(origin, bytes))?;
-            }
-        }
-        Ok(())
-    }
 }

@@ -11,9 +11,10 @@ use crate::cli::origin::Origin;
 use crate::cli::render::json::wire::EncodeWire;
 use crate::cli::render::json::{Stream, Together};
 use crate::cli::render::{ids, tsv};
+use crate::cli::words::number;
 
 pub fn run(job: Encode) -> Result<Exit> {
-    let mut answers = Answers::open(&job.output.target)?;
+    let mut answers = Answers::open(&job.target)?;
     let mut stream = Stream::new(match job.format {
         EncodeFormat::Json => Together::Array,
         _ => Together::Lines,
@@ -84,10 +85,9 @@ impl Cut {
     fn tell(&self, row: Row) {
         if let (Some(first), Row::Padded(padding)) = (&self.first, row) {
             let room = padding.context_length.content();
-            let prompts = self.prompts;
-            let were = if prompts == 1 { "prompt was" } else { "prompts were" };
+            let (prompts, tokens) = (number(self.prompts, "prompt"), number(room, "token"));
             tell(&format!(
-                "{prompts} {were} cut to {room} tokens, the first {first}; `cliptok count --over {room}` names each"
+                "cut to {tokens}: {prompts}, the first {first}; `cliptok count --over {room}`, with the same options, names each"
             ));
         }
     }

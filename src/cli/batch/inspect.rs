@@ -17,8 +17,8 @@ use crate::cli::render::report::Report;
 use crate::cli::render::{ids, tsv};
 
 pub fn run(job: Inspect) -> Result<Exit> {
-    let mut answers = Answers::open(&job.output.target)?;
-    let screen = Screen { columns: columns(&job.output.target), colors: job.output.colors };
+    let mut answers = Answers::open(&job.target)?;
+    let screen = Screen { columns: columns(&job.target), colors: job.colors };
     let mut stream = Stream::new(match job.format {
         InspectFormat::Json => Together::Array,
         _ => Together::Lines,
@@ -28,7 +28,7 @@ pub fn run(job: Inspect) -> Result<Exit> {
         tsv::header(answers.out(), tsv::INSPECT)?;
     }
     let result = answers.each(job.prompts, |out, record| {
-        let report = Report::new(&record.text, record.origin, &job.tokenizer, job.model, job.padding);
+        let report = Report::new(&record.text, record.origin, &job.rules);
         match job.format {
             InspectFormat::Human => {
                 if shown > 0 {

@@ -14,6 +14,9 @@ pub fn prompt(line: &str, field: &Field, origin: &Origin) -> Result<String, Inpu
     let origin = || origin.clone();
     // The first line may have one, which JSON lets a reader pass over.
     let line = line.strip_prefix('\u{FEFF}').unwrap_or(line);
+    if line.trim().is_empty() {
+        return Err(InputError::Blank { origin: origin() });
+    }
     let value: Value = serde_json::from_str(line).map_err(|error| {
         let said = error.to_string();
         let message = said.rsplit_once(" at line ").map_or(said.as_str(), |(message, _)| message).to_owned();

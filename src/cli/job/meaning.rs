@@ -9,8 +9,8 @@ use clap::CommandFactory;
 use cliptok::{ContextLength, Tokenizer};
 
 use super::{
-    Count, Decode, Encode, Field, File, Inspect, Invalid, Job, Output, Padding, Printed, Records, Row,
-    Source, Specials, Spelling, Stdin,
+    Content, Count, Decode, Encode, Field, File, Inspect, Invalid, Job, Padding, Printed, Records, Row,
+    Rules, Source, Specials, Spelling, Stdin,
 };
 use crate::cli::args::{self, Arguments, Verb};
 use crate::cli::error::UsageError;
@@ -37,15 +37,20 @@ impl Job {
 
 impl Inspect {
     fn of(typed: args::Inspect) -> Result<Self> {
-        let model = typed.tokenizer.model;
         let tokenizer = tokenizer(&typed.tokenizer)?;
+        let color = typed.output.color;
+        let target = target(typed.output);
         Ok(Self {
             prompts: Source::of(typed.input),
-            padding: Padding::of(&typed.layout, &typed.tokenizer, &tokenizer)?,
-            tokenizer,
-            model,
+            rules: Rules {
+                padding: Padding::of(&typed.layout, &typed.tokenizer, &tokenizer)?,
+                tokenizer,
+                model: typed.tokenizer.model,
+                vocabulary: typed.tokenizer.vocab_dir,
+            },
             format: typed.format,
-            output: Output::of(typed.output),
+            colors: Colors::choose(color, &target),
+            target,
         })
     }
 }
@@ -61,20 +66,23 @@ impl Encode {
             (false, true) => Row::WithSpecial,
             (false, false) => Row::Content,
         };
-        let (format, output) = (typed.format, Output::of(typed.output));
-        Ok(Self { prompts: Source::of(typed.input), tokenizer, row, format, output })
+        let (format, target) = (typed.format, target(typed.output));
+        Ok(Self { prompts: Source::of(typed.input), tokenizer, row, format, target })
     }
 }
 
 impl Decode {
     fn of(typed: args::Decode) -> Result<Self> {
         Ok(Self {
-            ids: Source::new(typed.ids, typed.files, None, Invalid::Refuse),
+            ids: Source {
+                content: Content::Ids,
+                ..Source::new(typed.ids, typed.files, None, Invalid::Refuse)
+            },
             tokenizer: tokenizer(&typed.tokenizer)?,
             specials: if typed.skip_special { Specials::Skip } else { Specials::Keep },
             spelling: if typed.bytes { Spelling::Hex } else { Spelling::Text },
             format: typed.format,
-            output: Output::of(typed.output),
+            target: target(typed.output),
         })
     }
 }
@@ -92,7 +100,7 @@ impl Count {
             },
             max: typed.max,
             format: typed.format,
-            output: Output::of(typed.output),
+            target: target(typed.output),
         })
     }
 }
@@ -170,16 +178,17 @@ impl Source {
         if files.is_empty() && arguments.is_empty() {
             files.push(File::Stdin);
         }
-        Self { arguments, files, records, invalid }
+        Self { arguments, files, records, invalid, content: Content::Prompts }
     }
 }
 
 impl Source {
     /// What came from the command line, and what is to be read after it.
     pub fn split(self) -> (Self, Self) {
-        let Self { arguments, files, records, invalid } = self;
-        let from_arguments = Self { arguments, files: Vec::new(), records: records.clone(), invalid };
-        (from_arguments, Self { arguments: Vec::new(), files, records, invalid })
+        let Self { arguments, files, records, invalid, content } = self;
+        let from_arguments =
+            Self { arguments, files: Vec::new(), records: records.clone(), invalid, content };
+        (from_arguments, Self { arguments: Vec::new(), files, records, invalid, content })
     }
 }
 
@@ -189,9 +198,6 @@ impl File {
     }
 }
 
-impl Output {
-    fn of(output: args::Output) -> Self {
-        let target = output.file.map_or(Target::Stdout, Target::named);
-        Self { colors: Colors::choose(output.color, &target), target }
-    }
+fn target(typed: args::Output) -> Target {
+    typed.file.map_or(Target::Stdout, Target::named)
 }

@@ -94,25 +94,51 @@ pub fn escaped(text: &str) -> Cow<'_, str> {
 /// The same, with each character that was written out on its own.
 pub fn parts(text: &str) -> Vec<(Part, String)> {
     let mut parts: Vec<(Part, String)> = Vec::new();
-    let mut joins = false;
-    let mut in_flag = false;
+    let mut before = Before::Nothing;
     for character in text.chars() {
-        let shown = match effect(character) {
-            Effect::Shows => true,
-            Effect::Joins if is_tag(character) => in_flag,
-            Effect::Joins => joins,
-            Effect::Hides => false,
-        };
+        let (shown, now) = before.then(character);
         match parts.last_mut() {
             _ if !shown => parts.push((Part::WrittenOut, written_out(character))),
             Some((Part::AsItIs, text)) => text.push(character),
             _ => parts.push((Part::AsItIs, String::from(character))),
         }
-        // A variation selector may be followed by a joiner, but by no second one of its kind.
-        joins = shown && (effect(character) == Effect::Shows || matches!(character, '\u{FE0E}' | '\u{FE0F}'));
-        in_flag = shown && (character == BLACK_FLAG || in_flag && is_tag(character));
+        before = now;
     }
     parts
+}
+
+/// What was shown last, which says what may join it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Before {
+    /// Nothing that can be joined: the start, something written out, a joiner.
+    Nothing,
+    /// A character that shows.
+    Character,
+    /// A variation selector: only a joiner may follow it.
+    Selector,
+    /// A black flag, or a tag behind it: tags may follow.
+    Flag,
+}
+
+impl Before {
+    /// Whether this character is shown behind what was shown last, and what is last then.
+    fn then(self, character: char) -> (bool, Self) {
+        match effect(character) {
+            Effect::Shows if character == BLACK_FLAG => (true, Self::Flag),
+            Effect::Shows => (true, Self::Character),
+            Effect::Joins if is_tag(character) => match self {
+                Self::Flag => (true, Self::Flag),
+                _ => (false, Self::Nothing),
+            },
+            Effect::Joins => match (self, character) {
+                (Self::Nothing, _) => (false, Self::Nothing),
+                (_, '\u{200C}' | '\u{200D}') => (true, Self::Nothing),
+                (Self::Selector, _) => (false, Self::Nothing),
+                (Self::Character | Self::Flag, _) => (true, Self::Selector),
+            },
+            Effect::Hides => (false, Self::Nothing),
+        }
+    }
 }
 
 fn written_out(character: char) -> String {

@@ -17,6 +17,7 @@ use super::paint::{QUIET, write_line};
 use super::report::{Counts, Report};
 use super::wrap::{Piece, lines};
 use crate::cli::output::Colors;
+use crate::cli::words::number;
 
 /// What the view is drawn for.
 #[derive(Clone, Copy, Debug)]
@@ -98,7 +99,12 @@ fn provenance(report: &Report<'_>) -> String {
     let Counts { bytes, characters, .. } = report.counts;
     let sizes = format!("{}, {}", number(characters, "character"), number(bytes, "byte"));
     let origin = report.origin.to_string();
-    format!("{} · {sizes} · dialect {}, model {}", escaped(&origin), report.dialect, report.model)
+    let vocabulary = match report.vocabulary {
+        None => String::new(),
+        Some(directory) => format!(", vocabulary {}", directory.display()),
+    };
+    let rules = format!("dialect {}, model {}{vocabulary}", report.dialect, report.model);
+    escaped(&format!("{origin} · {sizes} · {rules}")).into_owned()
 }
 
 fn normalized(report: &Report<'_>) -> Vec<Piece> {
@@ -130,7 +136,7 @@ fn total(counts: &Counts) -> Vec<Piece> {
     };
     let mut pieces = vec![Piece::new(tokens, strong)];
     pieces.push(Piece::plain(" · "));
-    pieces.push(match counts.fallback() {
+    pieces.push(match counts.fallback {
         0 => Piece::plain("none is a fragment of a character"),
         all => {
             let (fragments, bytes) =
@@ -144,11 +150,6 @@ fn total(counts: &Counts) -> Vec<Piece> {
         over => Piece::new(format!("{over} over"), Class::Cut.style()),
     });
     pieces
-}
-
-/// A number and its unit: `1 byte`, `2 bytes`.
-fn number(count: usize, unit: &str) -> String {
-    format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
 }
 
 /// Writes text behind its label, in as many lines as it takes.

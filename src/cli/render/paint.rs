@@ -14,7 +14,7 @@ pub const QUIET: Style = Style::new().effects(Effects::DIMMED);
 ///
 /// # Errors
 /// If `out` cannot be written.
-pub fn write(out: &mut dyn Write, colors: Colors, pieces: &[Piece]) -> io::Result<()> {
+fn write(out: &mut dyn Write, colors: Colors, pieces: &[Piece]) -> io::Result<()> {
     for Piece { text, style, .. } in pieces {
         match colors {
             Colors::On if *style != Style::new() => write!(out, "{style}{text}{style:#}")?,

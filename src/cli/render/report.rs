@@ -1,11 +1,12 @@
 //! Enters: an encoding and its layout. Leaves: all that a format may see of a prompt.
 
-use cliptok::dialect::Model;
+use std::path::Path;
+
 use cliptok::segments::{Sharing, sharing};
-use cliptok::{Cut, Encoding, Layout, Slot, Span, TokenId, TokenKind, Tokenizer, Vocabulary};
+use cliptok::{Cut, Encoding, Layout, Slot, Span, TokenId, TokenKind, Vocabulary};
 
 use super::class::Class;
-use crate::cli::job::Padding;
+use crate::cli::job::Rules;
 use crate::cli::origin::Origin;
 
 /// A prompt, its tokens and its slots.
@@ -15,6 +16,8 @@ pub struct Report<'p> {
     pub prompt: &'p str,
     pub dialect: &'static str,
     pub model: &'static str,
+    /// The directory of a vocabulary that is not the built-in one.
+    pub vocabulary: Option<&'p Path>,
     pub normalized: String,
     /// The names of the normalisation steps that changed anything.
     pub changed_by: Vec<&'static str>,
@@ -56,28 +59,18 @@ pub struct Counts {
     pub tokens: usize,
     /// How many tokens the context length has room for.
     pub room: usize,
+    /// Tokens that are no whole characters: fragments and single bytes.
+    pub fallback: usize,
     pub fragments: usize,
     pub single_bytes: usize,
     pub free: usize,
     pub over: usize,
 }
 
-impl Counts {
-    /// Tokens that are no whole characters.
-    pub const fn fallback(&self) -> usize {
-        self.fragments + self.single_bytes
-    }
-}
-
 impl<'p> Report<'p> {
     /// All there is to tell of a prompt.
-    pub fn new(
-        prompt: &'p str,
-        origin: &'p Origin,
-        tokenizer: &'p Tokenizer,
-        model: &'static Model,
-        padding: Padding,
-    ) -> Self {
+    pub fn new(prompt: &'p str, origin: &'p Origin, rules: &'p Rules) -> Self {
+        let Rules { tokenizer, model, padding, vocabulary: directory } = rules;
         let encoding = tokenizer.encode(prompt);
         let layout = Layout::new(padding.context_length, encoding.tokens.len());
         let vocabulary = tokenizer.vocabulary();
@@ -86,6 +79,7 @@ impl<'p> Report<'p> {
             prompt,
             dialect: tokenizer.dialect().name,
             model: model.name,
+            vocabulary: directory.as_deref(),
             changed_by: encoding.changed_by.iter().map(|step| step.name()).collect(),
             tokens: tokens(prompt, &encoding, &layout, vocabulary),
             slots: slots(&encoding, &layout, padding.pad, vocabulary),
@@ -142,6 +136,7 @@ fn counts(prompt: &str, encoding: &Encoding, layout: &Layout) -> Counts {
         characters: prompt.chars().count(),
         tokens: encoding.tokens.len(),
         room: layout.context_length().content(),
+        fallback: encoding.tokens.iter().filter(|token| token.kind.is_fallback()).count(),
         fragments: of_kind(TokenKind::Fragment),
         single_bytes: of_kind(TokenKind::Byte),
         free: layout.free(),

@@ -18,6 +18,8 @@ pub struct Row {
     pub joint: &'static str,
     pub bytes: Vec<u8>,
     pub span: String,
+    /// What draws tokens of one character together.
+    pub bracket: &'static str,
     pub characters: String,
     pub names: String,
 }
@@ -57,6 +59,7 @@ impl Row {
             joint: "",
             bytes: Vec::new(),
             span: String::new(),
+            bracket: " ",
             characters: String::new(),
             names: String::new(),
         }
@@ -81,7 +84,8 @@ impl Row {
             joint: joint(token, before),
             bytes: if is_special { Vec::new() } else { token.bytes.to_vec() },
             span: format!("{}..{}", token.original.start, token.original.end),
-            characters: format!("{}{}", bracket(token.sharing), visible(token.characters)),
+            bracket: bracket(token.sharing),
+            characters: visible(token.characters),
             names: if is_named { String::new() } else { names(token.characters).join(" + ") },
         })
     }
@@ -101,9 +105,9 @@ fn joint(token: &TokenReport<'_>, before: Option<&TokenReport<'_>>) -> &'static 
 /// What draws tokens of one grapheme together.
 const fn bracket(sharing: Sharing) -> &'static str {
     match sharing {
-        Sharing::Alone => "  ",
-        Sharing::First => "╭ ",
-        Sharing::Middle => "│ ",
-        Sharing::Last => "╰ ",
+        Sharing::Alone => " ",
+        Sharing::First => "╭",
+        Sharing::Middle => "│",
+        Sharing::Last => "╰",
     }
 }

@@ -79,18 +79,19 @@ impl Columns {
     /// lines, then the spans are left out, then the names go below.
     fn fit(widest: &Widest, screen: usize) -> Self {
         let (most_token, most_characters) = match screen {
-            0..60 => (9, 8),
-            60..72 => (15, 12),
-            _ => (24, 26),
+            0..60 => (9, 6),
+            60..72 => (15, 10),
+            _ => (24, 24),
         };
         let slot = widest.slot.max(5);
         let token = widest.token.clamp(5, most_token);
         let bytes = widest.bytes.clamp(2, MOST_BYTES);
         let span = widest.span.max(HEAD_OF_SPAN.len());
-        let characters = widest.characters.clamp(6, most_characters);
+        let characters = widest.characters.clamp(4, most_characters);
         let room = screen.saturating_sub(slot + ID_AND_GLYPH + token + 1 + 2);
-        let takes =
-            |bytes: usize, span: Option<usize>| bytes * 3 + 1 + span.map_or(0, |span| span + 2) + characters;
+        let takes = |bytes: usize, span: Option<usize>| {
+            bytes * 3 + 1 + span.map_or(0, |span| span + 2) + 2 + characters
+        };
         let choices = |fewest: usize| {
             let bytes =
                 [bytes, 16, 12, 8, 6, 4, 2].into_iter().filter(move |&b| (fewest..=bytes).contains(&b));
@@ -166,6 +167,7 @@ fn write_row(out: &mut dyn Write, screen: Screen, columns: &Columns, row: &Row) 
         if let Some(span) = columns.span {
             pieces.push(Piece::new(padded(&first(&row.span), span + 2), QUIET));
         }
+        pieces.push(Piece::plain(format!("{} ", if line == 0 { row.bracket } else { " " })));
         pieces.push(Piece::plain(padded(&cell(&characters), columns.characters + 2)));
         pieces.push(Piece::new(cell(&names), QUIET));
         write_line(out, screen.colors, pieces)?;

@@ -1,5 +1,8 @@
 //! Enters: reports and answers. Leaves: the types of the JSON that README documents: they stay as they are.
 
+use std::borrow::Cow;
+use std::path::Path;
+
 use serde::{Serialize, Serializer};
 
 use cliptok::{CutPart, Span, TokenId};
@@ -49,6 +52,8 @@ pub struct InspectWire<'r> {
     prompt: &'r str,
     model: &'static str,
     dialect: &'static str,
+    /// The directory of another vocabulary than the built-in one.
+    vocabulary: Option<Cow<'r, str>>,
     normalized: &'r str,
     changed_by: &'r [&'static str],
     tokens: Tokens<'r>,
@@ -146,6 +151,7 @@ impl<'r> InspectWire<'r> {
             prompt: report.prompt,
             model: report.model,
             dialect: report.dialect,
+            vocabulary: report.vocabulary.map(Path::to_string_lossy),
             normalized: &report.normalized,
             changed_by: &report.changed_by,
             tokens: Tokens(&report.tokens),
@@ -163,7 +169,7 @@ impl<'r> InspectWire<'r> {
                 characters: counts.characters,
                 tokens: counts.tokens,
                 room: counts.room,
-                fallback: counts.fallback(),
+                fallback: counts.fallback,
                 fragments: counts.fragments,
                 single_bytes: counts.single_bytes,
                 free: counts.free,
