@@ -89,20 +89,23 @@ fn scan(tokens: &mut Vec<Merged>, first: usize, merges: &Merges, observe: &mut d
     }
 }
 
-/// A symbol in a list whose links are its positions, so that a merge moves nothing.
+/// A symbol in a list whose links are places, so that a merge moves nothing. A place is the byte of the
+/// word at which the symbol begins; one that has merged into its left neighbour has no length left.
 #[derive(Clone, Copy)]
 struct Link {
     token: Merged,
-    start: usize,
-    previous: Option<usize>,
-    next: Option<usize>,
+    previous: u32,
+    next: u32,
 }
+
+/// No place: beyond the first or the last symbol. A word that long would need 64 GiB of links.
+const NOWHERE: u32 = u32::MAX;
 
 /// A merge that may happen: compared by rank, then by place.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Candidate {
     rank: Rank,
-    at: usize,
+    at: u32,
     left: TokenId,
     right: TokenId,
     merged: TokenId,
@@ -110,53 +113,68 @@ struct Candidate {
 
 /// Merges with a heap of candidates: n log n steps for n bytes, however long the word is.
 fn merge_linked(symbols: &[Merged], merges: &Merges, observe: &mut dyn FnMut(Merge)) -> Vec<Merged> {
-    let mut links: Vec<Option<Link>> = Vec::with_capacity(symbols.len());
-    for (at, &token) in symbols.iter().enumerate() {
-        let next = (at + 1 < symbols.len()).then_some(at + 1);
-        links.push(Some(Link { token, start: at, previous: at.checked_sub(1), next }));
-    }
-    let mut heap: BinaryHeap<Reverse<Candidate>> =
-        (0..links.len()).filter_map(|at| candidate(&links, at, merges)).map(Reverse).collect();
+    let mut list = List::new(symbols);
+    let candidates = (0..NOWHERE).take(symbols.len()).filter_map(|at| list.candidate(at, merges));
+    let mut heap: BinaryHeap<Reverse<Candidate>> = candidates.map(Reverse).collect();
     while let Some(Reverse(found)) = heap.pop() {
-        let Some(left) = link(&links, found.at) else {
-            continue;
+        let Some(left) = list.join(&found) else { continue };
+        let Candidate { rank, at, left: left_id, right, merged } = found;
+        observe(Merge { rank, left: left_id, right, merged, start: at as usize });
+        let around = [left.previous, at].map(|at| list.candidate(at, merges));
+        heap.extend(around.into_iter().flatten().map(Reverse));
+    }
+    list.links.into_iter().map(|link| link.token).filter(|token| token.length > 0).collect()
+}
+
+/// The symbols of a word, each knowing its neighbours.
+struct List {
+    links: Vec<Link>,
+}
+
+impl List {
+    fn new(symbols: &[Merged]) -> Self {
+        let place = |at: usize| u32::try_from(at).ok().filter(|_| at < symbols.len()).unwrap_or(NOWHERE);
+        let link = |(at, &token): (usize, &Merged)| Link {
+            token,
+            previous: at.checked_sub(1).map_or(NOWHERE, place),
+            next: place(at + 1),
         };
-        let Some((right_at, right)) = left.next.and_then(|at| Some((at, link(&links, at)?))) else {
-            continue;
-        };
-        // A neighbour that has merged since leaves its candidates behind: those no longer fit.
+        Self { links: symbols.iter().enumerate().map(link).collect() }
+    }
+
+    fn get(&self, at: u32) -> Option<Link> {
+        self.links.get(at as usize).copied().filter(|link| link.token.length > 0)
+    }
+
+    fn set(&mut self, at: u32, link: Link) {
+        if let Some(place) = self.links.get_mut(at as usize) {
+            *place = link;
+        }
+    }
+
+    /// The merge of the symbol at this place with the one after it, if there is a rule.
+    fn candidate(&self, at: u32, merges: &Merges) -> Option<Candidate> {
+        let left = self.get(at)?;
+        let right = self.get(left.next)?;
+        let Rule { rank, merged } = merges.rule(left.token.id, right.token.id)?;
+        Some(Candidate { rank, at, left: left.token.id, right: right.token.id, merged })
+    }
+
+    /// Merges two neighbours, and gives what they have become; `None` if one of them has merged
+    /// since the candidate was found, which leaves candidates behind that no longer fit.
+    fn join(&mut self, found: &Candidate) -> Option<Link> {
+        let left = self.get(found.at)?;
+        let right = self.get(left.next)?;
         if left.token.id != found.left || right.token.id != found.right {
-            continue;
+            return None;
         }
-        let Candidate { rank, merged, .. } = found;
-        observe(Merge { rank, left: left.token.id, right: right.token.id, merged, start: left.start });
         let length = left.token.length + right.token.length;
-        let joined = Link { token: Merged { id: merged, length }, next: right.next, ..left };
-        set(&mut links, found.at, Some(joined));
-        set(&mut links, right_at, None);
-        if let Some((after, mut following)) = right.next.and_then(|at| Some((at, link(&links, at)?))) {
-            following.previous = Some(found.at);
-            set(&mut links, after, Some(following));
+        let joined = Link { token: Merged { id: found.merged, length }, next: right.next, ..left };
+        self.set(found.at, joined);
+        self.set(left.next, Link { token: Merged { length: 0, ..right.token }, ..right });
+        if let Some(following) = self.get(right.next) {
+            self.set(right.next, Link { previous: found.at, ..following });
         }
-        let before = left.previous.and_then(|at| candidate(&links, at, merges));
-        heap.extend(before.into_iter().chain(candidate(&links, found.at, merges)).map(Reverse));
+        Some(joined)
     }
-    links.into_iter().flatten().map(|link| link.token).collect()
-}
-
-fn link(links: &[Option<Link>], at: usize) -> Option<Link> {
-    links.get(at).copied().flatten()
-}
-
-fn set(links: &mut [Option<Link>], at: usize, link: Option<Link>) {
-    if let Some(place) = links.get_mut(at) {
-        *place = link;
-    }
-}
-
-fn candidate(links: &[Option<Link>], at: usize, merges: &Merges) -> Option<Candidate> {
-    let left = link(links, at)?;
-    let right = link(links, left.next?)?;
-    let Rule { rank, merged } = merges.rule(left.token.id, right.token.id)?;
-    Some(Candidate { rank, at, left: left.token.id, right: right.token.id, merged })
 }
