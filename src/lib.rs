@@ -10,8 +10,9 @@
 //! 4. [`encoding`]: each token gets its place in the normalised and in the original text.
 //! 5. [`layout`]: start, as many tokens as fit, end and padding take the slots of the context length.
 //!
-//! What of the text has no slot, and where it stood, is the business of [`cut`]. Which steps run, and what differs between implementations, is data in [`dialect`]. A
-//! [`Tokenizer`] wires the stages; CLIP's vocabulary is part of the program.
+//! What of the text then has no slot, and where it stood, [`cut`] tells. Which steps run, and what
+//! differs between implementations, is data in [`dialect`]. A [`Tokenizer`] wires the stages; CLIP's
+//! vocabulary is part of the program.
 //!
 //! ```
 //! use cliptok::{Tokenizer, dialect};
@@ -29,7 +30,8 @@
 //! ```
 //!
 //! Encoding cannot fail: every text has tokens. What can fail is what comes from outside: loading
-//! another vocabulary, decoding ids, a number that is no context length. The library prints nothing, and reads nothing but the vocabulary it is told to.
+//! another vocabulary, decoding ids, a number that is no context length. The library prints nothing,
+//! and reads nothing but the vocabulary that it is told to.
 
 #![warn(missing_docs)]
 
