@@ -391,3 +391,14 @@ fn a_reader_that_leaves_does_not_undo_a_negative_answer() {
     let output = std::process::Command::new("sh").args(["-c", &script]).output().unwrap();
     assert_eq!(String::from_utf8(output.stderr).unwrap(), "1\n");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_program_behind_a_named_pipe_gets_what_there_is() {
+    let folder = TempDir::new().unwrap();
+    let pipe = folder.path().join("pipe");
+    let program = env!("CARGO_BIN_EXE_cliptok");
+    let script = format!("mkfifo {0} && {{ cat {0} & {program} decode 215 -o {0}; wait; }}", pipe.display());
+    let output = std::process::Command::new("sh").args(["-c", &script]).output().unwrap();
+    assert_eq!(output.stdout, b"\x1B\n");
+}

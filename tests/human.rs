@@ -113,6 +113,7 @@ fn a_line_as_wide_as_no_terminal_is_does_not_panic() {
     // Padding to more than 65,535 columns did.
     assert!(view("100000", &[EMOJI]).contains("JAPANESE CASTLE"));
     assert!(view("1", &[EMOJI]).contains("JAPANESE"));
+    assert_eq!(view("0", &[EMOJI]), view("80", &[EMOJI]), "no width is none");
 }
 
 #[test]

@@ -212,6 +212,7 @@ fn what_could_change_a_terminal_is_escaped_and_reads_back_the_same() {
             .chars()
             .all(|c| !c.is_control() && !['\u{202E}', '\u{FEFF}', '\u{E0001}'].contains(&c))
     );
+    assert!(json.contains("é 🏯"), "what shows stays as it is");
     assert_eq!(one::<Inspect>(&json).prompt, prompt);
 }
 
