@@ -27,15 +27,13 @@ pub fn write(out: &mut dyn Write, screen: Screen, report: &Report<'_>) -> io::Re
         labelled(out, screen, label, &line)?;
         label = "";
     }
-    if report.counts.over > 0 {
-        let drawn = report.counts.over.min(DRAWN);
-        for row in vec![Class::Cut; drawn].chunks(row_length) {
-            labelled(out, screen, "", &glyphs(row))?;
-        }
-        if drawn < report.counts.over {
-            let more = format!("and {} more", report.counts.over - drawn);
-            labelled(out, screen, "", &[Piece::new(more, Class::Cut.style())])?;
-        }
+    let drawn = report.counts.over.min(DRAWN);
+    for row in vec![Class::Cut; drawn].chunks(row_length) {
+        labelled(out, screen, "", &glyphs(row))?;
+    }
+    if drawn < report.counts.over {
+        let more = format!("and {} more", report.counts.over - drawn);
+        labelled(out, screen, "", &[Piece::new(more, Class::Cut.style())])?;
     }
     labelled(out, screen, "key", &legend(report, &classes))
 }
