@@ -33,7 +33,7 @@ pub fn cliptok_reading(arguments: &[&str], stdin: &[u8]) -> Ran {
 /// The program, in an environment that says nothing about colours or widths.
 pub fn command() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cliptok"));
-    for name in ["COLUMNS", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
+    for name in ["COLUMNS", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "CI"] {
         command.env_remove(name);
     }
     command

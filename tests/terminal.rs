@@ -10,7 +10,7 @@ fn on_terminal(columns: usize, line: &str) -> String {
     let line = format!("stty rows 24 cols {columns} -onlcr; cliptok='{program}'; {line}");
     let mut script = std::process::Command::new("script");
     script.args(["--quiet", "--return", "--command", &line, "/dev/null"]);
-    for name in ["COLUMNS", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
+    for name in ["COLUMNS", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "CI"] {
         script.env_remove(name);
     }
     let output = run(script.env("TERM", "xterm-256color"), b"");
