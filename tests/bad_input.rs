@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::support::{Ran, cliptok, cliptok_reading};
+use crate::support::{Ran, cliptok, cliptok_reading, shell};
 use tempfile::TempDir;
 
 fn fails(ran: &Ran, stdout: &str, stderr: &str) {
@@ -217,26 +217,18 @@ fn nothing_from_outside_reaches_the_terminal_in_a_message() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_is_told_where_help_is_asked_for_too() {
-    let output = std::process::Command::new("sh")
-        .args(["-c", &format!("{} --help > /dev/full", env!("CARGO_BIN_EXE_cliptok"))])
-        .output()
-        .unwrap();
-    assert_eq!(output.status.code(), Some(2));
-    assert!(String::from_utf8(output.stderr).unwrap().starts_with("cliptok: No space left"));
+    let ran = shell("\"$cliptok\" --help > /dev/full");
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.starts_with("cliptok: No space left"), "{}", ran.stderr);
 }
 
 #[cfg(unix)]
 #[test]
 fn an_error_counts_even_where_nobody_reads_the_answers() {
     // The closed pipe that the last answers met hid the error, and the exit code was 0.
-    let script = format!(
-        "{{ printf 'a\\n\\377\\n'; }} | {{ {} encode; echo $? >&2; }} | true",
-        env!("CARGO_BIN_EXE_cliptok")
-    );
     for _ in 0..5 {
-        let output = std::process::Command::new("sh").args(["-c", &script]).output().unwrap();
-        let stderr = String::from_utf8(output.stderr).unwrap();
-        assert!(stderr.ends_with("2\n"), "{stderr}");
+        let ran = shell("printf 'a\\n\\377\\n' | { \"$cliptok\" encode; echo $? >&2; } | true");
+        assert!(ran.stderr.ends_with("2\n"), "{}", ran.stderr);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::support::{cliptok, cliptok_reading};
+use crate::support::{cliptok, cliptok_reading, shell};
 use tempfile::TempDir;
 
 /// What is printed by a run in which all is well.
@@ -355,8 +355,7 @@ fn a_new_output_file_may_be_read_as_any_other() {
     use std::os::unix::fs::PermissionsExt;
     let folder = TempDir::new().unwrap();
     let file = folder.path().join("counts");
-    let script = format!("umask 022; {} count -o {} a", env!("CARGO_BIN_EXE_cliptok"), file.display());
-    assert!(std::process::Command::new("sh").args(["-c", &script]).status().unwrap().success());
+    assert_eq!(shell(&format!("umask 022; \"$cliptok\" count -o '{}' a", file.display())).code, 0);
     assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o644);
 }
 
@@ -365,14 +364,11 @@ fn a_new_output_file_may_be_read_as_any_other() {
 fn an_open_file_of_the_process_is_written_not_replaced() {
     let folder = TempDir::new().unwrap();
     let file = folder.path().join("log");
-    let program = env!("CARGO_BIN_EXE_cliptok");
-    let script = format!(
-        "exec 3>>{0}; echo before >&3; {program} count -o /dev/fd/3 a; echo after >&3; cat {0}",
+    let log = shell(&format!(
+        "exec 3>>'{0}'; echo before >&3; \"$cliptok\" count -o /dev/fd/3 a; echo after >&3; cat '{0}'",
         file.display()
-    );
-    let output = std::process::Command::new("sh").args(["-c", &script]).output().unwrap();
-    let log = String::from_utf8(output.stdout).unwrap();
-    assert!(log.contains("before\n") && log.contains("after\n"), "{log}");
+    ));
+    assert_eq!(log.stdout, "before\n1\nafter\n");
 }
 
 #[test]
@@ -384,12 +380,10 @@ fn a_directory_is_no_output_file() {
 #[cfg(unix)]
 #[test]
 fn a_reader_that_leaves_does_not_undo_a_negative_answer() {
-    let program = env!("CARGO_BIN_EXE_cliptok");
-    let script = format!(
-        "yes 'a photo of a cat' | head -n 100000 | {{ {program} count --max 3 2> /dev/null; echo $? >&2; }} | true"
+    let ran = shell(
+        "yes 'a photo of a cat' | head -n 100000 | { \"$cliptok\" count --max 3 2> /dev/null; echo $? >&2; } | true",
     );
-    let output = std::process::Command::new("sh").args(["-c", &script]).output().unwrap();
-    assert_eq!(String::from_utf8(output.stderr).unwrap(), "1\n");
+    assert_eq!(ran.stderr, "1\n");
 }
 
 #[cfg(unix)]
@@ -397,8 +391,8 @@ fn a_reader_that_leaves_does_not_undo_a_negative_answer() {
 fn a_program_behind_a_named_pipe_gets_what_there_is() {
     let folder = TempDir::new().unwrap();
     let pipe = folder.path().join("pipe");
-    let program = env!("CARGO_BIN_EXE_cliptok");
-    let script = format!("mkfifo {0} && {{ cat {0} & {program} decode 215 -o {0}; wait; }}", pipe.display());
-    let output = std::process::Command::new("sh").args(["-c", &script]).output().unwrap();
-    assert_eq!(output.stdout, b"\x1B\n");
+    let pipe = pipe.display();
+    let ran =
+        shell(&format!("mkfifo '{pipe}' && {{ cat '{pipe}' & \"$cliptok\" decode 215 -o '{pipe}'; wait; }}"));
+    assert_eq!(ran.stdout, "\u{1B}\n");
 }

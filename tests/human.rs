@@ -228,6 +228,7 @@ fn each_token_that_was_cut_is_drawn_up_to_a_row_of_them() {
 
 #[test]
 fn a_name_that_repeats_is_said_once() {
-    assert!(view("100", &["!!!…………"]).matches("HORIZONTAL ELLIPSIS").count() <= 4);
-    assert!(!view("160", &["——"]).contains("EM DASH + EM DASH"));
+    // One token of two dashes.
+    let view = view("160", &["——"]);
+    assert!(view.lines().any(|line| line.ends_with("——    EM DASH")), "{view}");
 }

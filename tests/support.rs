@@ -22,7 +22,16 @@ pub fn cliptok(arguments: &[&str]) -> Ran {
 
 /// Runs the program with these bytes on stdin.
 pub fn cliptok_reading(arguments: &[&str], stdin: &[u8]) -> Ran {
-    let output = run(command().args(arguments), stdin);
+    ran(run(command().args(arguments), stdin))
+}
+
+/// Runs a script in which `$cliptok` is the program: for what only a shell can arrange.
+pub fn shell(script: &str) -> Ran {
+    let mut shell = Command::new("sh");
+    ran(run(shell.env("cliptok", env!("CARGO_BIN_EXE_cliptok")).args(["-c", script]), b""))
+}
+
+fn ran(output: Output) -> Ran {
     Ran {
         code: output.status.code().expect("the program ended by itself"),
         stdout: String::from_utf8(output.stdout).expect("stdout is UTF-8"),
