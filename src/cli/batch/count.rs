@@ -61,7 +61,7 @@ pub fn run(job: Count) -> Result<Exit> {
     printer.end(answers.out())?;
     match answers.end(result) {
         // A reader that has seen enough does not take back what was said of the prompts before.
-        Err(error) if exit == Exit::Negative && Exit::of_error(&error) == Exit::Done => Ok(exit),
+        Err(error) if Exit::of_error(&error) == Exit::Done => Ok(exit),
         ended => ended.map(|()| exit),
     }
 }
