@@ -3,7 +3,7 @@
 //! Each package brings its own version of Unicode, and a letter that one of them does not know yet
 //! gives other tokens. The tables are therefore the project's own, taken from the packages.
 
-use crate::tables::{classes_16, lower_17};
+use crate::tables::{category_14, classes_16, classes_18, final_sigma_14, lower_14, lower_17};
 
 /// What CLIP's pattern tells apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub enum CharacterClass {
     Letter,
     /// `\p{N}`
     Number,
-    /// `\s`
+    /// `\s`, and whatever else no part of the pattern matches.
     Whitespace,
 }
 
@@ -31,6 +31,15 @@ pub static UNICODE_16: ClassTables = ClassTables {
     letters: classes_16::LETTERS,
     numbers: classes_16::NUMBERS,
     whitespace: classes_16::WHITESPACE,
+};
+
+/// The classes of Unicode 18.0, as the parts of a pattern that ignores case have them in
+/// regex 2026.11.15. None of them matches U+0345, a mark whose other cases are letters: it is passed
+/// over as white space is.
+pub static UNICODE_18: ClassTables = ClassTables {
+    letters: classes_18::LETTERS,
+    numbers: classes_18::NUMBERS,
+    whitespace: classes_18::UNMATCHED,
 };
 
 impl ClassTables {
@@ -67,24 +76,85 @@ pub enum LowerCase {
     Several(&'static str),
 }
 
-/// The lower case of a character alone in Unicode 17.0, as Rust's own in tokenizers 0.23.3 has it.
-pub fn lower_case(character: char) -> LowerCase {
-    if character.is_ascii() {
-        return match character.to_ascii_lowercase() {
-            lower if lower == character => LowerCase::Same,
-            lower => LowerCase::One(lower),
-        };
+/// The lower case of each character alone, in one version of Unicode.
+#[derive(Debug, PartialEq, Eq)]
+pub struct LowerTables {
+    runs: &'static [(u32, u32, u32, i32)],
+    several: &'static [(char, &'static str)],
+}
+
+/// Lower case in Unicode 17.0, as Rust's own in tokenizers 0.23.3 has it.
+pub static LOWER_17: LowerTables = LowerTables { runs: lower_17::RUNS, several: lower_17::SEVERAL };
+
+/// Lower case in Unicode 14.0, as Python 3.11 has it.
+pub static LOWER_14: LowerTables = LowerTables { runs: lower_14::RUNS, several: lower_14::SEVERAL };
+
+impl LowerTables {
+    /// The lower case of a character, whatever stands beside it.
+    pub fn lower_case(&self, character: char) -> LowerCase {
+        if character.is_ascii() {
+            return match character.to_ascii_lowercase() {
+                lower if lower == character => LowerCase::Same,
+                lower => LowerCase::One(lower),
+            };
+        }
+        if let Some(&(_, several)) = self.several.iter().find(|(upper, _)| *upper == character) {
+            return LowerCase::Several(several);
+        }
+        let code = u32::from(character);
+        let after = self.runs.partition_point(|&(first, ..)| first <= code);
+        after
+            .checked_sub(1)
+            .and_then(|index| self.runs.get(index))
+            .filter(|&&(first, last, step, _)| code <= last && (code - first).is_multiple_of(step))
+            .and_then(|&(.., shift)| code.checked_add_signed(shift))
+            .and_then(char::from_u32)
+            .map_or(LowerCase::Same, LowerCase::One)
     }
-    if let Some(&(_, several)) = lower_17::SEVERAL.iter().find(|(upper, _)| *upper == character) {
-        return LowerCase::Several(several);
-    }
+}
+
+/// What the search for a cased neighbour of Σ makes of a character, in Unicode 14.0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Casing {
+    /// It is looked beyond: apostrophes, marks, modifiers.
+    Ignorable,
+    /// It has upper or lower case.
+    Cased,
+    /// Neither.
+    Uncased,
+}
+
+/// The casing of a character, as `str.lower` of Python 3.11 sees it.
+pub fn casing_14(character: char) -> Casing {
     let code = u32::from(character);
-    let after = lower_17::RUNS.partition_point(|&(first, ..)| first <= code);
-    after
-        .checked_sub(1)
-        .and_then(|index| lower_17::RUNS.get(index))
-        .filter(|&&(first, last, step, _)| code <= last && (code - first).is_multiple_of(step))
-        .and_then(|&(.., shift)| code.checked_add_signed(shift))
-        .and_then(char::from_u32)
-        .map_or(LowerCase::Same, LowerCase::One)
+    match character {
+        'a'..='z' | 'A'..='Z' => Casing::Cased,
+        _ if in_ranges(final_sigma_14::CASE_IGNORABLE, code) => Casing::Ignorable,
+        _ if in_ranges(final_sigma_14::CASED, code) => Casing::Cased,
+        _ => Casing::Uncased,
+    }
+}
+
+/// Whether a character is of the categories `C*` in Unicode 14.0, as Python 3.11 has it: control, format,
+/// private use, or not assigned.
+pub fn is_other_14(character: char) -> bool {
+    in_ranges(category_14::OTHER, u32::from(character))
+}
+
+/// Whether `\d` of Python 3.11 matches: a decimal digit of any script.
+pub fn is_digit_14(character: char) -> bool {
+    in_ranges(category_14::DECIMAL_DIGITS, u32::from(character))
+}
+
+/// Whether `\w` of Python 3.11 matches: a letter or number that Unicode 14.0 has, or `_`.
+pub fn is_word_14(character: char) -> bool {
+    let class = UNICODE_18.class(character);
+    let counts = matches!(class, CharacterClass::Letter | CharacterClass::Number) || character == '_';
+    counts && !is_other_14(character)
+}
+
+/// Whether `\s` of Python 3.11 matches, and `str.isspace` is true: what every other `\s` matches, and the
+/// separators U+001C to U+001F.
+pub fn is_python_whitespace(character: char) -> bool {
+    ('\x1C'..='\x1F').contains(&character) || UNICODE_16.class(character) == CharacterClass::Whitespace
 }

@@ -4,7 +4,7 @@
 //! dialect with the padding and the context length that a model is fed with. The pipeline asks for
 //! these values and never for a dialect's name: what a new one does differently is another value here.
 
-use crate::character::{ClassTables, UNICODE_16};
+use crate::character::{ClassTables, UNICODE_16, UNICODE_18};
 use crate::context_length::ContextLength;
 use crate::token::{SpecialToken, TokenId};
 use crate::vocabulary::{Vocabulary, WordPosition};
@@ -51,31 +51,83 @@ const OF_THE_VOCABULARY: SpecialSpellings = SpecialSpellings {
     end_of_text: SpecialToken::EndOfText.spelling(),
 };
 
+/// The spellings of `open_clip`, to which the vocabulary's own are plain text.
+const OF_OPEN_CLIP: SpecialSpellings =
+    SpecialSpellings { start_of_text: "<start_of_text>", end_of_text: "<end_of_text>" };
+
 /// Which special tokens are found in the text as it was typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CutOut {
+    /// None: a spelling goes through normalisation with the rest, and may be found by the pattern.
+    Nothing,
     /// All of them, in exactly their spelling, wherever they stand.
     ExactSpelling,
 }
 
-/// One step of normalisation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// One step of normalisation. Their order is that in which a dialect would take them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Step {
-    /// NFC of Unicode 9.0: characters assigned later neither compose nor change places.
+    /// All that ftfy repairs: the steps from [`Step::Entities`] to [`Step::UnicodeComposition14`] on each
+    /// line, again and again until nothing changes.
+    TextRepair,
+    /// HTML entities that end in a semicolon become characters, but for those of a text with `<` in it.
+    Entities,
+    /// Text that was decoded in the wrong encoding is decoded in the right one.
+    Mojibake,
+    /// U+0080 to U+009F become what Windows-1252 has in their places.
+    C1Controls,
+    /// Latin ligatures become their letters.
+    Ligatures,
+    /// Full-width and half-width characters become those of standard width.
+    CharacterWidth,
+    /// Curly quotes become straight ones.
+    Quotes,
+    /// All line breaks become line feeds.
+    LineBreaks,
+    /// Escape sequences that colour a terminal are dropped.
+    TerminalEscapes,
+    /// Control characters that show nothing are dropped.
+    ControlCharacters,
+    /// Control, format, private and unassigned characters of Unicode 14.0 are dropped.
+    InvalidCharacters,
+    /// Each CJK ideograph gets a space on both sides.
+    IdeographSpacing,
+    /// NFC of Unicode 14.0: characters assigned later neither compose nor change places.
+    UnicodeComposition14,
+    /// NFC of Unicode 9.0.
     UnicodeComposition9,
+    /// HTML's character references become characters, those without a semicolon too.
+    HtmlReferences,
     /// Every run of `\s` becomes one space. It is the same `\s` in every version of Unicode since 6.3.
     WhitespaceRuns,
+    /// The same, and there is no space at the ends.
+    WhitespaceTrimmed,
     /// Each character becomes its lower case in Unicode 17.0, whatever stands beside it.
     LowerCasing17,
+    /// Python's lower case in Unicode 14.0: Σ at the end of a word is ς.
+    LowerCasing14,
 }
 
 impl Step {
-    /// What the step is called, in lower case.
+    /// What the step is called, in lower case but for abbreviations.
     pub const fn name(self) -> &'static str {
         match self {
-            Self::UnicodeComposition9 => "unicode composition",
-            Self::WhitespaceRuns => "whitespace",
-            Self::LowerCasing17 => "lower-casing",
+            Self::TextRepair => "text repair",
+            Self::Entities => "HTML entities",
+            Self::Mojibake => "mojibake",
+            Self::C1Controls => "C1 controls",
+            Self::Ligatures => "ligatures",
+            Self::CharacterWidth => "character width",
+            Self::Quotes => "quotes",
+            Self::LineBreaks => "line breaks",
+            Self::TerminalEscapes => "terminal escapes",
+            Self::ControlCharacters => "control characters",
+            Self::InvalidCharacters => "invalid characters",
+            Self::IdeographSpacing => "ideograph spacing",
+            Self::UnicodeComposition14 | Self::UnicodeComposition9 => "unicode composition",
+            Self::HtmlReferences => "HTML references",
+            Self::WhitespaceRuns | Self::WhitespaceTrimmed => "whitespace",
+            Self::LowerCasing17 | Self::LowerCasing14 => "lower-casing",
         }
     }
 }
@@ -96,11 +148,18 @@ pub struct Pattern {
 /// `'s|'t|'re|'ve|'m|'ll|'d` where case counts.
 const CONTRACTIONS: &[&str] = &["'s", "'t", "'re", "'ve", "'m", "'ll", "'d"];
 
+/// The same where it does not. The text is in lower case by then, and the only other letter that ignoring case takes
+/// for one of these is the long s.
+const CONTRACTIONS_IGNORING_CASE: &[&str] = &["'s", "'ſ", "'t", "'re", "'ve", "'m", "'ll", "'d"];
+
 /// What a special token's spelling becomes where the pattern finds it in the normalised text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PatternSpecial {
     /// It is kept apart from its neighbours, then split as if it were text: `<|`, `startoftext`, `|>`.
     SplitAsText,
+    /// It is the special token. Since case is ignored, the long s passes for an s: such a spelling is kept
+    /// whole, and is merged as one word.
+    Token,
 }
 
 /// transformers 5, and every fast tokenizer before it: a piece of text goes through NFC, white space
@@ -120,14 +179,87 @@ pub static HF: Dialect = Dialect {
     },
 };
 
-/// Every dialect.
-pub static DIALECTS: &[&Dialect] = &[&HF];
+/// The pattern of the implementations in Python, which ignores case.
+const PATTERN_IN_PYTHON: Pattern = Pattern {
+    special: PatternSpecial::Token,
+    contractions: CONTRACTIONS_IGNORING_CASE,
+    classes: &UNICODE_18,
+};
+
+/// What OpenAI's implementation does to a text, and all that follow it.
+const STEPS_OF_OPENAI: &[Step] = &[
+    Step::TextRepair,
+    Step::HtmlReferences,
+    Step::HtmlReferences,
+    Step::WhitespaceTrimmed,
+    Step::LowerCasing14,
+];
+
+/// OpenAI's own: text repair and character references first, and special tokens wherever the pattern
+/// reaches them.
+///
+/// Source: clip 1.0.1, `simple_tokenizer.SimpleTokenizer.encode`; ftfy 6.3.1, regex 2026.11.15, Python 3.11.
+pub static OPENAI: Dialect = Dialect {
+    name: "openai",
+    packages: "OpenAI's clip",
+    special_spellings: OF_THE_VOCABULARY,
+    cut_out: CutOut::Nothing,
+    steps: STEPS_OF_OPENAI,
+    pattern: PATTERN_IN_PYTHON,
+};
+
+/// `open_clip`: OpenAI's with other spellings of the special tokens.
+///
+/// Source: `open_clip_torch` 3.3.0, `tokenizer.SimpleTokenizer.encode`; ftfy, regex and Python as in [`OPENAI`].
+pub static OPEN_CLIP: Dialect = Dialect {
+    name: "open-clip",
+    packages: "open_clip_torch",
+    special_spellings: OF_OPEN_CLIP,
+    cut_out: CutOut::Nothing,
+    steps: STEPS_OF_OPENAI,
+    pattern: PATTERN_IN_PYTHON,
+};
+
+/// The slow tokenizer of transformers 4 and before, where ftfy is installed.
+///
+/// Source: transformers 4.46.3, `CLIPTokenizer._tokenize`; ftfy, regex and Python as in [`OPENAI`].
+pub static HF_SLOW: Dialect = Dialect {
+    name: "hf-slow",
+    packages: "slow tokenizers of transformers 4 and before, with ftfy",
+    special_spellings: OF_THE_VOCABULARY,
+    cut_out: CutOut::ExactSpelling,
+    steps: &[Step::TextRepair, Step::WhitespaceTrimmed, Step::LowerCasing14],
+    pattern: PATTERN_IN_PYTHON,
+};
+
+/// The same where ftfy is not installed: BERT's way of cleaning a text takes its place.
+///
+/// Source: transformers 4.46.3, `BasicTokenizer(strip_accents=False, do_split_on_punc=False)`.
+pub static HF_BASIC: Dialect = Dialect {
+    name: "hf-basic",
+    packages: "slow tokenizers of transformers 4 and before, without ftfy",
+    special_spellings: OF_THE_VOCABULARY,
+    cut_out: CutOut::ExactSpelling,
+    steps: &[
+        Step::InvalidCharacters,
+        Step::IdeographSpacing,
+        Step::UnicodeComposition14,
+        Step::WhitespaceTrimmed,
+        Step::LowerCasing14,
+    ],
+    pattern: PATTERN_IN_PYTHON,
+};
+
+/// Every dialect, the default first.
+pub static DIALECTS: &[&Dialect] = &[&HF, &OPENAI, &OPEN_CLIP, &HF_SLOW, &HF_BASIC];
 
 /// The token that fills the slots after the end of a prompt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pad {
     /// A special token.
     Special(SpecialToken),
+    /// The entry of one byte inside a word, which stays ordinary text where it stands in a prompt.
+    Symbol(u8),
     /// The entry of one byte inside a word. It is special as well: where it stands in a prompt,
     /// it is cut out of the text as special tokens are.
     SpecialSymbol(u8),
@@ -138,7 +270,7 @@ impl Pad {
     pub fn id(self, vocabulary: &Vocabulary) -> TokenId {
         match self {
             Self::Special(token) => vocabulary.special_id(token),
-            Self::SpecialSymbol(byte) => vocabulary.symbol(byte, WordPosition::Inner),
+            Self::Symbol(byte) | Self::SpecialSymbol(byte) => vocabulary.symbol(byte, WordPosition::Inner),
         }
     }
 }
@@ -156,16 +288,30 @@ pub struct Model {
     pub pad: Pad,
     /// How many slots there are.
     pub context_length: ContextLength,
+    /// What becomes of a prompt that has more tokens than slots.
+    pub over_length: OverLength,
+}
+
+/// What becomes of a prompt that has more tokens than slots.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OverLength {
+    /// The tokens that do not fit are cut off, and the last slot holds the end.
+    Cut,
+    /// It is an error, unless cutting is asked for.
+    Refuse,
 }
 
 const fn diffusers(name: &'static str, about: &'static str, pad: Pad) -> Model {
-    Model { name, about, dialect: &HF, pad, context_length: ContextLength::CLIP }
+    let (context_length, over_length) = (ContextLength::CLIP, OverLength::Cut);
+    Model { name, about, dialect: &HF, pad, context_length, over_length }
 }
 
 /// Every model preset, the default first.
 ///
 /// Source: the tokenizer configurations that diffusers loads for each; `tokenizer_2` of Stable
 /// Diffusion XL and the tokenizer of 2.x name `!` as their pad token, which makes it special.
+/// clip 1.0.1, `clip.tokenize`; `open_clip_torch` 3.3.0, `SimpleTokenizer.__call__`: rows of zeros that the
+/// tokens are written into.
 pub static MODELS: &[Model] = &[
     diffusers("sd1", "Stable Diffusion 1.x", Pad::Special(SpecialToken::EndOfText)),
     diffusers("sd2", "Stable Diffusion 2.x", Pad::SpecialSymbol(b'!')),
@@ -175,6 +321,22 @@ pub static MODELS: &[Model] = &[
         Pad::Special(SpecialToken::EndOfText),
     ),
     diffusers("sdxl-g", "the second encoder of Stable Diffusion XL", Pad::SpecialSymbol(b'!')),
+    Model {
+        name: "openai",
+        about: "OpenAI's CLIP by its own package",
+        dialect: &OPENAI,
+        pad: Pad::Symbol(b'!'),
+        context_length: ContextLength::CLIP,
+        over_length: OverLength::Refuse,
+    },
+    Model {
+        name: "open-clip",
+        about: "any model of open_clip with CLIP's vocabulary",
+        dialect: &OPEN_CLIP,
+        pad: Pad::Symbol(b'!'),
+        context_length: ContextLength::CLIP,
+        over_length: OverLength::Cut,
+    },
 ];
 
 /// The dialect of that name.

@@ -3,8 +3,9 @@
 //! Every Stable Diffusion prompt goes through the byte-level BPE tokenizer of CLIP. A text takes
 //! five stages, each a room of this crate:
 //!
-//! 1. [`normalize`](mod@normalize): special tokens are cut out; composition, white space and lower-casing are
-//!    brought into one form. Every byte of the result knows which bytes of the original it came from.
+//! 1. [`normalize`](mod@normalize): special tokens are cut out; then come the steps of the dialect: text repair and
+//!    character references, composition, white space, lower-casing. Every byte of the result knows which bytes of
+//!    the original it came from.
 //! 2. [`pre_tokenize`]: the normalised text is cut into words, numbers and runs of symbols.
 //! 3. [`bpe`]: the bytes of each of them merge, pair by pair in the order of the rules' ranks, into tokens.
 //! 4. [`encoding`]: each token gets its place in the normalised and in the original text.

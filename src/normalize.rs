@@ -1,8 +1,13 @@
 //! Enters: a text as typed. Leaves: a [`Normalized`], with special tokens cut out and the way back to every original byte.
 
+mod change;
+mod html_references;
+mod ideographs;
+mod invalid_characters;
 mod lower_casing;
 mod rewrite;
 mod special_tokens;
+mod text_repair;
 mod unicode_composition;
 mod whitespace;
 
@@ -12,6 +17,7 @@ use crate::dialect::{CutOut, Step};
 use crate::span::{Alignment, Span};
 use crate::token::TokenId;
 
+pub use change::{Change, Edit};
 use rewrite::Rewrite;
 
 /// A token that is found by its spelling in the text as typed.
@@ -66,7 +72,7 @@ impl Normalized<'_> {
         &self.sections
     }
 
-    /// The steps that changed anything, each once, in the dialect's order.
+    /// The steps that changed anything, each once, in the order in which they are taken.
     pub fn changed_by(&self) -> &[Step] {
         &self.changed_by
     }
@@ -76,13 +82,29 @@ impl Normalized<'_> {
 ///
 /// Every text can be normalised. A text that no step changes is borrowed, not copied.
 pub fn normalize<'t>(text: &'t str, cut_out: CutOut, added: &[AddedToken], steps: &[Step]) -> Normalized<'t> {
+    normalize_observed(text, cut_out, added, steps, &mut |_| ())
+}
+
+/// Does what [`normalize`] does, and tells `observe` of each change as it is made.
+pub fn normalize_observed<'t>(
+    text: &'t str,
+    cut_out: CutOut,
+    added: &[AddedToken],
+    steps: &[Step],
+    observe: &mut dyn FnMut(&Change<'_>),
+) -> Normalized<'t> {
     let sections = match cut_out {
+        CutOut::Nothing => special_tokens::cut_out(text, &[]),
         CutOut::ExactSpelling => special_tokens::cut_out(text, added),
     };
     let rewritten: Vec<Option<Rewrite>> = sections
         .iter()
         .map(|section| match section.kind {
-            SectionKind::Text => through(section.span.slice(text), steps),
+            SectionKind::Text => {
+                let in_text = |span: Span| span.shifted(section.span.start);
+                let observe = &mut |change: &Change<'_>| observe(&change.seen_through(&in_text));
+                through(section.span.slice(text), steps, observe)
+            }
             SectionKind::Special(_) => None,
         })
         .collect();
@@ -90,58 +112,68 @@ pub fn normalize<'t>(text: &'t str, cut_out: CutOut, added: &[AddedToken], steps
         let alignment = Alignment::identity(text.len());
         return Normalized { text: Cow::Borrowed(text), alignment, sections, changed_by: Vec::new() };
     }
-    concatenate(text, sections, rewritten, steps)
+    concatenate(text, sections, rewritten)
 }
 
 /// What the steps made of one piece, or `None` if they left it as it was.
-fn through(piece: &str, steps: &[Step]) -> Option<Rewrite> {
+fn through(piece: &str, steps: &[Step], observe: &mut dyn FnMut(&Change<'_>)) -> Option<Rewrite> {
     let mut result: Option<Rewrite> = None;
     for &step in steps {
         let before = result.as_ref().map_or(piece, |rewrite| &rewrite.text);
-        if let Some(after) = apply(step, before) {
-            let after = after.by(step);
-            result = Some(match result {
-                Some(earlier) => earlier.then(after),
-                None => after,
-            });
-        }
+        let in_piece = |span: Span| result.as_ref().map_or(span, |rewrite| rewrite.alignment.original(span));
+        let after = apply(step, before, &mut |change| observe(&change.seen_through(&in_piece)));
+        result = match (result, after) {
+            (Some(earlier), Some(after)) => Some(earlier.then(after)),
+            (earlier, after) => after.or(earlier),
+        };
     }
     result
 }
 
 /// What one step makes of a text, or `None` if it leaves it as it is.
-fn apply(step: Step, text: &str) -> Option<Rewrite> {
-    match step {
-        Step::UnicodeComposition9 => unicode_composition::compose(text),
+fn apply(step: Step, text: &str, observe: &mut dyn FnMut(&Change<'_>)) -> Option<Rewrite> {
+    let rewrite = match step {
+        // Its own steps are observed, and named, one by one.
+        Step::TextRepair => return text_repair::repair(text, observe),
+        Step::Entities => text_repair::entities::decode(text),
+        Step::Mojibake => text_repair::mojibake::decode(text),
+        Step::C1Controls => text_repair::c1_controls::replace(text),
+        Step::Ligatures => text_repair::ligatures::take_apart(text),
+        Step::CharacterWidth => text_repair::character_width::standardize(text),
+        Step::Quotes => text_repair::quotes::straighten(text),
+        Step::LineBreaks => text_repair::line_breaks::unify(text),
+        Step::TerminalEscapes => text_repair::terminal_escapes::remove(text),
+        Step::ControlCharacters => text_repair::control_characters::drop(text),
+        Step::InvalidCharacters => invalid_characters::drop_invalid(text),
+        Step::IdeographSpacing => ideographs::space_ideographs(text),
+        Step::UnicodeComposition14 => unicode_composition::compose_14(text),
+        Step::UnicodeComposition9 => unicode_composition::compose_9(text),
+        Step::HtmlReferences => html_references::unescape(text),
         Step::WhitespaceRuns => whitespace::fold_runs(text),
-        Step::LowerCasing17 => lower_casing::lower(text),
-    }
+        Step::WhitespaceTrimmed => whitespace::fold_runs_and_trim(text),
+        Step::LowerCasing17 => lower_casing::lower_alone(text),
+        Step::LowerCasing14 => lower_casing::lower_in_context(text),
+    }?;
+    observe(&Change::new(step, text, &rewrite));
+    Some(rewrite.by(step))
 }
 
 fn concatenate(
     original: &str,
     mut sections: Vec<Section>,
     rewritten: Vec<Option<Rewrite>>,
-    steps: &[Step],
 ) -> Normalized<'static> {
-    let mut text = String::with_capacity(original.len());
-    let mut alignment = Alignment::default();
-    let mut changed_by = Vec::new();
+    let mut result = Rewrite::with_capacity(original.len());
     for (section, rewrite) in sections.iter_mut().zip(rewritten) {
-        let (typed, start) = (section.span, text.len());
+        let (typed, start) = (section.span, result.text.len());
         match rewrite {
-            None => {
-                text.push_str(typed.slice(original));
-                alignment.copied(typed);
-            }
-            Some(rewrite) => {
-                text.push_str(&rewrite.text);
-                alignment.append(&rewrite.alignment, typed.start);
-                changed_by.extend(rewrite.changed_by);
-            }
+            None => result.copy(original, typed),
+            Some(rewrite) => result.splice(rewrite, typed.start),
         }
-        section.span = Span::new(start, text.len());
+        section.span = Span::new(start, result.text.len());
     }
-    let changed_by = steps.iter().copied().filter(|step| changed_by.contains(step)).collect();
-    Normalized { text: Cow::Owned(text), alignment, sections, changed_by }
+    let mut changed_by = result.changed_by;
+    changed_by.sort_unstable();
+    changed_by.dedup();
+    Normalized { text: Cow::Owned(result.text), alignment: result.alignment, sections, changed_by }
 }

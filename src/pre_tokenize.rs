@@ -5,6 +5,7 @@ use crate::dialect::{Dialect, PatternSpecial};
 use crate::normalize::{Normalized, Section, SectionKind};
 use crate::span::Span;
 use crate::token::{SpecialToken, TokenId};
+use crate::vocabulary::Vocabulary;
 
 /// A piece of the normalised text that is merged on its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,14 +28,21 @@ pub enum PreTokenKind {
 /// Cuts a normalised text into pre-tokens by the pattern of a dialect, from left to right; white space
 /// belongs to none.
 ///
+/// The vocabulary knows which tokens the spellings of special tokens are.
+///
 /// Source: transformers 5.23.0, `CLIPTokenizer`: a `Split` by CLIP's pattern, then `ByteLevel`,
 /// which splits again by GPT-2's. The second only changes what the first kept whole as a special
-/// token's spelling.
-pub fn pre_tokenize<'n>(normalized: &'n Normalized<'_>, dialect: &'static Dialect) -> PreTokens<'n> {
+/// token's spelling. The implementations in Python take what `findall` of regex finds, and keep special tokens.
+pub fn pre_tokenize<'n>(
+    normalized: &'n Normalized<'_>,
+    dialect: &'static Dialect,
+    vocabulary: &'n Vocabulary,
+) -> PreTokens<'n> {
     PreTokens {
         text: normalized.text(),
         sections: normalized.sections().iter(),
         dialect,
+        vocabulary,
         at: 0,
         limit: 0,
         section_end: 0,
@@ -47,6 +55,7 @@ pub struct PreTokens<'n> {
     text: &'n str,
     sections: std::slice::Iter<'n, Section>,
     dialect: &'static Dialect,
+    vocabulary: &'n Vocabulary,
     at: usize,
     /// What no pre-token may reach beyond: the end of the section, or of a special token's
     /// spelling that is being split.
@@ -59,8 +68,8 @@ impl Iterator for PreTokens<'_> {
 
     fn next(&mut self) -> Option<PreToken> {
         loop {
-            if let Some(span) = self.next_word() {
-                return Some(PreToken { span, kind: PreTokenKind::Word });
+            if let Some(pre_token) = self.next_in_section() {
+                return Some(pre_token);
             }
             let section = self.sections.next()?;
             self.at = section.span.start;
@@ -75,33 +84,59 @@ impl Iterator for PreTokens<'_> {
 }
 
 impl PreTokens<'_> {
-    fn next_word(&mut self) -> Option<Span> {
+    fn next_in_section(&mut self) -> Option<PreToken> {
         let pattern = self.dialect.pattern;
         if self.at == self.limit {
             self.limit = self.section_end;
         }
         let rest = self.text.get(self.at..self.limit)?;
         self.at += length_while(rest, CharacterClass::Whitespace, pattern.classes);
-        if let Some(spelling) = self.special_spelling() {
+        if let Some((token, length)) = self.special_spelling() {
             match pattern.special {
-                PatternSpecial::SplitAsText => self.limit = self.at + spelling.len(),
+                PatternSpecial::SplitAsText => self.limit = self.at + length,
+                PatternSpecial::Token => {
+                    let exact = self.dialect.special_spellings.of(token).len() == length;
+                    let id = self.vocabulary.special_id(token);
+                    let kind = if exact { PreTokenKind::Special(id) } else { PreTokenKind::Word };
+                    return Some(PreToken { span: self.take(length), kind });
+                }
             }
         }
         let rest = self.text.get(self.at..self.limit)?;
         let contraction = pattern.contractions.iter().find(|ending| rest.starts_with(*ending));
         let length = contraction.map(|ending| ending.len()).or_else(|| run(rest, pattern.classes))?;
-        let start = self.at;
-        self.at += length;
-        Some(Span::new(start, self.at))
+        Some(PreToken { span: self.take(length), kind: PreTokenKind::Word })
     }
 
-    /// The spelling of the special token that the pattern finds here. One that is being split has
-    /// been found already, and holds no other.
-    fn special_spelling(&self) -> Option<&'static str> {
-        let rest = self.text.get(self.at..self.section_end)?;
-        let spellings = SpecialToken::ALL.map(|token| self.dialect.special_spellings.of(token));
-        spellings.into_iter().find(|spelling| rest.starts_with(spelling))
+    fn take(&mut self, length: usize) -> Span {
+        let start = self.at;
+        self.at += length;
+        Span::new(start, self.at)
     }
+
+    /// The special token that the pattern finds here, and the length of its spelling. One that is being split
+    /// has been found already, and holds no other.
+    fn special_spelling(&self) -> Option<(SpecialToken, usize)> {
+        let rest = self.text.get(self.at..self.section_end)?;
+        let long_s = match self.dialect.pattern.special {
+            PatternSpecial::SplitAsText => 's',
+            PatternSpecial::Token => 'ſ',
+        };
+        SpecialToken::ALL.into_iter().find_map(|token| {
+            let spelling = self.dialect.special_spellings.of(token);
+            Some((token, spelled(rest, spelling, long_s)?))
+        })
+    }
+}
+
+/// How many bytes of `text` are this spelling, in which `long_s` passes for an s.
+fn spelled(text: &str, spelling: &str, long_s: char) -> Option<usize> {
+    let mut characters = text.chars();
+    spelling.chars().try_fold(0, |length, wanted| {
+        let character = characters.next()?;
+        let matches = character == wanted || (wanted == 's' && character == long_s);
+        matches.then_some(length + character.len_utf8())
+    })
 }
 
 /// The length of what the pattern's last three alternatives take: one number, letters or symbols.

@@ -64,6 +64,15 @@ impl From<Span> for Range<usize> {
     }
 }
 
+/// A part of a rewritten text, and the part of the original that it stands for. One of them may be empty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Aligned {
+    /// Its bytes in the original.
+    pub original: Span,
+    /// Its bytes in the rewritten text.
+    pub rewritten: Span,
+}
+
 /// How the bytes of one run of a rewritten text came about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum RunKind {
@@ -186,6 +195,22 @@ impl Alignment {
                 }
             }
         }
+    }
+
+    /// The parts of the rewritten text with those of an original of `length` bytes, from left to right: what was
+    /// dropped stands between them as a part that became nothing.
+    pub fn parts(&self, length: usize) -> impl Iterator<Item = Aligned> {
+        let mut reached = 0;
+        let end = Run { rewritten: self.length, original: Span::new(length, length), kind: RunKind::Copied };
+        let runs = self.runs.iter().copied().chain([end]).enumerate();
+        runs.flat_map(move |(index, run)| {
+            let at = Span::new(run.rewritten, run.rewritten);
+            let dropped = Aligned { original: Span::new(reached, run.original.start), rewritten: at };
+            let part = Aligned { original: run.original, rewritten: Span::new(at.start, self.end_of(index)) };
+            reached = reached.max(run.original.end);
+            [dropped, part]
+        })
+        .filter(|part| !(part.original.is_empty() && part.rewritten.is_empty()))
     }
 
     fn extend_through(&mut self, earlier: &Self, span: Span) {

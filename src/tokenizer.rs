@@ -143,7 +143,7 @@ impl Tokenizer {
         mut take: impl FnMut(PreToken, &[Merged]),
     ) {
         let mut merged = Vec::new();
-        for word in pre_tokenize(normalized, self.dialect) {
+        for word in pre_tokenize(normalized, self.dialect, &self.vocabulary) {
             merged.clear();
             match word.kind {
                 PreTokenKind::Special(id) => {

@@ -158,7 +158,10 @@ fn numbers_that_the_layout_cannot_have() {
         "cliptok: --context-length and --pad-id lay out slots: encode needs --pad with them\n"
     );
     assert!(stderr(&["count", "--max", "many", "a"]).contains("it is to be a whole number, such as 75"));
-    assert!(stderr(&["--model", "sd9", "a"]).contains("[possible values: sd1, sd2, sdxl-l, sdxl-g]"));
+    assert!(
+        stderr(&["--model", "sd9", "a"])
+            .contains("[possible values: sd1, sd2, sdxl-l, sdxl-g, openai, open-clip]")
+    );
 }
 
 #[test]

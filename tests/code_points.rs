@@ -1,12 +1,27 @@
 //! Every code point there is, in five places, against checksums of the real package's ids.
 
-use cliptok::TokenId;
+use cliptok::dialect::{self, Dialect};
+use cliptok::{TokenId, Tokenizer};
 
-use crate::support::{read, tokenizer};
+use crate::support::read;
 
 #[test]
 fn hf_knows_every_code_point_as_tokenizers_does() {
-    let golden = read("tests/golden/code-points-hf.txt");
+    compare(&dialect::HF, "tests/golden/code-points-hf.txt");
+}
+
+#[test]
+fn openai_knows_every_code_point_as_regex_and_python_do() {
+    compare(&dialect::OPENAI, "tests/golden/code-points-openai.txt");
+}
+
+#[test]
+fn hf_basic_knows_every_code_point_as_regex_and_python_do() {
+    compare(&dialect::HF_BASIC, "tests/golden/code-points-hf-basic.txt");
+}
+
+fn compare(dialect: &'static Dialect, golden: &str) {
+    let golden = read(golden);
     let blocks: Vec<(u32, u64)> = golden
         .lines()
         .map(|line| {
@@ -15,21 +30,14 @@ fn hf_knows_every_code_point_as_tokenizers_does() {
         })
         .collect();
     assert_eq!(blocks.len(), (0x110000 - 0x800) / 256, "no golden is missing");
-    let half = blocks.len() / 2;
-    std::thread::scope(|scope| {
-        for part in [&blocks[..half], &blocks[half..]] {
-            scope.spawn(move || {
-                for &(first, wanted) in part {
-                    assert_eq!(checksum(first), wanted, "U+{first:04X} and the 255 after it");
-                }
-            });
-        }
-    });
+    let tokenizer = Tokenizer::built_in(dialect);
+    for (first, wanted) in blocks {
+        assert_eq!(checksum(&tokenizer, first), wanted, "U+{first:04X} and the 255 after it");
+    }
 }
 
 /// What `tests/oracle/code_points.py` computes.
-fn checksum(first: u32) -> u64 {
-    let tokenizer = tokenizer("sd1");
+fn checksum(tokenizer: &Tokenizer, first: u32) -> u64 {
     let mut checksum = 0xCBF2_9CE4_8422_2325_u64;
     let mut ids = Vec::new();
     for x in (first..first + 256).filter_map(char::from_u32) {

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use cliptok::{Layout, TokenId, dialect};
+use cliptok::dialect::{self, DIALECTS};
+use cliptok::{Layout, TokenId, Tokenizer};
 use serde::Deserialize;
 
 use crate::support::{ids, read, tokenizer};
@@ -22,14 +23,13 @@ fn dialects() -> Vec<Golden> {
     goldens
 }
 
-/// Compares a model's ids with those under the first of `keys` that a golden has.
-fn compare(model: &str, keys: &[&str]) {
-    let tokenizer = tokenizer(model);
+/// Compares a tokenizer's ids with those under the first of `keys` that a golden has.
+fn compare(tokenizer: &Tokenizer, keys: &[&str]) {
     let wrong: Vec<String> = dialects()
         .iter()
         .filter_map(|golden| {
             let wanted = keys.iter().find_map(|key| golden.ids.get(*key)).expect("every golden has ids");
-            let found = ids(&tokenizer, &golden.text);
+            let found = ids(tokenizer, &golden.text);
             (found != *wanted)
                 .then(|| format!("{}: {:?}: {found:?}, not {wanted:?}", golden.set, golden.text))
         })
@@ -38,23 +38,32 @@ fn compare(model: &str, keys: &[&str]) {
 }
 
 #[test]
-fn hf_gives_the_ids_of_transformers_5() {
-    compare("sd1", &["hf", "all"]);
+fn every_dialect_gives_the_ids_of_its_packages() {
+    for dialect in DIALECTS {
+        compare(&Tokenizer::built_in(dialect), &[dialect.name, "all"]);
+    }
 }
 
 #[test]
 fn hf_with_bang_as_pad_gives_the_ids_of_transformers_5() {
-    compare("sd2", &["hf+bang", "hf", "all"]);
+    compare(&tokenizer("sd2"), &["hf+bang", "hf", "all"]);
 }
 
 #[test]
-fn rows_are_those_of_transformers_5() {
+fn rows_are_those_of_the_packages() {
     let rows: Vec<HashMap<String, serde_json::Value>> =
         read("tests/golden/layout.jsonl").lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(rows.len(), 18, "no golden is missing");
     for row in rows {
         let text = row["text"].as_str().unwrap();
-        for (name, key) in [("sd1", "hf"), ("sdxl-l", "hf"), ("sd2", "hf+bang"), ("sdxl-g", "hf+bang")] {
+        for (name, key) in [
+            ("sd1", "hf"),
+            ("sdxl-l", "hf"),
+            ("sd2", "hf+bang"),
+            ("sdxl-g", "hf+bang"),
+            ("openai", "openai"),
+            ("open-clip", "open-clip"),
+        ] {
             let wanted: Vec<u16> = serde_json::from_value(row[key].clone()).unwrap();
             assert_eq!(laid_out(name, text), wanted, "{name}: {text:?}");
         }

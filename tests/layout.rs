@@ -44,7 +44,24 @@ fn each_model_has_its_pad() {
     let pads: Vec<(&str, TokenId)> =
         dialect::MODELS.iter().map(|model| (model.name, model.pad.id(&vocabulary))).collect();
     let (end, bang) = (TokenId(49_407), TokenId(0));
-    assert_eq!(pads, [("sd1", end), ("sd2", bang), ("sdxl-l", end), ("sdxl-g", bang)]);
+    assert_eq!(
+        pads,
+        [
+            ("sd1", end),
+            ("sd2", bang),
+            ("sdxl-l", end),
+            ("sdxl-g", bang),
+            ("openai", bang),
+            ("open-clip", bang)
+        ]
+    );
+}
+
+#[test]
+fn where_zeros_are_the_pad_a_typed_bang_stays_text() {
+    for model in ["openai", "open-clip"] {
+        assert_eq!(crate::support::ids(&tokenizer(model), "hello!"), [3306, 256], "{model}");
+    }
 }
 
 #[test]

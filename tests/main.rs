@@ -32,4 +32,5 @@ mod pre_tokenize;
 mod readme;
 mod span;
 mod terminal;
+mod text_repair;
 mod vocabulary;

@@ -1,6 +1,7 @@
 //! Stage 1 against plain versions of each step, and its alignment.
 
-use cliptok::dialect::{HF, Step};
+use cliptok::character::is_python_whitespace;
+use cliptok::dialect::{DIALECTS, HF, HF_BASIC, Step};
 use cliptok::normalize::{AddedToken, Normalized, SectionKind, normalize};
 use cliptok::{Span, TokenId};
 use proptest::prelude::*;
@@ -165,4 +166,45 @@ fn each_piece_between_special_tokens_is_normalised_on_its_own() {
     // The mark does not compose with a letter on the other side of a special token.
     assert_eq!(hf("e<|endoftext|>\u{301}").text(), "e<|endoftext|>\u{301}");
     assert_eq!(hf("a \t<|endoftext|>\n b").text(), "a <|endoftext|> b");
+}
+
+fn lowered(text: &str) -> String {
+    by_steps(text, &[Step::LowerCasing14]).text().to_owned()
+}
+
+#[test]
+fn in_python_a_sigma_at_the_end_of_a_word_is_a_final_one() {
+    assert_eq!(lowered("ΑΣ ΣΑΣ"), "ας σας");
+    assert_eq!(lowered("Σ ΑΣ' Α'Σ ΑΣ'Α"), "σ ας' α'ς ας'α".replace("ας'α", "ασ'α"));
+    assert_eq!(lowered("ΑΣ\u{301}"), "ας\u{301}");
+    assert_eq!(by_steps("ΑΣ", &[Step::LowerCasing17]).text(), "ασ");
+}
+
+#[test]
+fn without_ftfy_joined_emoji_fall_apart_and_ideographs_stand_alone() {
+    let basic = |text| normalize(text, HF_BASIC.cut_out, &[], HF_BASIC.steps).text().to_owned();
+    assert_eq!(basic("👨\u{200D}👩\u{FE0F}"), "👨👩\u{FE0F}");
+    // The compatibility ideograph is composed behind its spaces.
+    assert_eq!(basic("漢字kana かな\u{F900}"), "漢 字 kana かな \u{8C48}");
+    assert_eq!(basic(" a\0\u{FFFD}\u{E000}\u{378}b\u{2028}c\t"), "ab c");
+}
+
+#[test]
+fn a_character_that_python_does_not_know_yet_neither_composes_nor_is_kept_by_bert() {
+    // Gurung Khema came with Unicode 16.
+    let text = "\u{1611E}\u{1611E}";
+    assert_eq!(by_steps(text, &[Step::UnicodeComposition14]).text(), text);
+    assert_eq!(by_steps(text, &[Step::InvalidCharacters]).text(), "");
+    assert_eq!(by_steps("\u{11935}\u{11930}", &[Step::UnicodeComposition14]).text(), "\u{11938}");
+}
+
+#[test]
+fn white_space_is_the_same_to_all_that_trim_it() {
+    let all: String = ('\0'..=char::MAX).filter(|&c| is_python_whitespace(c) && c != '\u{85}').collect();
+    let text = format!("{all}a{all}b{all}");
+    // U+0085 is no white space to text repair, but an ellipsis that was read in the wrong encoding.
+    // Python's separators U+001C to U+001F never get as far as white space: they are dropped before.
+    for dialect in DIALECTS.iter().filter(|dialect| dialect.name != "hf") {
+        assert_eq!(normalize(&text, dialect.cut_out, &[], dialect.steps).text(), "a b", "{}", dialect.name);
+    }
 }

@@ -2,9 +2,10 @@
 
 use std::sync::LazyLock;
 
-use cliptok::dialect::HF;
+use cliptok::dialect::{Dialect, HF, HF_SLOW, OPEN_CLIP, OPENAI};
 use cliptok::normalize::normalize;
 use cliptok::pre_tokenize::{PreTokenKind, pre_tokenize};
+use cliptok::{TokenId, Tokenizer};
 use proptest::prelude::*;
 use regex::Regex;
 
@@ -26,11 +27,18 @@ pub fn by_patterns(text: &str) -> Vec<&str> {
     CLIP.find_iter(text).flat_map(|found| GPT_2.find_iter(found.as_str()).map(|part| part.as_str())).collect()
 }
 
+static TOKENIZER: LazyLock<Tokenizer> = LazyLock::new(|| Tokenizer::built_in(&HF));
+
 /// What the scanner makes of a text without special tokens, lower-cased.
 fn scanned(text: &str) -> Vec<String> {
-    let normalized = normalize(text, HF.cut_out, &[], HF.steps);
-    let words = pre_tokenize(&normalized, &HF);
-    words.map(|word| word.span.slice(normalized.text()).to_owned()).collect()
+    scanned_in(&HF, text).into_iter().map(|(word, _)| word).collect()
+}
+
+/// The pre-tokens of a text in a dialect, each with what becomes of it.
+fn scanned_in(dialect: &'static Dialect, text: &str) -> Vec<(String, PreTokenKind)> {
+    let normalized = normalize(text, dialect.cut_out, &[], dialect.steps);
+    let words = pre_tokenize(&normalized, dialect, TOKENIZER.vocabulary());
+    words.map(|word| (word.span.slice(normalized.text()).to_owned(), word.kind)).collect()
 }
 
 proptest! {
@@ -73,12 +81,48 @@ fn each_number_stands_alone_and_marks_stick_to_symbols() {
 
 #[test]
 fn a_special_token_is_one_pre_token() {
-    let added = [cliptok::normalize::AddedToken {
-        spelling: "<|endoftext|>".to_owned(),
-        id: cliptok::TokenId(49407),
-    }];
+    let added = [cliptok::normalize::AddedToken { spelling: "<|endoftext|>".to_owned(), id: TokenId(49407) }];
     let normalized = normalize("hi!<|endoftext|>!", HF.cut_out, &added, HF.steps);
-    let kinds: Vec<_> = pre_tokenize(&normalized, &HF).map(|word| word.kind).collect();
-    let special = PreTokenKind::Special(cliptok::TokenId(49407));
+    let kinds: Vec<_> =
+        pre_tokenize(&normalized, &HF, TOKENIZER.vocabulary()).map(|word| word.kind).collect();
+    let special = PreTokenKind::Special(TokenId(49407));
     assert_eq!(kinds, [PreTokenKind::Word, PreTokenKind::Word, special, PreTokenKind::Word]);
+}
+
+const WORD: PreTokenKind = PreTokenKind::Word;
+const START: PreTokenKind = PreTokenKind::Special(TokenId(49406));
+const END: PreTokenKind = PreTokenKind::Special(TokenId(49407));
+
+fn owned(pre_tokens: &[(&str, PreTokenKind)]) -> Vec<(String, PreTokenKind)> {
+    pre_tokens.iter().map(|&(word, kind)| (word.to_owned(), kind)).collect()
+}
+
+#[test]
+fn in_python_a_special_token_counts_in_any_case_where_the_pattern_reaches_it() {
+    let words = owned(&[("<|startoftext|>", START), ("x", WORD), ("<|endoftext|>", END)]);
+    assert_eq!(scanned_in(&OPENAI, "<|StartOfText|>x<|ENDOFTEXT|>"), words);
+    let behind_symbols = owned(&[("hi", WORD), ("!<|", WORD), ("endoftext", WORD), ("|>", WORD)]);
+    assert_eq!(scanned_in(&OPENAI, "hi!<|endoftext|>"), behind_symbols);
+    assert_eq!(scanned_in(&HF_SLOW, "<|STARTOFTEXT|> x"), owned(&[("<|startoftext|>", START), ("x", WORD)]));
+}
+
+#[test]
+fn open_clip_spells_special_tokens_in_its_own_way() {
+    assert_eq!(scanned_in(&OPEN_CLIP, "<End_Of_Text>a"), owned(&[("<end_of_text>", END), ("a", WORD)]));
+    let plain = owned(&[("<|", WORD), ("endoftext", WORD), ("|>", WORD)]);
+    assert_eq!(scanned_in(&OPEN_CLIP, "<|endoftext|>"), plain);
+}
+
+#[test]
+fn a_long_s_passes_for_an_s_in_python_but_makes_no_special_token() {
+    assert_eq!(scanned_in(&OPENAI, "it'ſ"), owned(&[("it", WORD), ("'ſ", WORD)]));
+    // The pattern keeps the spelling whole, and then it is in no table of special tokens.
+    assert_eq!(scanned_in(&OPENAI, "<|ſtartoftext|>"), owned(&[("<|ſtartoftext|>", WORD)]));
+}
+
+#[test]
+fn the_mark_whose_other_cases_are_letters_is_passed_over_in_python() {
+    // Found by asking the package about every code point: ignoring case, U+0345 is in no class.
+    assert_eq!(scanned_in(&HF_SLOW, "!\u{345}!"), owned(&[("!", WORD), ("!", WORD)]));
+    assert_eq!(scanned("!\u{345}!"), ["!\u{345}!"]);
 }

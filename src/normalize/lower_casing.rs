@@ -1,33 +1,42 @@
-//! Enters: a text. Leaves: the same in lower case, each character on its own.
+//! Enters: a text. Leaves: the same in lower case, as Rust does it character by character, or as Python does it.
 
-use super::rewrite::Rewrite;
-use crate::character::{LowerCase, lower_case};
+use super::rewrite::{Edits, Rewrite};
+use crate::character::{Casing, LOWER_14, LOWER_17, LowerCase, LowerTables, casing_14};
 use crate::span::Span;
 
 /// Lower-cases each character whatever stands beside it, so that Σ is σ even at the end of a word;
 /// `None` if nothing changes.
-pub fn lower(text: &str) -> Option<Rewrite> {
-    let mut rewrite: Option<Rewrite> = None;
-    let mut copied_to = 0;
-    for (start, character) in text.char_indices() {
-        let lower = lower_case(character);
-        if lower == LowerCase::Same {
-            continue;
-        }
-        let rewrite = rewrite.get_or_insert_with(|| Rewrite::with_capacity(text.len()));
-        let span = Span::new(start, start + character.len_utf8());
-        rewrite.copy(text, Span::new(copied_to, start));
-        copied_to = span.end;
-        match lower {
-            LowerCase::Same => {}
-            LowerCase::One(one) if character.is_ascii() => rewrite.put_ascii(one, span),
-            LowerCase::One(one) => rewrite.put(text, one, span),
-            LowerCase::Several(several) => {
-                several.chars().for_each(|one| rewrite.put(text, one, span));
-            }
+pub fn lower_alone(text: &str) -> Option<Rewrite> {
+    lower(text, &LOWER_17, |_| 'σ')
+}
+
+/// Lower-cases as `str.lower` of Python 3.11 does: Σ at the end of a word is ς; `None` if nothing changes.
+///
+/// Source: `CPython` 3.11, `Objects/unicodeobject.c`, `handle_capital_sigma`.
+pub fn lower_in_context(text: &str) -> Option<Rewrite> {
+    lower(text, &LOWER_14, |at| if ends_word(text, at) { 'ς' } else { 'σ' })
+}
+
+fn lower(text: &str, tables: &LowerTables, sigma: impl Fn(usize) -> char) -> Option<Rewrite> {
+    let mut edits = Edits::of(text);
+    for (at, character) in text.char_indices() {
+        let span = Span::new(at, at + character.len_utf8());
+        match (character, tables.lower_case(character)) {
+            ('Σ', _) => edits.replace(span, [sigma(at)]),
+            (_, LowerCase::Same) => {}
+            (_, LowerCase::One(one)) => edits.replace(span, [one]),
+            (_, LowerCase::Several(several)) => edits.replace(span, several.chars()),
         }
     }
-    let mut rewrite = rewrite?;
-    rewrite.copy(text, Span::new(copied_to, text.len()));
-    Some(rewrite)
+    edits.finish()
+}
+
+/// Whether the Σ at this byte has a cased character before it and none behind it, looking beyond
+/// ignorable ones.
+fn ends_word(text: &str, at: usize) -> bool {
+    let is_cased = |casing: Option<Casing>| casing == Some(Casing::Cased);
+    let (before, behind) = (text.get(..at).unwrap_or_default(), text.get(at + 'Σ'.len_utf8()..));
+    let not_ignorable = |&casing: &Casing| casing != Casing::Ignorable;
+    is_cased(before.chars().rev().map(casing_14).find(not_ignorable))
+        && !is_cased(behind.unwrap_or_default().chars().map(casing_14).find(not_ignorable))
 }

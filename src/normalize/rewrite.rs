@@ -1,4 +1,4 @@
-//! Enters: what one step does to a text, piece by piece. Leaves: the new text and its alignment.
+//! Enters: what one step does to a text, place by place. Leaves: the new text and its alignment.
 
 use crate::dialect::Step;
 use crate::span::{Alignment, Span};
@@ -26,21 +26,23 @@ impl Rewrite {
     }
 
     /// Writes a character for the bytes under `span`. Where it is the very character that stands
-    /// there, its bytes keep leading to single bytes.
+    /// there, its bytes keep leading to single bytes; so does one ASCII character for another one.
     pub fn put(&mut self, input: &str, character: char, span: Span) {
-        if span.slice(input).chars().eq([character]) {
-            self.copy(input, span);
+        let there = span.slice(input);
+        if there.chars().eq([character]) || (character.is_ascii() && span.len() == 1) {
+            self.text.push(character);
+            self.alignment.copied(span);
         } else {
             self.text.push(character);
             self.alignment.replaced(character.len_utf8(), span);
         }
     }
 
-    /// Writes one ASCII character for another one, so that its byte leads to that byte.
-    pub fn put_ascii(&mut self, character: char, span: Span) {
-        debug_assert!(character.is_ascii() && span.len() == 1);
-        self.text.push(character);
-        self.alignment.copied(span);
+    /// Takes over what another rewriting made of the part of the input that begins at `offset`.
+    pub fn splice(&mut self, part: Self, offset: usize) {
+        self.text.push_str(&part.text);
+        self.alignment.append(&part.alignment, offset);
+        self.changed_by.extend(part.changed_by);
     }
 
     /// Says which step made it.
@@ -54,4 +56,62 @@ impl Rewrite {
         self.changed_by.extend(next.changed_by);
         Self { alignment: self.alignment.then(&next.alignment), text: next.text, changed_by: self.changed_by }
     }
+}
+
+/// A rewriting under way, from left to right: what is not replaced is copied.
+#[derive(Debug)]
+pub struct Edits<'t> {
+    input: &'t str,
+    rewrite: Option<Rewrite>,
+    copied_to: usize,
+}
+
+impl<'t> Edits<'t> {
+    /// No edit yet.
+    pub const fn of(input: &'t str) -> Self {
+        Self { input, rewrite: None, copied_to: 0 }
+    }
+
+    /// Writes `characters` for the bytes under `span`, which begins no earlier than the last one ended.
+    /// No character at all drops them.
+    pub fn replace(&mut self, span: Span, characters: impl IntoIterator<Item = char>) {
+        let input = self.input;
+        let rewrite = self.copy_to(span);
+        for character in characters {
+            rewrite.put(input, character, span);
+        }
+    }
+
+    /// Writes what another rewriting made of the text under `span`.
+    pub fn splice(&mut self, span: Span, part: Rewrite) {
+        self.copy_to(span).splice(part, span.start);
+    }
+
+    fn copy_to(&mut self, span: Span) -> &mut Rewrite {
+        let rewrite = self.rewrite.get_or_insert_with(|| Rewrite::with_capacity(self.input.len()));
+        rewrite.copy(self.input, Span::new(self.copied_to, span.start));
+        self.copied_to = span.end;
+        rewrite
+    }
+
+    /// The rewriting as a whole; `None` if there was no edit.
+    pub fn finish(self) -> Option<Rewrite> {
+        let mut rewrite = self.rewrite?;
+        rewrite.copy(self.input, Span::new(self.copied_to, self.input.len()));
+        Some(rewrite)
+    }
+}
+
+/// Replaces each character that `of` has something for; `None` if that is none of them.
+pub fn replace_characters<C: IntoIterator<Item = char>>(
+    text: &str,
+    of: impl Fn(char) -> Option<C>,
+) -> Option<Rewrite> {
+    let mut edits = Edits::of(text);
+    for (at, character) in text.char_indices() {
+        if let Some(replacement) = of(character) {
+            edits.replace(Span::new(at, at + character.len_utf8()), replacement);
+        }
+    }
+    edits.finish()
 }

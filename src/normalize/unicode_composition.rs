@@ -1,16 +1,16 @@
-//! Enters: a text. Leaves: its canonical composition (NFC) as Unicode 9.0 had it, aligned character by character.
+//! Enters: a text. Leaves: its canonical composition (NFC) as an older Unicode had it, aligned character by character.
 //!
 //! tokenizers 0.23.3 normalises with the crate unicode-normalization-alignments 0.1.12, whose
-//! tables are those of Unicode 9.0. Characters that joined in later versions are left where they
-//! stand. The algorithm is that of Unicode Standard Annex 15: decompose, order the marks behind
-//! each starter by their class, compose. It is written out here because the alignment needs to
+//! tables are those of Unicode 9.0; Python 3.11 has those of 14.0. Characters that joined in later versions
+//! are left where they stand. The algorithm is that of Unicode Standard Annex 15: decompose, order the marks
+//! behind each starter by their class, compose. It is written out here because the alignment needs to
 //! know which characters each one came from.
 
 use unicode_normalization::char::{canonical_combining_class, compose as compose_pair, decompose_canonical};
 use unicode_normalization::{IsNormalized, is_nfc_quick};
 
 use super::rewrite::Rewrite;
-use crate::character::in_ranges;
+use crate::character::{in_ranges, is_other_14};
 use crate::span::Span;
 use crate::tables::composition_9;
 
@@ -22,15 +22,26 @@ struct Traced {
     source: Span,
 }
 
-/// Composes `text`; `None` if it is composed already.
-pub fn compose(text: &str) -> Option<Rewrite> {
-    // A text that is composed in today's Unicode is so in 9.0, where fewer characters take part.
+/// Composes `text` as Unicode 9.0 does; `None` if it is composed already.
+pub fn compose_9(text: &str) -> Option<Rewrite> {
+    compose(text, |character| !in_ranges(composition_9::ASSIGNED_LATER, u32::from(character)))
+}
+
+/// Composes `text` as Unicode 14.0 does; `None` if it is composed already.
+pub fn compose_14(text: &str) -> Option<Rewrite> {
+    // Of the categories that are left out, only characters that are not assigned yet would take part.
+    compose(text, |character| !is_other_14(character))
+}
+
+/// Composes the characters that take part.
+fn compose(text: &str, takes_part: fn(char) -> bool) -> Option<Rewrite> {
+    // A text that is composed in today's Unicode is so in an older one, where fewer characters take part.
     if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
         return None;
     }
-    let mut characters = decomposed(text);
+    let mut characters = decomposed(text, takes_part);
     order_marks(&mut characters);
-    compose_in_place(&mut characters);
+    compose_in_place(&mut characters, takes_part);
     let mut rewrite = Rewrite::with_capacity(text.len());
     for traced in characters {
         rewrite.put(text, traced.character, traced.source);
@@ -38,11 +49,7 @@ pub fn compose(text: &str) -> Option<Rewrite> {
     (rewrite.text != text).then_some(rewrite)
 }
 
-fn takes_part(character: char) -> bool {
-    !in_ranges(composition_9::ASSIGNED_LATER, u32::from(character))
-}
-
-fn decomposed(text: &str) -> Vec<Traced> {
+fn decomposed(text: &str, takes_part: fn(char) -> bool) -> Vec<Traced> {
     let mut characters = Vec::with_capacity(text.len());
     for (start, character) in text.char_indices() {
         let source = Span::new(start, start + character.len_utf8());
@@ -67,7 +74,7 @@ fn order_marks(characters: &mut [Traced]) {
 
 /// Composes each starter with what follows it, as long as nothing of the same or a higher class
 /// stands between them.
-fn compose_in_place(characters: &mut Vec<Traced>) {
+fn compose_in_place(characters: &mut Vec<Traced>, takes_part: fn(char) -> bool) {
     let mut starter: Option<usize> = None;
     let mut last_class = None;
     let mut kept = 0;
@@ -78,7 +85,9 @@ fn compose_in_place(characters: &mut Vec<Traced>) {
         let blocked = last_class.is_some_and(|last| last >= next.class);
         if let Some(before) = starter.and_then(|starter| characters.get_mut(starter))
             && !blocked
-            && let Some(composed) = compose_taking_part(before.character, next.character)
+            && takes_part(before.character)
+            && takes_part(next.character)
+            && let Some(composed) = compose_pair(before.character, next.character)
         {
             before.character = composed;
             before.source = before.source.hull(next.source);
@@ -96,8 +105,4 @@ fn compose_in_place(characters: &mut Vec<Traced>) {
         kept += 1;
     }
     characters.truncate(kept);
-}
-
-fn compose_taking_part(first: char, second: char) -> Option<char> {
-    if takes_part(first) && takes_part(second) { compose_pair(first, second) } else { None }
 }

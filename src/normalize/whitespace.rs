@@ -1,25 +1,35 @@
-//! Enters: a text. Leaves: the same with every run of white space made one space.
+//! Enters: a text. Leaves: the same with every run of white space made one space, and perhaps none at its ends.
 
-use super::rewrite::Rewrite;
+use super::rewrite::{Edits, Rewrite};
 use crate::character::{CharacterClass, UNICODE_16};
 use crate::span::Span;
 
 /// Replaces each run of `\s` by one space; `None` if the only white space is single spaces.
 pub fn fold_runs(text: &str) -> Option<Rewrite> {
-    let mut rewrite: Option<Rewrite> = None;
-    let mut copied_to = 0;
-    for run in runs(text) {
-        if run.slice(text) == " " {
-            continue;
-        }
-        let rewrite = rewrite.get_or_insert_with(|| Rewrite::with_capacity(text.len()));
-        rewrite.copy(text, Span::new(copied_to, run.start));
-        rewrite.put(text, ' ', run);
-        copied_to = run.end;
+    let mut edits = Edits::of(text);
+    for run in runs(text).filter(|run| run.slice(text) != " ") {
+        edits.replace(run, [' ']);
     }
-    let mut rewrite = rewrite?;
-    rewrite.copy(text, Span::new(copied_to, text.len()));
-    Some(rewrite)
+    edits.finish()
+}
+
+/// Replaces each run of white space by one space, and drops those at both ends; `None` if nothing changes.
+///
+/// Three implementations spell this in three ways, and here they agree: `strip`, `\s+` of regex and
+/// `strip` again (clip 1.0.1, transformers 4.46.3), or Python's `split` and `join` (`open_clip_torch` 3.3.0,
+/// `BasicTokenizer`). Only the separators U+001C to U+001F are white space to Python and not to regex, and
+/// those are gone by now: text repair drops them, no character reference stands for them, and
+/// `BasicTokenizer` drops every control character.
+pub fn fold_runs_and_trim(text: &str) -> Option<Rewrite> {
+    let mut edits = Edits::of(text);
+    for run in runs(text) {
+        if run.start == 0 || run.end == text.len() {
+            edits.replace(run, []);
+        } else if run.slice(text) != " " {
+            edits.replace(run, [' ']);
+        }
+    }
+    edits.finish()
 }
 
 /// The runs of white space, from left to right.

@@ -1,0 +1,90 @@
+//! Enters: what one step made of a text. Leaves: the places that it changed, as an observer sees them.
+
+use super::rewrite::Rewrite;
+use crate::dialect::Step;
+use crate::span::{Aligned, Span};
+
+/// A step's work on a piece of a text, as it happens.
+pub struct Change<'c> {
+    /// Which step.
+    pub step: Step,
+    before: &'c str,
+    rewrite: &'c Rewrite,
+    path: Option<Path<'c>>,
+}
+
+/// The way from bytes of a piece to bytes of the text as typed, from inside to outside.
+struct Path<'c> {
+    inner: Option<&'c Self>,
+    outwards: &'c dyn Fn(Span) -> Span,
+}
+
+impl Path<'_> {
+    fn follow(&self, span: Span) -> Span {
+        (self.outwards)(self.inner.map_or(span, |inner| inner.follow(span)))
+    }
+}
+
+/// One place that a step changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Edit<'c> {
+    /// What stood there before the step; empty where something was put in.
+    pub before: &'c str,
+    /// What stands there after it; empty where something was dropped.
+    pub after: &'c str,
+    /// The bytes of the text as typed that it came from.
+    pub original: Span,
+}
+
+impl<'c> Change<'c> {
+    pub(super) const fn new(step: Step, before: &'c str, rewrite: &'c Rewrite) -> Self {
+        Self { step, before, rewrite, path: None }
+    }
+
+    /// The same change, in a text that its piece is a part of: `outwards` leads from bytes of the piece to bytes
+    /// of that text.
+    pub(super) const fn seen_through<'o>(&'o self, outwards: &'o dyn Fn(Span) -> Span) -> Change<'o> {
+        let path = Some(Path { inner: self.path.as_ref(), outwards });
+        Change { step: self.step, before: self.before, rewrite: self.rewrite, path }
+    }
+
+    /// What the step made of its piece.
+    pub fn text(&self) -> &'c str {
+        &self.rewrite.text
+    }
+
+    /// Each place that the step changed, from left to right. Neighbours that changed together are one
+    /// place.
+    pub fn edits(&self) -> Vec<Edit<'c>> {
+        let mut places: Vec<Aligned> = Vec::new();
+        for part in self.rewrite.alignment.parts(self.before.len()).flat_map(|part| self.changed(part)) {
+            match places.last_mut() {
+                Some(last) if last.original.end >= part.original.start => {
+                    last.original = last.original.hull(part.original);
+                    last.rewritten = last.rewritten.hull(part.rewritten);
+                }
+                _ => places.push(part),
+            }
+        }
+        let edit = |place: Aligned| Edit {
+            before: place.original.slice(self.before),
+            after: place.rewritten.slice(&self.rewrite.text),
+            original: self.path.as_ref().map_or(place.original, |path| path.follow(place.original)),
+        };
+        places.into_iter().map(edit).collect()
+    }
+
+    /// What of a part became something else. Where it is as long as before, that is each byte on its own.
+    fn changed(&self, part: Aligned) -> Vec<Aligned> {
+        let (before, after) = (part.original.slice(self.before), part.rewritten.slice(&self.rewrite.text));
+        if before.len() != after.len() || !after.is_ascii() {
+            return if before == after { Vec::new() } else { vec![part] };
+        }
+        let pairs = before.bytes().zip(after.bytes()).enumerate();
+        let byte = |at: usize, span: Span| Span::new(span.start + at, span.start + at + 1);
+        let differs = pairs.filter(|(_, (before, after))| before != after);
+        differs
+            .map(|(at, _)| Aligned { original: byte(at, part.original), rewritten: byte(at, part.rewritten) })
+            .collect()
+    }
+}

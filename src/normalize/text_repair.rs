@@ -1,0 +1,107 @@
+//! Enters: a text. Leaves: the same without the glitches that ftfy repairs, line by line, until nothing is left to repair.
+//!
+//! ftfy repairs surrogates as well. A text here is Unicode, which has none.
+
+pub mod c1_controls;
+pub mod character_width;
+pub mod control_characters;
+pub mod entities;
+pub mod ligatures;
+pub mod line_breaks;
+pub mod mojibake;
+mod nested_entities;
+pub mod quotes;
+pub mod terminal_escapes;
+
+use super::rewrite::{Edits, Rewrite};
+use super::{Change, through};
+use crate::dialect::Step;
+use crate::span::Span;
+
+/// The repairs, in the order in which they are made.
+const REPAIRS: &[Step] = &[
+    Step::Entities,
+    Step::Mojibake,
+    Step::C1Controls,
+    Step::Ligatures,
+    Step::CharacterWidth,
+    Step::Quotes,
+    Step::LineBreaks,
+    Step::TerminalEscapes,
+    Step::ControlCharacters,
+    Step::UnicodeComposition14,
+];
+
+/// The same where the text is HTML, whose entities stay.
+const REPAIRS_OF_HTML: &[Step] = REPAIRS.split_at(1).1;
+
+/// A longer line is repaired in pieces of so many characters.
+const LONGEST_SEGMENT: usize = 1_000_000;
+
+/// Repairs a text; `None` if nothing changes. `observe` is told of each change.
+///
+/// Source: ftfy 6.3.1, `fix_text` with its defaults, under Python 3.11.
+pub fn repair(text: &str, observe: &mut dyn FnMut(&Change<'_>)) -> Option<Rewrite> {
+    if text.bytes().all(is_left_alone) {
+        return None;
+    }
+    let mut edits = Edits::of(text);
+    let mut repairs = REPAIRS;
+    let mut start = 0;
+    for segment in text.split_inclusive('\n').flat_map(pieces) {
+        // From the first `<` on, the text is taken for HTML, in the lines below as well.
+        if segment.contains('<') {
+            repairs = REPAIRS_OF_HTML;
+        }
+        let in_text = |span: Span| span.shifted(start);
+        if let Some(repaired) =
+            settled(segment, repairs, &mut |change| observe(&change.seen_through(&in_text)))
+        {
+            edits.splice(Span::new(start, start + segment.len()), repaired);
+        }
+        start += segment.len();
+    }
+    edits.finish()
+}
+
+/// Whether no repair changes a text of only such bytes: printable ASCII without `&`, tab, line feed and form
+/// feed.
+const fn is_left_alone(byte: u8) -> bool {
+    matches!(byte, b' '..=b'%' | b'\''..=b'~' | b'\t' | b'\n' | b'\x0C')
+}
+
+/// A line in pieces of bounded length.
+fn pieces(line: &str) -> impl Iterator<Item = &str> {
+    let mut rest = line;
+    std::iter::from_fn(move || {
+        let end = rest.char_indices().nth(LONGEST_SEGMENT).map_or(rest.len(), |(at, _)| at);
+        let (piece, behind) = rest.split_at_checked(end).filter(|(piece, _)| !piece.is_empty())?;
+        rest = behind;
+        Some(piece)
+    })
+}
+
+/// Takes a segment through the repairs again and again, until a round ends with the text that it began with.
+fn settled(segment: &str, repairs: &[Step], observe: &mut dyn FnMut(&Change<'_>)) -> Option<Rewrite> {
+    let mut result: Option<Rewrite> = None;
+    loop {
+        let before = result.as_ref().map_or(segment, |rewrite| &rewrite.text);
+        let in_segment =
+            |span: Span| result.as_ref().map_or(span, |rewrite| rewrite.alignment.original(span));
+        let observe = &mut |change: &Change<'_>| observe(&change.seen_through(&in_segment));
+        let round = match nested_entities::decode_rounds(before, repairs) {
+            Some(rounds) => {
+                observe(&Change::new(Step::Entities, before, &rounds));
+                Some(rounds.by(Step::Entities))
+            }
+            None => through(before, repairs, observe),
+        };
+        let Some(round) = round.filter(|round| round.text != before) else {
+            return result;
+        };
+        result = Some(match result {
+            Some(earlier) => earlier.then(round),
+            None => round,
+        });
+    }
+}

@@ -1,0 +1,24 @@
+//! Enters: a text. Leaves: the same without control characters that show nothing.
+
+use crate::normalize::rewrite::{Rewrite, replace_characters};
+
+/// Drops ASCII controls that are no white space, deprecated Arabic controls, interlinear annotation, the
+/// object replacement character and the byte order mark; `None` if there are none.
+///
+/// Source: ftfy 6.3.1, `chardata.CONTROL_CHARS`. U+000B goes, U+000C stays.
+pub fn drop(text: &str) -> Option<Rewrite> {
+    replace_characters(text, |character| is_dropped(character).then_some([]))
+}
+
+const fn is_dropped(character: char) -> bool {
+    matches!(
+        character,
+        '\0'..='\x08'
+            | '\x0B'
+            | '\x0E'..='\x1F'
+            | '\x7F'
+            | '\u{206A}'..='\u{206F}'
+            | '\u{FEFF}'
+            | '\u{FFF9}'..='\u{FFFC}'
+    )
+}

@@ -1,0 +1,65 @@
+//! Enters: a text. Leaves: the same with HTML entities that end in a semicolon replaced by their characters.
+
+use crate::normalize::html_references::{Expansion, named, of_number, unescape};
+use crate::normalize::rewrite::{Edits, Rewrite};
+use crate::span::Span;
+
+/// The most letters and digits between `&` and `;`.
+const LONGEST: usize = 24;
+
+/// Replaces named and numbered entities; `None` if there are none. An entity whose name was put into
+/// capitals stands for the capital: `&EACUTE;` is É.
+///
+/// Source: ftfy 6.3.1, `fixes.unescape_html`.
+pub fn decode(text: &str) -> Option<Rewrite> {
+    let mut edits = Edits::of(text);
+    for (start, _) in text.match_indices('&') {
+        let entity = text.get(start + 1..).and_then(body);
+        if let Some((body, expansion)) = entity.and_then(|body| Some((body, expansion(body)?))) {
+            edits.replace(Span::new(start, start + 1 + body.len()), expansion);
+        }
+    }
+    edits.finish()
+}
+
+/// `#?[0-9A-Za-z]{1,24};` at the beginning of `text`, which stands behind an ampersand.
+pub fn body(text: &str) -> Option<&str> {
+    let name = text.strip_prefix('#').unwrap_or(text);
+    let length = name.bytes().take(LONGEST).take_while(u8::is_ascii_alphanumeric).count();
+    let end = text.len() - name.len() + length + 1;
+    text.get(..end).filter(|body| length > 0 && body.ends_with(';'))
+}
+
+/// What an entity with this body stands for: `None` if it is no entity, no character if HTML forbids it.
+pub fn expansion(body: &str) -> Option<Vec<char>> {
+    if let Some(number) = body.strip_prefix('#') {
+        return Some(of_digits(number.trim_end_matches(';'))?.into_iter().flatten().collect());
+    }
+    if let Some(expansion) = named(body) {
+        return Some(expansion.into_iter().flatten().collect());
+    }
+    Some(in_small_letters(body)?.into_iter().flatten().flat_map(char::to_uppercase).collect())
+}
+
+/// What the digits of a numbered entity stand for: `None` if they are none. The entity of `;` stays,
+/// since its expansion looks to ftfy as if its own semicolon were left over.
+fn of_digits(number: &str) -> Option<Expansion> {
+    let (radix, digits) = match number.strip_prefix(['x', 'X']) {
+        Some(hexadecimal) => (16, hexadecimal),
+        None => (10, number),
+    };
+    if digits.is_empty() || !digits.chars().all(|digit| digit.is_digit(radix)) {
+        return None;
+    }
+    // No more than 24 digits: a number that is too large for the type is so for Unicode.
+    let character = of_number(u32::from_str_radix(digits, radix).unwrap_or(u32::MAX));
+    (character != Some(';')).then_some([character, None])
+}
+
+/// What a name in capitals stands for in small letters, if HTML knows only that one.
+fn in_small_letters(body: &str) -> Option<Expansion> {
+    if body.bytes().any(|byte| byte.is_ascii_lowercase()) || unescape(&format!("&{body}")).is_some() {
+        return None;
+    }
+    named(&body.to_ascii_lowercase())
+}

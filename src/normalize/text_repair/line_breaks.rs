@@ -1,0 +1,19 @@
+//! Enters: a text. Leaves: the same with every kind of line break made a line feed.
+
+use crate::normalize::rewrite::{Edits, Rewrite};
+use crate::span::Span;
+
+/// Replaces CR LF, CR, U+2028, U+2029 and U+0085; `None` if there are none.
+///
+/// Source: ftfy 6.3.1, `fixes.fix_line_breaks`.
+pub fn unify(text: &str) -> Option<Rewrite> {
+    let mut edits = Edits::of(text);
+    for (start, found) in text.match_indices(['\r', '\u{2028}', '\u{2029}', '\u{85}']) {
+        let mut end = start + found.len();
+        if found == "\r" && text.get(end..).is_some_and(|behind| behind.starts_with('\n')) {
+            end += 1;
+        }
+        edits.replace(Span::new(start, end), ['\n']);
+    }
+    edits.finish()
+}

@@ -1,0 +1,48 @@
+//! Enters: a text. Leaves: the same with what was decoded in the wrong encoding decoded in the right one: `sÃ£o` is `são`.
+//!
+//! Text that was UTF-8 and was read as a single-byte encoding is turned back into those bytes, and
+//! those are read as UTF-8. That is done only where the text looks wrong, and again until it looks right.
+
+mod altered_bytes;
+mod badness;
+mod character_category;
+mod encoded;
+mod inconsistent;
+mod utf8_variants;
+
+use encoded::{Encoded, possible_encodings};
+
+use super::c1_controls;
+use crate::normalize::rewrite::Rewrite;
+
+/// Decodes mojibake, that of mojibake too; `None` if there is none that can be decoded.
+///
+/// Source: ftfy 6.3.1, `fix_encoding`.
+pub fn decode(text: &str) -> Option<Rewrite> {
+    let mut result = once(text)?;
+    while let Some(next) = once(&result.text) {
+        result = result.then(next);
+    }
+    Some(result)
+}
+
+/// One round of it: the whole text in the first encoding that makes sense of it, or else the parts that
+/// look like UTF-8, or else C1 controls.
+///
+/// ftfy then tries Latin-1 as Windows-1252, and C1 controls on their own: of the same text both make the same.
+///
+/// Source: ftfy 6.3.1, `_fix_encoding_one_step_and_explain`.
+fn once(text: &str) -> Option<Rewrite> {
+    if text.is_ascii() || !badness::is_bad(text) {
+        return None;
+    }
+    for encoding in possible_encodings(text) {
+        let mut encoded = Encoded::new(text, encoding);
+        altered_bytes::restore(&mut encoded, encoding);
+        if let Some(decoded) = utf8_variants::decode(text, &encoded) {
+            // What decodes is taken, even if it says the same again.
+            return (decoded.text != text).then_some(decoded);
+        }
+    }
+    inconsistent::decode_parts(text).or_else(|| c1_controls::replace(text))
+}

@@ -1,0 +1,115 @@
+//! Enters: bytes that may be UTF-8. Leaves: the same with lost U+00A0 put back, and lost characters marked as U+FFFD.
+
+use super::encoded::{Encoded, Encoding};
+use crate::span::Span;
+
+/// Puts back what programs between there and here changed in the bytes.
+///
+/// Source: ftfy 6.3.1, `_fix_encoding_one_step_and_explain`: `restore_byte_a0`, then
+/// `replace_lossy_sequences`.
+pub fn restore(encoded: &mut Encoded, encoding: Encoding) {
+    let altered = |at| encoded.bytes.get(at..).and_then(altered_length).is_some();
+    if !encoding.is_mac_roman() && (0..encoded.bytes.len()).any(altered) {
+        *encoded = with_a_grave_words(encoded);
+        restore_a0(&mut encoded.bytes);
+    }
+    if encoding.is_sloppy() && encoded.bytes.iter().any(|&byte| byte == b'?' || byte == SUBSTITUTE) {
+        *encoded = with_lossy_sequences_replaced(encoded);
+    }
+}
+
+const SUBSTITUTE: u8 = 0x1A;
+
+/// U+00A0 in Latin-1, and the end of many characters in UTF-8. Programs take it for a space.
+const NO_BREAK_SPACE: u8 = 0xA0;
+
+/// The length of a UTF-8 character that begins here, one byte of which became a space.
+///
+/// Source: ftfy 6.3.1, `chardata.ALTERED_UTF8_RE`.
+fn altered_length(bytes: &[u8]) -> Option<usize> {
+    Some(match bytes {
+        [0xC2 | 0xC3 | 0xC5 | 0xCE | 0xD0 | 0xD9, b' ', ..] => 2,
+        [0xE2 | 0xE3, b' ', 0x80..=0x84 | 0x86..=0x9F | 0xA1..=0xBF, ..]
+        | [0xE0..=0xE3, 0x80..=0x84 | 0x86..=0x9F | 0xA1..=0xBF, b' ', ..] => 3,
+        [0xF0, b' ', 0x80..=0xBF, 0x80..=0xBF, ..]
+        | [0xF0, 0x80..=0xBF, b' ', 0x80..=0xBF, ..]
+        | [0xF0, 0x80..=0xBF, 0x80..=0xBF, b' ', ..] => 4,
+        _ => return None,
+    })
+}
+
+/// Makes `C3 20` the word à, with its space: `Ã la mode` is `à la mode`.
+///
+/// Source: ftfy 6.3.1, `fixes.A_GRAVE_WORD_RE`.
+fn with_a_grave_words(encoded: &Encoded) -> Encoded {
+    let mut result = Encoded::default();
+    for (at, (&byte, &source)) in encoded.bytes.iter().zip(&encoded.sources).enumerate() {
+        result.push(byte, source);
+        let is_word = match encoded.bytes.get(at..) {
+            Some([0xC3, b' ', behind @ ..]) => is_no_portuguese_word(behind),
+            _ => false,
+        };
+        if is_word {
+            // The space that follows stays; what is put back comes from it as well.
+            let space = encoded.sources.get(at + 1).copied().unwrap_or(source);
+            result.push(NO_BREAK_SPACE, space);
+        }
+    }
+    result
+}
+
+/// Whether what follows the space is not the rest of às, àquele, àquela or àquilo.
+fn is_no_portuguese_word(behind: &[u8]) -> bool {
+    ![&b" "[..], b"quele", b"quela", b"quilo", b"s "].iter().any(|rest| behind.starts_with(rest))
+}
+
+/// Makes the spaces in altered characters A0 again.
+fn restore_a0(bytes: &mut [u8]) {
+    let mut at = 0;
+    while let Some(rest) = bytes.get_mut(at..).filter(|rest| !rest.is_empty()) {
+        let length = altered_length(rest).unwrap_or(1);
+        if length > 1 {
+            rest.iter_mut()
+                .take(length)
+                .filter(|byte| **byte == b' ')
+                .for_each(|byte| *byte = NO_BREAK_SPACE);
+        }
+        at += length;
+    }
+}
+
+/// Replaces each UTF-8 character, or CESU-8 pair, that lost a byte by U+FFFD.
+fn with_lossy_sequences_replaced(encoded: &Encoded) -> Encoded {
+    let mut result = Encoded::default();
+    let mut at = 0;
+    while let Some((rest, first)) = encoded.bytes.get(at..).and_then(|rest| Some((rest, *rest.first()?))) {
+        let lossy = lossy_length(rest);
+        let length = lossy.unwrap_or(1);
+        let source = encoded.source(Span::new(at, at + length));
+        if lossy.is_some() {
+            "\u{FFFD}".bytes().for_each(|byte| result.push(byte, source));
+        } else {
+            result.push(first, source);
+        }
+        at += length;
+    }
+    result
+}
+
+/// The length of a sequence that begins here and in which a byte became the substitute or `?`.
+///
+/// Source: ftfy 6.3.1, `chardata.LOSSY_UTF8_RE`, an alternative an arm.
+fn lossy_length(bytes: &[u8]) -> Option<usize> {
+    Some(match bytes {
+        [0xC2..=0xDF, SUBSTITUTE, ..] | [0xC2..=0xC3, b'?', ..] => 2,
+        [0xED, 0xA0..=0xAF, SUBSTITUTE | b'?', 0xED, 0xB0..=0xBF, SUBSTITUTE | b'?' | 0x80..=0xBF, ..]
+        | [0xED, 0xA0..=0xAF, 0x80..=0xBF, 0xED, 0xB0..=0xBF, SUBSTITUTE | b'?', ..] => 6,
+        [0xE0..=0xEF, SUBSTITUTE | b'?', SUBSTITUTE | 0x80..=0xBF, ..]
+        | [0xE0..=0xEF, SUBSTITUTE | 0x80..=0xBF, SUBSTITUTE | b'?', ..] => 3,
+        [0xF0..=0xF4, SUBSTITUTE | b'?', SUBSTITUTE | 0x80..=0xBF, SUBSTITUTE | 0x80..=0xBF, ..]
+        | [0xF0..=0xF4, SUBSTITUTE | 0x80..=0xBF, SUBSTITUTE | b'?', SUBSTITUTE | 0x80..=0xBF, ..]
+        | [0xF0..=0xF4, SUBSTITUTE | 0x80..=0xBF, SUBSTITUTE | 0x80..=0xBF, SUBSTITUTE | b'?', ..] => 4,
+        [SUBSTITUTE, ..] => 1,
+        _ => return None,
+    })
+}

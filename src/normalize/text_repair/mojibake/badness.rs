@@ -1,0 +1,127 @@
+//! Enters: a text. Leaves: whether it looks like mojibake: characters beside one another that nobody writes so.
+//!
+//! Source: ftfy 6.3.1, `badness.BADNESS_RE`, an alternative a rule, in its order.
+
+use Set::{Among, NoLetterOfAscii, NoLineBreak, Of, OfOrAmong, Space, Word};
+
+use super::character_category::categories;
+use crate::character::{is_python_whitespace, is_word_14};
+use crate::tables::mojibake::{
+    BAD, BOX, C1, COMMON, CURRENCY, END_PUNCTUATION, KAOMOJI, LAW, LOWER_ACCENTED, LOWER_COMMON, NUMERIC,
+    START_PUNCTUATION, UPPER_ACCENTED, UPPER_COMMON,
+};
+
+/// What one character of a rule may be.
+enum Set {
+    /// One of these categories.
+    Of(u32),
+    /// One of these characters.
+    Among(&'static str),
+    /// One of these categories or characters.
+    OfOrAmong(u32, &'static str),
+    /// White space.
+    Space,
+    /// `\w`
+    Word,
+    /// Anything but `A-Za-z`.
+    NoLetterOfAscii,
+    /// Anything but a line feed.
+    NoLineBreak,
+}
+
+const SMALL: &str = "abcdefghijklmnopqrstuvwxyz";
+const LETTERS: &str = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+const LETTERS_AND_SPACE: &str = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ ";
+const SMALL_AND_MARKS: &str = "abcdefghijklmnopqrstuvwxyz.,?!";
+const ACCENTED: u32 = LOWER_ACCENTED | UPPER_ACCENTED;
+const PUNCTUATION: u32 = START_PUNCTUATION | END_PUNCTUATION;
+/// What stands beside a bad character only in mojibake.
+const BESIDE_BAD: u32 = ACCENTED | BOX | PUNCTUATION | CURRENCY | NUMERIC | LAW;
+const ARABIC_SECOND: Set =
+    OfOrAmong(COMMON | CURRENCY | BAD | NUMERIC | START_PUNCTUATION, "\u{178}\u{160}®°µ»");
+
+/// The sequences of characters that look like mojibake.
+const RULES: &[&[Set]] = &[
+    &[Of(C1)],
+    &[Of(BAD | BESIDE_BAD), Of(BAD)],
+    &[Among(LETTERS), Of(LOWER_COMMON | UPPER_COMMON), Of(BAD)],
+    &[Of(BAD), Of(BESIDE_BAD)],
+    &[Of(LOWER_ACCENTED | LOWER_COMMON | BOX | END_PUNCTUATION | CURRENCY | NUMERIC), Of(UPPER_ACCENTED)],
+    &[Of(BOX | END_PUNCTUATION | CURRENCY | NUMERIC), Of(LOWER_ACCENTED)],
+    &[Of(LOWER_ACCENTED | BOX | END_PUNCTUATION), Of(CURRENCY)],
+    &[Space, Of(UPPER_ACCENTED), Of(CURRENCY)],
+    &[Of(UPPER_ACCENTED | BOX), Of(NUMERIC | LAW)],
+    &[Of(ACCENTED | BOX | CURRENCY | END_PUNCTUATION), Of(START_PUNCTUATION), Of(NUMERIC)],
+    &[Of(ACCENTED | CURRENCY | NUMERIC | BOX | LAW), Of(END_PUNCTUATION), Of(START_PUNCTUATION)],
+    &[Of(CURRENCY | NUMERIC | BOX), Of(START_PUNCTUATION)],
+    &[Among(SMALL), Of(UPPER_ACCENTED), Of(START_PUNCTUATION | CURRENCY)],
+    &[Of(BOX), Of(KAOMOJI)],
+    &[Of(ACCENTED | CURRENCY | NUMERIC | PUNCTUATION | LAW), Of(BOX)],
+    &[Of(BOX), Of(END_PUNCTUATION)],
+    &[Of(ACCENTED), Of(PUNCTUATION), Word],
+    &[Among("Œœ"), NoLetterOfAscii],
+    &[Of(UPPER_ACCENTED), Among("°")],
+    // Pairs of Windows-1252.
+    &[Among("ÂÃÎÐ"), OfOrAmong(PUNCTUATION, "€œŠš¢£Ÿž\u{A0}\u{AD}®©°·»–—´")],
+    &[Among("×"), Among("²³")],
+    // Arabic in Windows-1252.
+    &[Among("ØÙ"), ARABIC_SECOND, Among("ØÙ"), ARABIC_SECOND],
+    // The beginning of South Asian letters in Windows-1252.
+    &[Among("à"), Among("²µ¹¼½¾")],
+    // MacRoman.
+    &[Among("√"), Among("±∂†≠®™´≤≥¥µø")],
+    &[Among("≈"), Among("°¢")],
+    &[Among("‚"), Among("Ä"), Among("ìîïòôúùû†°¢π")],
+    &[Among("‚"), Among("âó"), Among("àä°ê")],
+    // Windows-1251: punctuation, Latin-1 and Cyrillic, and Windows-1252 in Latin-1.
+    &[Among("в"), Among("Ђ")],
+    &[Among("ВГРС"), OfOrAmong(C1 | BAD | PUNCTUATION | CURRENCY, "°µ"), Among("ВГРС")],
+    &[Among("Г"), Among("ў"), Among("В"), Among("Ђ"), Among("В"), NoLineBreak, Among(LETTERS_AND_SPACE)],
+    // à, á and U+00A0 in Windows-1252.
+    &[Among("Ã"), Among("\u{A0}¡")],
+    &[Among(SMALL), Among("ÃÂ"), Among(" ")],
+    &[Among(SMALL), Space, Among("ÃÂ"), Among(" ")],
+    // Â before the very character that it was to encode.
+    &[OfOrAmong(END_PUNCTUATION, SMALL_AND_MARKS), Among("Â"), OfOrAmong(PUNCTUATION, " ")],
+    // Windows-1253: punctuation, Latin-1 and Greek.
+    &[Among("β"), Among("€"), Among("™\u{A0}Ά\u{AD}®°")],
+    &[Among("ΒΓΞΟ"), OfOrAmong(C1 | BAD | PUNCTUATION | CURRENCY, "°"), Among("ΒΓΞΟ")],
+    // Windows-1257: punctuation.
+    &[Among("ā"), Among("€")],
+];
+
+/// Whether any part of the text looks like mojibake.
+pub fn is_bad(text: &str) -> bool {
+    text.starts_with("Ã ") || text.starts_with("Â ") || text.char_indices().any(|(at, _)| is_bad_at(text, at))
+}
+
+/// Whether a rule applies to the characters from this byte on.
+fn is_bad_at(text: &str, at: usize) -> bool {
+    let Some(rest) = text.get(at..) else {
+        return false;
+    };
+    // Every rule has something beyond ASCII among its first three characters.
+    if rest.bytes().take(3).all(|byte| byte.is_ascii()) {
+        return false;
+    }
+    RULES.iter().any(|rule| {
+        let mut characters = rest.chars();
+        rule.iter().all(|set| characters.next().is_some_and(|character| set.holds(character)))
+    })
+}
+
+impl Set {
+    fn holds(&self, character: char) -> bool {
+        match *self {
+            Of(wanted) => categories(character) & wanted != 0,
+            Among(characters) => characters.contains(character),
+            OfOrAmong(wanted, characters) => {
+                categories(character) & wanted != 0 || characters.contains(character)
+            }
+            Space => is_python_whitespace(character),
+            Word => is_word_14(character),
+            NoLetterOfAscii => !character.is_ascii_alphabetic(),
+            NoLineBreak => character != '\n',
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! Enters: a character. Leaves: the categories that it has in mojibake, as bits.
+
+use crate::tables::mojibake::{CATEGORIES, UTF8_CONTINUATION};
+
+/// The categories of a character; most have none. A space may stand for a lost U+00A0, so it counts as
+/// the continuation of a character.
+pub fn categories(character: char) -> u32 {
+    let code = u32::from(character);
+    match character {
+        ' ' => UTF8_CONTINUATION,
+        '\0'..='\x7F' => 0,
+        _ => {
+            let after = CATEGORIES.partition_point(|&(first, ..)| first <= code);
+            let range = after.checked_sub(1).and_then(|index| CATEGORIES.get(index));
+            range.filter(|&&(_, last, _)| code <= last).map_or(0, |&(.., categories)| categories)
+        }
+    }
+}

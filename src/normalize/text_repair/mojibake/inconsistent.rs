@@ -1,0 +1,53 @@
+//! Enters: a text that no encoding has all of. Leaves: the same with the parts decoded that look like UTF-8 on their own.
+
+use super::character_category::categories;
+use crate::normalize::rewrite::{Edits, Rewrite};
+use crate::span::Span;
+use crate::tables::mojibake::{
+    UTF8_CONTINUATION, UTF8_CONTINUATION_STRICT, UTF8_FIRST_OF_2, UTF8_FIRST_OF_3, UTF8_FIRST_OF_4,
+};
+
+/// Decodes each part that looks like a run of UTF-8 characters; `None` if that changes nothing.
+///
+/// A part is shorter than the text, so that this ends. What stands before and behind it is not seen when its
+/// looks are judged.
+///
+/// Source: ftfy 6.3.1, `fixes.decode_inconsistent_utf8`, `chardata.UTF8_DETECTOR_RE`.
+pub fn decode_parts(text: &str) -> Option<Rewrite> {
+    let mut edits = Edits::of(text);
+    let mut after_continuation = false;
+    let mut at = 0;
+    while let Some((rest, first)) = text.get(at..).and_then(|rest| Some((rest, rest.chars().next()?))) {
+        let length = if after_continuation { 0 } else { length_of_sequences(rest) };
+        let part = Span::new(at, at + length);
+        // What does not look bad is left alone, and the whole text has been looked at already.
+        let decoded = if length < text.len() { super::decode(part.slice(text)) } else { None };
+        if let Some(decoded) = decoded {
+            edits.splice(part, decoded);
+        }
+        let last = part.slice(text).chars().next_back().unwrap_or(first);
+        after_continuation = categories(last) & UTF8_CONTINUATION_STRICT != 0;
+        at += length.max(first.len_utf8());
+    }
+    edits.finish().filter(|rewrite| rewrite.text != text)
+}
+
+/// How many bytes of `text` look like UTF-8 characters one after the other.
+fn length_of_sequences(text: &str) -> usize {
+    let mut length = 0;
+    while let Some(more) = text.get(length..).and_then(length_of_sequence) {
+        length += more;
+    }
+    length
+}
+
+/// How many bytes of `text` look like one UTF-8 character: a first byte, then continuations.
+fn length_of_sequence(text: &str) -> Option<usize> {
+    let mut characters = text.chars();
+    let first = categories(characters.next()?);
+    let continuations = characters.take_while(|&c| categories(c) & UTF8_CONTINUATION != 0).take(3).count();
+    let (_, more) = [(UTF8_FIRST_OF_2, 1), (UTF8_FIRST_OF_3, 2), (UTF8_FIRST_OF_4, 3)]
+        .into_iter()
+        .find(|&(kind, more)| first & kind != 0 && continuations >= more)?;
+    Some(text.chars().take(1 + more).map(char::len_utf8).sum())
+}

@@ -1,0 +1,52 @@
+//! Enters: bytes. Leaves: the text that they are in UTF-8, with surrogate pairs (CESU-8) and Java's NUL, if they are that.
+
+use super::encoded::Encoded;
+use crate::normalize::rewrite::Rewrite;
+use crate::span::Span;
+
+/// Reads the bytes that `text` was encoded as; `None` if they are no UTF-8.
+///
+/// Source: ftfy 6.3.1, `bad_codecs/utf8_variants.py`. On bytes without C0 and ED it is plain UTF-8, which
+/// is what ftfy reads those as.
+pub fn decode(text: &str, encoded: &Encoded) -> Option<Rewrite> {
+    let mut rewrite = Rewrite::with_capacity(encoded.bytes.len());
+    let mut at = 0;
+    while let Some(rest) = encoded.bytes.get(at..).filter(|rest| !rest.is_empty()) {
+        let (character, length) = java_nul(rest).or_else(|| surrogate_pair(rest)).or_else(|| plain(rest))?;
+        rewrite.put(text, character, encoded.source(Span::new(at, at + length)));
+        at += length;
+    }
+    Some(rewrite)
+}
+
+/// `C0 80`. The expressions of ftfy say `$` for a sequence that is not complete yet, and that matches before
+/// a final line feed too: `C0 0A` at the end is taken for a NUL, line feed and all.
+fn java_nul(bytes: &[u8]) -> Option<(char, usize)> {
+    matches!(bytes, [0xC0, 0x80, ..] | [0xC0, b'\n']).then_some(('\0', 2))
+}
+
+/// Two surrogates of three bytes each. For the reason given at [`java_nul`], a final line feed passes for the last
+/// byte.
+fn surrogate_pair(bytes: &[u8]) -> Option<(char, usize)> {
+    let (&[0xED, a @ 0xA0..=0xAF, b @ 0x80..=0xBF, 0xED, c @ 0xB0..=0xBF, d @ 0x80..=0xBF, ..]
+    | &[0xED, a @ 0xA0..=0xAF, b @ 0x80..=0xBF, 0xED, c @ 0xB0..=0xBF, d @ b'\n']) = bytes
+    else {
+        return None;
+    };
+    let bits = |byte: u8, mask: u8| u32::from(byte & mask);
+    let code = (bits(a, 0x0F) << 16) + (bits(b, 0x3F) << 10) + (bits(c, 0x0F) << 6) + bits(d, 0x3F);
+    char::from_u32(code + 0x10000).map(|character| (character, 6))
+}
+
+/// One character of strict UTF-8.
+fn plain(bytes: &[u8]) -> Option<(char, usize)> {
+    let length = match bytes.first()? {
+        0x00..=0x7F => 1,
+        0xC2..=0xDF => 2,
+        0xE0..=0xEF => 3,
+        0xF0..=0xF4 => 4,
+        _ => return None,
+    };
+    let character = std::str::from_utf8(bytes.get(..length)?).ok()?.chars().next()?;
+    Some((character, length))
+}

@@ -1,0 +1,24 @@
+//! Enters: a text. Leaves: the same without the escape sequences that colour a terminal.
+
+use crate::character::is_digit_14;
+use crate::normalize::rewrite::{Edits, Rewrite};
+use crate::span::Span;
+
+/// What such a sequence begins with.
+const INTRODUCER: &str = "\x1B[";
+
+/// Drops every `ESC [`, digits and semicolons, and a letter; `None` if there are none.
+///
+/// Source: ftfy 6.3.1, `fixes.remove_terminal_escapes`. A digit is a digit of any script there.
+pub fn remove(text: &str) -> Option<Rewrite> {
+    let mut edits = Edits::of(text);
+    for (start, _) in text.match_indices(INTRODUCER) {
+        let parameters = text.get(start + INTRODUCER.len()..).unwrap_or_default();
+        let is_parameter = |c: char| c.is_ascii_digit() || c == ';' || is_digit_14(c);
+        let letter = parameters.trim_start_matches(is_parameter);
+        if letter.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            edits.replace(Span::new(start, text.len() - letter.len() + 1), []);
+        }
+    }
+    edits.finish()
+}
