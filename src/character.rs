@@ -138,7 +138,7 @@ pub fn casing_14(character: char) -> Casing {
 /// Whether a character is of the categories `C*` in Unicode 14.0, as Python 3.11 has it: control, format,
 /// private use, or not assigned.
 pub fn is_other_14(character: char) -> bool {
-    in_ranges(category_14::OTHER, u32::from(character))
+    !matches!(character, ' '..='~') && in_ranges(category_14::OTHER, u32::from(character))
 }
 
 /// Whether `\d` of Python 3.11 matches: a decimal digit of any script.

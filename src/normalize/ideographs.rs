@@ -7,6 +7,9 @@ use super::rewrite::{Rewrite, replace_characters};
 /// Source: transformers 4.46.3, `BasicTokenizer._tokenize_chinese_chars`, whose ranges these are: they miss
 /// some of the ideographs that Unicode has gained since.
 pub fn space_ideographs(text: &str) -> Option<Rewrite> {
+    if text.is_ascii() {
+        return None;
+    }
     replace_characters(text, |character| is_ideograph(character).then_some([' ', character, ' ']))
 }
 

@@ -2,7 +2,10 @@
 //!
 //! Source: ftfy 6.3.1, `badness.BADNESS_RE`, an alternative a rule, in its order.
 
-use Set::{Among, NoLetterOfAscii, NoLineBreak, Of, OfOrAmong, Space, Word};
+use Set::{
+    Among, Letter, LetterOrSpace, NoLetter, NoLineBreak, Of, OfOrAmong, SmallLetter, SmallLetterOrMark,
+    Space, Word,
+};
 
 use super::character_category::categories;
 use crate::character::{is_python_whitespace, is_word_14};
@@ -19,20 +22,24 @@ enum Set {
     Among(&'static str),
     /// One of these categories or characters.
     OfOrAmong(u32, &'static str),
-    /// White space.
+    /// `[a-z]`
+    SmallLetter,
+    /// `[a-z.,?!]`, or one of these categories.
+    SmallLetterOrMark(u32),
+    /// `[A-Za-z]`
+    Letter,
+    /// `[A-Za-z ]`
+    LetterOrSpace,
+    /// `[^A-Za-z]`
+    NoLetter,
+    /// `\s`
     Space,
     /// `\w`
     Word,
-    /// Anything but `A-Za-z`.
-    NoLetterOfAscii,
     /// Anything but a line feed.
     NoLineBreak,
 }
 
-const SMALL: &str = "abcdefghijklmnopqrstuvwxyz";
-const LETTERS: &str = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
-const LETTERS_AND_SPACE: &str = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ ";
-const SMALL_AND_MARKS: &str = "abcdefghijklmnopqrstuvwxyz.,?!";
 const ACCENTED: u32 = LOWER_ACCENTED | UPPER_ACCENTED;
 const PUNCTUATION: u32 = START_PUNCTUATION | END_PUNCTUATION;
 /// What stands beside a bad character only in mojibake.
@@ -44,7 +51,7 @@ const ARABIC_SECOND: Set =
 const RULES: &[&[Set]] = &[
     &[Of(C1)],
     &[Of(BAD | BESIDE_BAD), Of(BAD)],
-    &[Among(LETTERS), Of(LOWER_COMMON | UPPER_COMMON), Of(BAD)],
+    &[Letter, Of(LOWER_COMMON | UPPER_COMMON), Of(BAD)],
     &[Of(BAD), Of(BESIDE_BAD)],
     &[Of(LOWER_ACCENTED | LOWER_COMMON | BOX | END_PUNCTUATION | CURRENCY | NUMERIC), Of(UPPER_ACCENTED)],
     &[Of(BOX | END_PUNCTUATION | CURRENCY | NUMERIC), Of(LOWER_ACCENTED)],
@@ -54,12 +61,12 @@ const RULES: &[&[Set]] = &[
     &[Of(ACCENTED | BOX | CURRENCY | END_PUNCTUATION), Of(START_PUNCTUATION), Of(NUMERIC)],
     &[Of(ACCENTED | CURRENCY | NUMERIC | BOX | LAW), Of(END_PUNCTUATION), Of(START_PUNCTUATION)],
     &[Of(CURRENCY | NUMERIC | BOX), Of(START_PUNCTUATION)],
-    &[Among(SMALL), Of(UPPER_ACCENTED), Of(START_PUNCTUATION | CURRENCY)],
+    &[SmallLetter, Of(UPPER_ACCENTED), Of(START_PUNCTUATION | CURRENCY)],
     &[Of(BOX), Of(KAOMOJI)],
     &[Of(ACCENTED | CURRENCY | NUMERIC | PUNCTUATION | LAW), Of(BOX)],
     &[Of(BOX), Of(END_PUNCTUATION)],
     &[Of(ACCENTED), Of(PUNCTUATION), Word],
-    &[Among("Œœ"), NoLetterOfAscii],
+    &[Among("Œœ"), NoLetter],
     &[Of(UPPER_ACCENTED), Among("°")],
     // Pairs of Windows-1252.
     &[Among("ÂÃÎÐ"), OfOrAmong(PUNCTUATION, "€œŠš¢£Ÿž\u{A0}\u{AD}®©°·»–—´")],
@@ -76,13 +83,13 @@ const RULES: &[&[Set]] = &[
     // Windows-1251: punctuation, Latin-1 and Cyrillic, and Windows-1252 in Latin-1.
     &[Among("в"), Among("Ђ")],
     &[Among("ВГРС"), OfOrAmong(C1 | BAD | PUNCTUATION | CURRENCY, "°µ"), Among("ВГРС")],
-    &[Among("Г"), Among("ў"), Among("В"), Among("Ђ"), Among("В"), NoLineBreak, Among(LETTERS_AND_SPACE)],
+    &[Among("Г"), Among("ў"), Among("В"), Among("Ђ"), Among("В"), NoLineBreak, LetterOrSpace],
     // à, á and U+00A0 in Windows-1252.
     &[Among("Ã"), Among("\u{A0}¡")],
-    &[Among(SMALL), Among("ÃÂ"), Among(" ")],
-    &[Among(SMALL), Space, Among("ÃÂ"), Among(" ")],
+    &[SmallLetter, Among("ÃÂ"), Among(" ")],
+    &[SmallLetter, Space, Among("ÃÂ"), Among(" ")],
     // Â before the very character that it was to encode.
-    &[OfOrAmong(END_PUNCTUATION, SMALL_AND_MARKS), Among("Â"), OfOrAmong(PUNCTUATION, " ")],
+    &[SmallLetterOrMark(END_PUNCTUATION), Among("Â"), OfOrAmong(PUNCTUATION, " ")],
     // Windows-1253: punctuation, Latin-1 and Greek.
     &[Among("β"), Among("€"), Among("™\u{A0}Ά\u{AD}®°")],
     &[Among("ΒΓΞΟ"), OfOrAmong(C1 | BAD | PUNCTUATION | CURRENCY, "°"), Among("ΒΓΞΟ")],
@@ -97,30 +104,48 @@ pub fn is_bad(text: &str) -> bool {
 
 /// Whether a rule applies to the characters from this byte on.
 fn is_bad_at(text: &str, at: usize) -> bool {
-    let Some(rest) = text.get(at..) else {
+    let Some((rest, first)) = text.get(at..).and_then(|rest| Some((rest, rest.chars().next()?))) else {
         return false;
     };
-    // Every rule has something beyond ASCII among its first three characters.
-    if rest.bytes().take(3).all(|byte| byte.is_ascii()) {
+    let own = categories(first);
+    // Every rule has something beyond ASCII among its first three characters, and begins with ASCII, white
+    // space or a character that has categories.
+    let may_begin = if first.is_ascii() {
+        rest.bytes().take(3).any(|byte| !byte.is_ascii())
+    } else {
+        own != 0 || is_python_whitespace(first)
+    };
+    may_begin && RULES.iter().any(|rule| applies(rule, own, rest))
+}
+
+/// Whether `text` begins as this rule says; its first character has the categories `own`.
+fn applies(rule: &[Set], own: u32, text: &str) -> bool {
+    let Some((first, others)) = rule.split_first() else {
         return false;
-    }
-    RULES.iter().any(|rule| {
-        let mut characters = rest.chars();
-        rule.iter().all(|set| characters.next().is_some_and(|character| set.holds(character)))
-    })
+    };
+    let mut characters = text.chars();
+    let mut next = || characters.next();
+    next().is_some_and(|character| first.holds(character, || own))
+        && others
+            .iter()
+            .all(|set| next().is_some_and(|character| set.holds(character, || categories(character))))
 }
 
 impl Set {
-    fn holds(&self, character: char) -> bool {
+    fn holds(&self, character: char, categories: impl Fn() -> u32) -> bool {
         match *self {
-            Of(wanted) => categories(character) & wanted != 0,
+            Of(wanted) => categories() & wanted != 0,
             Among(characters) => characters.contains(character),
-            OfOrAmong(wanted, characters) => {
-                categories(character) & wanted != 0 || characters.contains(character)
+            OfOrAmong(wanted, characters) => categories() & wanted != 0 || characters.contains(character),
+            SmallLetter => character.is_ascii_lowercase(),
+            SmallLetterOrMark(wanted) => {
+                matches!(character, 'a'..='z' | '.' | ',' | '?' | '!') || categories() & wanted != 0
             }
+            Letter => character.is_ascii_alphabetic(),
+            LetterOrSpace => character.is_ascii_alphabetic() || character == ' ',
+            NoLetter => !character.is_ascii_alphabetic(),
             Space => is_python_whitespace(character),
             Word => is_word_14(character),
-            NoLetterOfAscii => !character.is_ascii_alphabetic(),
             NoLineBreak => character != '\n',
         }
     }
