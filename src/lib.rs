@@ -13,7 +13,8 @@
 //!
 //! What of the text then has no slot, and where it stood, [`cut`] tells. Which steps run, and what
 //! differs between implementations, is data in [`dialect`]. A [`Tokenizer`] wires the stages; CLIP's
-//! vocabulary is part of the program.
+//! vocabulary is part of the program. What happened on the way, step by step and merge by merge, is a
+//! [`Trace`]; where tokenizers disagree on a text, and why, a [`Comparison`].
 //!
 //! ```
 //! use cliptok::{Tokenizer, dialect};
@@ -68,9 +69,13 @@ pub mod cut;
 
 mod embedded;
 pub mod tokenizer;
+pub mod trace;
 
+pub mod comparison;
+pub mod frame;
 pub mod segments;
 
+pub use comparison::Comparison;
 pub use context_length::{ContextLength, ContextLengthError};
 pub use cut::{Cut, CutPart};
 pub use encoding::{Encoding, Token};
@@ -79,4 +84,5 @@ pub use layout::{Layout, Slot};
 pub use span::{Alignment, Span};
 pub use token::{Rank, SpecialToken, TokenId, TokenKind};
 pub use tokenizer::Tokenizer;
+pub use trace::Trace;
 pub use vocabulary::Vocabulary;

@@ -9,9 +9,8 @@ use crate::embedded;
 use crate::encoding::Encoding;
 use crate::error::LoadError;
 use crate::merges::Merges;
-use crate::normalize::{AddedToken, Normalized, normalize};
+use crate::normalize::{AddedToken, Change, Normalized, normalize_observed};
 use crate::pre_tokenize::{PreToken, PreTokenKind, pre_tokenize};
-use crate::span::Span;
 use crate::token::{SpecialToken, TokenId};
 use crate::vocabulary::{Vocabulary, WordPosition};
 
@@ -22,6 +21,16 @@ pub struct Tokenizer {
     merges: Merges,
     dialect: &'static Dialect,
     added: Vec<AddedToken>,
+}
+
+/// What happens while a text is encoded, as an observer sees it, in the order in which it happens.
+pub enum Event<'e> {
+    /// A step of normalisation changed something.
+    Changed(&'e Change<'e>),
+    /// A pre-token of the normalised text begins; its merges follow.
+    PreToken(PreToken),
+    /// Two neighbours in it merged.
+    Merged(Merge),
 }
 
 impl Tokenizer {
@@ -78,6 +87,12 @@ impl Tokenizer {
         self
     }
 
+    /// The tokenizer of another dialect with the same vocabulary; no pad is special in it.
+    #[must_use]
+    pub fn in_dialect(&self, dialect: &'static Dialect) -> Self {
+        Self::new(self.vocabulary.clone(), self.merges.clone(), dialect)
+    }
+
     /// Whether the id is that of a special token: start, end, or a pad that is special.
     pub fn is_special(&self, id: TokenId) -> bool {
         self.added.iter().any(|token| token.id == id)
@@ -101,20 +116,23 @@ impl Tokenizer {
     /// Encodes a text with all there is to know about each token. Every text has an encoding;
     /// start, end and padding are the business of [`crate::Layout`].
     pub fn encode(&self, text: &str) -> Encoding {
-        self.encode_observed(text, &mut |_, _| ())
+        self.encode_observed(text, &mut |_| ())
     }
 
-    /// Encodes a text, and tells `observe` of each merge as it happens, with the span of its word in
-    /// the normalised text.
+    /// Encodes a text, and tells `observe` of all that happens on the way.
     ///
     /// ```
-    /// use cliptok::{Tokenizer, dialect};
+    /// use cliptok::{Tokenizer, dialect, tokenizer::Event};
     /// let mut ranks = Vec::new();
-    /// Tokenizer::built_in(&dialect::HF).encode_observed("cat", &mut |_, merge| ranks.push(merge.rank.0));
+    /// Tokenizer::built_in(&dialect::HF).encode_observed("cat", &mut |event| {
+    ///     if let Event::Merged(merge) = event {
+    ///         ranks.push(merge.rank.0);
+    ///     }
+    /// });
     /// assert_eq!(ranks, [24, 1856]);
     /// ```
-    pub fn encode_observed(&self, text: &str, observe: &mut dyn FnMut(Span, Merge)) -> Encoding {
-        let normalized = self.normalize(text);
+    pub fn encode_observed(&self, text: &str, observe: &mut dyn FnMut(Event<'_>)) -> Encoding {
+        let normalized = self.normalize(text, &mut |change| observe(Event::Changed(change)));
         let mut encoding = Encoding::of(&normalized);
         self.each_word(&normalized, observe, |word, merged| {
             encoding.push(word, merged, &normalized, &self.vocabulary);
@@ -125,26 +143,27 @@ impl Tokenizer {
     /// Appends the ids of a text to `ids`, and nothing else: the door for volume. They are those of
     /// [`Tokenizer::encode`].
     pub fn encode_ids(&self, text: &str, ids: &mut Vec<TokenId>) {
-        let normalized = self.normalize(text);
-        self.each_word(&normalized, &mut |_, _| (), |_, merged| {
+        let normalized = self.normalize(text, &mut |_| ());
+        self.each_word(&normalized, &mut |_| (), |_, merged| {
             ids.extend(merged.iter().map(|token| token.id));
         });
     }
 
-    fn normalize<'t>(&self, text: &'t str) -> Normalized<'t> {
-        normalize(text, self.dialect.cut_out, &self.added, self.dialect.steps)
+    fn normalize<'t>(&self, text: &'t str, observe: &mut dyn FnMut(&Change<'_>)) -> Normalized<'t> {
+        normalize_observed(text, self.dialect.cut_out, &self.added, self.dialect.steps, observe)
     }
 
     /// Hands over each pre-token with its tokens, from left to right.
     fn each_word(
         &self,
         normalized: &Normalized<'_>,
-        observe: &mut dyn FnMut(Span, Merge),
+        observe: &mut dyn FnMut(Event<'_>),
         mut take: impl FnMut(PreToken, &[Merged]),
     ) {
         let mut merged = Vec::new();
         for word in pre_tokenize(normalized, self.dialect, &self.vocabulary) {
             merged.clear();
+            observe(Event::PreToken(word));
             match word.kind {
                 PreTokenKind::Special(id) => {
                     // A spelling is some ten bytes long.
@@ -154,7 +173,7 @@ impl Tokenizer {
                 PreTokenKind::Word => {
                     let bytes = word.span.slice(normalized.text()).as_bytes();
                     let (vocabulary, merges) = (&self.vocabulary, &self.merges);
-                    let observe = &mut |merge| observe(word.span, merge);
+                    let observe = &mut |merge| observe(Event::Merged(merge));
                     bpe::merge(bytes, WordPosition::Final, vocabulary, merges, &mut merged, observe);
                 }
             }

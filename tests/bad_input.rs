@@ -155,7 +155,7 @@ fn numbers_that_the_layout_cannot_have() {
     );
     assert_eq!(
         stderr(&["encode", "--pad-id", "3", "a"]),
-        "cliptok: --context-length and --pad-id lay out slots: encode needs --pad with them\n"
+        "cliptok: --context-length, --pad-id and --truncate lay out slots: encode needs --pad with them\n"
     );
     assert!(stderr(&["count", "--max", "many", "a"]).contains("it is to be a whole number, such as 75"));
     assert!(

@@ -38,6 +38,33 @@ fn encode_pads_to_the_context_length_of_the_model() {
 }
 
 #[test]
+fn a_row_of_openai_refuses_what_does_not_fit_unless_it_is_to_be_cut() {
+    let long = "a ".repeat(76);
+    let ran = cliptok(&["encode", "--pad", "--model", "openai", "a cat", &long, "a dog"]);
+    assert_eq!((ran.code, ran.stdout.lines().count()), (2, 1), "what came before is answered");
+    assert_eq!(
+        ran.stderr,
+        "cliptok: argument 2: the prompt has 76 tokens, and the model has room for 75 and refuses more; \
+         --truncate cuts it to fit\n"
+    );
+    let ran = cliptok(&["encode", "--pad", "--truncate", "--model", "openai", &long]);
+    let row: Vec<&str> = ran.stdout.split_whitespace().collect();
+    assert_eq!((ran.code, row.len(), row[75], row[76]), (0, 77, "320", "49407"));
+    // Without rows nothing is too long, and the dialect does not bring the model's rule.
+    assert_eq!(cliptok(&["encode", "--model", "openai", &long]).code, 0);
+    assert_eq!(cliptok(&["encode", "--pad", "--dialect", "openai", &long]).code, 0);
+    assert_eq!(cliptok(&["encode", "--pad", "--model", "open-clip", &long]).code, 0);
+}
+
+#[test]
+fn a_dialect_overrides_that_of_the_model() {
+    assert_eq!(stdout(&["encode", "--model", "openai", "it’s"]), "585 568\n");
+    assert_eq!(stdout(&["encode", "--model", "openai", "--dialect", "hf", "it’s"]), "585 728 503 338\n");
+    assert_eq!(stdout(&["encode", "--dialect", "open-clip", "<|endoftext|>"]), "27 347 40786 4160 91 285\n");
+    assert_eq!(stdout(&["encode", "--dialect", "hf-basic", "漢字"]), "162 120 351 35751 501\n");
+}
+
+#[test]
 fn encode_says_what_did_not_fit() {
     let ran = cliptok(&["encode", "--pad", "--context-length", "4", "a", "a b c", "a b c d"]);
     assert_eq!(ran.code, 0);

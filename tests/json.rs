@@ -34,6 +34,14 @@ struct Inspect {
     layout: Layout,
     cut: Option<Cut>,
     counts: Counts,
+    warnings: Vec<Warning>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Warning {
+    kind: String,
+    words: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -147,12 +155,21 @@ fn inspect_tells_all_of_a_prompt() {
     assert_eq!((answer.layout.context_length, answer.layout.pad_id), (77, 0));
     assert_eq!(answer.layout.ids.len(), 77);
     assert_eq!(answer.cut, None);
+    assert!(answer.warnings.is_empty());
     let castle = &answer.tokens[1];
     assert_eq!((castle.id, castle.kind.as_str(), castle.ends_word), (1109, "fragment", false));
     assert_eq!((castle.bytes.as_str(), castle.text.as_deref()), ("F09F8F", None));
     assert_eq!((castle.slot, castle.characters.as_str()), (Some(2), "🏯"));
     assert_eq!(answer.counts.fallback, 2);
     assert_eq!((answer.counts.tokens, answer.counts.free, answer.counts.over), (3, 72, 0));
+}
+
+#[test]
+fn inspect_tells_what_it_warns_of() {
+    let answer = inspect(&[], "it’s <|endoftext|>");
+    let kinds: Vec<&str> = answer.warnings.iter().map(|warning| warning.kind.as_str()).collect();
+    assert_eq!(kinds, ["typed_end", "other_ids"]);
+    assert!(answer.warnings.iter().all(|warning| !warning.words.is_empty()));
 }
 
 #[test]

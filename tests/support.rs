@@ -75,6 +75,12 @@ pub fn tokenizer(model: &str) -> Tokenizer {
     Tokenizer::for_model(dialect::model(model).unwrap())
 }
 
+/// The tokenizers of all dialects, and that in which `!` is special.
+pub fn any_tokenizer() -> impl Strategy<Value = Tokenizer> {
+    let dialects = dialect::DIALECTS.iter().map(|dialect| Tokenizer::built_in(dialect));
+    prop::sample::select(dialects.chain([tokenizer("sd2")]).collect::<Vec<_>>())
+}
+
 /// The ids of a text, through the inspecting door.
 pub fn ids(tokenizer: &Tokenizer, text: &str) -> Vec<u16> {
     tokenizer.encode(text).ids().map(|id| id.0).collect()

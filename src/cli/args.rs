@@ -1,12 +1,16 @@
 //! Enters: nothing. Leaves: the command line as clap reads it: what was typed, with no meaning yet.
 
+mod values;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
 
-use cliptok::dialect::{DIALECTS, Dialect, MODELS, Model, dialect, model};
+use cliptok::dialect::{Dialect, Model};
+
+pub use values::{AnswerFormat, Color, Contender, DiffFormat, EncodeFormat, InspectFormat, TraceFormat};
+use values::{contenders, dialects, models, whole_number};
 
 /// See any prompt as CLIP's tokenizer sees it: bytes, merged tokens, ids and the 77 slots.
 ///
@@ -25,7 +29,9 @@ Examples:
   cliptok count --max 75 -f captions.txt fail if a line has more
   cliptok encode --pad < prompts.txt     rows of 77 ids
   cliptok encode \"a cat\" | cliptok decode
-  cliptok --format json \"a cat\" | jq .  all of it, for a program"
+  cliptok --format json \"a cat\" | jq .  all of it, for a program
+  cliptok diff \"it’s &amp; 👨‍👩‍👧\"          where implementations disagree
+  cliptok trace \"unbelievable\"           how words became tokens"
 )]
 pub struct Arguments {
     #[command(subcommand)]
@@ -44,6 +50,10 @@ pub enum Verb {
     Decode(Decode),
     /// Print the number of tokens of each prompt
     Count(Count),
+    /// Show which implementations give other tokens for a prompt, where, and why
+    Diff(Diff),
+    /// Show how a prompt became its tokens: each step of normalisation, then merge by merge
+    Trace(Trace),
 }
 
 #[derive(Debug, Args)]
@@ -57,6 +67,9 @@ pub struct Inspect {
     /// How to show prompts
     #[arg(long, value_name = "FORMAT", default_value = "human", help_heading = "Output")]
     pub format: InspectFormat,
+    /// Leave out warnings: of typed special tokens, and of dialects that give other ids
+    #[arg(long, help_heading = "Output")]
+    pub no_warnings: bool,
     #[command(flatten)]
     pub output: Output,
 }
@@ -129,6 +142,39 @@ pub struct Count {
     pub output: Output,
 }
 
+#[derive(Debug, Args)]
+pub struct Diff {
+    #[command(flatten)]
+    pub input: Input,
+    /// What to compare, separated by commas: dialects, or models that make a pad special
+    #[arg(long = "dialect", value_name = "NAMES", value_delimiter = ',', value_parser = contenders(), help_heading = "Tokenizer")]
+    pub contenders: Vec<Contender>,
+    /// Ids that came from somewhere: say which dialects give exactly these, with or without start, end and pad
+    #[arg(long, value_name = "IDS", allow_hyphen_values = true)]
+    pub ids: Option<String>,
+    /// Use the vocab.json and merges.txt of DIR instead of CLIP's own, which are built in
+    #[arg(long, value_name = "DIR", help_heading = "Tokenizer")]
+    pub vocab_dir: Option<PathBuf>,
+    /// How to show differences [default: list for files, else human]
+    #[arg(long, value_name = "FORMAT", help_heading = "Output")]
+    pub format: Option<DiffFormat>,
+    #[command(flatten)]
+    pub output: Output,
+}
+
+#[derive(Debug, Args)]
+pub struct Trace {
+    #[command(flatten)]
+    pub input: Input,
+    #[command(flatten)]
+    pub tokenizer: Tokenizer,
+    /// How to show traces
+    #[arg(long, value_name = "FORMAT", default_value = "human", help_heading = "Output")]
+    pub format: TraceFormat,
+    #[command(flatten)]
+    pub output: Output,
+}
+
 /// Where prompts come from.
 #[derive(Debug, Args)]
 pub struct Input {
@@ -180,6 +226,9 @@ pub struct Layout {
     /// The id that fills the slots after the end [default: the model's]
     #[arg(long, value_name = "ID", value_parser = whole_number)]
     pub pad_id: Option<usize>,
+    /// Cut a prompt that is too long, even where the model refuses it (openai)
+    #[arg(long)]
+    pub truncate: bool,
 }
 
 /// Where answers go.
@@ -192,71 +241,4 @@ pub struct Output {
     /// Whether to colour what is for a person; auto: on a terminal, unless `NO_COLOR` is set
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub color: Color,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Color {
-    Auto,
-    Always,
-    Never,
-}
-
-/// How `inspect` shows prompts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum InspectFormat {
-    /// A view for a person
-    Human,
-    /// One array for all prompts
-    Json,
-    /// One object a line
-    Jsonl,
-    /// A header, and a line of tab-separated fields for each token
-    Tsv,
-    /// Only the ids, separated by spaces
-    Ids,
-}
-
-/// How `encode` prints ids.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum EncodeFormat {
-    /// Separated by spaces
-    #[value(alias = "text", alias = "human")]
-    Ids,
-    /// Separated by commas
-    Csv,
-    /// A header, and tab-separated fields
-    Tsv,
-    /// One array for all prompts
-    Json,
-    /// One object a line
-    Jsonl,
-}
-
-/// How `count` and `decode` print their answers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum AnswerFormat {
-    /// The bare answer
-    #[value(alias = "text")]
-    Human,
-    /// A header, and tab-separated fields
-    Tsv,
-    /// One array for all answers
-    Json,
-    /// One object a line
-    Jsonl,
-}
-
-fn whole_number(typed: &str) -> Result<usize, &'static str> {
-    let digits = typed.bytes().all(|byte| byte.is_ascii_digit());
-    typed.parse().ok().filter(|_| digits).ok_or("it is to be a whole number, such as 75")
-}
-
-fn models() -> impl TypedValueParser<Value = &'static Model> {
-    let names = MODELS.iter().map(|model| PossibleValue::new(model.name).help(model.about));
-    PossibleValuesParser::new(names).try_map(|name| model(&name).ok_or("no such model"))
-}
-
-fn dialects() -> impl TypedValueParser<Value = &'static Dialect> {
-    let names = DIALECTS.iter().map(|dialect| PossibleValue::new(dialect.name).help(dialect.packages));
-    PossibleValuesParser::new(names).try_map(|name| dialect(&name).ok_or("no such dialect"))
 }

@@ -2,8 +2,10 @@
 
 mod count;
 mod decode;
+mod diff;
 mod encode;
 mod inspect;
+mod trace;
 
 use std::io::{self, Write};
 
@@ -31,6 +33,8 @@ pub fn run(job: Job) -> Result<Exit> {
         Job::Encode(job) => encode::run(job),
         Job::Decode(job) => decode::run(job),
         Job::Count(job) => count::run(job),
+        Job::Diff(job) => diff::run(job),
+        Job::Trace(job) => trace::run(job),
     }
 }
 

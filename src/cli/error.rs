@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use cliptok::{ContextLengthError, DecodeError};
 
 use super::origin::{Origin, Place};
+use super::words::number;
 
 /// Arguments that clap understands and that still mean nothing.
 #[derive(Debug)]
@@ -15,21 +16,53 @@ pub enum UsageError {
     LayoutWithoutPad,
     ContextLength(ContextLengthError),
     PadId(DecodeError),
+    Ids(IdError),
 }
 
 impl fmt::Display for UsageError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::LayoutWithoutPad => {
-                write!(f, "--context-length and --pad-id lay out slots: encode needs --pad with them")
+                write!(
+                    f,
+                    "--context-length, --pad-id and --truncate lay out slots: encode needs --pad with them"
+                )
             }
             Self::ContextLength(error) => write!(f, "--context-length: {error}"),
             Self::PadId(error) => write!(f, "--pad-id: {error}"),
+            Self::Ids(IdError { offset, problem }) => write!(f, "--ids: byte offset {offset}: {problem}"),
         }
     }
 }
 
 impl std::error::Error for UsageError {}
+
+/// Why a word is no id. The offset is that in the text that was read, in bytes.
+#[derive(Debug)]
+pub struct IdError {
+    pub offset: usize,
+    pub problem: IdProblem,
+}
+
+/// What is wrong with a word that is to be an id.
+#[derive(Debug)]
+pub enum IdProblem {
+    /// It is no number.
+    NoNumber { word: String, largest: usize },
+    /// The vocabulary has no such id.
+    Unknown(DecodeError),
+}
+
+impl fmt::Display for IdProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoNumber { word, largest } => {
+                write!(f, "{word:?} is no id; ids are whole numbers from 0 to {largest}")
+            }
+            Self::Unknown(error) => error.fmt(f),
+        }
+    }
+}
 
 /// Why a target cannot be written.
 #[derive(Debug)]
@@ -82,10 +115,10 @@ pub enum InputError {
     NoField { origin: Origin, wanted: Vec<String>, has: Vec<String> },
     /// The field is there, but is no string.
     NoString { origin: Origin, field: String, found: &'static str },
-    /// A word is no number of a token; the offset is that in the record.
-    NoId { origin: Origin, offset: usize, word: String, largest: usize },
-    /// The vocabulary has no such id.
-    UnknownId { origin: Origin, offset: usize, error: DecodeError },
+    /// A word is no id.
+    Id { origin: Origin, error: IdError },
+    /// The prompt has more tokens than there is room for, and the model refuses it.
+    TooLong { origin: Origin, tokens: usize, room: usize },
 }
 
 impl fmt::Display for InputError {
@@ -128,14 +161,15 @@ impl fmt::Display for InputError {
             Self::NoString { origin, field, found } => {
                 write!(f, "{origin}: the field {field} is {found}; the prompt is to be a string")
             }
-            Self::NoId { origin, offset, word, largest } => write!(
-                f,
-                "{origin}: byte offset {offset}{}: {word:?} is no id; ids are whole numbers from 0 to {largest}",
-                of(origin, "line")
-            ),
-            Self::UnknownId { origin, offset, error } => {
-                write!(f, "{origin}: byte offset {offset}{}: {error}", of(origin, "line"))
+            Self::Id { origin, error: IdError { offset, problem } } => {
+                write!(f, "{origin}: byte offset {offset}{}: {problem}", of(origin, "line"))
             }
+            Self::TooLong { origin, tokens, room } => write!(
+                f,
+                "{origin}: the prompt has {}, and the model has room for {room} and refuses more; \
+                 --truncate cuts it to fit",
+                number(*tokens, "token")
+            ),
         }
     }
 }

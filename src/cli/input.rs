@@ -1,5 +1,6 @@
 //! Enters: a source: arguments, files, stdin. Leaves: its records, one after the other, each with its origin.
 
+pub mod ids;
 mod json_lines;
 
 use std::borrow::Cow;

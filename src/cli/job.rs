@@ -5,10 +5,10 @@ mod meaning;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use cliptok::dialect::Model;
+use cliptok::dialect::{Model, OverLength};
 use cliptok::{ContextLength, TokenId, Tokenizer};
 
-use super::args::{AnswerFormat, EncodeFormat, InspectFormat};
+use super::args::{AnswerFormat, DiffFormat, EncodeFormat, InspectFormat, TraceFormat};
 use super::output::{Colors, Target};
 
 /// What is to be done.
@@ -24,6 +24,10 @@ pub enum Job {
     Decode(Decode),
     /// Print the number of tokens of prompts.
     Count(Count),
+    /// Show where dialects differ.
+    Diff(Diff),
+    /// Show how prompts became their tokens.
+    Trace(Trace),
 }
 
 #[derive(Debug)]
@@ -64,6 +68,35 @@ pub struct Count {
     /// More than this is a negative answer.
     pub max: Option<usize>,
     pub format: AnswerFormat,
+    pub target: Target,
+}
+
+#[derive(Debug)]
+pub struct Diff {
+    pub prompts: Source,
+    /// What is compared.
+    pub contenders: Vec<Contender>,
+    /// Ids that are looked for instead.
+    pub given: Option<Vec<TokenId>>,
+    pub format: DiffFormat,
+    pub colors: Colors,
+    pub target: Target,
+}
+
+/// One side of a comparison.
+#[derive(Debug)]
+pub struct Contender {
+    pub name: &'static str,
+    pub tokenizer: Tokenizer,
+}
+
+#[derive(Debug)]
+pub struct Trace {
+    pub prompts: Source,
+    pub tokenizer: Tokenizer,
+    pub model: &'static Model,
+    pub format: TraceFormat,
+    pub colors: Colors,
     pub target: Target,
 }
 
@@ -149,15 +182,27 @@ pub struct Rules {
     pub tokenizer: Tokenizer,
     pub model: &'static Model,
     pub padding: Padding,
+    pub warnings: Warnings,
     /// The directory of the vocabulary, if it is not the built-in one.
     pub vocabulary: Option<PathBuf>,
 }
 
-/// The context length, and what fills it.
+/// Whether a prompt is warned about.
+#[derive(Debug)]
+pub enum Warnings {
+    /// It is, also where one of the others gives other ids.
+    Shown {
+        others: Vec<Contender>,
+    },
+    LeftOut,
+}
+
+/// The context length, what fills it, and what becomes of a prompt that it cannot hold.
 #[derive(Clone, Copy, Debug)]
 pub struct Padding {
     pub context_length: ContextLength,
     pub pad: TokenId,
+    pub over_length: OverLength,
 }
 
 /// What one row of ids has.

@@ -74,17 +74,22 @@ impl<'c> Change<'c> {
         places.into_iter().map(edit).collect()
     }
 
-    /// What of a part became something else. Where it is as long as before, that is each byte on its own.
+    /// What of a part became something else: where only ASCII characters were exchanged, each of them on its own.
     fn changed(&self, part: Aligned) -> Vec<Aligned> {
         let (before, after) = (part.original.slice(self.before), part.rewritten.slice(&self.rewrite.text));
-        if before.len() != after.len() || !after.is_ascii() {
-            return if before == after { Vec::new() } else { vec![part] };
+        if before == after {
+            return Vec::new();
         }
         let pairs = before.bytes().zip(after.bytes()).enumerate();
+        let exchanged: Vec<(usize, (u8, u8))> =
+            pairs.filter(|(_, (before, after))| before != after).collect();
+        let is_ascii = |&(_, (before, after)): &(usize, (u8, u8))| before.is_ascii() && after.is_ascii();
+        if before.len() != after.len() || !exchanged.iter().all(is_ascii) {
+            return vec![part];
+        }
         let byte = |at: usize, span: Span| Span::new(span.start + at, span.start + at + 1);
-        let differs = pairs.filter(|(_, (before, after))| before != after);
-        differs
-            .map(|(at, _)| Aligned { original: byte(at, part.original), rewritten: byte(at, part.rewritten) })
-            .collect()
+        let aligned =
+            |(at, _)| Aligned { original: byte(at, part.original), rewritten: byte(at, part.rewritten) };
+        exchanged.into_iter().map(aligned).collect()
     }
 }

@@ -7,6 +7,7 @@ use super::{Answers, tell};
 use crate::cli::args::AnswerFormat;
 use crate::cli::error::InputError;
 use crate::cli::exit::Exit;
+use crate::cli::input::{Record, ids};
 use crate::cli::job::{Decode, Source, Specials};
 use crate::cli::origin::Origin;
 use crate::cli::render::decoded::Printer;
@@ -40,7 +41,7 @@ pub fn run(job: Decode) -> Result<Exit> {
             printer.write(answers.out(), &origin, &decode(ids)?)?;
         }
         answers.each(files, |out, record| {
-            let ids = parse(&record.text, record.origin, vocabulary)?;
+            let ids = ids_of(record, vocabulary)?;
             Ok(printer.write(out, record.origin, &decode(ids)?)?)
         })
     });
@@ -64,7 +65,7 @@ fn sequence(
 ) -> Result<Option<(Origin, Vec<TokenId>)>> {
     let mut sequence: Option<(Origin, Vec<TokenId>)> = None;
     answers.each(arguments, |_, record| {
-        let mut ids = parse(&record.text, record.origin, vocabulary)?;
+        let mut ids = ids_of(record, vocabulary)?;
         let (_, all) = sequence.get_or_insert_with(|| (record.origin.clone(), Vec::new()));
         all.append(&mut ids);
         Ok(())
@@ -72,28 +73,7 @@ fn sequence(
     Ok(sequence)
 }
 
-/// The ids of a line: numbers with white space, commas or brackets round them.
-fn parse(line: &str, origin: &Origin, vocabulary: &Vocabulary) -> Result<Vec<TokenId>, InputError> {
-    let separates = |character: char| character.is_whitespace() || matches!(character, ',' | '[' | ']');
-    let mut ids = Vec::new();
-    let mut offset = 0;
-    for word in line.split_inclusive(separates) {
-        let number = word.trim_end_matches(separates);
-        if !number.is_empty() {
-            // A sign is no part of an id, though Rust would read `+5`.
-            let digits = number.bytes().all(|byte| byte.is_ascii_digit());
-            let value: Option<u64> = number.parse().ok().filter(|_| digits);
-            let origin = || origin.clone();
-            let value = value.ok_or_else(|| InputError::NoId {
-                origin: origin(),
-                offset,
-                word: number.to_owned(),
-                largest: vocabulary.len().saturating_sub(1),
-            })?;
-            let unknown = |error| InputError::UnknownId { origin: origin(), offset, error };
-            ids.push(vocabulary.id(value).map_err(unknown)?);
-        }
-        offset += word.len();
-    }
-    Ok(ids)
+fn ids_of(record: &Record<'_>, vocabulary: &Vocabulary) -> Result<Vec<TokenId>, InputError> {
+    ids::parse(&record.text, vocabulary)
+        .map_err(|error| InputError::Id { origin: record.origin.clone(), error })
 }

@@ -1,10 +1,12 @@
 //! Enters: prompts. Leaves: a row of ids for each.
 
 use anyhow::Result;
+use cliptok::dialect::OverLength;
 use cliptok::{Layout, SpecialToken, TokenId, Vocabulary};
 
 use super::{Answers, tell};
 use crate::cli::args::EncodeFormat;
+use crate::cli::error::InputError;
 use crate::cli::exit::Exit;
 use crate::cli::job::{Encode, Row};
 use crate::cli::origin::Origin;
@@ -28,6 +30,7 @@ pub fn run(job: Encode) -> Result<Exit> {
         content.clear();
         job.tokenizer.encode_ids(&record.text, &mut content);
         let over = fill(&mut row, &content, job.row, job.tokenizer.vocabulary());
+        refuse(over, &content, job.row, record.origin)?;
         cut.note(over, record.origin);
         match job.format {
             EncodeFormat::Ids => ids::write(out, &row, " ")?,
@@ -65,6 +68,17 @@ fn fill(row: &mut Vec<TokenId>, content: &[TokenId], kind: Row, vocabulary: &Voc
         }
     }
     0
+}
+
+/// An error where the model refuses a prompt that does not fit.
+fn refuse(over: usize, content: &[TokenId], row: Row, origin: &Origin) -> Result<(), InputError> {
+    match row {
+        Row::Padded(padding) if over > 0 && padding.over_length == OverLength::Refuse => {
+            let room = padding.context_length.content();
+            Err(InputError::TooLong { origin: origin.clone(), tokens: content.len(), room })
+        }
+        Row::Padded(_) | Row::Content | Row::WithSpecial => Ok(()),
+    }
 }
 
 /// The prompts that did not fit their rows: nothing is lost in silence.

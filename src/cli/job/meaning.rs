@@ -1,20 +1,22 @@
 //! Enters: what was typed. Leaves: the job that is meant, or why there is none.
 
-use std::ffi::OsString;
-use std::path::PathBuf;
+mod sources;
+mod tokenizers;
 
 use anyhow::Result;
 use clap::CommandFactory;
 
-use cliptok::{ContextLength, Tokenizer};
+use cliptok::dialect::{DIALECTS, HF, model};
 
 use super::{
-    Content, Count, Decode, Encode, Field, File, Inspect, Invalid, Job, Padding, Printed, Records, Row,
-    Rules, Source, Specials, Spelling, Stdin,
+    Contender, Content, Count, Decode, Diff, Encode, Inspect, Invalid, Job, Padding, Printed, Row, Rules,
+    Source, Specials, Spelling, Stdin, Trace, Warnings,
 };
-use crate::cli::args::{self, Arguments, Verb};
+use crate::cli::args::{self, Arguments, DiffFormat, InspectFormat, Verb};
 use crate::cli::error::UsageError;
+use crate::cli::input::ids;
 use crate::cli::output::{Colors, Target};
+use tokenizers::{load, tokenizer};
 
 impl Job {
     /// What the arguments mean. A person who gives no prompt and pipes nothing in wants help.
@@ -31,6 +33,8 @@ impl Job {
             Verb::Encode(typed) => Self::Encode(Encode::of(typed)?),
             Verb::Decode(typed) => Self::Decode(Decode::of(typed)?),
             Verb::Count(typed) => Self::Count(Count::of(typed)?),
+            Verb::Diff(typed) => Self::Diff(Diff::of(typed)?),
+            Verb::Trace(typed) => Self::Trace(Trace::of(typed)?),
         })
     }
 }
@@ -40,10 +44,17 @@ impl Inspect {
         let tokenizer = tokenizer(&typed.tokenizer)?;
         let color = typed.output.color;
         let target = target(typed.output);
+        let has_room = !matches!(typed.format, InspectFormat::Ids | InspectFormat::Tsv);
+        let warnings = if typed.no_warnings || !has_room {
+            Warnings::LeftOut
+        } else {
+            Warnings::of_dialects_beside(&tokenizer)
+        };
         Ok(Self {
             prompts: Source::of(typed.input),
             rules: Rules {
                 padding: Padding::of(&typed.layout, &typed.tokenizer, &tokenizer)?,
+                warnings,
                 tokenizer,
                 model: typed.tokenizer.model,
                 vocabulary: typed.tokenizer.vocab_dir,
@@ -105,6 +116,52 @@ impl Count {
     }
 }
 
+impl Diff {
+    fn of(typed: args::Diff) -> Result<Self> {
+        let tokenizer = load(typed.vocab_dir.as_deref(), &HF)?;
+        let given = typed.ids.map(|ids| ids::parse(&ids, tokenizer.vocabulary()));
+        let given = given.transpose().map_err(UsageError::Ids)?;
+        let mut contenders = typed.contenders;
+        if contenders.is_empty() {
+            contenders.extend(DIALECTS.iter().map(|dialect| args::Contender::of_dialect(dialect)));
+            if given.is_some() {
+                // Ids may come from a model in which `!` is special.
+                contenders.extend(model("sd2").map(args::Contender::of_model));
+            }
+        }
+        let from_files = typed.input.files.files.iter().any(|file| file.as_os_str() != "-");
+        let of_its_own = if from_files { DiffFormat::List } else { DiffFormat::Human };
+        let color = typed.output.color;
+        let target = target(typed.output);
+        Ok(Self {
+            prompts: Source::of(typed.input),
+            contenders: contenders
+                .into_iter()
+                .map(|contender| Contender::of(contender, &tokenizer))
+                .collect(),
+            given,
+            format: typed.format.unwrap_or(of_its_own),
+            colors: Colors::choose(color, &target),
+            target,
+        })
+    }
+}
+
+impl Trace {
+    fn of(typed: args::Trace) -> Result<Self> {
+        let color = typed.output.color;
+        let target = target(typed.output);
+        Ok(Self {
+            prompts: Source::of(typed.input),
+            tokenizer: tokenizer(&typed.tokenizer)?,
+            model: typed.tokenizer.model,
+            format: typed.format,
+            colors: Colors::choose(color, &target),
+            target,
+        })
+    }
+}
+
 impl Verb {
     fn has_input(&self) -> bool {
         let (arguments, files) = match self {
@@ -112,6 +169,8 @@ impl Verb {
             Self::Encode(typed) => (&typed.input.prompts, &typed.input.files),
             Self::Count(typed) => (&typed.input.prompts, &typed.input.files),
             Self::Decode(typed) => (&typed.ids, &typed.files),
+            Self::Diff(typed) => (&typed.input.prompts, &typed.input.files),
+            Self::Trace(typed) => (&typed.input.prompts, &typed.input.files),
         };
         !arguments.is_empty() || !files.files.is_empty()
     }
@@ -125,77 +184,11 @@ fn help_of(verb: &Verb) -> clap::Command {
         Verb::Encode(_) => "encode",
         Verb::Decode(_) => "decode",
         Verb::Count(_) => "count",
+        Verb::Diff(_) => "diff",
+        Verb::Trace(_) => "trace",
     };
     let verb = command.find_subcommand(name).cloned();
     verb.map_or(command, |verb| verb.bin_name(format!("cliptok {name}")))
-}
-
-/// The tokenizer of the model, in the dialect that was asked for, with the vocabulary that was named.
-fn tokenizer(typed: &args::Tokenizer) -> Result<Tokenizer> {
-    let dialect = typed.dialect.unwrap_or(typed.model.dialect);
-    let tokenizer = match &typed.vocab_dir {
-        None => Tokenizer::built_in(dialect),
-        Some(directory) => Tokenizer::load(directory, dialect)?,
-    };
-    Ok(tokenizer.with_pad(typed.model.pad))
-}
-
-impl Padding {
-    fn of(typed: &args::Layout, chosen: &args::Tokenizer, tokenizer: &Tokenizer) -> Result<Self, UsageError> {
-        let vocabulary = tokenizer.vocabulary();
-        let context_length = match typed.context_length {
-            Some(slots) => ContextLength::new(slots).map_err(UsageError::ContextLength)?,
-            None => chosen.model.context_length,
-        };
-        let pad = match typed.pad_id {
-            Some(id) => vocabulary.id(id as u64).map_err(UsageError::PadId)?,
-            None => chosen.model.pad.id(vocabulary),
-        };
-        Ok(Self { context_length, pad })
-    }
-}
-
-impl args::Layout {
-    const fn is_given(&self) -> bool {
-        self.context_length.is_some() || self.pad_id.is_some()
-    }
-}
-
-impl Source {
-    fn of(input: args::Input) -> Self {
-        let invalid = if input.lossy { Invalid::Replace } else { Invalid::Refuse };
-        Self::new(input.prompts, input.files, input.jsonl, invalid)
-    }
-
-    fn new(arguments: Vec<OsString>, files: args::Files, jsonl: Option<String>, invalid: Invalid) -> Self {
-        let records = match (jsonl, files.null) {
-            (Some(field), _) if field.is_empty() => Records::JsonLines(Field::Usual),
-            (Some(field), _) => Records::JsonLines(Field::Named(field)),
-            (None, true) => Records::NulSeparated,
-            (None, false) => Records::Lines,
-        };
-        let mut files: Vec<File> = files.files.into_iter().map(File::of).collect();
-        if files.is_empty() && arguments.is_empty() {
-            files.push(File::Stdin);
-        }
-        Self { arguments, files, records, invalid, content: Content::Prompts }
-    }
-}
-
-impl Source {
-    /// What came from the command line, and what is to be read after it.
-    pub fn split(self) -> (Self, Self) {
-        let Self { arguments, files, records, invalid, content } = self;
-        let from_arguments =
-            Self { arguments, files: Vec::new(), records: records.clone(), invalid, content };
-        (from_arguments, Self { arguments: Vec::new(), files, records, invalid, content })
-    }
-}
-
-impl File {
-    fn of(path: PathBuf) -> Self {
-        if path.as_os_str() == "-" { Self::Stdin } else { Self::Path(path) }
-    }
 }
 
 fn target(typed: args::Output) -> Target {

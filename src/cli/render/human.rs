@@ -1,8 +1,11 @@
 //! Enters: a report. Leaves: the view of it that a person reads, as wide as the terminal.
 
+pub mod comparison;
 mod rows;
 mod slot_map;
+mod symbol;
 mod token_table;
+pub mod trace;
 
 use std::io::{self, Write};
 
@@ -13,9 +16,10 @@ use cliptok::{Cut, CutPart};
 use super::class::Class;
 use super::escape::{Part, escaped, parts};
 use super::names::{seated, visible};
-use super::paint::{QUIET, write_line};
+use super::paint::{QUIET, WARNING, write_line};
 use super::report::{Counts, Report};
 use super::wrap::{Piece, lines};
+use crate::cli::origin::Origin;
 use crate::cli::output::Colors;
 use crate::cli::words::number;
 
@@ -57,7 +61,11 @@ pub fn write(out: &mut dyn Write, screen: Screen, report: &Report<'_>) -> io::Re
     if let Some(cut) = &report.cut {
         labelled(out, screen, "cut off", &cut_off(cut, report))?;
     }
-    labelled(out, screen, "total", &total(&report.counts))
+    labelled(out, screen, "total", &total(&report.counts))?;
+    for warning in &report.warnings {
+        labelled(out, screen, "warning", &[Piece::new(escaped(&warning.to_string()), WARNING)])?;
+    }
+    Ok(())
 }
 
 /// The prompt as typed; what was cut is struck out and stands in brackets.
@@ -96,15 +104,20 @@ fn shown(text: &str, style: Style) -> Vec<Piece> {
 }
 
 fn provenance(report: &Report<'_>) -> String {
-    let Counts { bytes, characters, .. } = report.counts;
-    let sizes = format!("{}, {}", number(characters, "character"), number(bytes, "byte"));
-    let origin = report.origin.to_string();
+    let sizes = sizes(report.origin, report.prompt);
     let vocabulary = match report.vocabulary {
         None => String::new(),
         Some(directory) => format!(", vocabulary {}", directory.display()),
     };
     let rules = format!("dialect {}, model {}{vocabulary}", report.dialect, report.model);
-    escaped(&format!("{origin} · {sizes} · {rules}")).into_owned()
+    format!("{sizes} · {}", escaped(&rules))
+}
+
+/// Where a prompt comes from, and how long it is.
+fn sizes(origin: &Origin, prompt: &str) -> String {
+    let (characters, bytes) = (prompt.chars().count(), prompt.len());
+    let sizes = format!("{}, {}", number(characters, "character"), number(bytes, "byte"));
+    format!("{} · {sizes}", escaped(&origin.to_string()))
 }
 
 fn normalized(report: &Report<'_>) -> Vec<Piece> {
@@ -150,6 +163,13 @@ fn total(counts: &Counts) -> Vec<Piece> {
         over => Piece::new(format!("{over} over"), Class::Cut.style()),
     });
     pieces
+}
+
+/// Writes text from the first column on, in as many lines as it takes.
+fn unlabelled(out: &mut dyn Write, screen: Screen, pieces: &[Piece]) -> io::Result<()> {
+    lines(pieces, screen.columns.max(NARROWEST))
+        .into_iter()
+        .try_for_each(|line| write_line(out, screen.colors, line))
 }
 
 /// Writes text behind its label, in as many lines as it takes.

@@ -2,13 +2,16 @@
 
 use std::io::{self, Write};
 
-use anstyle::{Effects, Style};
+use anstyle::{AnsiColor, Color, Effects, Style};
 
 use super::wrap::Piece;
 use crate::cli::output::Colors;
 
 /// What stands beside the answers: headings, units, joints.
 pub const QUIET: Style = Style::new().effects(Effects::DIMMED);
+
+/// What a reader may not expect.
+pub const WARNING: Style = Style::new().fg_color(Some(Color::Ansi(AnsiColor::Yellow)));
 
 /// Writes pieces of text, in their styles if colours are on.
 ///

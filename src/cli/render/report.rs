@@ -1,5 +1,9 @@
 //! Enters: an encoding and its layout. Leaves: all that a format may see of a prompt.
 
+pub mod comparison;
+pub mod trace;
+pub mod warning;
+
 use std::path::Path;
 
 use cliptok::segments::{Sharing, sharing};
@@ -8,6 +12,7 @@ use cliptok::{Cut, Encoding, Layout, Slot, Span, TokenId, TokenKind, Vocabulary}
 use super::class::Class;
 use crate::cli::job::Rules;
 use crate::cli::origin::Origin;
+use warning::Warning;
 
 /// A prompt, its tokens and its slots.
 #[derive(Debug)]
@@ -26,6 +31,7 @@ pub struct Report<'p> {
     pub pad: TokenId,
     pub cut: Option<Cut>,
     pub counts: Counts,
+    pub warnings: Vec<Warning>,
 }
 
 /// A token of the prompt, whether it has a slot or was cut.
@@ -70,7 +76,7 @@ pub struct Counts {
 impl<'p> Report<'p> {
     /// All there is to tell of a prompt.
     pub fn new(prompt: &'p str, origin: &'p Origin, rules: &'p Rules) -> Self {
-        let Rules { tokenizer, model, padding, vocabulary: directory } = rules;
+        let Rules { tokenizer, model, padding, warnings: wanted, vocabulary: directory } = rules;
         let encoding = tokenizer.encode(prompt);
         let layout = Layout::new(padding.context_length, encoding.tokens.len());
         let vocabulary = tokenizer.vocabulary();
@@ -86,6 +92,7 @@ impl<'p> Report<'p> {
             pad: padding.pad,
             cut: Cut::of(prompt, &encoding.tokens, &layout),
             counts: counts(prompt, &encoding, &layout),
+            warnings: warning::warnings(prompt, &encoding, &layout, tokenizer, padding.over_length, wanted),
             normalized: encoding.normalized,
         }
     }

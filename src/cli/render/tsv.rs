@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use super::escape::{escaped_bytes, hex};
 use super::report::Report;
+use super::report::comparison::{ComparisonReport, IdsReport, Verdict};
 use crate::cli::origin::Origin;
 
 /// The header of [`inspect`].
@@ -20,6 +21,11 @@ pub const COUNT: &[&str] = &["source", "tokens"];
 pub const OVER: &[&str] = &["source", "tokens", "prompt"];
 /// The header of what `count --total` prints.
 pub const TOTAL: &[&str] = &["prompts", "tokens"];
+
+/// The header of what `diff` prints.
+pub const DIFF: &[&str] = &["source", "groups", "causes", "prompt"];
+/// The header of what `diff --ids` prints.
+pub const IDS: &[&str] = &["source", "dialect", "gives", "mismatch"];
 
 /// Writes fields on one line.
 ///
@@ -65,6 +71,29 @@ pub fn inspect(out: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
             &field(token.characters.as_bytes()),
         ];
         line(out, &fields)?;
+    }
+    Ok(())
+}
+
+/// Writes a line for a prompt on which dialects differ.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn diff(out: &mut dyn Write, report: &ComparisonReport<'_>) -> io::Result<()> {
+    let groups: Vec<String> = report.groups.iter().map(|group| group.names.join(",")).collect();
+    let (causes, prompt) = (report.causes().join(","), field(report.prompt.as_bytes()));
+    line(out, &[&source(report.origin), &groups.join("|"), &causes, &prompt])
+}
+
+/// Writes a line for each dialect that was asked for ids: whether it gives them, or at which position it does not.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn ids(out: &mut dyn Write, report: &IdsReport<'_>) -> io::Result<()> {
+    for Verdict { name, found } in &report.verdicts {
+        let gives = if found.is_ok() { "yes" } else { "no" };
+        let at = found.as_ref().err().map(|mismatch| mismatch.at.to_string()).unwrap_or_default();
+        line(out, &[&source(report.origin), name, &gives, &at])?;
     }
     Ok(())
 }

@@ -1,5 +1,8 @@
 //! Enters: reports and answers. Leaves: the types of the JSON that README documents: they stay as they are.
 
+pub mod comparison;
+pub mod trace;
+
 use std::borrow::Cow;
 use std::path::Path;
 
@@ -60,6 +63,13 @@ pub struct InspectWire<'r> {
     layout: LayoutWire,
     cut: Option<CutWire<'r>>,
     counts: CountsWire,
+    warnings: Vec<WarningWire>,
+}
+
+#[derive(Debug, Serialize)]
+struct WarningWire {
+    kind: &'static str,
+    words: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -175,6 +185,11 @@ impl<'r> InspectWire<'r> {
                 free: counts.free,
                 over: counts.over,
             },
+            warnings: report
+                .warnings
+                .iter()
+                .map(|warning| WarningWire { kind: warning.kind(), words: warning.to_string() })
+                .collect(),
         }
     }
 }

@@ -1,0 +1,49 @@
+//! Enters: prompts, files and the options that say how they are read. Leaves: the source that they are.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use crate::cli::args;
+use crate::cli::job::{Content, Field, File, Invalid, Records, Source};
+
+impl Source {
+    pub fn of(input: args::Input) -> Self {
+        let invalid = if input.lossy { Invalid::Replace } else { Invalid::Refuse };
+        Self::new(input.prompts, input.files, input.jsonl, invalid)
+    }
+
+    pub fn new(
+        arguments: Vec<OsString>,
+        files: args::Files,
+        jsonl: Option<String>,
+        invalid: Invalid,
+    ) -> Self {
+        let records = match (jsonl, files.null) {
+            (Some(field), _) if field.is_empty() => Records::JsonLines(Field::Usual),
+            (Some(field), _) => Records::JsonLines(Field::Named(field)),
+            (None, true) => Records::NulSeparated,
+            (None, false) => Records::Lines,
+        };
+        let mut files: Vec<File> = files.files.into_iter().map(File::of).collect();
+        if files.is_empty() && arguments.is_empty() {
+            files.push(File::Stdin);
+        }
+        Self { arguments, files, records, invalid, content: Content::Prompts }
+    }
+}
+
+impl Source {
+    /// What came from the command line, and what is to be read after it.
+    pub fn split(self) -> (Self, Self) {
+        let Self { arguments, files, records, invalid, content } = self;
+        let from_arguments =
+            Self { arguments, files: Vec::new(), records: records.clone(), invalid, content };
+        (from_arguments, Self { arguments: Vec::new(), files, records, invalid, content })
+    }
+}
+
+impl File {
+    fn of(path: PathBuf) -> Self {
+        if path.as_os_str() == "-" { Self::Stdin } else { Self::Path(path) }
+    }
+}

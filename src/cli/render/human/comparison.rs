@@ -1,0 +1,156 @@
+//! Enters: a comparison, or ids that were looked for. Leaves: the view of it that a person reads.
+
+use std::io::{self, Write};
+
+use anstyle::{Effects, Style};
+use cliptok::TokenId;
+use cliptok::frame::{Frame, Mismatch};
+
+use super::trace::change;
+use super::{Screen, labelled, shown, sizes, symbol};
+use crate::cli::origin::Origin;
+use crate::cli::render::class::Class;
+use crate::cli::render::escape::escaped;
+use crate::cli::render::names::visible;
+use crate::cli::render::paint::QUIET;
+use crate::cli::render::report::comparison::{
+    CauseReport, ComparisonReport, GroupReport, IdsReport, PlaceReport, Verdict,
+};
+use crate::cli::render::wrap::Piece;
+use crate::cli::words::number;
+
+const STRONG: Style = Style::new().effects(Effects::BOLD);
+
+/// Writes the view of one prompt: what each group makes of it, then where and why they differ.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn write(out: &mut dyn Write, screen: Screen, report: &ComparisonReport<'_>) -> io::Result<()> {
+    write_prompt(out, screen, report.origin, report.prompt)?;
+    for group in &report.groups {
+        writeln!(out)?;
+        write_group(out, screen, group, if report.agree() { "agree" } else { "" })?;
+    }
+    if !report.agree() {
+        writeln!(out)?;
+    }
+    let mut label = "differ";
+    for place in &report.places {
+        for line in place_lines(place) {
+            labelled(out, screen, label, &line)?;
+            label = "";
+        }
+    }
+    Ok(())
+}
+
+/// Writes one entry of a list: where the prompt stands, what makes the difference, who differs; then the prompt.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn write_entry(out: &mut dyn Write, screen: Screen, report: &ComparisonReport<'_>) -> io::Result<()> {
+    let groups: Vec<String> = report.groups.iter().map(|group| group.names.join(", ")).collect();
+    let pieces = [
+        Piece::new(escaped(&report.origin.to_string()).into_owned(), STRONG),
+        Piece::plain(format!(" · {} · {}", report.causes().join(", "), groups.join(" ≠ "))),
+    ];
+    super::unlabelled(out, screen, &pieces)?;
+    labelled(out, screen, "", &shown(report.prompt, Style::new()))
+}
+
+/// Writes what ids were looked for, and what each dialect says to them.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn write_ids(out: &mut dyn Write, screen: Screen, report: &IdsReport<'_>) -> io::Result<()> {
+    write_prompt(out, screen, report.origin, report.prompt)?;
+    let ids: Vec<String> = report.given.iter().map(TokenId::to_string).collect();
+    let count = Piece::new(format!("{}: ", number(ids.len(), "id")), QUIET);
+    labelled(out, screen, "ids", &[count, Piece::plain(ids.join(" "))])?;
+    writeln!(out)?;
+    for Verdict { name, found } in &report.verdicts {
+        let (style, words) = match found {
+            Ok(frame) => (Class::Whole.style(), gives(frame)),
+            Err(mismatch) => (Class::Cut.style(), gives_not(mismatch)),
+        };
+        labelled(out, screen, name, &[Piece::new(words, style)])?;
+    }
+    Ok(())
+}
+
+fn write_prompt(out: &mut dyn Write, screen: Screen, origin: &Origin, prompt: &str) -> io::Result<()> {
+    labelled(out, screen, "prompt", &shown(prompt, Style::new()))?;
+    labelled(out, screen, "", &[Piece::new(sizes(origin, prompt), QUIET)])
+}
+
+fn write_group(out: &mut dyn Write, screen: Screen, group: &GroupReport<'_>, agree: &str) -> io::Result<()> {
+    let tokens = format!(" · {}", number(group.tokens.len(), "token"));
+    let agree = if agree.is_empty() { String::new() } else { format!(" {agree}") };
+    let head = [Piece::new(group.names.join(", "), STRONG), Piece::plain(agree), Piece::new(tokens, QUIET)];
+    super::unlabelled(out, screen, &head)?;
+    let mut pieces = Vec::new();
+    for (index, token) in group.tokens.iter().enumerate() {
+        if index > 0 {
+            pieces.push(Piece::new("  ", QUIET));
+        }
+        let entry = symbol::piece(token.bytes, token.kind, token.ends_word, token.id);
+        pieces.push(if token.differs {
+            // Marked by brackets too, where there is no colour.
+            Piece::whole(format!("⟦{}⟧", entry.text), Class::Cut.style())
+        } else {
+            entry
+        });
+    }
+    labelled(out, screen, "", &pieces)
+}
+
+/// `2..5 ’   quotes: ’ → ' in openai, open-clip`, a line for each cause.
+fn place_lines(place: &PlaceReport<'_>) -> Vec<Vec<Piece>> {
+    let at = format!("{}..{} ", place.original.start, place.original.end);
+    let line = |(index, cause): (usize, &CauseReport)| {
+        let mut pieces = Vec::new();
+        if index == 0 {
+            pieces.push(Piece::whole(at.clone(), QUIET));
+            pieces.push(Piece::new(visible(place.characters), Class::Cut.style()));
+            pieces.push(Piece::plain("  "));
+        } else {
+            pieces.push(Piece::plain("and "));
+        }
+        pieces.push(Piece::new(format!("{}: ", cause.name), STRONG));
+        pieces.push(Piece::plain(words(cause)));
+        pieces
+    };
+    place.causes.iter().enumerate().map(line).collect()
+}
+
+fn words(cause: &CauseReport) -> String {
+    let names = cause.names.join(", ");
+    match &cause.change {
+        Some((before, after)) => format!("{} in {names}", change(before, after)),
+        None if names.is_empty() => "the same text is split in another way".to_owned(),
+        None => format!("is one in {names}, and text in the others"),
+    }
+}
+
+fn gives(frame: &Frame) -> String {
+    let around = match (frame.start, frame.end) {
+        (false, false) => "the prompt's tokens and nothing else".to_owned(),
+        (true, false) => "behind the start token".to_owned(),
+        (false, true) => "with the end token behind them".to_owned(),
+        (true, true) => "between start and end".to_owned(),
+    };
+    let pads = match frame.pads {
+        Some((count, pad)) => format!(", then {} of id {pad}", number(count, "pad")),
+        None => String::new(),
+    };
+    let cut = match frame.cut {
+        0 => String::new(),
+        cut => format!(", {} cut off", number(cut, "token")),
+    };
+    format!("yes, {around}{cut}{pads}")
+}
+
+fn gives_not(mismatch: &Mismatch) -> String {
+    let one = |id: Option<TokenId>| id.map_or("nothing".to_owned(), |id| id.to_string());
+    format!("no, at position {} stands {}, not {}", mismatch.at, one(mismatch.given), one(mismatch.own))
+}

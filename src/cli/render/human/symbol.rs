@@ -1,0 +1,31 @@
+//! Enters: an entry of the vocabulary. Leaves: it as a piece of a line: its text or its bytes, its word's end, its id.
+
+use anstyle::Style;
+use cliptok::{TokenId, TokenKind};
+
+use crate::cli::render::class::Class;
+use crate::cli::render::escape::hex;
+use crate::cli::render::names::visible;
+use crate::cli::render::wrap::Piece;
+
+/// The text of an entry, with `╯` where a word ends with it; bytes in hex where it is no text.
+pub fn text(bytes: &[u8], ends_word: bool) -> String {
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => visible(text),
+        Err(_) => format!("‹{}›", hex(bytes, " ")),
+    };
+    format!("{text}{}", if ends_word { "╯" } else { "" })
+}
+
+/// An entry with its id, which stay together.
+pub fn piece(bytes: &[u8], kind: TokenKind, ends_word: bool, id: TokenId) -> Piece {
+    Piece::whole(format!("{} {id}", text(bytes, ends_word)), style(kind))
+}
+
+/// Text keeps the terminal's own colour: only what is no whole text stands out.
+fn style(kind: TokenKind) -> Style {
+    match Class::of_kind(kind) {
+        Class::Whole => Style::new(),
+        class => class.style(),
+    }
+}

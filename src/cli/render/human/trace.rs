@@ -1,0 +1,103 @@
+//! Enters: a trace. Leaves: the view of it that a person reads: the steps with what they changed, then each word's merges.
+
+use std::io::{self, Write};
+
+use anstyle::{Effects, Style};
+use cliptok::trace::EditTrace;
+
+use super::{Screen, labelled, shown, sizes, symbol};
+use crate::cli::render::names::visible;
+use crate::cli::render::paint::{QUIET, write_line};
+use crate::cli::render::report::trace::{MergeReport, SymbolReport, TraceReport, WordReport};
+use crate::cli::render::wrap::Piece;
+use crate::cli::words::number;
+
+/// Writes the view of one prompt.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn write(out: &mut dyn Write, screen: Screen, report: &TraceReport<'_>) -> io::Result<()> {
+    labelled(out, screen, "prompt", &shown(report.prompt, Style::new()))?;
+    let sizes = sizes(report.origin, report.prompt);
+    let rules = format!("{sizes} · dialect {}, model {}", report.dialect, report.model);
+    labelled(out, screen, "", &[Piece::new(rules, QUIET)])?;
+    writeln!(out)?;
+    if report.steps.is_empty() {
+        labelled(out, screen, "steps", &[Piece::plain("normalisation changes nothing")])?;
+    }
+    let mut label = "steps";
+    for step in &report.steps {
+        labelled(out, screen, label, &step_line(step.step.name(), &step.edits))?;
+        label = "";
+    }
+    if !report.steps.is_empty() {
+        labelled(out, screen, "normalized", &shown(&report.normalized, Style::new()))?;
+    }
+    for word in &report.words {
+        writeln!(out)?;
+        write_word(out, screen, word)?;
+    }
+    Ok(())
+}
+
+/// `quotes: ’ → ' at 2..5, …`
+fn step_line(name: &str, edits: &[EditTrace]) -> Vec<Piece> {
+    let mut pieces = vec![Piece::whole(format!("{name}: "), Style::new().effects(Effects::BOLD))];
+    for (index, edit) in edits.iter().enumerate() {
+        let comma = if index == 0 { "" } else { ", " };
+        pieces.push(Piece::plain(format!("{comma}{}", change(&edit.before, &edit.after))));
+        pieces.push(Piece::new(format!(" at {}..{}", edit.original.start, edit.original.end), QUIET));
+    }
+    pieces
+}
+
+/// What became of what; nothing, and white space, can be seen.
+pub fn change(before: &str, after: &str) -> String {
+    format!("{} → {}", quoted(before), quoted(after))
+}
+
+fn quoted(text: &str) -> String {
+    match text {
+        "" => "nothing".to_owned(),
+        _ if text.trim() == text => visible(text),
+        _ => format!("“{}”", visible(text)),
+    }
+}
+
+/// The word, then a line a merge, then its tokens.
+fn write_word(out: &mut dyn Write, screen: Screen, word: &WordReport<'_>) -> io::Result<()> {
+    let place = format!("  {}..{} of the normalized text", word.span.start, word.span.end);
+    let strong = Style::new().effects(Effects::BOLD);
+    labelled(out, screen, "word", &[Piece::new(visible(&word.text), strong), Piece::new(place, QUIET)])?;
+    let symbols: Vec<String> =
+        word.symbols.iter().map(|one| symbol::text(one.bytes, one.ends_word)).collect();
+    match symbols.len() {
+        0 => labelled(out, screen, "", &[Piece::new("a special token: nothing is merged", QUIET)])?,
+        count => {
+            let count = Piece::new(format!("{}: ", number(count, "symbol")), QUIET);
+            labelled(out, screen, "", &[count, Piece::plain(symbols.join(" "))])?;
+        }
+    }
+    for merge in &word.merges {
+        write_line(out, screen.colors, merge_line(merge))?;
+    }
+    let mut tokens = Vec::new();
+    for SymbolReport { id, kind, ends_word, bytes } in word.tokens.iter().copied() {
+        tokens.push(symbol::piece(bytes, kind, ends_word, id));
+        tokens.push(Piece::plain("  "));
+    }
+    labelled(out, screen, if word.tokens.len() == 1 { "token" } else { "tokens" }, &tokens)
+}
+
+fn merge_line(merge: &MergeReport<'_>) -> Vec<Piece> {
+    let entry = |one: &SymbolReport<'_>| symbol::piece(one.bytes, one.kind, one.ends_word, one.id);
+    let rank = format!("rank {}", merge.rank);
+    vec![
+        Piece::new(format!("{rank:>10}  "), QUIET),
+        entry(&merge.left),
+        Piece::new(" + ", QUIET),
+        entry(&merge.right),
+        Piece::new(" → ", QUIET),
+        entry(&merge.merged),
+    ]
+}

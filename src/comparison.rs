@@ -1,0 +1,193 @@
+//! Enters: tokenizers and a text. Leaves: which of them agree on its tokens, where the others differ, and by which step.
+
+mod causes;
+
+use std::collections::HashMap;
+
+use crate::encoding::Token;
+use crate::span::Span;
+use crate::token::TokenId;
+use crate::tokenizer::Tokenizer;
+use crate::trace::Trace;
+
+/// What several tokenizers make of one text. They are known by their positions in the list that was compared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Comparison {
+    /// Those that give the same ids, group by group, that of the first tokenizer first. There is one if all agree.
+    pub groups: Vec<Group>,
+    /// Where in the text they differ, from left to right.
+    pub places: Vec<Place>,
+}
+
+/// Tokenizers that agree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// Which tokenizers.
+    pub members: Vec<usize>,
+    /// How the first of them came to its tokens.
+    pub trace: Trace,
+    /// For each token, whether another group lacks it: another id, or the same for another part of the text.
+    pub differs: Vec<bool>,
+}
+
+/// A part of the text that gives different tokens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Where it stands, in bytes; whole characters.
+    pub original: Span,
+    /// What makes the difference; never empty.
+    pub causes: Vec<Cause>,
+}
+
+/// What makes a difference.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// Some changed the text before it was split.
+    Step {
+        /// What the step is called.
+        name: &'static str,
+        /// What stood there.
+        before: String,
+        /// What it became.
+        after: String,
+        /// Those that did it.
+        members: Vec<usize>,
+    },
+    /// Some take what is typed there for a special token.
+    SpecialToken {
+        /// Those that do.
+        members: Vec<usize>,
+    },
+    /// The text is the same, and is split or classed in another way.
+    PreTokenization,
+}
+
+impl Cause {
+    /// What it is called: the step's name, or that of the stage.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Step { name, .. } => name,
+            Self::SpecialToken { .. } => "special token",
+            Self::PreTokenization => "pre-tokenization",
+        }
+    }
+
+    /// Those that do it, where it is something that some do.
+    pub fn members(&self) -> &[usize] {
+        match self {
+            Self::Step { members, .. } | Self::SpecialToken { members } => members,
+            Self::PreTokenization => &[],
+        }
+    }
+}
+
+impl Comparison {
+    /// Compares what these tokenizers make of a text.
+    ///
+    /// ```
+    /// use cliptok::{Comparison, Tokenizer, dialect};
+    /// let tokenizers = [&dialect::OPENAI, &dialect::HF].map(Tokenizer::built_in);
+    /// let comparison = Comparison::of(&tokenizers.each_ref(), "it’s");
+    /// assert_eq!(comparison.groups.len(), 2);
+    /// assert_eq!(comparison.places[0].original.slice("it’s"), "’s");
+    /// ```
+    pub fn of(tokenizers: &[&Tokenizer], text: &str) -> Self {
+        let traces: Vec<Trace> = tokenizers.iter().map(|tokenizer| Trace::of(tokenizer, text)).collect();
+        let mut groups: Vec<Group> = Vec::new();
+        for (member, trace) in traces.iter().enumerate() {
+            match groups.iter_mut().find(|group| group.trace.encoding.ids().eq(trace.encoding.ids())) {
+                Some(group) => group.members.push(member),
+                None => {
+                    groups.push(Group { members: vec![member], trace: trace.clone(), differs: Vec::new() });
+                }
+            }
+        }
+        mark(&mut groups);
+        let places = places(&groups, text);
+        let causes = causes::causes(&places, &groups, &traces);
+        let places = places.into_iter().zip(causes).map(|(original, causes)| Place { original, causes });
+        Self { places: places.collect(), groups }
+    }
+}
+
+/// Whether these tokenizers give the same ids for a text: the door for volume. `buffers` are of use for the next text.
+pub fn agree(tokenizers: &[&Tokenizer], text: &str, buffers: &mut [Vec<TokenId>; 2]) -> bool {
+    let [first, other] = buffers;
+    let Some((one, others)) = tokenizers.split_first() else {
+        return true;
+    };
+    first.clear();
+    one.encode_ids(text, first);
+    others.iter().all(|tokenizer| {
+        other.clear();
+        tokenizer.encode_ids(text, other);
+        first == other
+    })
+}
+
+/// A token and the part of the text that it stands for.
+type Key = (TokenId, Span);
+
+fn key(token: &Token) -> Key {
+    (token.id, token.original)
+}
+
+/// Marks the tokens that some other group lacks. Two alike from one place are told apart by their number.
+fn mark(groups: &mut [Group]) {
+    let counts: Vec<HashMap<Key, usize>> = groups
+        .iter()
+        .map(|group| {
+            let mut counts = HashMap::new();
+            group.trace.encoding.tokens.iter().for_each(|token| *counts.entry(key(token)).or_default() += 1);
+            counts
+        })
+        .collect();
+    for group in groups.iter_mut() {
+        let mut seen: HashMap<Key, usize> = HashMap::new();
+        let tokens = group.trace.encoding.tokens.iter();
+        group.differs = tokens
+            .map(|token| {
+                let number = seen.entry(key(token)).or_default();
+                *number += 1;
+                counts.iter().any(|counts| counts.get(&key(token)).copied().unwrap_or_default() < *number)
+            })
+            .collect();
+    }
+    mark_other_order(groups);
+}
+
+/// Marks tokens that all groups have, but not in one order: marks change places in one version of Unicode, and not in
+/// another.
+fn mark_other_order(groups: &mut [Group]) {
+    if groups.iter().any(|group| group.differs.contains(&true)) {
+        return;
+    }
+    let sequences: Vec<Vec<TokenId>> =
+        groups.iter().map(|group| group.trace.encoding.ids().collect()).collect();
+    for group in groups {
+        for (at, differs) in group.differs.iter_mut().enumerate() {
+            let mut ids = sequences.iter().map(|sequence| sequence.get(at));
+            let first = ids.next();
+            *differs = !ids.all(|id| Some(id) == first);
+        }
+    }
+}
+
+/// The parts of the text that tokens came from which differ; those that touch are one.
+fn places(groups: &[Group], text: &str) -> Vec<Span> {
+    let mut spans: Vec<Span> = groups
+        .iter()
+        .flat_map(|group| group.trace.encoding.tokens.iter().zip(&group.differs))
+        .filter(|&(_, &differs)| differs)
+        .map(|(token, _)| token.original.widened(text))
+        .collect();
+    spans.sort_unstable_by_key(|span| (span.start, span.end));
+    let mut places: Vec<Span> = Vec::new();
+    for span in spans {
+        match places.last_mut() {
+            Some(last) if span.start <= last.end => *last = last.hull(span),
+            _ => places.push(span),
+        }
+    }
+    places
+}

@@ -1,0 +1,50 @@
+//! Ids that came from somewhere, and what stands round the tokens of a prompt in them.
+
+use cliptok::frame::{Frame, Mismatch};
+use cliptok::{TokenId, Tokenizer, dialect};
+
+fn frame(given: &[u16], text: &str) -> Result<Frame, Mismatch> {
+    let tokenizer = Tokenizer::built_in(&dialect::HF);
+    let content: Vec<TokenId> = tokenizer.encode(text).ids().collect();
+    let given: Vec<TokenId> = given.iter().copied().map(TokenId).collect();
+    Frame::of(&given, &content, tokenizer.vocabulary())
+}
+
+const NONE: Frame = Frame { start: false, end: false, pads: None, cut: 0 };
+
+#[test]
+fn start_end_and_pads_are_recognised() {
+    assert_eq!(frame(&[320, 2368], "a cat"), Ok(NONE));
+    assert_eq!(frame(&[49406, 320, 2368], "a cat"), Ok(Frame { start: true, ..NONE }));
+    assert_eq!(frame(&[320, 2368, 49407], "a cat"), Ok(Frame { end: true, ..NONE }));
+    let both = Frame { start: true, end: true, ..NONE };
+    assert_eq!(frame(&[49406, 320, 2368, 49407], "a cat"), Ok(both));
+    let padded = |pads| Ok(Frame { pads: Some(pads), ..both });
+    assert_eq!(frame(&[49406, 320, 2368, 49407, 49407, 49407], "a cat"), padded((2, TokenId(49407))));
+    assert_eq!(frame(&[49406, 320, 2368, 49407, 0], "a cat"), padded((1, TokenId(0))));
+    assert_eq!(frame(&[], ""), Ok(NONE));
+}
+
+#[test]
+fn a_prompt_that_was_cut_is_recognised_between_start_and_end() {
+    let cut = Frame { start: true, end: true, pads: None, cut: 1 };
+    assert_eq!(frame(&[49406, 320, 49407], "a cat"), Ok(cut));
+    assert_eq!(frame(&[320], "a cat"), Err(Mismatch { at: 1, given: None, own: Some(TokenId(2368)) }));
+}
+
+#[test]
+fn a_typed_special_token_is_content() {
+    assert_eq!(frame(&[49406, 320], "<|startoftext|>a"), Ok(NONE));
+    assert_eq!(frame(&[49406, 49406, 320], "<|startoftext|>a"), Ok(Frame { start: true, ..NONE }));
+    assert_eq!(frame(&[320, 49407], "a<|endoftext|>"), Ok(NONE));
+}
+
+#[test]
+fn the_first_position_that_differs_is_told() {
+    let wrong = |at, given, own| Err(Mismatch { at, given, own });
+    assert_eq!(frame(&[320, 7], "a cat"), wrong(1, Some(TokenId(7)), Some(TokenId(2368))));
+    assert_eq!(frame(&[49406, 320, 7, 49407], "a cat"), wrong(2, Some(TokenId(7)), Some(TokenId(2368))));
+    assert_eq!(frame(&[320, 2368, 7], "a cat"), wrong(2, Some(TokenId(7)), None));
+    assert_eq!(frame(&[320, 2368, 49407, 0, 49407], "a cat"), wrong(2, Some(TokenId(49407)), None));
+    assert_eq!(frame(&[320, 2368, 49407, 7], "a cat"), wrong(2, Some(TokenId(49407)), None));
+}

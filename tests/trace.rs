@@ -1,0 +1,154 @@
+//! `cliptok trace`: the steps of normalisation and every merge, for a person and for a program.
+
+use proptest::prelude::*;
+use serde::Deserialize;
+use snapbox::assert_data_eq;
+
+use crate::support::{cliptok, cliptok_reading, command, run, text};
+
+fn view(columns: &str, arguments: &[&str]) -> String {
+    let output = run(command().env("COLUMNS", columns).args(arguments), b"");
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn a_prompt_that_is_repaired_on_80_columns() {
+    let view = view("80", &["trace", "--model", "openai", "It’s  “sÃ£o” CAFÉ&amp; 🏯 <|endoftext|>"]);
+    assert_data_eq!(view, snapbox::file!["snapshots/trace-80.txt"].raw());
+}
+
+#[test]
+fn a_long_word_on_40_columns_in_colour() {
+    let view = view("40", &["trace", "--color", "always", "antidisestablishmentarianism 🖍"]);
+    assert_data_eq!(view, snapbox::file!["snapshots/trace-colour-40.txt"].raw());
+}
+
+#[test]
+fn what_nothing_changes_says_so() {
+    let ran = cliptok(&["trace", "cat", ""]);
+    assert!(ran.stdout.contains("steps       normalisation changes nothing\n"), "{}", ran.stdout);
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+struct Source {
+    kind: String,
+    file: Option<String>,
+    record: u64,
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+struct Span {
+    start: usize,
+    end: usize,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Trace {
+    source: Source,
+    prompt: String,
+    model: String,
+    dialect: String,
+    steps: Vec<Step>,
+    normalized: String,
+    words: Vec<Word>,
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+struct Step {
+    step: String,
+    edits: Vec<Edit>,
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+struct Edit {
+    before: String,
+    after: String,
+    original: Span,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Word {
+    text: String,
+    normalized: Span,
+    symbols: Vec<u16>,
+    merges: Vec<Merge>,
+    tokens: Vec<Entry>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Merge {
+    rank: u16,
+    left: Entry,
+    right: Entry,
+    merged: Entry,
+    normalized: Span,
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    id: u16,
+    kind: String,
+    ends_word: bool,
+    bytes: String,
+}
+
+#[test]
+fn json_has_every_step_and_every_merge() {
+    let ran = cliptok(&["trace", "--dialect", "openai", "--format", "json", "’Cat"]);
+    let [trace]: [Trace; 1] = serde_json::from_str::<Vec<Trace>>(&ran.stdout).unwrap().try_into().unwrap();
+    assert_eq!(trace.source, Source { kind: "argument".to_owned(), file: None, record: 1 });
+    assert_eq!((trace.model.as_str(), trace.dialect.as_str()), ("sd1", "openai"));
+    assert_eq!((trace.prompt.as_str(), trace.normalized.as_str()), ("’Cat", "'cat"));
+    let step = |step: &str, before: &str, after: &str, start, end| Step {
+        step: step.to_owned(),
+        edits: vec![Edit {
+            before: before.to_owned(),
+            after: after.to_owned(),
+            original: Span { start, end },
+        }],
+    };
+    assert_eq!(trace.steps, [step("quotes", "’", "'", 0, 3), step("lower-casing", "C", "c", 3, 4)]);
+    let [quote, cat] = &trace.words[..] else { panic!("two words") };
+    assert_eq!((quote.text.as_str(), quote.symbols.len(), quote.merges.len()), ("'", 1, 0));
+    assert_eq!((cat.text.as_str(), &cat.normalized), ("cat", &Span { start: 1, end: 4 }));
+    let merge = &cat.merges[0];
+    assert_eq!((merge.rank, &merge.normalized), (24, &Span { start: 2, end: 4 }));
+    assert_eq!((merge.left.bytes.as_str(), merge.right.bytes.as_str()), ("61", "74"));
+    assert!(merge.merged.ends_word && merge.merged.kind == "whole");
+    assert_eq!(cat.merges.len(), 2);
+    assert_eq!(cat.tokens[0].id, 2368);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn merges_lead_from_the_symbols_to_the_tokens(text in text()) {
+        let line = serde_json::to_string(&text).unwrap();
+        let ran = cliptok_reading(&["trace", "--dialect", "hf-slow", "--format", "jsonl", "--jsonl"], line.as_bytes());
+        let trace: Trace = serde_json::from_str(&ran.stdout).unwrap();
+        for word in trace.words.iter().filter(|word| !word.symbols.is_empty()) {
+            prop_assert_eq!(word.symbols.len(), word.text.len());
+            let mut symbols: Vec<u16> = word.symbols.clone();
+            let mut starts: Vec<usize> = (word.normalized.start..word.normalized.end).collect();
+            for merge in &word.merges {
+                let at = starts.iter().position(|&start| start == merge.normalized.start).unwrap();
+                prop_assert_eq!(&symbols[at..at + 2], &[merge.left.id, merge.right.id]);
+                symbols.splice(at..at + 2, [merge.merged.id]);
+                starts.remove(at + 1);
+                let joined = format!("{}{}", merge.left.bytes, merge.right.bytes);
+                prop_assert_eq!(&merge.merged.bytes, &joined);
+            }
+            prop_assert_eq!(symbols, word.tokens.iter().map(|token| token.id).collect::<Vec<_>>());
+        }
+    }
+}
