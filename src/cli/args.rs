@@ -146,7 +146,7 @@ pub struct Count {
 pub struct Diff {
     #[command(flatten)]
     pub input: Input,
-    /// What to compare, separated by commas: dialects, or models that make a pad special
+    /// What to compare, separated by commas: dialects, or models with their pads [default: all five dialects]
     #[arg(long = "dialect", value_name = "NAMES", value_delimiter = ',', value_parser = contenders(), help_heading = "Tokenizer")]
     pub contenders: Vec<Contender>,
     /// Ids that came from somewhere: say which dialects give exactly these, with or without start, end and pad

@@ -48,11 +48,6 @@ impl<'c> Change<'c> {
         Change { step: self.step, before: self.before, rewrite: self.rewrite, path }
     }
 
-    /// What the step made of its piece.
-    pub fn text(&self) -> &'c str {
-        &self.rewrite.text
-    }
-
     /// Each place that the step changed, from left to right. Neighbours that changed together are one
     /// place.
     pub fn edits(&self) -> Vec<Edit<'c>> {
