@@ -3,6 +3,7 @@
 mod causes;
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use crate::encoding::Token;
 use crate::span::Span;
@@ -35,7 +36,8 @@ pub struct Group {
 pub struct Place {
     /// Where it stands, in bytes; whole characters.
     pub original: Span,
-    /// What makes the difference; never empty.
+    /// What makes the difference; never empty. Of any two groups that differ here, one has a part in some cause
+    /// that the other has none in, unless the last cause is [`Cause::PreTokenization`].
     pub causes: Vec<Cause>,
 }
 
@@ -105,8 +107,28 @@ impl Comparison {
         mark(&mut groups);
         let places = places(&groups, text);
         let causes = causes::causes(&places, &groups, &traces);
-        let places = places.into_iter().zip(causes).map(|(original, causes)| Place { original, causes });
-        Self { places: places.collect(), groups }
+        let mut joined: Vec<Place> = Vec::new();
+        for (original, causes) in places.into_iter().zip(causes) {
+            match joined.last_mut() {
+                // Neighbours that differ for one reason are one place.
+                Some(last) if last.original.end == original.start && last.causes == causes => {
+                    last.original.end = original.end;
+                }
+                _ => joined.push(Place { original, causes }),
+            }
+        }
+        Self { places: joined, groups }
+    }
+
+    /// What the causes of all differences are called, each once.
+    pub fn cause_names(&self) -> Vec<&'static str> {
+        let mut names = Vec::new();
+        for name in self.places.iter().flat_map(|place| &place.causes).map(Cause::name) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names
     }
 }
 
@@ -173,7 +195,7 @@ fn mark_other_order(groups: &mut [Group]) {
     }
 }
 
-/// The parts of the text that tokens came from which differ; those that touch are one.
+/// The parts of the text that tokens came from which differ; those that overlap are one.
 fn places(groups: &[Group], text: &str) -> Vec<Span> {
     let mut spans: Vec<Span> = groups
         .iter()
@@ -185,9 +207,16 @@ fn places(groups: &[Group], text: &str) -> Vec<Span> {
     let mut places: Vec<Span> = Vec::new();
     for span in spans {
         match places.last_mut() {
-            Some(last) if span.start <= last.end => *last = last.hull(span),
+            Some(last) if span.start < last.end => *last = last.hull(span),
             _ => places.push(span),
         }
     }
     places
+}
+
+/// The positions of the places that this part of the text lies under.
+fn under(places: &[Span], part: Span) -> Range<usize> {
+    let first = places.partition_point(|place| place.end <= part.start);
+    let end = places.partition_point(|place| place.start < part.end);
+    first..end.max(first)
 }

@@ -1,7 +1,9 @@
 //! Enters: ids from somewhere and the tokens of a prompt. Leaves: whether they are the same, and what stands round them.
 
+use crate::context_length::ContextLength;
+use crate::dialect::MODELS;
 use crate::token::{SpecialToken, TokenId};
-use crate::vocabulary::{Vocabulary, WordPosition};
+use crate::vocabulary::Vocabulary;
 
 /// What stands round the tokens of a prompt in a sequence of ids that has them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,83 +25,86 @@ pub struct Mismatch {
     pub at: usize,
     /// What stands there; `None` where they end.
     pub given: Option<TokenId>,
-    /// What the prompt has there; `None` where it ends.
+    /// What would have to stand there; `None` where nothing may follow.
     pub own: Option<TokenId>,
 }
 
 impl Frame {
-    /// Finds the tokens of a prompt in `given`: alone, behind the start, before the end, or cut so that they fit
-    /// between the two; behind the end there may be pads, the end token or 0.
+    /// Finds the tokens of a prompt in `given`: alone, behind the start, before the end; behind the end there may be
+    /// pads of any model preset. In a row of the context length they may be cut, so that they fit between start and
+    /// end.
     ///
     /// # Errors
-    /// If they are not there; the error says where they come to an end.
+    /// If they are not there; the error names the first id that no such reading has.
     ///
     /// ```
-    /// use cliptok::{TokenId, Tokenizer, dialect, frame::Frame};
+    /// use cliptok::{ContextLength, TokenId, Tokenizer, dialect, frame::Frame};
     /// let tokenizer = Tokenizer::built_in(&dialect::HF);
     /// let content: Vec<TokenId> = tokenizer.encode("a cat").ids().collect();
     /// let given = [49406, 320, 2368, 49407, 0, 0].map(TokenId);
-    /// let frame = Frame::of(&given, &content, tokenizer.vocabulary()).unwrap();
+    /// let frame = Frame::of(&given, &content, ContextLength::CLIP, tokenizer.vocabulary()).unwrap();
     /// assert_eq!((frame.start, frame.end, frame.pads), (true, true, Some((2, TokenId(0)))));
     /// ```
-    pub fn of(given: &[TokenId], content: &[TokenId], vocabulary: &Vocabulary) -> Result<Self, Mismatch> {
-        let [start, end] = SpecialToken::ALL.map(|token| vocabulary.special_id(token));
-        let pads = [end, vocabulary.symbol(b'!', WordPosition::Inner)];
-        let behind_start = match given.split_first() {
-            Some((&first, rest)) if first == start => Self::behind_start(rest, content, end, pads),
-            _ => Err(Mismatch::between(given, content)),
-        };
-        // A prompt may begin with a typed start token of its own.
-        let bare = || Self::tail(given, content, end, pads);
-        match (behind_start, bare()) {
-            (Ok(frame), _) | (_, Ok(frame)) => Ok(frame),
-            (Err(one), Err(other)) => Err(if one.at > other.at { one } else { other }),
-        }
-    }
-
-    fn behind_start(
-        rest: &[TokenId],
+    pub fn of(
+        given: &[TokenId],
         content: &[TokenId],
-        end: TokenId,
-        pads: [TokenId; 2],
+        context_length: ContextLength,
+        vocabulary: &Vocabulary,
     ) -> Result<Self, Mismatch> {
-        let framed = Self::tail(rest, content, end, pads);
-        if let Some((&last, kept)) = rest.split_last()
-            && framed.is_err()
+        let reading = Reading { content, vocabulary };
+        let [start, end] = SpecialToken::ALL.map(|token| vocabulary.special_id(token));
+        let behind_start = given.strip_prefix(&[start]);
+        if let Some((&last, kept)) = behind_start.and_then(<[TokenId]>::split_last)
+            && given.len() == context_length.slots()
+            && kept.len() < content.len()
             && last == end
             && content.starts_with(kept)
         {
             return Ok(Self { start: true, end: true, pads: None, cut: content.len() - kept.len() });
         }
-        framed
-            .map(|frame| Self { start: true, ..frame })
-            .map_err(|mismatch| Mismatch { at: mismatch.at + 1, ..mismatch })
-    }
-
-    /// The tokens, then perhaps the end, then perhaps pads.
-    fn tail(
-        given: &[TokenId],
-        content: &[TokenId],
-        end: TokenId,
-        pads: [TokenId; 2],
-    ) -> Result<Self, Mismatch> {
-        let mismatch = || Mismatch::between(given, content);
-        let behind = given.strip_prefix(content).ok_or_else(mismatch)?;
-        let Some((&first, padding)) = behind.split_first() else {
-            return Ok(Self::default());
-        };
-        let pad = padding.first().copied().filter(|pad| pads.contains(pad));
-        let is_padding = pad.is_none_or(|pad| padding.iter().all(|&id| id == pad));
-        if first != end || !is_padding || pad.is_none() != padding.is_empty() {
-            return Err(mismatch());
+        // A prompt may begin with a typed start token of its own.
+        let bare = reading.of(given);
+        let framed = behind_start.map(|rest| match reading.of(rest) {
+            Ok(frame) => Ok(Self { start: true, ..frame }),
+            Err(mismatch) => Err(Mismatch { at: mismatch.at + 1, ..mismatch }),
+        });
+        match (framed, bare) {
+            (Some(Ok(frame)), _) | (_, Ok(frame)) => Ok(frame),
+            (Some(Err(one)), Err(other)) => Err(if one.at > other.at { one } else { other }),
+            (None, Err(mismatch)) => Err(mismatch),
         }
-        Ok(Self { start: false, end: true, pads: pad.map(|pad| (padding.len(), pad)), cut: 0 })
     }
 }
 
-impl Mismatch {
-    fn between(given: &[TokenId], content: &[TokenId]) -> Self {
-        let at = given.iter().zip(content).take_while(|(given, own)| given == own).count();
-        Self { at, given: given.get(at).copied(), own: content.get(at).copied() }
+/// One way to read ids: the tokens, then perhaps the end, then perhaps pads.
+struct Reading<'r> {
+    content: &'r [TokenId],
+    vocabulary: &'r Vocabulary,
+}
+
+impl Reading<'_> {
+    fn of(&self, given: &[TokenId]) -> Result<Frame, Mismatch> {
+        let same = given.iter().zip(self.content).take_while(|(given, own)| given == own).count();
+        let mismatch = |at: usize, own| Mismatch { at, given: given.get(at).copied(), own };
+        let Some(behind) = given.strip_prefix(self.content) else {
+            return Err(mismatch(same, self.content.get(same).copied()));
+        };
+        let Some((&first, padding)) = behind.split_first() else {
+            return Ok(Frame::default());
+        };
+        let end = self.vocabulary.special_id(SpecialToken::EndOfText);
+        if first != end {
+            return Err(mismatch(same, None));
+        }
+        let pad = padding.first().copied().filter(|&id| self.is_pad(id));
+        let pads = padding.iter().take_while(|&&id| Some(id) == pad).count();
+        if pads < padding.len() {
+            return Err(mismatch(same + 1 + pads, pad));
+        }
+        Ok(Frame { start: false, end: true, pads: pad.map(|pad| (pads, pad)), cut: 0 })
+    }
+
+    fn is_pad(&self, id: TokenId) -> bool {
+        MODELS.iter().any(|model| model.pad.id(self.vocabulary) == id)
     }
 }

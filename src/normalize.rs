@@ -135,8 +135,8 @@ fn apply(step: Step, text: &str, observe: &mut dyn FnMut(&Change<'_>)) -> Option
     let rewrite = match step {
         // Its own steps are observed, and named, one by one.
         Step::TextRepair => return text_repair::repair(text, observe),
+        Step::Mojibake => return text_repair::mojibake::decode(text, observe),
         Step::Entities => text_repair::entities::decode(text),
-        Step::Mojibake => text_repair::mojibake::decode(text),
         Step::C1Controls => text_repair::c1_controls::replace(text),
         Step::Ligatures => text_repair::ligatures::take_apart(text),
         Step::CharacterWidth => text_repair::character_width::standardize(text),

@@ -72,15 +72,19 @@ fn tab_separated_fields_have_only_prompts_that_differ() {
 #[test]
 fn a_model_that_makes_its_pad_special_can_be_compared() {
     let ran = cliptok(&["diff", "--dialect", "hf,sd2", "hello!"]);
-    assert!(ran.stdout.contains("⟦! 0⟧"), "{}", ran.stdout);
-    assert!(ran.stdout.contains("special token: is one in sd2, and text in the others"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("≠! 0"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("special token: only in sd2; text in the others"), "{}", ran.stdout);
 }
 
 #[test]
 fn ids_are_recognised_by_dialect() {
     let ran = cliptok(&["diff", "--ids", "49406 585 568 49407", "it’s"]);
     assert_eq!(ran.code, 0);
-    assert!(ran.stdout.contains("\nhf          no, at position 2 stands 568, not 728\n"), "{}", ran.stdout);
+    assert!(
+        ran.stdout.contains("\nhf          no: position 2 (from 0) is 568, where 728 is wanted\n"),
+        "{}",
+        ran.stdout
+    );
     assert!(ran.stdout.contains("\nopenai      yes, between start and end\n"), "{}", ran.stdout);
     let ran = cliptok(&["diff", "--ids", "[1, 2]", "it’s"]);
     assert_eq!(ran.code, 1, "no dialect gives them");
@@ -113,6 +117,81 @@ fn what_is_no_id_is_told_with_its_place() {
         ran.stderr,
         "cliptok: --ids: byte offset 0: id 49408 is not in the vocabulary; ids run from 0 to 49407\n"
     );
+}
+
+#[test]
+fn a_row_that_was_cut_is_recognised_by_its_length() {
+    let long = "a ".repeat(80);
+    let row = cliptok(&["encode", "--pad", &long]).stdout;
+    let ran = cliptok(&["diff", "--dialect", "hf", "--ids", &row, &long]);
+    assert!(
+        ran.code == 0 && ran.stdout.contains("yes, between start and end, 5 tokens cut off"),
+        "{}",
+        ran.stdout
+    );
+    let ran =
+        cliptok(&["diff", "--dialect", "hf", "--context-length", "4", "--ids", "49406 320 320 49407", &long]);
+    assert!(ran.code == 0 && ran.stdout.contains("78 tokens cut off"), "{}", ran.stdout);
+    let ran = cliptok(&["diff", "--ids", "49406 49407", &long]);
+    assert_eq!(ran.code, 1, "start and end are not the row of every prompt");
+    let ran = cliptok(&["diff", "--context-length", "4", &long]);
+    assert!(ran.code == 2 && ran.stderr.contains("--ids <IDS>"), "{}", ran.stderr);
+}
+
+#[test]
+fn the_ids_of_two_prompts_are_not_taken_for_one_row() {
+    let ran = cliptok(&["diff", "--ids", "[1, 2]\n[3]\n", "a"]);
+    let words = "cliptok: --ids: byte offset 7: a second line begins here; give the ids of one prompt\n";
+    assert_eq!((ran.code, ran.stderr.as_str()), (2, words));
+    let ran = cliptok(&["diff", "--ids", "\n([320],)\n", "a"]);
+    assert_eq!(
+        (ran.code, ran.stderr.as_str()),
+        (0, ""),
+        "brackets and line feeds round them are passed over"
+    );
+}
+
+#[test]
+fn one_dialect_has_nothing_to_differ_from() {
+    for names in ["hf", "hf,hf"] {
+        let ran = cliptok(&["diff", "--dialect", names, "a"]);
+        let words = "cliptok: --dialect: name at least two different ones to compare, such as hf,openai\n";
+        assert_eq!((ran.code, ran.stderr.as_str()), (2, words));
+    }
+    assert_eq!(
+        cliptok(&["diff", "--dialect", "hf,hf", "--ids", "320", "a"]).stdout.matches("yes").count(),
+        1
+    );
+}
+
+#[test]
+fn a_list_of_stdin_is_one_where_stdin_is_named_as_a_file() {
+    let ran = cliptok_reading(&["diff", "-f", "-"], "it’s\n".as_bytes());
+    assert!(ran.stdout.starts_with("stdin:1 · quotes") && ran.stdout.ends_with("1 of 1 prompt differs\n"));
+}
+
+#[test]
+fn what_was_read_before_an_error_is_listed_and_not_summed_up() {
+    let ran = cliptok_reading(&["diff", "--format", "list"], b"\xE2\x80\x99\n\xFF\n");
+    assert_eq!(
+        (ran.code, ran.stdout.as_str()),
+        (2, "stdin:1 · quotes · hf, hf-basic ≠ openai, open-clip, hf-slow\n            ’\n")
+    );
+}
+
+#[test]
+fn the_vocabulary_of_a_directory_is_compared() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let ran = cliptok(&["diff", "--vocab-dir", folder.path().to_str().unwrap(), "a"]);
+    assert!(ran.code == 2 && ran.stderr.contains("vocab.json"), "{}", ran.stderr);
+    let data = crate::support::project_file("data");
+    assert_eq!(cliptok(&["diff", "--vocab-dir", data.to_str().unwrap(), "it’s"]).code, 1);
+}
+
+#[test]
+fn a_prompt_without_tokens_says_so() {
+    let ran = cliptok(&["diff", ""]);
+    assert!(ran.stdout.contains("agree · 0 tokens\n            none\n"), "{}", ran.stdout);
 }
 
 #[derive(Debug, Deserialize)]
@@ -208,12 +287,12 @@ fn json_of_ids_says_where_they_stop_being_those_of_a_dialect() {
         _source: Source,
         prompt: String,
         ids: Vec<u16>,
-        dialects: Vec<Verdict>,
+        verdicts: Vec<Verdict>,
     }
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
     struct Verdict {
-        dialect: String,
+        name: String,
         gives: bool,
         frame: Option<Frame>,
         mismatch: Option<Mismatch>,
@@ -246,10 +325,10 @@ fn json_of_ids_says_where_they_stop_being_those_of_a_dialect() {
     ]);
     let answer: Answer = serde_json::from_str(&ran.stdout).unwrap();
     assert_eq!((answer.prompt.as_str(), answer.ids.len()), ("it’s", 5));
-    let [hf, openai] = &answer.dialects[..] else { panic!("two dialects") };
-    assert_eq!((hf.dialect.as_str(), hf.gives, &hf.frame), ("hf", false, &None));
+    let [hf, openai] = &answer.verdicts[..] else { panic!("two dialects") };
+    assert_eq!((hf.name.as_str(), hf.gives, &hf.frame), ("hf", false, &None));
     assert_eq!(hf.mismatch, Some(Mismatch { position: 2, given: Some(568), own: Some(728) }));
     let frame = Frame { start: true, end: true, pads: 1, pad_id: Some(0), cut: 0 };
-    assert_eq!((openai.dialect.as_str(), openai.gives, &openai.mismatch), ("openai", true, &None));
+    assert_eq!((openai.name.as_str(), openai.gives, &openai.mismatch), ("openai", true, &None));
     assert_eq!(openai.frame, Some(frame));
 }

@@ -1,13 +1,17 @@
 //! Ids that came from somewhere, and what stands round the tokens of a prompt in them.
 
 use cliptok::frame::{Frame, Mismatch};
-use cliptok::{TokenId, Tokenizer, dialect};
+use cliptok::{ContextLength, TokenId, Tokenizer, dialect};
 
 fn frame(given: &[u16], text: &str) -> Result<Frame, Mismatch> {
+    framed_in(77, given, text)
+}
+
+fn framed_in(slots: usize, given: &[u16], text: &str) -> Result<Frame, Mismatch> {
     let tokenizer = Tokenizer::built_in(&dialect::HF);
     let content: Vec<TokenId> = tokenizer.encode(text).ids().collect();
     let given: Vec<TokenId> = given.iter().copied().map(TokenId).collect();
-    Frame::of(&given, &content, tokenizer.vocabulary())
+    Frame::of(&given, &content, ContextLength::new(slots).unwrap(), tokenizer.vocabulary())
 }
 
 const NONE: Frame = Frame { start: false, end: false, pads: None, cut: 0 };
@@ -26,10 +30,20 @@ fn start_end_and_pads_are_recognised() {
 }
 
 #[test]
-fn a_prompt_that_was_cut_is_recognised_between_start_and_end() {
-    let cut = Frame { start: true, end: true, pads: None, cut: 1 };
-    assert_eq!(frame(&[49406, 320, 49407], "a cat"), Ok(cut));
+fn a_prompt_that_was_cut_is_recognised_in_a_row_of_the_context_length() {
+    let cut = |cut| Ok(Frame { start: true, end: true, pads: None, cut });
+    assert_eq!(framed_in(3, &[49406, 320, 49407], "a cat"), cut(1));
+    assert_eq!(framed_in(4, &[49406, 320, 2368, 49407], "a cat in a hat"), cut(3));
     assert_eq!(frame(&[320], "a cat"), Err(Mismatch { at: 1, given: None, own: Some(TokenId(2368)) }));
+}
+
+#[test]
+fn a_row_that_is_not_full_was_not_cut() {
+    // Or else start and end alone would be the row of any prompt.
+    let end = Some(TokenId(49407));
+    assert_eq!(frame(&[49406, 49407], "a cat"), Err(Mismatch { at: 1, given: end, own: Some(TokenId(320)) }));
+    let wrong = Err(Mismatch { at: 2, given: end, own: Some(TokenId(2368)) });
+    assert_eq!(framed_in(4, &[49406, 320, 49407], "a cat"), wrong);
 }
 
 #[test]
@@ -45,6 +59,8 @@ fn the_first_position_that_differs_is_told() {
     assert_eq!(frame(&[320, 7], "a cat"), wrong(1, Some(TokenId(7)), Some(TokenId(2368))));
     assert_eq!(frame(&[49406, 320, 7, 49407], "a cat"), wrong(2, Some(TokenId(7)), Some(TokenId(2368))));
     assert_eq!(frame(&[320, 2368, 7], "a cat"), wrong(2, Some(TokenId(7)), None));
-    assert_eq!(frame(&[320, 2368, 49407, 0, 49407], "a cat"), wrong(2, Some(TokenId(49407)), None));
-    assert_eq!(frame(&[320, 2368, 49407, 7], "a cat"), wrong(2, Some(TokenId(49407)), None));
+    assert_eq!(frame(&[320, 2368, 49407, 7], "a cat"), wrong(3, Some(TokenId(7)), None));
+    let (pad, end) = (Some(TokenId(0)), Some(TokenId(49407)));
+    assert_eq!(frame(&[320, 2368, 49407, 0, 49407], "a cat"), wrong(4, end, pad), "pads are all alike");
+    assert_eq!(frame(&[49406, 320, 2368, 49407, 49407, 0], "a cat"), wrong(5, pad, end));
 }

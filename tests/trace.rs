@@ -25,6 +25,19 @@ fn a_long_word_on_40_columns_in_colour() {
 }
 
 #[test]
+fn what_is_dropped_cannot_be_taken_for_a_word() {
+    let ran = cliptok(&["trace", "--dialect", "openai", "NOTHING\u{FEFF}"]);
+    assert!(ran.stdout.contains("control characters: \\u{feff} dropped at byte 7..10\n"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("lower-casing: NOTHING → nothing at byte 0..7\n"), "{}", ran.stdout);
+}
+
+#[test]
+fn a_joiner_at_the_end_of_a_token_joins_nothing_on_the_screen() {
+    let ran = cliptok(&["trace", "👨‍👩"]);
+    assert!(ran.stdout.contains("👨\\u{200d} 25023"), "{}", ran.stdout);
+}
+
+#[test]
 fn what_nothing_changes_says_so() {
     let ran = cliptok(&["trace", "cat", ""]);
     assert!(ran.stdout.contains("steps       normalisation changes nothing\n"), "{}", ran.stdout);
@@ -77,6 +90,7 @@ struct Edit {
 struct Word {
     text: String,
     normalized: Span,
+    original: Span,
     symbols: Vec<u16>,
     merges: Vec<Merge>,
     tokens: Vec<Entry>,
@@ -120,6 +134,7 @@ fn json_has_every_step_and_every_merge() {
     let [quote, cat] = &trace.words[..] else { panic!("two words") };
     assert_eq!((quote.text.as_str(), quote.symbols.len(), quote.merges.len()), ("'", 1, 0));
     assert_eq!((cat.text.as_str(), &cat.normalized), ("cat", &Span { start: 1, end: 4 }));
+    assert_eq!(cat.original, Span { start: 3, end: 6 });
     let merge = &cat.merges[0];
     assert_eq!((merge.rank, &merge.normalized), (24, &Span { start: 2, end: 4 }));
     assert_eq!((merge.left.bytes.as_str(), merge.right.bytes.as_str()), ("61", "74"));

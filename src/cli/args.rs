@@ -9,8 +9,8 @@ use clap::{Args, Parser, Subcommand};
 
 use cliptok::dialect::{Dialect, Model};
 
-pub use values::{AnswerFormat, Color, Contender, DiffFormat, EncodeFormat, InspectFormat, TraceFormat};
-use values::{contenders, dialects, models, whole_number};
+pub use values::{AnswerFormat, Color, DiffFormat, EncodeFormat, InspectFormat, Side, TraceFormat};
+use values::{dialects, models, sides, whole_number};
 
 /// See any prompt as CLIP's tokenizer sees it: bytes, merged tokens, ids and the 77 slots.
 ///
@@ -51,8 +51,20 @@ pub enum Verb {
     /// Print the number of tokens of each prompt
     Count(Count),
     /// Show which implementations give other tokens for a prompt, where, and why
+    ///
+    /// Exits with 1 if they differ on any prompt; with --ids, if none of them gives the ids.
+    #[command(after_help = "\
+Examples:
+  cliptok diff \"it’s &amp; 👨‍👩‍👧\"        who agrees with whom, and which step parts them
+  cliptok diff -f prompts.txt           the prompts on which they differ, and how many
+  cliptok diff --dialect hf,openai a    only these two
+  cliptok diff --ids \"585 568\" \"it’s\"  whose ids are these?")]
     Diff(Diff),
     /// Show how a prompt became its tokens: each step of normalisation, then merge by merge
+    #[command(after_help = "\
+Examples:
+  cliptok trace \"unbelievable\"           merge by merge, with ranks
+  cliptok trace --dialect openai \"it’s\"  what text repair changed")]
     Trace(Trace),
 }
 
@@ -67,7 +79,7 @@ pub struct Inspect {
     /// How to show prompts
     #[arg(long, value_name = "FORMAT", default_value = "human", help_heading = "Output")]
     pub format: InspectFormat,
-    /// Leave out warnings: of typed special tokens, and of dialects that give other ids
+    /// Leave out warnings: of typed special tokens, and of widely used dialects that give other ids
     #[arg(long, help_heading = "Output")]
     pub no_warnings: bool,
     #[command(flatten)]
@@ -146,12 +158,15 @@ pub struct Count {
 pub struct Diff {
     #[command(flatten)]
     pub input: Input,
-    /// What to compare, separated by commas: dialects, or models with their pads [default: all five dialects]
-    #[arg(long = "dialect", value_name = "NAMES", value_delimiter = ',', value_parser = contenders(), help_heading = "Tokenizer")]
-    pub contenders: Vec<Contender>,
-    /// Ids that came from somewhere: say which dialects give exactly these, with or without start, end and pad
+    /// What to compare, separated by commas: dialects, or models with their pads [default: the five dialects; with --ids also sd2]
+    #[arg(long = "dialect", value_name = "NAMES", value_delimiter = ',', value_parser = sides(), help_heading = "Tokenizer")]
+    pub sides: Vec<Side>,
+    /// Ids that came from somewhere: say which dialects give exactly these, with or without start, end and pads
     #[arg(long, value_name = "IDS", allow_hyphen_values = true)]
     pub ids: Option<String>,
+    /// With --ids: how many slots a row has, in which a prompt that is too long was cut [default: 77]
+    #[arg(long, value_name = "N", value_parser = whole_number, requires = "ids")]
+    pub context_length: Option<usize>,
     /// Use the vocab.json and merges.txt of DIR instead of CLIP's own, which are built in
     #[arg(long, value_name = "DIR", help_heading = "Tokenizer")]
     pub vocab_dir: Option<PathBuf>,

@@ -17,6 +17,8 @@ pub enum UsageError {
     ContextLength(ContextLengthError),
     PadId(DecodeError),
     Ids(IdError),
+    /// There is nothing to compare a dialect with.
+    NothingToCompare,
 }
 
 impl fmt::Display for UsageError {
@@ -30,6 +32,9 @@ impl fmt::Display for UsageError {
             }
             Self::ContextLength(error) => write!(f, "--context-length: {error}"),
             Self::PadId(error) => write!(f, "--pad-id: {error}"),
+            Self::NothingToCompare => {
+                write!(f, "--dialect: name at least two different ones to compare, such as hf,openai")
+            }
             Self::Ids(IdError { offset, problem }) => write!(f, "--ids: byte offset {offset}: {problem}"),
         }
     }
@@ -51,6 +56,8 @@ pub enum IdProblem {
     NoNumber { word: String, largest: usize },
     /// The vocabulary has no such id.
     Unknown(DecodeError),
+    /// It begins another row, where one is wanted.
+    SecondRow,
 }
 
 impl fmt::Display for IdProblem {
@@ -60,6 +67,7 @@ impl fmt::Display for IdProblem {
                 write!(f, "{word:?} is no id; ids are whole numbers from 0 to {largest}")
             }
             Self::Unknown(error) => error.fmt(f),
+            Self::SecondRow => write!(f, "a second line begins here; give the ids of one prompt"),
         }
     }
 }

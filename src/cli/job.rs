@@ -76,14 +76,22 @@ pub struct Diff {
     pub prompts: Source,
     /// What is compared.
     pub contenders: Vec<Contender>,
-    /// Ids that are looked for instead.
-    pub given: Option<Vec<TokenId>>,
+    /// What is looked for instead.
+    pub asked: Option<Asked>,
     pub format: DiffFormat,
     pub colors: Colors,
     pub target: Target,
 }
 
-/// One side of a comparison.
+/// Ids that came from somewhere.
+#[derive(Debug)]
+pub struct Asked {
+    pub ids: Vec<TokenId>,
+    /// The length of a row in which a prompt may be cut.
+    pub context_length: ContextLength,
+}
+
+/// One side of a comparison, ready to encode.
 #[derive(Debug)]
 pub struct Contender {
     pub name: &'static str,

@@ -3,90 +3,174 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
-use super::{Cause, Group};
+use super::{Cause, Group, Key, key, under};
+use crate::dialect::Step;
 use crate::span::Span;
 use crate::token::TokenKind;
-use crate::trace::{EditTrace, Trace};
+use crate::trace::Trace;
 
-/// A change of the text at a place, whoever made it: the place, the step's name, before and after.
-type Change<'t> = (usize, &'static str, &'t str, &'t str);
-
-/// What makes the difference at each place: the changes there that tell one group from another, or else what
-/// becomes of special tokens, or else what the pattern does.
+/// What makes the difference at each place, so that some cause tells apart any two groups that differ there.
 pub fn causes(places: &[Span], groups: &[Group], traces: &[Trace]) -> Vec<Vec<Cause>> {
-    let mut causes = changes_that_part(places, groups, traces);
-    for (causes, members) in causes.iter_mut().zip(specials(places, traces)) {
-        if causes.is_empty() && members.is_empty() {
-            causes.push(Cause::PreTokenization);
-        } else if causes.is_empty() {
-            causes.push(Cause::SpecialToken { members });
+    let changes = changes(places, groups, traces);
+    let specials = specials(places, traces);
+    let tokens: Vec<Vec<Vec<Key>>> = groups.iter().map(|group| tokens(places, group)).collect();
+    let at_place = |(place, (changes, special)): (usize, (Vec<Change>, Vec<usize>))| {
+        let mut unexplained = Pairs::differing(groups, &tokens, place);
+        let (first, others) = without_consequences(changes);
+        let mut causes: Vec<Cause> = Vec::new();
+        for change in first {
+            unexplained.explain(&change.members, groups);
+            causes.push(change.into());
         }
-    }
-    causes
-}
-
-/// The changes at each place that tell one group from another. What a tokenizer then makes of something that it has
-/// changed already is a consequence, and is left out.
-fn changes_that_part(places: &[Span], groups: &[Group], traces: &[Trace]) -> Vec<Vec<Cause>> {
-    let mut makers: HashMap<Change<'_>, Vec<usize>> = HashMap::new();
-    for (member, trace) in traces.iter().enumerate() {
-        for (change, _) in changes(places, trace) {
-            let members = makers.entry(change).or_default();
-            if members.last() != Some(&member) {
-                members.push(member);
+        // Where that does not tell all groups apart, some other thing does: a special token, what a step makes
+        // of something that an earlier one changed elsewhere, a change right beside the place.
+        let special = (!special.is_empty()).then_some(Cause::SpecialToken { members: special });
+        for cause in special.into_iter().chain(others.into_iter().map(Cause::from)) {
+            if unexplained.explain(cause.members(), groups) {
+                causes.push(cause);
             }
         }
+        if !unexplained.pairs.is_empty() {
+            causes.push(Cause::PreTokenization);
+        }
+        causes
+    };
+    changes.into_iter().zip(specials).enumerate().map(at_place).collect()
+}
+
+/// A change of the text at a place.
+struct Change {
+    step: Step,
+    before: String,
+    after: String,
+    /// The tokenizers that make it, in order.
+    members: Vec<usize>,
+    /// The parts of the place that it changes; none if it only stands beside it.
+    parts: Vec<Span>,
+}
+
+impl From<Change> for Cause {
+    fn from(Change { step, before, after, members, .. }: Change) -> Self {
+        Self::Step { name: step.name(), before, after, members }
     }
-    makers.retain(|_, members| tells_groups_apart(members, groups));
-    let mut causes: Vec<Vec<Cause>> = vec![Vec::new(); places.len()];
-    let mut known: HashMap<Change<'_>, usize> = HashMap::new();
+}
+
+/// The changes at each place that tell one group from another, in the order in which steps are taken.
+fn changes(places: &[Span], groups: &[Group], traces: &[Trace]) -> Vec<Vec<Change>> {
+    let mut changes: Vec<Vec<Change>> = places.iter().map(|_| Vec::new()).collect();
+    let mut known: HashMap<(usize, &str, &str, &str), usize> = HashMap::new();
     for (member, trace) in traces.iter().enumerate() {
-        let mut changed = Changed::default();
-        for (change, original) in changes(places, trace).filter(|(change, _)| makers.contains_key(change)) {
-            let (place, name, before, after) = change;
-            let Some(causes) = causes.get_mut(place).filter(|_| changed.is_new(place, original)) else {
-                continue;
-            };
-            let index = *known.entry(change).or_insert(causes.len());
-            match causes.get_mut(index) {
-                Some(Cause::Step { members, .. }) if members.last() == Some(&member) => {}
-                Some(Cause::Step { members, .. }) => members.push(member),
-                _ => {
-                    let (before, after) = (before.to_owned(), after.to_owned());
-                    causes.push(Cause::Step { name, before, after, members: vec![member] });
+        for (step, edit) in
+            trace.steps.iter().flat_map(|step| step.edits.iter().map(|edit| (step.step, edit)))
+        {
+            let inside = under(places, edit.original);
+            for place in beside(places, edit.original) {
+                let Some(changes) = changes.get_mut(place) else {
+                    continue;
+                };
+                let index =
+                    *known.entry((place, step.name(), &edit.before, &edit.after)).or_insert(changes.len());
+                if index == changes.len() {
+                    let (before, after) = (edit.before.clone(), edit.after.clone());
+                    changes.push(Change { step, before, after, members: Vec::new(), parts: Vec::new() });
+                }
+                if let Some(change) = changes.get_mut(index) {
+                    change.parts.extend(inside.contains(&place).then_some(edit.original));
+                    if change.members.last() != Some(&member) {
+                        change.members.push(member);
+                    }
                 }
             }
         }
     }
-    causes
+    for changes in &mut changes {
+        changes.retain(|change| tells_groups_apart(&change.members, groups));
+        changes.sort_by_key(|change| change.step);
+    }
+    changes
 }
 
-/// The changes of a trace at any of the places, in the order in which they happened, each with the part of the
-/// text that it changed.
-fn changes<'t>(places: &[Span], trace: &'t Trace) -> impl Iterator<Item = (Change<'t>, Span)> {
-    let edits = trace.steps.iter().flat_map(|step| step.edits.iter().map(|edit| (step.step.name(), edit)));
-    edits.flat_map(|(name, EditTrace { before, after, original })| {
-        under(places, *original).map(move |place| ((place, name, &**before, &**after), *original))
+/// Parts the changes of bytes that no earlier step changed, in any tokenizer, from those that follow from one that
+/// did: what is repaired here is lower-cased there.
+fn without_consequences(changes: Vec<Change>) -> (Vec<Change>, Vec<Change>) {
+    let mut changed = Changed::default();
+    changes.into_iter().partition(|change| {
+        let claims: Vec<bool> = change.parts.iter().map(|&part| changed.claim(part, change.step)).collect();
+        claims.contains(&true)
     })
 }
 
-/// The parts of each place that were changed so far.
+/// The parts of a place that were changed so far.
 #[derive(Default)]
 struct Changed {
-    /// End by place and start; none overlaps another one at its place.
-    parts: BTreeMap<(usize, usize), usize>,
+    /// End and step by start; none overlaps another.
+    parts: BTreeMap<usize, (usize, Step)>,
 }
 
 impl Changed {
-    /// Whether nothing of this part was changed before; from now on it is.
-    fn is_new(&mut self, place: usize, part: Span) -> bool {
-        let before = self.parts.range((place, 0)..(place, part.end)).next_back();
-        let is_new = before.is_none_or(|(_, &end)| end <= part.start);
-        if is_new {
-            self.parts.insert((place, part.start), part.end);
+    /// Takes a part for this step, unless an earlier one has some of it.
+    fn claim(&mut self, part: Span, step: Step) -> bool {
+        let overlapping = self.parts.range(..part.end).rev().take_while(|&(_, &(end, _))| end > part.start);
+        let overlapping: Vec<(usize, usize, Step)> =
+            overlapping.map(|(&start, &(end, step))| (start, end, step)).collect();
+        if overlapping.iter().any(|(.., earlier)| earlier.name() != step.name()) {
+            return false;
         }
-        is_new
+        let hull = overlapping.iter().fold(part, |hull, &(start, end, _)| hull.hull(Span::new(start, end)));
+        for (start, ..) in overlapping {
+            self.parts.remove(&start);
+        }
+        self.parts.insert(hull.start, (hull.end, step));
+        true
     }
+}
+
+/// Pairs of groups that differ at a place and have no cause yet.
+struct Pairs {
+    pairs: Vec<(usize, usize)>,
+}
+
+impl Pairs {
+    fn differing(groups: &[Group], tokens: &[Vec<Vec<Key>>], place: usize) -> Self {
+        let at = |group: usize| tokens.get(group).and_then(|places| places.get(place));
+        let all = (0..groups.len()).flat_map(|one| (one + 1..groups.len()).map(move |other| (one, other)));
+        let all: Vec<(usize, usize)> = all.collect();
+        let differing: Vec<(usize, usize)> =
+            all.iter().copied().filter(|&(one, other)| at(one) != at(other)).collect();
+        // Tokens that only change places may be the same at each place.
+        Self { pairs: if differing.is_empty() { all } else { differing } }
+    }
+
+    /// Takes away the pairs of which one does something and the other does not; says whether there were any.
+    fn explain(&mut self, members: &[usize], groups: &[Group]) -> bool {
+        let does = |group: usize| {
+            let first = groups.get(group).and_then(|group| group.members.first());
+            first.is_some_and(|first| members.contains(first))
+        };
+        let before = self.pairs.len();
+        self.pairs.retain(|&(one, other)| does(one) == does(other));
+        self.pairs.len() < before
+    }
+}
+
+/// The tokens of a group at each place.
+fn tokens(places: &[Span], group: &Group) -> Vec<Vec<Key>> {
+    let mut tokens = vec![Vec::new(); places.len()];
+    for token in &group.trace.encoding.tokens {
+        for place in under(places, token.original) {
+            if let Some(tokens) = tokens.get_mut(place) {
+                tokens.push(key(token));
+            }
+        }
+    }
+    tokens
+}
+
+/// The positions of the places that this part of the text lies under or touches.
+fn beside(places: &[Span], part: Span) -> Range<usize> {
+    let first = places.partition_point(|place| place.end < part.start);
+    let end = places.partition_point(|place| place.start <= part.end);
+    first..end.max(first)
 }
 
 /// Whether these are all the members of some groups and none of the others.
@@ -110,11 +194,4 @@ fn specials(places: &[Span], traces: &[Trace]) -> Vec<Vec<usize>> {
         }
     }
     specials
-}
-
-/// The positions of the places that this part of the text lies under.
-fn under(places: &[Span], part: Span) -> Range<usize> {
-    let first = places.partition_point(|place| place.end <= part.start);
-    let end = places.partition_point(|place| place.start < part.end);
-    first..end.max(first)
 }

@@ -83,15 +83,15 @@ pub enum TraceFormat {
     Jsonl,
 }
 
-/// One side of a comparison: a dialect, or that of a model with its pad.
+/// One side of a comparison, by name: a dialect, or that of a model with its pad.
 #[derive(Clone, Copy, Debug)]
-pub struct Contender {
+pub struct Side {
     pub name: &'static str,
     pub dialect: &'static Dialect,
     pub pad: Option<Pad>,
 }
 
-impl Contender {
+impl Side {
     /// The dialect itself.
     pub const fn of_dialect(dialect: &'static Dialect) -> Self {
         Self { name: dialect.name, dialect, pad: None }
@@ -123,10 +123,10 @@ pub fn dialects() -> impl TypedValueParser<Value = &'static Dialect> {
     PossibleValuesParser::new(names).try_map(|name| dialect(&name).ok_or("no such dialect"))
 }
 
-pub fn contenders() -> impl TypedValueParser<Value = Contender> {
+pub fn sides() -> impl TypedValueParser<Value = Side> {
     let dialects = DIALECTS.iter().map(|dialect| PossibleValue::new(dialect.name).help(dialect.packages));
     let models = MODELS.iter().filter(|model| dialect(model.name).is_none());
     let models = models.map(|model| PossibleValue::new(model.name).help(model.about));
     PossibleValuesParser::new(dialects.chain(models))
-        .try_map(|name| Contender::named(&name).ok_or("no such dialect"))
+        .try_map(|name| Side::named(&name).ok_or("no such dialect"))
 }

@@ -31,7 +31,7 @@ pub fn run(job: Diff) -> Result<Exit> {
         shown: 0,
     };
     if job.format == DiffFormat::Tsv {
-        tsv::header(answers.out(), if job.given.is_some() { tsv::IDS } else { tsv::DIFF })?;
+        tsv::header(answers.out(), if job.asked.is_some() { tsv::IDS } else { tsv::DIFF })?;
     }
     let mut tally = Tally { prompts: 0, differing: 0 };
     let contenders = &job.contenders;
@@ -39,8 +39,8 @@ pub fn run(job: Diff) -> Result<Exit> {
     let mut buffers: [Vec<TokenId>; 2] = Default::default();
     let result = answers.each(job.prompts, |out, record| {
         tally.prompts += 1;
-        if let Some(given) = &job.given {
-            let report = IdsReport::new(&record.text, record.origin, given, contenders);
+        if let Some(asked) = &job.asked {
+            let report = IdsReport::new(&record.text, record.origin, asked, contenders);
             tally.differing += u64::from(!report.is_found());
             return printer.ids(out, &report);
         }
@@ -52,7 +52,7 @@ pub fn run(job: Diff) -> Result<Exit> {
         printer.comparison(out, record, contenders)
     });
     printer.stream.end(answers.out())?;
-    if result.is_ok() && job.given.is_none() {
+    if result.is_ok() && job.asked.is_none() {
         printer.total(answers.out(), &tally)?;
     }
     answers.end(result)?;
@@ -112,7 +112,8 @@ impl Printer {
 
     /// Says how many prompts differ: a person reads it behind the list, a program has its own lines to count.
     fn total(&self, out: &mut Sink, tally: &Tally) -> Result<()> {
-        let words = format!("{} of {} differ", tally.differing, number(tally.prompts, "prompt"));
+        let differ = if tally.prompts == 1 { "differs" } else { "differ" };
+        let words = format!("{} of {} {differ}", tally.differing, number(tally.prompts, "prompt"));
         match self.format {
             DiffFormat::List => writeln!(out, "{words}")?,
             DiffFormat::Tsv => tell(&words),

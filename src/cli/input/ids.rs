@@ -4,12 +4,25 @@ use cliptok::{TokenId, Vocabulary};
 
 use crate::cli::error::{IdError, IdProblem};
 
-/// The ids of a text: numbers with white space, commas or brackets round them.
+/// The ids of one row: those of a text that is one line.
+///
+/// # Errors
+/// As [`parse`], and if there is another line.
+pub fn parse_row(text: &str, vocabulary: &Vocabulary) -> Result<Vec<TokenId>, IdError> {
+    let row = text.trim_end();
+    match row.find('\n').filter(|&end| !row.get(..end).unwrap_or_default().trim().is_empty()) {
+        Some(end) => Err(IdError { offset: end + 1, problem: IdProblem::SecondRow }),
+        None => parse(row, vocabulary),
+    }
+}
+
+/// The ids of a text: numbers with white space, commas, brackets or parentheses round them.
 ///
 /// # Errors
 /// If a word is no number, or none of the vocabulary's.
 pub fn parse(text: &str, vocabulary: &Vocabulary) -> Result<Vec<TokenId>, IdError> {
-    let separates = |character: char| character.is_whitespace() || matches!(character, ',' | '[' | ']');
+    let separates =
+        |character: char| character.is_whitespace() || matches!(character, ',' | '[' | ']' | '(' | ')');
     let mut ids = Vec::new();
     let mut offset = 0;
     for word in text.split_inclusive(separates) {

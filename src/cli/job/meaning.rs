@@ -3,20 +3,23 @@
 mod sources;
 mod tokenizers;
 
+use std::collections::HashSet;
+
 use anyhow::Result;
 use clap::CommandFactory;
 
+use cliptok::ContextLength;
 use cliptok::dialect::{DIALECTS, HF, model};
 
 use super::{
-    Contender, Content, Count, Decode, Diff, Encode, Inspect, Invalid, Job, Padding, Printed, Row, Rules,
-    Source, Specials, Spelling, Stdin, Trace, Warnings,
+    Asked, Contender, Content, Count, Decode, Diff, Encode, Inspect, Invalid, Job, Padding, Printed, Row,
+    Rules, Source, Specials, Spelling, Stdin, Trace, Warnings,
 };
-use crate::cli::args::{self, Arguments, DiffFormat, InspectFormat, Verb};
+use crate::cli::args::{self, Arguments, DiffFormat, InspectFormat, Side, Verb};
 use crate::cli::error::UsageError;
 use crate::cli::input::ids;
 use crate::cli::output::{Colors, Target};
-use tokenizers::{load, tokenizer};
+use tokenizers::{context_length, load, tokenizer};
 
 impl Job {
     /// What the arguments mean. A person who gives no prompt and pipes nothing in wants help.
@@ -119,27 +122,32 @@ impl Count {
 impl Diff {
     fn of(typed: args::Diff) -> Result<Self> {
         let tokenizer = load(typed.vocab_dir.as_deref(), &HF)?;
-        let given = typed.ids.map(|ids| ids::parse(&ids, tokenizer.vocabulary()));
-        let given = given.transpose().map_err(UsageError::Ids)?;
-        let mut contenders = typed.contenders;
-        if contenders.is_empty() {
-            contenders.extend(DIALECTS.iter().map(|dialect| args::Contender::of_dialect(dialect)));
-            if given.is_some() {
-                // Ids may come from a model in which `!` is special.
-                contenders.extend(model("sd2").map(args::Contender::of_model));
-            }
+        let asked = match typed.ids {
+            None => None,
+            Some(ids) => Some(Asked {
+                ids: ids::parse_row(&ids, tokenizer.vocabulary()).map_err(UsageError::Ids)?,
+                context_length: context_length(typed.context_length, ContextLength::CLIP)?,
+            }),
+        };
+        let mut sides = typed.sides;
+        if sides.is_empty() {
+            sides.extend(DIALECTS.iter().map(|dialect| Side::of_dialect(dialect)));
+            // Ids may come from a model in which `!` is special.
+            sides.extend(asked.iter().flat_map(|_| model("sd2")).map(Side::of_model));
         }
-        let from_files = typed.input.files.files.iter().any(|file| file.as_os_str() != "-");
-        let of_its_own = if from_files { DiffFormat::List } else { DiffFormat::Human };
+        let mut names = HashSet::new();
+        sides.retain(|side| names.insert(side.name));
+        if sides.len() < 2 && asked.is_none() {
+            return Err(UsageError::NothingToCompare.into());
+        }
+        let of_its_own =
+            if typed.input.files.files.is_empty() { DiffFormat::Human } else { DiffFormat::List };
         let color = typed.output.color;
         let target = target(typed.output);
         Ok(Self {
             prompts: Source::of(typed.input),
-            contenders: contenders
-                .into_iter()
-                .map(|contender| Contender::of(contender, &tokenizer))
-                .collect(),
-            given,
+            contenders: sides.into_iter().map(|side| Contender::of(side, &tokenizer)).collect(),
+            asked,
             format: typed.format.unwrap_or(of_its_own),
             colors: Colors::choose(color, &target),
             target,

@@ -104,7 +104,22 @@ pub fn parts(text: &str) -> Vec<(Part, String)> {
         }
         before = now;
     }
-    parts
+    parts.into_iter().flat_map(without_last_joiner).collect()
+}
+
+/// A joiner with nothing behind it that it could join is written out: on a terminal it would join whatever is
+/// printed next.
+fn without_last_joiner((part, mut text): (Part, String)) -> impl Iterator<Item = (Part, String)> {
+    let last = text.chars().next_back().filter(|&last| part == Part::AsItIs && is_joiner(last));
+    if let Some(joiner) = last {
+        text.truncate(text.len() - joiner.len_utf8());
+    }
+    let joiner = last.map(|joiner| (Part::WrittenOut, written_out(joiner)));
+    std::iter::once((part, text)).filter(|(_, text)| !text.is_empty()).chain(joiner)
+}
+
+const fn is_joiner(character: char) -> bool {
+    matches!(character, '\u{200C}' | '\u{200D}')
 }
 
 /// What was shown last, which says what may join it.
@@ -132,7 +147,7 @@ impl Before {
             },
             Effect::Joins => match (self, character) {
                 (Self::Nothing, _) => (false, Self::Nothing),
-                (_, '\u{200C}' | '\u{200D}') => (true, Self::Nothing),
+                (_, joiner) if is_joiner(joiner) => (true, Self::Nothing),
                 (Self::Selector, _) => (false, Self::Nothing),
                 (Self::Character | Self::Flag, _) => (true, Self::Selector),
             },

@@ -165,11 +165,29 @@ fn total(counts: &Counts) -> Vec<Piece> {
     pieces
 }
 
-/// Writes text from the first column on, in as many lines as it takes.
+/// Writes text from the first column on; further lines stand behind the labels.
 fn unlabelled(out: &mut dyn Write, screen: Screen, pieces: &[Piece]) -> io::Result<()> {
-    lines(pieces, screen.columns.max(NARROWEST))
-        .into_iter()
-        .try_for_each(|line| write_line(out, screen.colors, line))
+    let mut indent = 0;
+    for line in lines(pieces, screen.beside_label()) {
+        let mut whole = vec![Piece::plain(" ".repeat(indent))];
+        whole.extend(line);
+        write_line(out, screen.colors, whole)?;
+        indent = LABEL;
+    }
+    Ok(())
+}
+
+/// Writes text behind its label; further lines are set in.
+fn hanging(out: &mut dyn Write, screen: Screen, label: &str, pieces: &[Piece]) -> io::Result<()> {
+    const SET_IN: usize = 4;
+    let mut front = format!("{label:LABEL$}");
+    for line in lines(pieces, screen.beside_label() - SET_IN) {
+        let mut whole = vec![Piece::new(front, QUIET)];
+        whole.extend(line);
+        write_line(out, screen.colors, whole)?;
+        front = " ".repeat(LABEL + SET_IN);
+    }
+    Ok(())
 }
 
 /// Writes text behind its label, in as many lines as it takes.

@@ -10,6 +10,9 @@ use crate::cli::output::Colors;
 /// What stands beside the answers: headings, units, joints.
 pub const QUIET: Style = Style::new().effects(Effects::DIMMED);
 
+/// What a reader looks for first.
+pub const STRONG: Style = Style::new().effects(Effects::BOLD);
+
 /// What a reader may not expect.
 pub const WARNING: Style = Style::new().fg_color(Some(Color::Ansi(AnsiColor::Yellow)));
 

@@ -81,7 +81,7 @@ pub fn inspect(out: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
 /// If `out` cannot be written.
 pub fn diff(out: &mut dyn Write, report: &ComparisonReport<'_>) -> io::Result<()> {
     let groups: Vec<String> = report.groups.iter().map(|group| group.names.join(",")).collect();
-    let (causes, prompt) = (report.causes().join(","), field(report.prompt.as_bytes()));
+    let (causes, prompt) = (report.causes.join(","), field(report.prompt.as_bytes()));
     line(out, &[&source(report.origin), &groups.join("|"), &causes, &prompt])
 }
 

@@ -13,17 +13,30 @@ mod utf8_variants;
 use encoded::{Encoded, possible_encodings};
 
 use super::c1_controls;
+use crate::dialect::Step;
+use crate::normalize::Change;
 use crate::normalize::rewrite::Rewrite;
+use crate::span::Span;
 
-/// Decodes mojibake, that of mojibake too; `None` if there is none that can be decoded.
+/// Decodes mojibake, that of mojibake too, and C1 controls where they are all that is wrong; `None` if nothing
+/// changes. `observe` is told of each round.
 ///
 /// Source: ftfy 6.3.1, `fix_encoding`.
-pub fn decode(text: &str) -> Option<Rewrite> {
-    let mut result = once(text)?;
-    while let Some(next) = once(&result.text) {
-        result = result.then(next);
+pub fn decode(text: &str, observe: &mut dyn FnMut(&Change<'_>)) -> Option<Rewrite> {
+    let mut result: Option<Rewrite> = None;
+    loop {
+        let before = result.as_ref().map_or(text, |rewrite| &rewrite.text);
+        let Some((step, after)) = once(before) else {
+            return result;
+        };
+        let in_text = |span: Span| result.as_ref().map_or(span, |rewrite| rewrite.alignment.original(span));
+        observe(&Change::new(step, before, &after).seen_through(&in_text));
+        let after = after.by(step);
+        result = Some(match result {
+            Some(earlier) => earlier.then(after),
+            None => after,
+        });
     }
-    Some(result)
 }
 
 /// One round of it: the whole text in the first encoding that makes sense of it, or else the parts that
@@ -32,7 +45,7 @@ pub fn decode(text: &str) -> Option<Rewrite> {
 /// ftfy then tries Latin-1 as Windows-1252, and C1 controls on their own: of the same text both make the same.
 ///
 /// Source: ftfy 6.3.1, `_fix_encoding_one_step_and_explain`.
-fn once(text: &str) -> Option<Rewrite> {
+fn once(text: &str) -> Option<(Step, Rewrite)> {
     if text.is_ascii() || !badness::is_bad(text) {
         return None;
     }
@@ -41,8 +54,9 @@ fn once(text: &str) -> Option<Rewrite> {
         altered_bytes::restore(&mut encoded, encoding);
         if let Some(decoded) = utf8_variants::decode(text, &encoded) {
             // What decodes is taken, even if it says the same again.
-            return (decoded.text != text).then_some(decoded);
+            return (decoded.text != text).then_some((Step::Mojibake, decoded));
         }
     }
-    inconsistent::decode_parts(text).or_else(|| c1_controls::replace(text))
+    let parts = inconsistent::decode_parts(text).map(|decoded| (Step::Mojibake, decoded));
+    parts.or_else(|| c1_controls::replace(text).map(|replaced| (Step::C1Controls, replaced)))
 }

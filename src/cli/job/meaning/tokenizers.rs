@@ -38,11 +38,16 @@ impl Warnings {
 
 impl Contender {
     /// What was named, with this tokenizer's vocabulary.
-    pub fn of(named: args::Contender, tokenizer: &Tokenizer) -> Self {
+    pub fn of(named: args::Side, tokenizer: &Tokenizer) -> Self {
         let tokenizer = tokenizer.in_dialect(named.dialect);
         let tokenizer = named.pad.into_iter().fold(tokenizer, Tokenizer::with_pad);
         Self { name: named.name, tokenizer }
     }
+}
+
+/// The context length that was typed, or else this one.
+pub fn context_length(typed: Option<usize>, otherwise: ContextLength) -> Result<ContextLength, UsageError> {
+    typed.map_or(Ok(otherwise), |slots| ContextLength::new(slots).map_err(UsageError::ContextLength))
 }
 
 impl Padding {
@@ -52,10 +57,7 @@ impl Padding {
         tokenizer: &Tokenizer,
     ) -> Result<Self, UsageError> {
         let vocabulary = tokenizer.vocabulary();
-        let context_length = match typed.context_length {
-            Some(slots) => ContextLength::new(slots).map_err(UsageError::ContextLength)?,
-            None => chosen.model.context_length,
-        };
+        let context_length = context_length(typed.context_length, chosen.model.context_length)?;
         let pad = match typed.pad_id {
             Some(id) => vocabulary.id(id as u64).map_err(UsageError::PadId)?,
             None => chosen.model.pad.id(vocabulary),

@@ -2,24 +2,22 @@
 
 use std::io::{self, Write};
 
-use anstyle::{Effects, Style};
+use anstyle::Style;
 use cliptok::TokenId;
 use cliptok::frame::{Frame, Mismatch};
 
 use super::trace::change;
-use super::{Screen, labelled, shown, sizes, symbol};
+use super::{Screen, hanging, labelled, shown, sizes, symbol};
 use crate::cli::origin::Origin;
 use crate::cli::render::class::Class;
 use crate::cli::render::escape::escaped;
 use crate::cli::render::names::visible;
-use crate::cli::render::paint::QUIET;
+use crate::cli::render::paint::{QUIET, STRONG, WARNING};
 use crate::cli::render::report::comparison::{
     CauseReport, ComparisonReport, GroupReport, IdsReport, PlaceReport, Verdict,
 };
 use crate::cli::render::wrap::Piece;
 use crate::cli::words::number;
-
-const STRONG: Style = Style::new().effects(Effects::BOLD);
 
 /// Writes the view of one prompt: what each group makes of it, then where and why they differ.
 ///
@@ -29,19 +27,28 @@ pub fn write(out: &mut dyn Write, screen: Screen, report: &ComparisonReport<'_>)
     write_prompt(out, screen, report.origin, report.prompt)?;
     for group in &report.groups {
         writeln!(out)?;
-        write_group(out, screen, group, if report.agree() { "agree" } else { "" })?;
+        write_group(out, screen, group, if report.agree() { Side::All } else { Side::One })?;
     }
-    if !report.agree() {
-        writeln!(out)?;
-    }
+    writeln!(out)?;
     let mut label = "differ";
     for place in &report.places {
         for line in place_lines(place) {
-            labelled(out, screen, label, &line)?;
+            hanging(out, screen, label, &line)?;
             label = "";
         }
     }
-    Ok(())
+    let mut key = symbol::key();
+    if !report.agree() {
+        key.insert(0, Piece::whole("≠ differs from another group  ", WARNING));
+    }
+    labelled(out, screen, "key", &key)
+}
+
+/// Whether a group is one of several.
+#[derive(Clone, Copy)]
+enum Side {
+    One,
+    All,
 }
 
 /// Writes one entry of a list: where the prompt stands, what makes the difference, who differs; then the prompt.
@@ -52,7 +59,7 @@ pub fn write_entry(out: &mut dyn Write, screen: Screen, report: &ComparisonRepor
     let groups: Vec<String> = report.groups.iter().map(|group| group.names.join(", ")).collect();
     let pieces = [
         Piece::new(escaped(&report.origin.to_string()).into_owned(), STRONG),
-        Piece::plain(format!(" · {} · {}", report.causes().join(", "), groups.join(" ≠ "))),
+        Piece::plain(format!(" · {} · {}", report.causes.join(", "), groups.join(" ≠ "))),
     ];
     super::unlabelled(out, screen, &pieces)?;
     labelled(out, screen, "", &shown(report.prompt, Style::new()))
@@ -83,38 +90,39 @@ fn write_prompt(out: &mut dyn Write, screen: Screen, origin: &Origin, prompt: &s
     labelled(out, screen, "", &[Piece::new(sizes(origin, prompt), QUIET)])
 }
 
-fn write_group(out: &mut dyn Write, screen: Screen, group: &GroupReport<'_>, agree: &str) -> io::Result<()> {
+fn write_group(out: &mut dyn Write, screen: Screen, group: &GroupReport<'_>, side: Side) -> io::Result<()> {
     let tokens = format!(" · {}", number(group.tokens.len(), "token"));
-    let agree = if agree.is_empty() { String::new() } else { format!(" {agree}") };
+    let agree = match side {
+        Side::One => "",
+        Side::All => " agree",
+    };
     let head = [Piece::new(group.names.join(", "), STRONG), Piece::plain(agree), Piece::new(tokens, QUIET)];
     super::unlabelled(out, screen, &head)?;
     let mut pieces = Vec::new();
+    if group.tokens.is_empty() {
+        pieces.push(Piece::plain("none"));
+    }
     for (index, token) in group.tokens.iter().enumerate() {
         if index > 0 {
             pieces.push(Piece::new("  ", QUIET));
         }
         let entry = symbol::piece(token.bytes, token.kind, token.ends_word, token.id);
-        pieces.push(if token.differs {
-            // Marked by brackets too, where there is no colour.
-            Piece::whole(format!("⟦{}⟧", entry.text), Class::Cut.style())
-        } else {
-            entry
-        });
+        pieces.push(if token.differs { Piece::whole(format!("≠{}", entry.text), WARNING) } else { entry });
     }
     labelled(out, screen, "", &pieces)
 }
 
-/// `2..5 ’   quotes: ’ → ' in openai, open-clip`, a line for each cause.
+/// `byte 2..5 ’  quotes: ’ → ' in openai, open-clip`, a line for each cause.
 fn place_lines(place: &PlaceReport<'_>) -> Vec<Vec<Piece>> {
-    let at = format!("{}..{} ", place.original.start, place.original.end);
+    let at = format!("byte {}..{} ", place.original.start, place.original.end);
     let line = |(index, cause): (usize, &CauseReport)| {
         let mut pieces = Vec::new();
         if index == 0 {
             pieces.push(Piece::whole(at.clone(), QUIET));
-            pieces.push(Piece::new(visible(place.characters), Class::Cut.style()));
+            pieces.push(Piece::new(visible(place.characters), WARNING));
             pieces.push(Piece::plain("  "));
         } else {
-            pieces.push(Piece::plain("and "));
+            pieces.push(Piece::plain("  and "));
         }
         pieces.push(Piece::new(format!("{}: ", cause.name), STRONG));
         pieces.push(Piece::plain(words(cause)));
@@ -128,7 +136,7 @@ fn words(cause: &CauseReport) -> String {
     match &cause.change {
         Some((before, after)) => format!("{} in {names}", change(before, after)),
         None if names.is_empty() => "the same text is split in another way".to_owned(),
-        None => format!("is one in {names}, and text in the others"),
+        None => format!("only in {names}; text in the others"),
     }
 }
 
@@ -151,6 +159,11 @@ fn gives(frame: &Frame) -> String {
 }
 
 fn gives_not(mismatch: &Mismatch) -> String {
-    let one = |id: Option<TokenId>| id.map_or("nothing".to_owned(), |id| id.to_string());
-    format!("no, at position {} stands {}, not {}", mismatch.at, one(mismatch.given), one(mismatch.own))
+    let Mismatch { at, given, own } = mismatch;
+    match (given, own) {
+        (None, Some(own)) => format!("no: the ids end at position {at} (from 0), where {own} is wanted"),
+        (Some(given), Some(own)) => format!("no: position {at} (from 0) is {given}, where {own} is wanted"),
+        (Some(given), None) => format!("no: position {at} (from 0) is {given}, where nothing more is wanted"),
+        (None, None) => format!("no: position {at} (from 0)"),
+    }
 }

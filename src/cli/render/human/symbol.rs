@@ -6,6 +6,7 @@ use cliptok::{TokenId, TokenKind};
 use crate::cli::render::class::Class;
 use crate::cli::render::escape::hex;
 use crate::cli::render::names::visible;
+use crate::cli::render::paint::QUIET;
 use crate::cli::render::wrap::Piece;
 
 /// The text of an entry, with `╯` where a word ends with it; bytes in hex where it is no text.
@@ -20,6 +21,17 @@ pub fn text(bytes: &[u8], ends_word: bool) -> String {
 /// An entry with its id, which stay together.
 pub fn piece(bytes: &[u8], kind: TokenKind, ends_word: bool, id: TokenId) -> Piece {
     Piece::whole(format!("{} {id}", text(bytes, ends_word)), style(kind))
+}
+
+/// What the signs mean.
+pub fn key() -> Vec<Piece> {
+    let signs = ["╯ ends a word", "‹E2 80› bytes that are no text on their own", "numbers are ids"];
+    let mut pieces: Vec<Piece> = Vec::new();
+    for sign in signs {
+        pieces.push(Piece::whole(sign, QUIET));
+        pieces.push(Piece::plain("  "));
+    }
+    pieces
 }
 
 /// Text keeps the terminal's own colour: only what is no whole text stands out.

@@ -2,12 +2,13 @@
 
 use std::io::{self, Write};
 
-use anstyle::{Effects, Style};
+use anstyle::Style;
+use cliptok::Span;
 use cliptok::trace::EditTrace;
 
 use super::{Screen, labelled, shown, sizes, symbol};
 use crate::cli::render::names::visible;
-use crate::cli::render::paint::{QUIET, write_line};
+use crate::cli::render::paint::{QUIET, STRONG};
 use crate::cli::render::report::trace::{MergeReport, SymbolReport, TraceReport, WordReport};
 use crate::cli::render::wrap::Piece;
 use crate::cli::words::number;
@@ -37,38 +38,46 @@ pub fn write(out: &mut dyn Write, screen: Screen, report: &TraceReport<'_>) -> i
         writeln!(out)?;
         write_word(out, screen, word)?;
     }
-    Ok(())
+    if report.words.is_empty() {
+        return labelled(out, screen, "tokens", &[Piece::plain("none")]);
+    }
+    writeln!(out)?;
+    labelled(out, screen, "key", &symbol::key())
 }
 
-/// `quotes: ’ → ' at 2..5, …`
+/// `quotes: ’ → ' at byte 2..5 · …`
 fn step_line(name: &str, edits: &[EditTrace]) -> Vec<Piece> {
-    let mut pieces = vec![Piece::whole(format!("{name}: "), Style::new().effects(Effects::BOLD))];
+    let mut pieces = vec![Piece::whole(format!("{name}: "), STRONG)];
     for (index, edit) in edits.iter().enumerate() {
-        let comma = if index == 0 { "" } else { ", " };
-        pieces.push(Piece::plain(format!("{comma}{}", change(&edit.before, &edit.after))));
-        pieces.push(Piece::new(format!(" at {}..{}", edit.original.start, edit.original.end), QUIET));
+        let dot = if index == 0 { "" } else { " · " };
+        pieces.push(Piece::plain(format!("{dot}{}", change(&edit.before, &edit.after))));
+        pieces.push(Piece::new(format!(" at byte {}", bytes(edit.original)), QUIET));
     }
     pieces
 }
 
-/// What became of what; nothing, and white space, can be seen.
+/// What became of what.
 pub fn change(before: &str, after: &str) -> String {
-    format!("{} → {}", quoted(before), quoted(after))
+    match (before, after) {
+        (dropped, "") => format!("{} dropped", quoted(dropped)),
+        ("", new) => format!("{} put in", quoted(new)),
+        (before, after) => format!("{} → {}", quoted(before), quoted(after)),
+    }
 }
 
+/// Text whose white space can be seen.
 fn quoted(text: &str) -> String {
-    match text {
-        "" => "nothing".to_owned(),
-        _ if text.trim() == text => visible(text),
-        _ => format!("“{}”", visible(text)),
-    }
+    if text.trim() == text { visible(text) } else { format!("“{}”", visible(text)) }
+}
+
+fn bytes(span: Span) -> String {
+    format!("{}..{}", span.start, span.end)
 }
 
 /// The word, then a line a merge, then its tokens.
 fn write_word(out: &mut dyn Write, screen: Screen, word: &WordReport<'_>) -> io::Result<()> {
-    let place = format!("  {}..{} of the normalized text", word.span.start, word.span.end);
-    let strong = Style::new().effects(Effects::BOLD);
-    labelled(out, screen, "word", &[Piece::new(visible(&word.text), strong), Piece::new(place, QUIET)])?;
+    let place = format!("  byte {} of the prompt, {} normalized", bytes(word.original), bytes(word.span));
+    labelled(out, screen, "word", &[Piece::new(visible(&word.text), STRONG), Piece::new(place, QUIET)])?;
     let symbols: Vec<String> =
         word.symbols.iter().map(|one| symbol::text(one.bytes, one.ends_word)).collect();
     match symbols.len() {
@@ -79,7 +88,7 @@ fn write_word(out: &mut dyn Write, screen: Screen, word: &WordReport<'_>) -> io:
         }
     }
     for merge in &word.merges {
-        write_line(out, screen.colors, merge_line(merge))?;
+        labelled(out, screen, &format!("{:>10}", format!("rank {}", merge.rank)), &merge_line(merge))?;
     }
     let mut tokens = Vec::new();
     for SymbolReport { id, kind, ends_word, bytes } in word.tokens.iter().copied() {
@@ -91,9 +100,7 @@ fn write_word(out: &mut dyn Write, screen: Screen, word: &WordReport<'_>) -> io:
 
 fn merge_line(merge: &MergeReport<'_>) -> Vec<Piece> {
     let entry = |one: &SymbolReport<'_>| symbol::piece(one.bytes, one.kind, one.ends_word, one.id);
-    let rank = format!("rank {}", merge.rank);
     vec![
-        Piece::new(format!("{rank:>10}  "), QUIET),
         entry(&merge.left),
         Piece::new(" + ", QUIET),
         entry(&merge.right),

@@ -4,7 +4,7 @@ use cliptok::comparison::{Cause, Comparison, Group};
 use cliptok::frame::{Frame, Mismatch};
 use cliptok::{Span, TokenId, TokenKind, Tokenizer};
 
-use crate::cli::job::Contender;
+use crate::cli::job::{Asked, Contender};
 use crate::cli::origin::Origin;
 
 /// A prompt, and what the dialects make of it.
@@ -16,6 +16,8 @@ pub struct ComparisonReport<'p> {
     pub groups: Vec<GroupReport<'p>>,
     /// Where they differ.
     pub places: Vec<PlaceReport<'p>>,
+    /// What makes differences, each once.
+    pub causes: Vec<&'static str>,
 }
 
 /// Dialects that agree.
@@ -82,29 +84,20 @@ impl<'p> ComparisonReport<'p> {
                 Cause::SpecialToken { .. } | Cause::PreTokenization => None,
             },
         };
+        let causes = comparison.cause_names();
         let places = comparison.places.into_iter().map(|place| PlaceReport {
             original: place.original,
             characters: place.original.slice(prompt),
             causes: place.causes.into_iter().map(cause).collect(),
         });
         let places = places.collect();
-        Self { origin, prompt, groups: comparison.groups.into_iter().map(group).collect(), places }
+        let groups = comparison.groups.into_iter().map(group).collect();
+        Self { origin, prompt, groups, places, causes }
     }
 
     /// Whether all give the same ids.
     pub fn agree(&self) -> bool {
         self.groups.len() < 2
-    }
-
-    /// What makes differences, each once.
-    pub fn causes(&self) -> Vec<&'static str> {
-        let mut causes = Vec::new();
-        for cause in self.places.iter().flat_map(|place| &place.causes) {
-            if !causes.contains(&cause.name) {
-                causes.push(cause.name);
-            }
-        }
-        causes
     }
 }
 
@@ -143,14 +136,16 @@ pub struct Verdict {
 
 impl<'p> IdsReport<'p> {
     /// Asks each contender whether these are its ids for the prompt.
-    pub fn new(prompt: &'p str, origin: &'p Origin, given: &'p [TokenId], contenders: &[Contender]) -> Self {
+    pub fn new(prompt: &'p str, origin: &'p Origin, asked: &'p Asked, contenders: &[Contender]) -> Self {
         let verdict = |contender: &Contender| {
             let mut content = Vec::new();
             contender.tokenizer.encode_ids(prompt, &mut content);
-            let found = Frame::of(given, &content, contender.tokenizer.vocabulary());
+            let vocabulary = contender.tokenizer.vocabulary();
+            let found = Frame::of(&asked.ids, &content, asked.context_length, vocabulary);
             Verdict { name: contender.name, found }
         };
-        Self { origin, prompt, given, verdicts: contenders.iter().map(verdict).collect() }
+        let verdicts = contenders.iter().map(verdict).collect();
+        Self { origin, prompt, given: &asked.ids, verdicts }
     }
 
     /// Whether any of them gives the ids.

@@ -26,8 +26,9 @@ pub struct TraceReport<'p> {
 /// How a word became its tokens.
 #[derive(Debug)]
 pub struct WordReport<'p> {
-    /// Its place in the normalised text.
+    /// Its place in the normalised text, and in the prompt.
     pub span: Span,
+    pub original: Span,
     pub text: String,
     /// What it began as: a symbol a byte; a special token is none.
     pub symbols: Vec<SymbolReport<'p>>,
@@ -65,6 +66,7 @@ impl<'p> TraceReport<'p> {
             let is_word = word.pre_token.kind == PreTokenKind::Word;
             WordReport {
                 span,
+                original: original(&trace, word.tokens.clone()),
                 text: text.to_owned(),
                 symbols: if is_word { symbols(text, tokenizer.vocabulary()) } else { Vec::new() },
                 merges: word
@@ -102,8 +104,15 @@ fn merged(merge: Merge, word: Span, vocabulary: &Vocabulary) -> MergeReport<'_> 
     MergeReport { rank: merge.rank.0, left, right, merged: symbol(merge.merged), span }
 }
 
+/// The bytes of the prompt that these tokens came from.
+fn original(trace: &Trace, tokens: Range<usize>) -> Span {
+    let tokens = trace.encoding.tokens.get(tokens).unwrap_or_default();
+    tokens.iter().map(|token| token.original).reduce(Span::hull).unwrap_or_default()
+}
+
 fn tokens<'p>(trace: &Trace, range: Range<usize>, tokenizer: &'p Tokenizer) -> Vec<SymbolReport<'p>> {
     let tokens = trace.encoding.tokens.get(range).unwrap_or_default();
+    // The vocabulary does not know that a model's pad is special where it was typed; the token does.
     let report = |token: &cliptok::Token| SymbolReport {
         kind: token.kind,
         ..SymbolReport::of(token.id, tokenizer.vocabulary())

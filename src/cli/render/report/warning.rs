@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use cliptok::comparison::{Cause, Comparison};
+use cliptok::comparison::Comparison;
 use cliptok::dialect::OverLength;
 use cliptok::{Encoding, Layout, SpecialToken, TokenId, TokenKind, Tokenizer};
 
@@ -129,11 +129,6 @@ fn other_ids(
     let tokenizers: Vec<&Tokenizer> =
         std::iter::once(tokenizer).chain(others.iter().map(|other| &other.tokenizer)).collect();
     let comparison = Comparison::of(&tokenizers, prompt);
-    let mut causes: Vec<&'static str> = Vec::new();
-    for cause in comparison.places.iter().flat_map(|place| &place.causes).map(Cause::name) {
-        if !causes.contains(&cause) {
-            causes.push(cause);
-        }
-    }
+    let causes = comparison.cause_names();
     Some(Warning::OtherIds { dialects: others.iter().map(|other| other.name).collect(), causes })
 }

@@ -21,9 +21,10 @@ pub fn decode_parts(text: &str) -> Option<Rewrite> {
         let length = if after_continuation { 0 } else { length_of_sequences(rest) };
         let part = Span::new(at, at + length);
         // What does not look bad is left alone, and the whole text has been looked at already.
-        let decoded = if length < text.len() { super::decode(part.slice(text)) } else { None };
+        let decoded = if length < text.len() { super::decode(part.slice(text), &mut |_| ()) } else { None };
         if let Some(decoded) = decoded {
-            edits.splice(part, decoded);
+            // It is one step of the whole text, whatever became of its parts.
+            edits.splice(part, Rewrite { changed_by: Vec::new(), ..decoded });
         }
         let last = part.slice(text).chars().next_back().unwrap_or(first);
         after_continuation = categories(last) & UTF8_CONTINUATION_STRICT != 0;

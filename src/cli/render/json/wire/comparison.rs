@@ -100,16 +100,17 @@ pub struct IdsWire<'r> {
     source: SourceWire,
     prompt: &'r str,
     ids: Vec<u16>,
-    dialects: Vec<VerdictWire>,
+    verdicts: Vec<VerdictWire>,
 }
 
 #[derive(Debug, Serialize)]
 struct VerdictWire {
-    dialect: &'static str,
+    /// A dialect, or a model with its pad.
+    name: &'static str,
     gives: bool,
-    /// What stands round the prompt's tokens; null where the dialect does not give the ids.
+    /// What stands round the prompt's tokens; null where the ids are others.
     frame: Option<FrameWire>,
-    /// The first position that is not the dialect's; null where it gives the ids.
+    /// The first position that is another; null where the ids are the same.
     mismatch: Option<MismatchWire>,
 }
 
@@ -135,7 +136,7 @@ impl<'r> IdsWire<'r> {
             source: SourceWire::of(report.origin),
             prompt: report.prompt,
             ids: report.given.iter().map(|id| id.0).collect(),
-            dialects: report.verdicts.iter().map(VerdictWire::of).collect(),
+            verdicts: report.verdicts.iter().map(VerdictWire::of).collect(),
         }
     }
 }
@@ -156,6 +157,6 @@ impl VerdictWire {
             given: number(mismatch.given),
             own: number(mismatch.own),
         });
-        Self { dialect: verdict.name, gives: frame.is_some(), frame, mismatch }
+        Self { name: verdict.name, gives: frame.is_some(), frame, mismatch }
     }
 }

@@ -37,6 +37,7 @@ struct EditWire<'r> {
 struct WordWire<'r> {
     text: &'r str,
     normalized: SpanWire,
+    original: SpanWire,
     /// What the word began as; none for a special token.
     symbols: Vec<u16>,
     merges: Vec<MergeWire>,
@@ -91,6 +92,7 @@ impl<'r> WordWire<'r> {
         Self {
             text: &word.text,
             normalized: word.span.into(),
+            original: word.original.into(),
             symbols: word.symbols.iter().map(|symbol| symbol.id.0).collect(),
             merges: word.merges.iter().map(MergeWire::of).collect(),
             tokens: word.tokens.iter().map(EntryWire::of).collect(),
