@@ -132,8 +132,10 @@ impl Diff {
         let mut sides = typed.sides;
         if sides.is_empty() {
             sides.extend(DIALECTS.iter().map(|dialect| Side::of_dialect(dialect)));
-            // Ids may come from a model in which `!` is special.
-            sides.extend(asked.iter().flat_map(|_| model("sd2")).map(Side::of_model));
+            if asked.is_some() {
+                // Ids may come from a model in which `!` is special.
+                sides.extend(model("sd2").map(Side::of_model));
+            }
         }
         let mut names = HashSet::new();
         sides.retain(|side| names.insert(side.name));
