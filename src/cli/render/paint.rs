@@ -14,7 +14,7 @@ pub const QUIET: Style = Style::new().effects(Effects::DIMMED);
 pub const STRONG: Style = Style::new().effects(Effects::BOLD);
 
 /// What a reader may not expect.
-pub const WARNING: Style = Style::new().fg_color(Some(Color::Ansi(AnsiColor::Yellow)));
+pub const WARNING: Style = Style::new().fg_color(Some(Color::Ansi(AnsiColor::Red)));
 
 /// Writes pieces of text, in their styles if colours are on.
 ///
