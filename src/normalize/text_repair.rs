@@ -89,10 +89,10 @@ fn settled(segment: &str, repairs: &[Step], observe: &mut dyn FnMut(&Change<'_>)
         let in_segment =
             |span: Span| result.as_ref().map_or(span, |rewrite| rewrite.alignment.original(span));
         let observe = &mut |change: &Change<'_>| observe(&change.seen_through(&in_segment));
-        let round = match nested_entities::decode_rounds(before, repairs) {
-            Some(rounds) => {
-                observe(&Change::new(Step::Entities, before, &rounds));
-                Some(rounds.by(Step::Entities))
+        let round = match nested_entities::decode(before, repairs) {
+            Some(decoded) => {
+                observe(&Change::new(Step::Entities, before, &decoded));
+                Some(decoded.by(Step::Entities))
             }
             None => through(before, repairs, observe),
         };

@@ -50,8 +50,13 @@ def mojibake():
     return text
 
 
+def lead_run():
+    """What a round of repairs takes only one character from."""
+    return CHOOSE.choice("ÂÂÂÃÅВΒĀ¬ÀÐ") * CHOOSE.choice((1, 5, 8, 9, 10, 11, 15, 25)) + CHOOSE.choice("©®°» \u00a0\x99™“Ÿ?\ufffd")
+
+
 def string():
-    pieces = (mojibake, mojibake, lambda: CHOOSE.choice(WORDS), lambda: CHOOSE.choice(OTHERS), lambda: CHOOSE.choice(OTHERS))
+    pieces = (mojibake, mojibake, lead_run, lambda: CHOOSE.choice(WORDS), lambda: CHOOSE.choice(OTHERS), lambda: CHOOSE.choice(OTHERS))
     text = CHOOSE.choice(("", " ")).join(CHOOSE.choice(pieces)() for _ in range(CHOOSE.choice((1, 1, 2, 2, 3, 5))))
     return text + CHOOSE.choice(("", "", "\n"))
 

@@ -5,7 +5,7 @@ use crate::normalize::rewrite::{Edits, Rewrite};
 use crate::span::Span;
 
 /// The most letters and digits between `&` and `;`.
-const LONGEST: usize = 24;
+pub const LONGEST: usize = 24;
 
 /// Replaces named and numbered entities; `None` if there are none. An entity whose name was put into
 /// capitals stands for the capital: `&EACUTE;` is É.

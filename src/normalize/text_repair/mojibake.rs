@@ -8,8 +8,10 @@ mod badness;
 mod character_category;
 mod encoded;
 mod inconsistent;
+mod repeated_leads;
 mod utf8_variants;
 
+pub use badness::is_bad;
 use encoded::{Encoded, possible_encodings};
 
 use super::c1_controls;
@@ -46,7 +48,7 @@ pub fn decode(text: &str, observe: &mut dyn FnMut(&Change<'_>)) -> Option<Rewrit
 ///
 /// Source: ftfy 6.3.1, `_fix_encoding_one_step_and_explain`.
 fn once(text: &str) -> Option<(Step, Rewrite)> {
-    if text.is_ascii() || !badness::is_bad(text) {
+    if text.is_ascii() || !is_bad(text) {
         return None;
     }
     for encoding in possible_encodings(text) {

@@ -1,11 +1,16 @@
 //! Enters: a text with entities of entities, `&amp;amp;amp;`. Leaves: what many rounds of repairs make of it, at once.
 //!
 //! Each round takes off one layer, so a text that is nothing but layers would take as many rounds as it is
-//! long. As long as every ampersand that begins an entity has more layers to come, and none stands beside a
-//! character that another repair could look at, the rounds do nothing else: they can be counted instead of
-//! made.
+//! long. Where a text is ASCII and stays so, entities are all that there is to repair, and their order does not
+//! matter: none overlaps another one. Elsewhere, as long as every ampersand that begins an entity has more layers to
+//! come, and none stands beside a character that another repair could look at, the rounds do nothing else: they
+//! can be counted instead of made.
+
+use std::cell::LazyCell;
 
 use super::entities;
+use super::is_left_alone;
+use super::mojibake::is_bad;
 use crate::dialect::Step;
 use crate::normalize::rewrite::{Edits, Rewrite};
 use crate::normalize::through;
@@ -24,41 +29,110 @@ const SIGHT: usize = 8;
 /// The ampersand and its full-width form, which becomes one in the same round.
 const AMPERSANDS: [char; 2] = ['&', '＆'];
 
-/// What as many rounds of `repairs` as can be counted make of `text`; `None` if there are not many.
-pub fn decode_rounds(text: &str, repairs: &[Step]) -> Option<Rewrite> {
+/// What many rounds of `repairs` make of `text` at once; `None` where they have to be made one by one.
+pub fn decode(text: &str, repairs: &[Step]) -> Option<Rewrite> {
     let (Step::Entities, others) = repairs.split_first()? else {
         return None;
     };
-    let mut rounds = usize::MAX;
-    let mut chains = Vec::new();
-    for (at, _) in text.match_indices('&') {
-        let behind = text.get(at + 1..)?;
-        let Some(first) = entities::body(behind).filter(|body| entities::expansion(body).is_some()) else {
-            continue;
-        };
-        rounds = rounds.min(layers(text, at, first).checked_sub(LEFT)?);
-        if rounds < WORTHWHILE {
-            return None;
-        }
-        chains.push(at);
+    decode_plain(text).or_else(|| decode_rounds(text, others))
+}
+
+/// What is left of a text of plain ASCII when no entity is left in it; `None` if there is no entity, or one of them is
+/// not plain ASCII itself.
+fn decode_plain(text: &str) -> Option<Rewrite> {
+    if !text.contains('&') || !text.bytes().all(is_plain) {
+        return None;
     }
-    if chains.is_empty() || through(text, others, &mut |_| ()).is_some() {
+    let mut decoded = String::with_capacity(text.len());
+    // Where each byte of it came from.
+    let mut sources: Vec<Span> = Vec::with_capacity(text.len());
+    let mut next: Vec<(char, Span)> = Vec::new();
+    for (at, byte) in text.bytes().enumerate() {
+        next.push((char::from(byte), Span::new(at, at + 1)));
+        while let Some((character, source)) = next.pop() {
+            decoded.push(character);
+            sources.push(source);
+            let Some((start, expansion)) = last_entity(&decoded) else {
+                continue;
+            };
+            if !expansion.iter().all(|&c| u8::try_from(c).is_ok_and(is_plain)) {
+                return None;
+            }
+            let whole = sources.split_off(start).into_iter().reduce(Span::hull).unwrap_or_default();
+            decoded.truncate(start);
+            next.extend(expansion.into_iter().rev().map(|character| (character, whole)));
+        }
+    }
+    let mut rewrite = Rewrite::with_capacity(decoded.len());
+    for (character, source) in decoded.chars().zip(sources) {
+        rewrite.put(text, character, source);
+    }
+    (rewrite.text != text).then_some(rewrite)
+}
+
+/// The entity that ends with the text: where its ampersand stands, and what it stands for.
+fn last_entity(text: &str) -> Option<(usize, Vec<char>)> {
+    const LONGEST: usize = "&#;".len() + entities::LONGEST;
+    if !text.ends_with(';') {
+        return None;
+    }
+    let in_reach = text.len().saturating_sub(LONGEST);
+    let start = in_reach + text.get(in_reach..)?.rfind('&')?;
+    let behind = text.get(start + 1..)?;
+    let body = entities::body(behind).filter(|body| body.len() == behind.len())?;
+    Some((start, entities::expansion(body)?))
+}
+
+/// Whether only the repair of entities looks at the byte.
+const fn is_plain(byte: u8) -> bool {
+    is_left_alone(byte) || byte == b'&'
+}
+
+/// What as many rounds as can be counted make of `text`, in which `others` have nothing to do; `None` if there are not
+/// many.
+fn decode_rounds(text: &str, others: &[Step]) -> Option<Rewrite> {
+    let chains = chains(text);
+    let rounds = chains.iter().map(|chain| chain.layers).min()?.checked_sub(LEFT)?;
+    if rounds < WORTHWHILE || through(text, others, &mut |_| ()).is_some() {
         return None;
     }
     let mut edits = Edits::of(text);
-    for at in chains {
+    for Chain { at, .. } in chains {
         let taken: usize = bodies(text.get(at + 1..)?).take(rounds).map(str::len).sum();
         edits.replace(Span::new(at, at + 1 + taken), ['&']);
     }
     edits.finish()
 }
 
-/// How many layers the entity at this byte has, whose body is `first`. Beside something that a repair may look at,
-/// only those count that leave the same text in sight.
-fn layers(text: &str, at: usize, first: &str) -> usize {
-    let (before, behind) = text.split_at_checked(at + 1).unwrap_or_default();
-    let is_alone = before.chars().rev().take(1 + SIGHT).all(|character| character.is_ascii());
-    bodies(behind).take_while(|body| is_alone || *body == first).count()
+/// An ampersand that begins an entity.
+struct Chain {
+    at: usize,
+    /// How many rounds are sure to take off a layer and do nothing else.
+    layers: usize,
+}
+
+fn chains(text: &str) -> Vec<Chain> {
+    // Of a text that looks bad as a whole each round tries to make something else.
+    let looks_good = LazyCell::new(|| !is_bad(text));
+    let chain = |(at, _)| {
+        let (before, behind) = text.split_at_checked(at + 1)?;
+        entities::body(behind).filter(|body| entities::expansion(body).is_some())?;
+        let sight = before.char_indices().rev().nth(SIGHT).map_or(0, |(start, _)| start);
+        let left = before.get(sight..)?;
+        let mut rest = behind;
+        // Beside something that a repair may look at, what comes in sight has to be what was there before, or look
+        // good.
+        let goes_unseen = |body: &&str| {
+            rest = rest.get(body.len()..).unwrap_or_default();
+            let in_sight = |text: &str| left.chars().chain(text.chars().take(SIGHT)).collect::<String>();
+            left.is_ascii() || {
+                let seen = in_sight(rest);
+                seen == in_sight(behind) || (*looks_good && !is_bad(&seen))
+            }
+        };
+        Some(Chain { at, layers: bodies(behind).take_while(goes_unseen).count() })
+    };
+    text.match_indices('&').filter_map(chain).collect()
 }
 
 /// The bodies one after the other that each stand for an ampersand.

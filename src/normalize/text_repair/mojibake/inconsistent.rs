@@ -1,6 +1,7 @@
 //! Enters: a text that no encoding has all of. Leaves: the same with the parts decoded that look like UTF-8 on their own.
 
 use super::character_category::categories;
+use super::repeated_leads;
 use crate::normalize::rewrite::{Edits, Rewrite};
 use crate::span::Span;
 use crate::tables::mojibake::{
@@ -15,22 +16,37 @@ use crate::tables::mojibake::{
 /// Source: ftfy 6.3.1, `fixes.decode_inconsistent_utf8`, `chardata.UTF8_DETECTOR_RE`.
 pub fn decode_parts(text: &str) -> Option<Rewrite> {
     let mut edits = Edits::of(text);
-    let mut after_continuation = false;
-    let mut at = 0;
-    while let Some((rest, first)) = text.get(at..).and_then(|rest| Some((rest, rest.chars().next()?))) {
-        let length = if after_continuation { 0 } else { length_of_sequences(rest) };
-        let part = Span::new(at, at + length);
-        // What does not look bad is left alone, and the whole text has been looked at already.
-        let decoded = if length < text.len() { super::decode(part.slice(text), &mut |_| ()) } else { None };
-        if let Some(decoded) = decoded {
+    let mut parts = Vec::new();
+    for part in parts_of(text) {
+        // What does not look bad is left alone.
+        if let Some(decoded) = super::decode(part.slice(text), &mut |_| ()) {
+            parts.push((part, decoded.text.clone()));
             // It is one step of the whole text, whatever became of its parts.
             edits.splice(part, Rewrite { changed_by: Vec::new(), ..decoded });
         }
-        let last = part.slice(text).chars().next_back().unwrap_or(first);
-        after_continuation = categories(last) & UTF8_CONTINUATION_STRICT != 0;
-        at += length.max(first.len_utf8());
     }
-    edits.finish().filter(|rewrite| rewrite.text != text)
+    repeated_leads::decode_rounds(text, &parts)
+        .or_else(|| edits.finish())
+        .filter(|rewrite| rewrite.text != text)
+}
+
+/// The parts of a text that look like UTF-8, but for the whole of it, which has been looked at already.
+fn parts_of(text: &str) -> impl Iterator<Item = Span> {
+    let mut after_continuation = false;
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while let Some((rest, first)) = text.get(at..).and_then(|rest| Some((rest, rest.chars().next()?))) {
+            let length = if after_continuation { 0 } else { length_of_sequences(rest) };
+            let part = Span::new(at, at + length);
+            let last = part.slice(text).chars().next_back().unwrap_or(first);
+            after_continuation = categories(last) & UTF8_CONTINUATION_STRICT != 0;
+            at += length.max(first.len_utf8());
+            if !part.is_empty() && length < text.len() {
+                return Some(part);
+            }
+        }
+        None
+    })
 }
 
 /// How many bytes of `text` look like UTF-8 characters one after the other.

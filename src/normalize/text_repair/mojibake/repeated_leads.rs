@@ -1,0 +1,53 @@
+//! Enters: a text and the parts of it that a round decoded. Leaves: what many rounds like that make of it, at once.
+//!
+//! `Â©` is `©`, so each round takes one Â from the end of `ÂÂÂÂ©`, and a text that is nothing else would take as many
+//! rounds as it is long. Where a part lost only its first character, and a run of the same character stands before
+//! it, the next round finds the same part again: such rounds can be counted instead of made.
+
+use super::character_category::categories;
+use crate::normalize::rewrite::{Edits, Rewrite};
+use crate::span::Span;
+use crate::tables::mojibake::UTF8_CONTINUATION;
+
+/// So many characters of a run are left for rounds that are really made. As long as they are there, the text as a whole
+/// is no UTF-8 in any encoding, since no character of it has that many bytes alike.
+const LEFT: usize = 8;
+
+/// What as many rounds as can be counted make of `text`, after a round in which these parts became these texts; `None`
+/// if the next round is not sure to do the same again.
+pub fn decode_rounds(text: &str, parts: &[(Span, String)]) -> Option<Rewrite> {
+    let runs: Vec<Run> =
+        parts.iter().map(|(part, decoded)| Run::before(text, *part, decoded)).collect::<Option<_>>()?;
+    let rounds = runs.iter().map(|run| run.length).min()?.checked_sub(LEFT).filter(|&rounds| rounds > 0)?;
+    let mut edits = Edits::of(text);
+    for Run { lead, end, first, .. } in runs {
+        // Of the run's last characters each went into the decoded text's first one.
+        let start = end - rounds * lead.len_utf8();
+        edits.replace(Span::new(start, end + lead.len_utf8() + first.len_utf8()), [first]);
+    }
+    edits.finish()
+}
+
+/// A run of one character before a part that begins with it too.
+struct Run {
+    lead: char,
+    /// How many there are, without that of the part.
+    length: usize,
+    /// Where the part begins.
+    end: usize,
+    /// The character behind the lead.
+    first: char,
+}
+
+impl Run {
+    /// The run before `part`, if the part only lost its lead, and no other part could begin inside the run.
+    fn before(text: &str, part: Span, decoded: &str) -> Option<Self> {
+        let mut characters = part.slice(text).chars();
+        let lead = characters.next()?;
+        let stays = characters.as_str() == decoded && categories(lead) & UTF8_CONTINUATION == 0;
+        let first = decoded.chars().next().filter(|_| stays)?;
+        let before = text.get(..part.start)?;
+        let length = before.chars().rev().take_while(|&character| character == lead).count();
+        Some(Self { lead, length, end: part.start, first })
+    }
+}
