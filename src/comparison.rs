@@ -5,11 +5,11 @@ mod causes;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::encoding::Token;
+use crate::encoding::{Encoding, Token};
 use crate::span::Span;
-use crate::token::TokenId;
+use crate::token::{TokenId, TokenKind};
 use crate::tokenizer::Tokenizer;
-use crate::trace::Trace;
+use crate::trace::{StepTrace, encode_with_steps};
 
 /// What several tokenizers make of one text. They are known by their positions in the list that was compared.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,8 +25,8 @@ pub struct Comparison {
 pub struct Group {
     /// Which tokenizers.
     pub members: Vec<usize>,
-    /// How the first of them came to its tokens.
-    pub trace: Trace,
+    /// What the first of them made of the text.
+    pub encoding: Encoding,
     /// For each token, whether another group lacks it: another id, or the same for another part of the text.
     pub differs: Vec<bool>,
 }
@@ -94,19 +94,20 @@ impl Comparison {
     /// assert_eq!(comparison.places[0].original.slice("it’s"), "’s");
     /// ```
     pub fn of(tokenizers: &[&Tokenizer], text: &str) -> Self {
-        let traces: Vec<Trace> = tokenizers.iter().map(|tokenizer| Trace::of(tokenizer, text)).collect();
         let mut groups: Vec<Group> = Vec::new();
-        for (member, trace) in traces.iter().enumerate() {
-            match groups.iter_mut().find(|group| group.trace.encoding.ids().eq(trace.encoding.ids())) {
+        let mut runs: Vec<Run> = Vec::new();
+        for (member, tokenizer) in tokenizers.iter().enumerate() {
+            let (encoding, steps) = encode_with_steps(tokenizer, text);
+            let special = encoding.tokens.iter().filter(|token| token.kind == TokenKind::Special);
+            runs.push(Run { steps, special: special.map(|token| token.original).collect() });
+            match groups.iter_mut().find(|group| group.encoding.ids().eq(encoding.ids())) {
                 Some(group) => group.members.push(member),
-                None => {
-                    groups.push(Group { members: vec![member], trace: trace.clone(), differs: Vec::new() });
-                }
+                None => groups.push(Group { members: vec![member], encoding, differs: Vec::new() }),
             }
         }
         mark(&mut groups);
         let places = places(&groups, text);
-        let causes = causes::causes(&places, &groups, &traces);
+        let causes = causes::causes(&places, &groups, &runs);
         let mut joined: Vec<Place> = Vec::new();
         for (original, causes) in places.into_iter().zip(causes) {
             match joined.last_mut() {
@@ -147,6 +148,13 @@ pub fn agree(tokenizers: &[&Tokenizer], text: &str, buffers: &mut [Vec<TokenId>;
     })
 }
 
+/// What is known of one tokenizer's way through the text.
+struct Run {
+    steps: Vec<StepTrace>,
+    /// Where special tokens came from.
+    special: Vec<Span>,
+}
+
 /// A token and the part of the text that it stands for.
 type Key = (TokenId, Span);
 
@@ -160,13 +168,13 @@ fn mark(groups: &mut [Group]) {
         .iter()
         .map(|group| {
             let mut counts = HashMap::new();
-            group.trace.encoding.tokens.iter().for_each(|token| *counts.entry(key(token)).or_default() += 1);
+            group.encoding.tokens.iter().for_each(|token| *counts.entry(key(token)).or_default() += 1);
             counts
         })
         .collect();
     for group in groups.iter_mut() {
         let mut seen: HashMap<Key, usize> = HashMap::new();
-        let tokens = group.trace.encoding.tokens.iter();
+        let tokens = group.encoding.tokens.iter();
         group.differs = tokens
             .map(|token| {
                 let number = seen.entry(key(token)).or_default();
@@ -184,8 +192,7 @@ fn mark_other_order(groups: &mut [Group]) {
     if groups.iter().any(|group| group.differs.contains(&true)) {
         return;
     }
-    let sequences: Vec<Vec<TokenId>> =
-        groups.iter().map(|group| group.trace.encoding.ids().collect()).collect();
+    let sequences: Vec<Vec<TokenId>> = groups.iter().map(|group| group.encoding.ids().collect()).collect();
     for group in groups {
         for (at, differs) in group.differs.iter_mut().enumerate() {
             let mut ids = sequences.iter().map(|sequence| sequence.get(at));
@@ -199,7 +206,7 @@ fn mark_other_order(groups: &mut [Group]) {
 fn places(groups: &[Group], text: &str) -> Vec<Span> {
     let mut spans: Vec<Span> = groups
         .iter()
-        .flat_map(|group| group.trace.encoding.tokens.iter().zip(&group.differs))
+        .flat_map(|group| group.encoding.tokens.iter().zip(&group.differs))
         .filter(|&(_, &differs)| differs)
         .map(|(token, _)| token.original.widened(text))
         .collect();

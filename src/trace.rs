@@ -89,6 +89,17 @@ impl Trace {
     }
 }
 
+/// Encodes a text and takes down only what normalisation changed.
+pub(crate) fn encode_with_steps(tokenizer: &Tokenizer, text: &str) -> (Encoding, Vec<StepTrace>) {
+    let mut steps = Vec::new();
+    let encoding = tokenizer.encode_observed(text, &mut |event| {
+        if let Event::Changed(change) = event {
+            take_down(&mut steps, change);
+        }
+    });
+    (encoding, steps)
+}
+
 fn inside(token: &crate::encoding::Token, word: Span) -> bool {
     token.normalized.end <= word.end
 }

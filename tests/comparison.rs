@@ -180,10 +180,10 @@ proptest! {
             for &member in &group.members {
                 let ids = tokenizers[member].encode(&text);
                 for (other, others) in comparison.groups.iter().enumerate() {
-                    prop_assert_eq!(ids.ids().eq(others.trace.encoding.ids()), at == other);
+                    prop_assert_eq!(ids.ids().eq(others.encoding.ids()), at == other);
                 }
             }
-            prop_assert_eq!(group.differs.len(), group.trace.encoding.tokens.len());
+            prop_assert_eq!(group.differs.len(), group.encoding.tokens.len());
         }
         for place in &comparison.places {
             let parted = |one: &Group, other: &Group| {
@@ -191,7 +191,7 @@ proptest! {
                 place.causes.iter().any(|cause| does(cause, one) != does(cause, other))
             };
             let tokens = |group: &Group| -> Vec<_> {
-                let tokens = group.trace.encoding.tokens.iter();
+                let tokens = group.encoding.tokens.iter();
                 let inside = |span: Span| span.start < place.original.end && place.original.start < span.end;
                 tokens.filter(|token| inside(token.original)).map(|token| (token.id, token.original)).collect()
             };

@@ -1,18 +1,16 @@
-//! Enters: the places where texts differ, and the traces of all. Leaves: what makes the difference at each.
+//! Enters: the places where texts differ, and what each tokenizer did. Leaves: what makes the difference at each.
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
-use super::{Cause, Group, Key, key, under};
+use super::{Cause, Group, Key, Run, key, under};
 use crate::dialect::Step;
 use crate::span::Span;
-use crate::token::TokenKind;
-use crate::trace::Trace;
 
 /// What makes the difference at each place, so that some cause tells apart any two groups that differ there.
-pub fn causes(places: &[Span], groups: &[Group], traces: &[Trace]) -> Vec<Vec<Cause>> {
-    let changes = changes(places, groups, traces);
-    let specials = specials(places, traces);
+pub fn causes(places: &[Span], groups: &[Group], runs: &[Run]) -> Vec<Vec<Cause>> {
+    let changes = changes(places, groups, runs);
+    let specials = specials(places, runs);
     let tokens: Vec<Vec<Vec<Key>>> = groups.iter().map(|group| tokens(places, group)).collect();
     let at_place = |(place, (changes, special)): (usize, (Vec<Change>, Vec<usize>))| {
         let mut unexplained = Pairs::differing(groups, &tokens, place);
@@ -56,12 +54,11 @@ impl From<Change> for Cause {
 }
 
 /// The changes at each place that tell one group from another, in the order in which steps are taken.
-fn changes(places: &[Span], groups: &[Group], traces: &[Trace]) -> Vec<Vec<Change>> {
+fn changes(places: &[Span], groups: &[Group], runs: &[Run]) -> Vec<Vec<Change>> {
     let mut changes: Vec<Vec<Change>> = places.iter().map(|_| Vec::new()).collect();
     let mut known: HashMap<(usize, &str, &str, &str), usize> = HashMap::new();
-    for (member, trace) in traces.iter().enumerate() {
-        for (step, edit) in
-            trace.steps.iter().flat_map(|step| step.edits.iter().map(|edit| (step.step, edit)))
+    for (member, run) in runs.iter().enumerate() {
+        for (step, edit) in run.steps.iter().flat_map(|step| step.edits.iter().map(|edit| (step.step, edit)))
         {
             let inside = under(places, edit.original);
             for place in beside(places, edit.original) {
@@ -156,7 +153,7 @@ impl Pairs {
 /// The tokens of a group at each place.
 fn tokens(places: &[Span], group: &Group) -> Vec<Vec<Key>> {
     let mut tokens = vec![Vec::new(); places.len()];
-    for token in &group.trace.encoding.tokens {
+    for token in &group.encoding.tokens {
         for place in under(places, token.original) {
             if let Some(tokens) = tokens.get_mut(place) {
                 tokens.push(key(token));
@@ -182,11 +179,11 @@ fn tells_groups_apart(members: &[usize], groups: &[Group]) -> bool {
 }
 
 /// Those that have a special token at each place.
-fn specials(places: &[Span], traces: &[Trace]) -> Vec<Vec<usize>> {
+fn specials(places: &[Span], runs: &[Run]) -> Vec<Vec<usize>> {
     let mut specials = vec![Vec::new(); places.len()];
-    for (member, trace) in traces.iter().enumerate() {
-        for token in trace.encoding.tokens.iter().filter(|token| token.kind == TokenKind::Special) {
-            for members in specials.get_mut(under(places, token.original)).into_iter().flatten() {
+    for (member, run) in runs.iter().enumerate() {
+        for &original in &run.special {
+            for members in specials.get_mut(under(places, original)).into_iter().flatten() {
                 if members.last() != Some(&member) {
                     members.push(member);
                 }

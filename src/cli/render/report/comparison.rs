@@ -74,7 +74,7 @@ impl<'p> ComparisonReport<'p> {
         let group = |group: Group| GroupReport {
             names: names(&group.members),
             tokens: tokens(&group, contenders),
-            normalized: group.trace.encoding.normalized,
+            normalized: group.encoding.normalized,
         };
         let cause = |cause: Cause| CauseReport {
             name: cause.name(),
@@ -105,7 +105,7 @@ fn tokens<'p>(group: &Group, contenders: &'p [Contender]) -> Vec<ComparedToken<'
     let Some(contender) = group.members.first().and_then(|&first| contenders.get(first)) else {
         return Vec::new();
     };
-    let tokens = group.trace.encoding.tokens.iter().zip(&group.differs);
+    let tokens = group.encoding.tokens.iter().zip(&group.differs);
     tokens
         .map(|(token, &differs)| ComparedToken {
             id: token.id,
