@@ -93,6 +93,13 @@ fn a_difference_is_not_hidden_by_another_one_beside_it() {
 }
 
 #[test]
+fn two_steps_that_come_to_the_same_are_both_causes() {
+    // With `<` in it the prompt looks like HTML, but not to those who cut the special token out first.
+    let html = [("&amp;", &["HTML entities", "HTML references"][..]), ("<|endoftext|>", &["special token"])];
+    assert_eq!(causes("a &amp; b <|endoftext|>"), named(&html));
+}
+
+#[test]
 fn neighbours_that_differ_for_one_reason_are_one_place() {
     assert_eq!(causes("👨\u{200D}👩\u{200D}👧"), named(&[("👨\u{200D}👩\u{200D}", &["invalid characters"])]));
 }

@@ -81,10 +81,22 @@ fn changes(places: &[Span], groups: &[Group], runs: &[Run]) -> Vec<Vec<Change>> 
         }
     }
     for changes in &mut changes {
-        changes.retain(|change| tells_groups_apart(&change.members, groups));
+        keep_those_that_part(changes, groups);
         changes.sort_by_key(|change| change.step);
     }
     changes
+}
+
+/// Keeps the changes that tell groups apart. Those of one group may come to the same by different steps: an entity is
+/// decoded as one by ftfy, or later as a reference.
+fn keep_those_that_part(changes: &mut Vec<Change>, groups: &[Group]) {
+    let mut makers: HashMap<(String, String), Vec<usize>> = HashMap::new();
+    let what = |change: &Change| (change.before.clone(), change.after.clone());
+    for change in &*changes {
+        makers.entry(what(change)).or_default().extend(&change.members);
+    }
+    changes
+        .retain(|change| makers.get(&what(change)).is_some_and(|makers| tells_groups_apart(makers, groups)));
 }
 
 /// Parts the changes of bytes that no earlier step changed, in any tokenizer, from those that follow from one that
