@@ -3,24 +3,19 @@
 use serde::Deserialize;
 use snapbox::assert_data_eq;
 
-use crate::support::{cliptok, cliptok_reading, command, run};
+use crate::json::{Source, Span};
+use crate::support::{cliptok, cliptok_reading, view};
 
 const DIFFERENT: &str = "it’s a ﬁlm &cent; sÃ£o 👨‍👩‍👧 <|STARTOFTEXT|> ΑΣ <";
 
-fn view(columns: &str, arguments: &[&str]) -> String {
-    let output = run(command().env("COLUMNS", columns).args(arguments), b"");
-    assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).unwrap()
-}
-
 #[test]
 fn dialects_that_differ_on_80_columns() {
-    assert_data_eq!(view("80", &["diff", DIFFERENT]), snapbox::file!["snapshots/diff-80.txt"].raw());
+    assert_data_eq!(view("80", &["diff", DIFFERENT], 1), snapbox::file!["snapshots/diff-80.txt"].raw());
 }
 
 #[test]
 fn dialects_that_differ_on_60_columns_in_colour() {
-    let view = view("60", &["diff", "--color", "always", "--dialect", "hf,openai", "it’s 🏯\u{1B}[31m"]);
+    let view = view("60", &["diff", "--color", "always", "--dialect", "hf,openai", "it’s 🏯\u{1B}[31m"], 1);
     assert_data_eq!(view, snapbox::file!["snapshots/diff-colour-60.txt"].raw());
 }
 
@@ -43,7 +38,7 @@ fn files_are_listed_with_how_many_prompts_differ() {
          {name}:4 · HTML entities · hf, hf-basic ≠ openai, open-clip, hf-slow\n            &amp;\n\
          2 of 4 prompts differ\n"
     );
-    assert_eq!(view("200", &["diff", "-f", name]), listed);
+    assert_eq!(view("200", &["diff", "-f", name], 1), listed);
     let ran = cliptok(&["diff", "-f", name, "--dialect", "openai,open-clip"]);
     assert_eq!((ran.code, ran.stdout.as_str()), (0, "0 of 4 prompts differ\n"));
 }
@@ -192,21 +187,6 @@ fn the_vocabulary_of_a_directory_is_compared() {
 fn a_prompt_without_tokens_says_so() {
     let ran = cliptok(&["diff", ""]);
     assert!(ran.stdout.contains("agree · 0 tokens\n            none\n"), "{}", ran.stdout);
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Source {
-    record: u64,
-    kind: String,
-    file: Option<String>,
-}
-
-#[derive(Debug, Deserialize, PartialEq)]
-#[serde(deny_unknown_fields)]
-struct Span {
-    start: usize,
-    end: usize,
 }
 
 #[derive(Debug, Deserialize)]

@@ -5,19 +5,20 @@ use serde::Deserialize;
 
 use crate::support::{cliptok, cliptok_reading, text};
 
+/// Where an answer comes from.
 #[derive(Debug, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields)]
-struct Source {
-    kind: String,
-    file: Option<String>,
-    record: u64,
+pub struct Source {
+    pub kind: String,
+    pub file: Option<String>,
+    pub record: u64,
 }
 
 #[derive(Debug, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields)]
-struct Span {
-    start: usize,
-    end: usize,
+pub struct Span {
+    pub start: usize,
+    pub end: usize,
 }
 
 #[derive(Debug, Deserialize)]

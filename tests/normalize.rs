@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use regex::Regex;
 use unicode_normalization_alignments::UnicodeNormalization;
 
-use crate::support::{lower, text};
+use crate::support::{leads_to_whole_characters, lower, text};
 
 fn by_steps<'t>(text: &'t str, steps: &[Step]) -> Normalized<'t> {
     normalize(text, HF.cut_out, &[], steps)
@@ -53,13 +53,7 @@ proptest! {
 
     #[test]
     fn every_character_leads_back_to_whole_characters(text in text()) {
-        let normalized = hf(&text);
-        for (start, character) in normalized.text().char_indices() {
-            let span = Span::new(start, start + character.len_utf8());
-            let original = normalized.alignment().original(span);
-            prop_assert!(!original.is_empty());
-            prop_assert_eq!(original, original.widened(&text));
-        }
+        prop_assert!(leads_to_whole_characters(&hf(&text), &text));
     }
 
     #[test]

@@ -4,7 +4,8 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
-use cliptok::{Tokenizer, dialect};
+use cliptok::normalize::Normalized;
+use cliptok::{Span, Tokenizer, dialect};
 use proptest::prelude::*;
 
 /// What a run of the program left behind.
@@ -60,6 +61,13 @@ pub fn run(command: &mut Command, stdin: &[u8]) -> Output {
     output
 }
 
+/// What a run prints on so many columns, if it ends with this code.
+pub fn view(columns: &str, arguments: &[&str], code: i32) -> String {
+    let output = run(command().env("COLUMNS", columns).args(arguments), b"");
+    assert_eq!(output.status.code(), Some(code), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
 /// A file of the project.
 pub fn project_file(path: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(path)
@@ -84,6 +92,14 @@ pub fn any_tokenizer() -> impl Strategy<Value = Tokenizer> {
 /// The ids of a text, through the inspecting door.
 pub fn ids(tokenizer: &Tokenizer, text: &str) -> Vec<u16> {
     tokenizer.encode(text).ids().map(|id| id.0).collect()
+}
+
+/// Whether each character of a normalised text leads back to whole characters of the original.
+pub fn leads_to_whole_characters(normalized: &Normalized<'_>, original: &str) -> bool {
+    normalized.text().char_indices().all(|(start, character)| {
+        let span = normalized.alignment().original(Span::new(start, start + character.len_utf8()));
+        !span.is_empty() && span == span.widened(original)
+    })
 }
 
 /// Pieces that tokenizers trip over.

@@ -1,12 +1,11 @@
 //! Text repair and character references, against what ftfy and Python themselves make of a text.
 
-use cliptok::Span;
 use cliptok::dialect::{CutOut, Step};
 use cliptok::normalize::{normalize, normalize_observed};
 use proptest::prelude::*;
 use serde::Deserialize;
 
-use crate::support::{read, text};
+use crate::support::{leads_to_whole_characters, read, text};
 
 fn by_steps(text: &str, steps: &[Step]) -> String {
     normalize(text, CutOut::Nothing, &[], steps).text().to_owned()
@@ -207,12 +206,7 @@ proptest! {
             prop_assert!(!same);
             prop_assert!(text.get(original.start..original.end).is_some());
         }
-        for (start, character) in normalized.text().char_indices() {
-            let span = Span::new(start, start + character.len_utf8());
-            let original = normalized.alignment().original(span);
-            prop_assert!(!original.is_empty());
-            prop_assert_eq!(original, original.widened(&text));
-        }
+        prop_assert!(leads_to_whole_characters(&normalized, &text));
     }
 }
 

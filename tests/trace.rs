@@ -4,23 +4,18 @@ use proptest::prelude::*;
 use serde::Deserialize;
 use snapbox::assert_data_eq;
 
-use crate::support::{cliptok, cliptok_reading, command, run, text};
-
-fn view(columns: &str, arguments: &[&str]) -> String {
-    let output = run(command().env("COLUMNS", columns).args(arguments), b"");
-    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).unwrap()
-}
+use crate::json::{Source, Span};
+use crate::support::{cliptok, cliptok_reading, text, view};
 
 #[test]
 fn a_prompt_that_is_repaired_on_80_columns() {
-    let view = view("80", &["trace", "--model", "openai", "It’s  “sÃ£o” CAFÉ&amp; 🏯 <|endoftext|>"]);
+    let view = view("80", &["trace", "--model", "openai", "It’s  “sÃ£o” CAFÉ&amp; 🏯 <|endoftext|>"], 0);
     assert_data_eq!(view, snapbox::file!["snapshots/trace-80.txt"].raw());
 }
 
 #[test]
 fn a_long_word_on_40_columns_in_colour() {
-    let view = view("40", &["trace", "--color", "always", "antidisestablishmentarianism 🖍"]);
+    let view = view("40", &["trace", "--color", "always", "antidisestablishmentarianism 🖍"], 0);
     assert_data_eq!(view, snapbox::file!["snapshots/trace-colour-40.txt"].raw());
 }
 
@@ -41,21 +36,6 @@ fn a_joiner_at_the_end_of_a_token_joins_nothing_on_the_screen() {
 fn what_nothing_changes_says_so() {
     let ran = cliptok(&["trace", "cat", ""]);
     assert!(ran.stdout.contains("steps       normalisation changes nothing\n"), "{}", ran.stdout);
-}
-
-#[derive(Debug, Deserialize, PartialEq)]
-#[serde(deny_unknown_fields)]
-struct Source {
-    kind: String,
-    file: Option<String>,
-    record: u64,
-}
-
-#[derive(Debug, Deserialize, PartialEq)]
-#[serde(deny_unknown_fields)]
-struct Span {
-    start: usize,
-    end: usize,
 }
 
 #[derive(Debug, Deserialize)]
