@@ -51,6 +51,9 @@ fn a_typed_special_token_is_content() {
     assert_eq!(frame(&[49406, 320], "<|startoftext|>a"), Ok(NONE));
     assert_eq!(frame(&[49406, 49406, 320], "<|startoftext|>a"), Ok(Frame { start: true, ..NONE }));
     assert_eq!(frame(&[320, 49407], "a<|endoftext|>"), Ok(NONE));
+    // Of two readings that end at one position the simpler one says what is wanted there.
+    let wrong = Mismatch { at: 1, given: Some(TokenId(7)), own: Some(TokenId(320)) };
+    assert_eq!(frame(&[49406, 7], "<|startoftext|>a"), Err(wrong));
 }
 
 #[test]
