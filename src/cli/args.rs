@@ -220,7 +220,7 @@ pub struct Files {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Tokenizer")]
 pub struct Tokenizer {
-    /// The model that is to read the prompt: sets dialect, pad and context length
+    /// The model that is to read the prompt: sets dialect, pad, context length, and whether a longer prompt is cut or refused
     #[arg(long, value_name = "MODEL", default_value = "sd1", value_parser = models())]
     pub model: &'static Model,
     /// The implementation whose ids are wanted [default: the model's]

@@ -39,11 +39,7 @@ struct Reference {
 
 /// `#[0-9]+;?|#[xX][0-9a-fA-F]+;?`
 fn numeric(rest: &str) -> Option<Reference> {
-    let number = rest.strip_prefix('#')?;
-    let (radix, digits) = match number.strip_prefix(['x', 'X']) {
-        Some(hexadecimal) => (16, hexadecimal),
-        None => (10, number),
-    };
+    let (radix, digits) = radix_and_digits(rest.strip_prefix('#')?);
     let end = digits.find(|digit: char| !digit.is_digit(radix)).unwrap_or(digits.len());
     let (digits, behind) = digits.split_at_checked(end)?;
     if digits.is_empty() {
@@ -55,6 +51,14 @@ fn numeric(rest: &str) -> Option<Reference> {
         .filter_map(|digit| digit.to_digit(radix))
         .fold(0_u32, |code, digit| code.saturating_mul(radix).saturating_add(digit));
     Some(Reference { read, stands_for: Some((read, [of_number(code), None])) })
+}
+
+/// Which digits count behind `#`, and where they begin.
+pub fn radix_and_digits(number: &str) -> (u32, &str) {
+    match number.strip_prefix(['x', 'X']) {
+        Some(hexadecimal) => (16, hexadecimal),
+        None => (10, number),
+    }
 }
 
 /// What a number stands for; nothing where HTML takes it for a mistake.

@@ -1,6 +1,6 @@
 //! Enters: a text. Leaves: the same with HTML entities that end in a semicolon replaced by their characters.
 
-use crate::normalize::html_references::{Expansion, named, of_number, unescape};
+use crate::normalize::html_references::{Expansion, named, of_number, radix_and_digits, unescape};
 use crate::normalize::rewrite::{Edits, Rewrite};
 use crate::span::Span;
 
@@ -44,10 +44,7 @@ pub fn expansion(body: &str) -> Option<Vec<char>> {
 /// What the digits of a numbered entity stand for: `None` if they are none. The entity of `;` stays,
 /// since its expansion looks to ftfy as if its own semicolon were left over.
 fn of_digits(number: &str) -> Option<Expansion> {
-    let (radix, digits) = match number.strip_prefix(['x', 'X']) {
-        Some(hexadecimal) => (16, hexadecimal),
-        None => (10, number),
-    };
+    let (radix, digits) = radix_and_digits(number);
     if digits.is_empty() || !digits.chars().all(|digit| digit.is_digit(radix)) {
         return None;
     }
