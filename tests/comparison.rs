@@ -113,7 +113,7 @@ fn edits_of_one_step_are_told_together() {
 
 #[test]
 fn a_character_that_becomes_as_many_bytes_of_ascii_is_one_edit() {
-    // Ĳ has two bytes, as IJ has; taken byte for byte there would be no text before the edit.
+    // Ĳ has two bytes, as IJ has.
     let trace = Trace::of(&Tokenizer::built_in(&OPENAI), "Ĳ");
     let edit = &trace.steps[0].edits[0];
     assert_eq!((&*edit.before, &*edit.after, edit.original), ("Ĳ", "IJ", Span::new(0, 2)));
