@@ -14,10 +14,18 @@ mod byte_level;
 mod data_files;
 #[path = "src/error.rs"]
 mod error;
+#[path = "src/fast"]
+mod fast {
+    pub mod key;
+    pub mod seams;
+    pub mod word_table;
+}
 #[path = "src/merges.rs"]
 mod merges;
 #[path = "src/merges_txt.rs"]
 mod merges_txt;
+#[path = "src/places.rs"]
+mod places;
 #[path = "src/token.rs"]
 mod token;
 #[path = "src/vocab_json.rs"]
@@ -29,6 +37,9 @@ use std::fmt::{Debug, Write as _};
 use std::path::Path;
 use std::{env, fs};
 
+use fast::key::Key;
+use fast::seams::Seams;
+use fast::word_table;
 use merges::Merges;
 use token::{TokenId, TokenKind};
 use vocabulary::{Vocabulary, WordPosition};
@@ -84,8 +95,22 @@ fn tables(vocabulary: &Vocabulary, merges: &Merges) -> String {
     table(&mut out, "INNER_SYMBOLS", "u16", &tables.inner_symbols);
     table(&mut out, "FINAL_SYMBOLS", "u16", &tables.final_symbols);
     table(&mut out, "SPECIAL", "u16", &tables.special);
-    table(&mut out, "MERGE_SLOTS", "u64", merges.slots());
+    let merges = merges.tables();
+    table(&mut out, "RULE_SLOTS", "u64", &merges.slots);
+    table(&mut out, "RULE_MOVES", "u16", &merges.moves);
+    let words: Vec<(Key, TokenId)> = words(vocabulary).collect();
+    let layout = word_table::lay_out(&words).expect("every word finds a place of its own");
+    table(&mut out, "WORD_KEYS", "[u64; 2]", &layout.keys);
+    table(&mut out, "WORD_IDS", "u16", &layout.ids);
+    table(&mut out, "WORD_MOVES", "u16", &layout.moves);
+    table(&mut out, "SEAMS", "u64", Seams::of(vocabulary).bits());
     out
+}
+
+/// The words that are one token each. That they are holds because every entry re-encodes to itself.
+fn words(vocabulary: &Vocabulary) -> impl Iterator<Item = (Key, TokenId)> {
+    let words = vocabulary.ids().filter(|&id| vocabulary.ends_word(id) && vocabulary.special(id).is_none());
+    words.filter_map(|id| Some((Key::of(vocabulary.bytes(id))?, id)))
 }
 
 fn table<T: Debug>(out: &mut String, name: &str, kind: &str, values: &[T]) {

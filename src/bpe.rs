@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use crate::merges::{Merges, Rule};
+use crate::merges::{Merges, NO_RANK, Rule};
 use crate::token::{Rank, TokenId};
 use crate::vocabulary::{Vocabulary, WordPosition};
 
@@ -68,24 +68,125 @@ pub fn merge(
     }
 }
 
-/// Merges the tokens from `first` on, looking through all neighbours for each merge.
+/// Merges the tokens from `first` on, looking through all neighbours for each merge. Nothing is moved: a symbol is
+/// known by the byte at which it begins, and each pair's rule is looked up once.
 fn scan(tokens: &mut Vec<Merged>, first: usize, merges: &Merges, observe: &mut dyn FnMut(Merge)) {
-    while let Some(symbols) = tokens.get_mut(first..) {
-        let rules = symbols.windows(2).enumerate().filter_map(|(at, pair)| match pair {
-            [left, right] => merges.rule(left.id, right.id).map(|rule| (rule.rank, at, rule)),
-            _ => None,
-        });
-        // The first of equal ranks is the leftmost.
-        let Some((_, at, rule)) = rules.min_by_key(|&(rank, ..)| rank) else {
-            return;
+    let mut word = ShortWord::of(tokens.get(first..).unwrap_or_default(), merges);
+    while let Some((at, Rule { rank, merged })) = word.lowest() {
+        let (left, right) = (word.id(at), word.id(word.next(at)));
+        observe(Merge { rank, left, right, merged, start: at });
+        word.join(at, merged, merges);
+    }
+    tokens.truncate(first);
+    tokens.extend(word.tokens());
+}
+
+/// The symbols of a word of at most 32 bytes, at the byte at which each begins.
+struct ShortWord {
+    length: usize,
+    ids: [TokenId; SCANNED],
+    /// Where the symbol behind this one begins, and the one before it.
+    next: [u8; SCANNED],
+    previous: [u8; SCANNED],
+    /// For each symbol the rank of the rule that merges it with the one behind it, and behind the rank the symbol's
+    /// place, so that the lowest number is the leftmost place of the lowest rank.
+    candidates: [u32; SCANNED],
+    /// What the rules make.
+    merged: [TokenId; SCANNED],
+}
+
+/// What is more than any candidate.
+const NO_CANDIDATE: u32 = u32::MAX;
+
+impl ShortWord {
+    fn of(symbols: &[Merged], merges: &Merges) -> Self {
+        let mut word = Self {
+            length: symbols.len(),
+            ids: [TokenId(0); SCANNED],
+            next: FOLLOWING,
+            previous: PRECEDING,
+            candidates: [NO_CANDIDATE; SCANNED],
+            merged: [TokenId(0); SCANNED],
         };
-        let start = symbols.iter().take(at).map(|symbol| symbol.length as usize).sum();
-        let Some([left, right]) = symbols.get_mut(at..at + 2) else {
-            return;
-        };
-        observe(Merge { rank: rule.rank, left: left.id, right: right.id, merged: rule.merged, start });
-        *left = Merged { id: rule.merged, length: left.length + right.length };
-        tokens.remove(first + at + 1);
+        for (id, symbol) in word.ids.iter_mut().zip(symbols) {
+            *id = symbol.id;
+        }
+        for (at, pair) in symbols.windows(2).enumerate() {
+            if let [left, right] = pair {
+                word.propose(at, merges.rule_or_none(left.id, right.id));
+            }
+        }
+        word
+    }
+
+    /// The rule of the lowest rank, and where it applies: at the leftmost of its places.
+    fn lowest(&self) -> Option<(usize, Rule)> {
+        let lowest = self.candidates.get(..self.length)?.iter().copied().min()?;
+        let (rank, at) = (Rank((lowest >> 16) as u16), lowest as usize % SCANNED);
+        let merged = self.merged.get(at).copied()?;
+        (rank != NO_RANK).then_some((at, Rule { rank, merged }))
+    }
+
+    fn id(&self, at: usize) -> TokenId {
+        self.ids.get(at).copied().unwrap_or(TokenId(0))
+    }
+
+    fn next(&self, at: usize) -> usize {
+        self.next.get(at).map_or(self.length, |&next| usize::from(next))
+    }
+
+    /// Makes one symbol of the one here and the one behind it.
+    fn join(&mut self, at: usize, merged: TokenId, merges: &Merges) {
+        let right = self.next(at);
+        let behind = self.next(right);
+        set(&mut self.ids, at, merged);
+        set(&mut self.next, at, behind as u8);
+        set(&mut self.previous, behind, at as u8);
+        set(&mut self.candidates, right, NO_CANDIDATE);
+        if behind < self.length {
+            self.propose(at, merges.rule_or_none(merged, self.id(behind)));
+        } else {
+            set(&mut self.candidates, at, NO_CANDIDATE);
+        }
+        if at > 0 {
+            let before = self.previous.get(at).map_or(0, |&before| usize::from(before));
+            self.propose(before, merges.rule_or_none(self.id(before), merged));
+        }
+    }
+
+    /// Notes the rule that merges the symbol here with the one behind it.
+    fn propose(&mut self, at: usize, rule: Rule) {
+        set(&mut self.candidates, at, u32::from(rule.rank.0) << 16 | at as u32);
+        set(&mut self.merged, at, rule.merged);
+    }
+
+    fn tokens(&self) -> impl Iterator<Item = Merged> {
+        let starts = std::iter::successors(Some(0), |&at| Some(self.next(at)));
+        starts.take_while(|&at| at < self.length).map(|at| {
+            let length = (self.next(at) - at) as u32;
+            Merged { id: self.id(at), length }
+        })
+    }
+}
+
+/// Where the symbol behind each byte begins as long as nothing has merged, and the one before it.
+const FOLLOWING: [u8; SCANNED] = counted_from(1);
+const PRECEDING: [u8; SCANNED] = counted_from(u8::MAX);
+
+#[allow(clippy::indexing_slicing, reason = "it runs when the program is built")]
+const fn counted_from(first: u8) -> [u8; SCANNED] {
+    let mut counted = [0; SCANNED];
+    let mut at = 0;
+    while at < SCANNED {
+        counted[at] = first.wrapping_add(at as u8);
+        at += 1;
+    }
+    counted
+}
+
+fn set<T>(places: &mut [T; SCANNED], at: usize, value: T) {
+    if let Some(place) = places.get_mut(at) {
+        *place = value;
     }
 }
 

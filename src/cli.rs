@@ -8,7 +8,9 @@ mod input;
 mod job;
 mod origin;
 mod output;
+mod progress;
 mod render;
+mod tell;
 mod verb_first;
 mod words;
 
@@ -41,7 +43,7 @@ pub fn run(arguments: Vec<OsString>) -> Exit {
     result.unwrap_or_else(|error| {
         let exit = Exit::of_error(&error);
         if exit == Exit::Error {
-            batch::tell(&format!("{error:#}"));
+            tell::tell(&format!("{error:#}"));
         }
         exit
     })

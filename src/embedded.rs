@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::merges::Merges;
+use crate::fast::{Prepared, Seams, WordTable};
+use crate::merges::{Merges, MergesTables};
 use crate::vocabulary::{Vocabulary, VocabularyTables};
 
 /// Written by the build script.
@@ -11,7 +12,10 @@ mod tables {
     include!(concat!(env!("OUT_DIR"), "/embedded_tables.rs"));
 }
 
-use tables::{BYTES, ENDS_WORD, FINAL_SYMBOLS, INNER_SYMBOLS, MERGE_SLOTS, OFFSETS, SPECIAL};
+use tables::{
+    BYTES, ENDS_WORD, FINAL_SYMBOLS, INNER_SYMBOLS, OFFSETS, RULE_MOVES, RULE_SLOTS, SEAMS, SPECIAL,
+    WORD_IDS, WORD_KEYS, WORD_MOVES,
+};
 
 /// The vocabulary of `data/vocab.json`.
 pub fn vocabulary() -> Vocabulary {
@@ -27,5 +31,13 @@ pub fn vocabulary() -> Vocabulary {
 
 /// The rules of `data/merges.txt`.
 pub fn merges() -> Merges {
-    Merges::from_slots(&MERGE_SLOTS)
+    Merges::from_tables(MergesTables {
+        slots: Cow::Borrowed(&RULE_SLOTS),
+        moves: Cow::Borrowed(&RULE_MOVES),
+    })
+}
+
+/// What is known of them before any text comes.
+pub fn prepared() -> Prepared {
+    Prepared { table: WordTable { keys: &WORD_KEYS, ids: &WORD_IDS, moves: &WORD_MOVES }, seams: Seams::from_bits(&SEAMS) }
 }

@@ -54,6 +54,8 @@ pub enum LoadProblem {
     RepeatedResult { line: usize, result: String, first: usize },
     /// `merges.txt` has fewer rules than `vocab.json` has entries that need one.
     WrongCount { entries: usize, rules: usize, unmade: String },
+    /// The rules are well-formed, but no table was found for them.
+    NoLayout,
 }
 
 impl LoadProblem {
@@ -131,6 +133,10 @@ impl fmt::Display for LoadProblem {
                     "line {line}: makes {result:?}, as line {first} did; each entry is to have one rule"
                 )
             }
+            Self::NoLayout => write!(
+                f,
+                "its rules find no places in a table, which was taken for impossible; please report it with the files"
+            ),
             Self::WrongCount { entries, rules, unmade } => write!(
                 f,
                 "has {rules} rules, which with 512 single bytes and 2 special tokens make {} entries, \

@@ -46,6 +46,8 @@ pub mod error;
 mod byte_level;
 pub mod vocabulary;
 
+mod places;
+
 pub mod merges;
 
 mod vocab_json;
@@ -66,6 +68,7 @@ pub mod encoding;
 pub mod layout;
 
 pub mod cut;
+pub mod fast;
 
 mod embedded;
 pub mod tokenizer;

@@ -8,6 +8,7 @@ use crate::dialect::{Dialect, Model, Pad};
 use crate::embedded;
 use crate::encoding::Encoding;
 use crate::error::LoadError;
+use crate::fast::{EMPTY, Prepared, Seams, Stages, Volume};
 use crate::merges::Merges;
 use crate::normalize::{AddedToken, Change, Normalized, normalize_observed};
 use crate::pre_tokenize::{PreToken, PreTokenKind, pre_tokenize};
@@ -19,6 +20,7 @@ use crate::vocabulary::{Vocabulary, WordPosition};
 pub struct Tokenizer {
     vocabulary: Vocabulary,
     merges: Merges,
+    prepared: Prepared,
     dialect: &'static Dialect,
     added: Vec<AddedToken>,
 }
@@ -44,7 +46,7 @@ impl Tokenizer {
     /// assert_eq!(ids, [1109, 363]);
     /// ```
     pub fn built_in(dialect: &'static Dialect) -> Self {
-        Self::new(embedded::vocabulary(), embedded::merges(), dialect)
+        Self::new(embedded::vocabulary(), embedded::merges(), embedded::prepared(), dialect)
     }
 
     /// The tokenizer of a model preset with CLIP's own vocabulary.
@@ -65,15 +67,16 @@ impl Tokenizer {
     /// If a file cannot be read, or breaks a rule that the tables rest on; the error says where.
     pub fn load(directory: &Path, dialect: &'static Dialect) -> Result<Self, LoadError> {
         let (vocabulary, merges) = data_files::load(directory)?;
-        Ok(Self::new(vocabulary, merges, dialect))
+        let prepared = Prepared { table: EMPTY, seams: Seams::of(&vocabulary) };
+        Ok(Self::new(vocabulary, merges, prepared, dialect))
     }
 
-    fn new(vocabulary: Vocabulary, merges: Merges, dialect: &'static Dialect) -> Self {
+    fn new(vocabulary: Vocabulary, merges: Merges, prepared: Prepared, dialect: &'static Dialect) -> Self {
         let added = SpecialToken::ALL.map(|token| AddedToken {
             spelling: dialect.special_spellings.of(token).to_owned(),
             id: vocabulary.special_id(token),
         });
-        Self { vocabulary, merges, dialect, added: added.to_vec() }
+        Self { vocabulary, merges, prepared, dialect, added: added.to_vec() }
     }
 
     /// The same tokenizer with this pad: one that is no special token of the vocabulary becomes
@@ -90,7 +93,7 @@ impl Tokenizer {
     /// The tokenizer of another dialect with the same vocabulary; no pad is special in it.
     #[must_use]
     pub fn in_dialect(&self, dialect: &'static Dialect) -> Self {
-        Self::new(self.vocabulary.clone(), self.merges.clone(), dialect)
+        Self::new(self.vocabulary.clone(), self.merges.clone(), self.prepared.clone(), dialect)
     }
 
     /// Whether the id is that of a special token: start, end, or a pad that is special.
@@ -141,12 +144,15 @@ impl Tokenizer {
     }
 
     /// Appends the ids of a text to `ids`, and nothing else: the door for volume. They are those of
-    /// [`Tokenizer::encode`].
+    /// [`Tokenizer::encode`]. For many texts, [`Tokenizer::volume`] remembers words.
     pub fn encode_ids(&self, text: &str, ids: &mut Vec<TokenId>) {
-        let normalized = self.normalize(text, &mut |_| ());
-        self.each_word(&normalized, &mut |_| (), |_, merged| {
-            ids.extend(merged.iter().map(|token| token.id));
-        });
+        self.volume().encode(text, ids);
+    }
+
+    /// This tokenizer at work on many texts.
+    pub fn volume(&self) -> Volume<'_> {
+        let Self { vocabulary, merges, prepared, dialect, added } = self;
+        Volume::new(Stages { vocabulary, merges, prepared, dialect, added })
     }
 
     fn normalize<'t>(&self, text: &'t str, observe: &mut dyn FnMut(&Change<'_>)) -> Normalized<'t> {

@@ -8,12 +8,13 @@ use regex::Regex;
 use crate::support::{project_file, read};
 
 /// The rooms of the library, each importing only from those before it. `lib.rs` re-exports.
-const LIBRARY: [&str; 26] = [
+const LIBRARY: [&str; 28] = [
     "span",
     "token",
     "error",
     "byte_level",
     "vocabulary",
+    "places",
     "merges",
     "vocab_json",
     "merges_txt",
@@ -28,6 +29,7 @@ const LIBRARY: [&str; 26] = [
     "encoding",
     "layout",
     "cut",
+    "fast",
     "embedded",
     "tokenizer",
     "trace",

@@ -3,6 +3,7 @@
 mod values;
 
 use std::ffi::OsString;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
@@ -10,7 +11,7 @@ use clap::{Args, Parser, Subcommand};
 use cliptok::dialect::{Dialect, Model};
 
 pub use values::{AnswerFormat, Color, DiffFormat, EncodeFormat, InspectFormat, Side, TraceFormat};
-use values::{dialects, models, sides, whole_number};
+use values::{dialects, models, sides, whole_number, whole_number_from_1};
 
 /// See any prompt as CLIP's tokenizer sees it: bytes, merged tokens, ids and the 77 slots.
 ///
@@ -104,6 +105,8 @@ pub struct Encode {
     #[arg(long, value_name = "FORMAT", default_value = "ids", help_heading = "Output")]
     pub format: EncodeFormat,
     #[command(flatten)]
+    pub work: Work,
+    #[command(flatten)]
     pub output: Output,
 }
 
@@ -151,6 +154,8 @@ pub struct Count {
     #[arg(long, value_name = "FORMAT", default_value = "human", help_heading = "Output")]
     pub format: AnswerFormat,
     #[command(flatten)]
+    pub work: Work,
+    #[command(flatten)]
     pub output: Output,
 }
 
@@ -173,6 +178,8 @@ pub struct Diff {
     /// How to show differences [default: list for files, else human]
     #[arg(long, value_name = "FORMAT", help_heading = "Output")]
     pub format: Option<DiffFormat>,
+    #[command(flatten)]
+    pub work: Work,
     #[command(flatten)]
     pub output: Output,
 }
@@ -214,6 +221,14 @@ pub struct Files {
     /// Input is separated by NUL bytes, not by newlines
     #[arg(short = '0', long)]
     pub null: bool,
+}
+
+/// How long input is worked on.
+#[derive(Debug, Args)]
+pub struct Work {
+    /// How many threads work on long input [default: as many as there are processors]
+    #[arg(long, value_name = "N", value_parser = whole_number_from_1)]
+    pub threads: Option<NonZeroUsize>,
 }
 
 /// Which tokenizer.

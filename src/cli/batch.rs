@@ -6,17 +6,20 @@ mod diff;
 mod encode;
 mod inspect;
 mod trace;
+mod workers;
 
-use std::io::{self, Write};
+use std::io::Write;
+use std::num::NonZeroUsize;
 
 use anyhow::Result;
 
 use super::exit::Exit;
-use super::input::{Input, Record, Replaced};
+use super::input::chunks::{Chunk, Chunks};
+use super::input::{InChunk, Noted, Reading, Record};
 use super::job::{Job, Source};
-use super::origin::Place;
 use super::output::{Reader, Sink, Target};
-use super::render::escape::escaped;
+use super::progress::Progress;
+use super::tell::tell;
 use super::words::number;
 
 /// Does a job.
@@ -43,6 +46,13 @@ struct Answers {
     sink: Sink,
 }
 
+/// What was made of a chunk, with what is to be said of its records.
+#[derive(Default)]
+struct Part<D> {
+    done: D,
+    noted: Noted,
+}
+
 impl Answers {
     fn open(target: &Target) -> Result<Self> {
         Ok(Self { sink: Sink::open(target)? })
@@ -56,29 +66,78 @@ impl Answers {
         self.sink.reader()
     }
 
-    /// Answers every record of a source.
+    /// Answers every record of a source, one after the other.
     fn each(
         &mut self,
         source: Source,
         mut answer: impl FnMut(&mut Sink, &Record<'_>) -> Result<()>,
     ) -> Result<()> {
-        let mut input = Input::new(source);
+        let reading = Reading::of(&source);
+        let mut chunks = Chunks::of(source);
+        let mut noted = Noted::default();
+        let mut buffer = Vec::new();
         let result = loop {
-            if input.may_wait() {
-                // Whoever types or feeds us line by line sees each answer before the next question.
-                self.sink.flush()?;
-            }
-            match input.next() {
-                Ok(Some(record)) => match answer(&mut self.sink, &record) {
-                    Ok(()) => {}
-                    Err(error) => break Err(error),
-                },
+            // Whoever types or feeds us line by line sees each answer before the next question.
+            self.sink.flush()?;
+            let chunk = match chunks.next(buffer) {
+                Ok(Some(chunk)) => chunk,
                 Ok(None) => break Ok(()),
                 Err(error) => break Err(error.into()),
+            };
+            let mut records = reading.records(&chunk);
+            let answered = loop {
+                match records.next(&mut noted) {
+                    Ok(Some(record)) => match answer(&mut self.sink, &record) {
+                        Ok(()) => {}
+                        Err(error) => break Err(error),
+                    },
+                    Ok(None) => break Ok(()),
+                    Err(error) => break Err(error.into()),
+                }
+            };
+            if answered.is_err() {
+                break answered;
+            }
+            buffer = chunk.into_buffer();
+        };
+        tell_noted(&noted);
+        result
+    }
+
+    /// Has every chunk of a source worked on by several threads, and takes what they made of it, in the order of the
+    /// input. `take` leaves a `D` behind that is as good as new.
+    fn each_chunk<D, W>(
+        &mut self,
+        source: Source,
+        threads: Option<NonZeroUsize>,
+        worker: impl Fn() -> W + Sync,
+        mut take: impl FnMut(&mut Sink, &Progress, &mut D) -> Result<()> + Send,
+    ) -> Result<()>
+    where
+        D: Default + Send,
+        W: FnMut(&mut InChunk<'_>, &mut Noted, &mut D) -> Result<()>,
+    {
+        let reading = Reading::of(&source);
+        let mut progress = Progress::of(&source, self.reader());
+        let mut noted = Noted::default();
+        let sink = &mut self.sink;
+        let worker = || {
+            let mut work = worker();
+            let reading = &reading;
+            move |chunk: &Chunk, part: &mut Part<D>| {
+                work(&mut reading.records(chunk), &mut part.noted, &mut part.done)
             }
         };
-        tell_replaced(input.replaced());
-        tell_marked(input.marked());
+        let result = workers::run(Chunks::of(source), threads, worker, |part: &mut Part<D>, chunk| {
+            noted.add(&mut part.noted);
+            take(sink, &progress, &mut part.done)?;
+            // Whoever feeds us line by line sees each answer before the next question.
+            sink.flush()?;
+            progress.advance(chunk.bytes().len());
+            Ok(())
+        });
+        progress.end();
+        tell_noted(&noted);
         result
     }
 
@@ -95,21 +154,12 @@ impl Answers {
     }
 }
 
-/// Says something on stderr, with nothing in it that could change a terminal: names and words come
-/// from outside. Where stderr is closed there is nobody left to tell.
-pub fn tell(words: &str) {
-    let _ = writeln!(io::stderr(), "cliptok: {}", escaped(words));
-}
-
-fn tell_replaced(replaced: &Replaced) {
-    if let Some(first) = &replaced.first {
-        let places = number(replaced.stretches, "place");
+fn tell_noted(noted: &Noted) {
+    if let Some(first) = &noted.first_replaced {
+        let places = number(noted.replaced, "place");
         tell(&format!("{places} with bytes that are not UTF-8 became U+FFFD, the first in {first}"));
     }
-}
-
-fn tell_marked(places: &[Place]) {
-    for place in places {
+    for place in &noted.marked {
         tell(&format!(
             "{place} begins with a byte order mark; it is part of the first prompt there, as U+FEFF"
         ));

@@ -14,6 +14,8 @@ use super::words::number;
 pub enum UsageError {
     /// Slots were described where none are laid out.
     LayoutWithoutPad,
+    /// An array was asked for whose rows would have different lengths.
+    ArrayWithoutPad,
     ContextLength(ContextLengthError),
     PadId(DecodeError),
     Ids(IdError),
@@ -30,6 +32,11 @@ impl fmt::Display for UsageError {
                     "--context-length, --pad-id and --truncate lay out slots: encode needs --pad with them"
                 )
             }
+            Self::ArrayWithoutPad => write!(
+                f,
+                "--format npy: the rows of an array have one length, and prompts have not; \
+                 --pad makes them as long as the context length"
+            ),
             Self::ContextLength(error) => write!(f, "--context-length: {error}"),
             Self::PadId(error) => write!(f, "--pad-id: {error}"),
             Self::NothingToCompare => {
@@ -83,6 +90,8 @@ pub enum OutputError {
     Aside { path: PathBuf, directory: PathBuf, error: String },
     /// What was written could not be put in its place.
     Replace { path: PathBuf, error: io::Error },
+    /// What has to be known as a whole before it is written does not fit into memory, nor into a temporary file.
+    Spool(io::Error),
 }
 
 impl fmt::Display for OutputError {
@@ -97,6 +106,10 @@ impl fmt::Display for OutputError {
                 "{}: cannot be written: no file can be made in {}: {error}",
                 path.display(),
                 directory.display()
+            ),
+            Self::Spool(error) => write!(
+                f,
+                "the array is put together in a temporary file, which cannot be written: {error}; TMPDIR names another place"
             ),
         }
     }

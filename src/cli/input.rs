@@ -1,177 +1,172 @@
-//! Enters: a source: arguments, files, stdin. Leaves: its records, one after the other, each with its origin.
+//! Enters: a chunk of a source. Leaves: its records, one after the other, as text, each with its origin.
 
+pub mod chunks;
 pub mod ids;
 mod json_lines;
 
 use std::borrow::Cow;
-use std::ffi::OsString;
-use std::fs;
-use std::io::{self, BufRead, BufReader, Read};
+
+use cliptok::fast::Separator;
 
 use super::error::InputError;
-use super::job::{Content, File, Invalid, Records, Source};
+use super::job::{Content, Invalid, Records, Source};
 use super::origin::{Origin, Place};
+use chunks::Chunk;
 
 /// What some editors put at the start of a file.
 const BYTE_ORDER_MARK: char = '\u{FEFF}';
 
-/// How much is read at once.
-const READ_AHEAD: usize = 256 << 10;
-
-/// The records of a source, in order.
-pub struct Input {
-    arguments: std::vec::IntoIter<OsString>,
-    files: std::vec::IntoIter<File>,
+/// How the bytes of records are read.
+#[derive(Clone, Debug)]
+pub struct Reading {
     records: Records,
     invalid: Invalid,
     content: Content,
-    reader: Option<BufReader<Box<dyn Read>>>,
-    origin: Origin,
-    /// The bytes of the present record.
-    bytes: Vec<u8>,
-    /// Where in the file the present record begins, and where the next one does.
-    start: u64,
-    next_start: u64,
-    replaced: Replaced,
-    /// The files that began with a byte order mark.
-    marked: Vec<Place>,
 }
 
-/// What `--lossy` has replaced so far.
+/// What is to be said of the input when all is answered.
 #[derive(Clone, Debug, Default)]
-pub struct Replaced {
-    /// How many stretches of bytes.
-    pub stretches: u64,
+pub struct Noted {
+    /// How many stretches of bytes `--lossy` has replaced.
+    pub replaced: u64,
     /// Where the first one was.
-    pub first: Option<Origin>,
+    pub first_replaced: Option<Origin>,
+    /// The files that began with a byte order mark, which is part of their first prompt.
+    pub marked: Vec<Place>,
+}
+
+impl Noted {
+    /// Adds what was noted of a later part of the input.
+    pub fn add(&mut self, later: &mut Self) {
+        self.replaced += std::mem::take(&mut later.replaced);
+        self.first_replaced = self.first_replaced.take().or(later.first_replaced.take());
+        self.marked.append(&mut later.marked);
+    }
 }
 
 /// A record.
 #[derive(Debug)]
-pub struct Record<'i> {
-    pub text: Cow<'i, str>,
-    pub origin: &'i Origin,
+pub struct Record<'c> {
+    pub text: Cow<'c, str>,
+    pub origin: &'c Origin,
 }
 
-impl Input {
-    pub fn new(source: Source) -> Self {
-        Self {
-            arguments: source.arguments.into_iter(),
-            files: source.files.into_iter(),
-            records: source.records,
-            invalid: source.invalid,
-            content: source.content,
-            reader: None,
-            origin: Origin { place: Place::Arguments, record: 0 },
-            bytes: Vec::new(),
-            start: 0,
-            next_start: 0,
-            replaced: Replaced::default(),
-            marked: Vec::new(),
-        }
+/// The records of a chunk, in order.
+pub struct InChunk<'c> {
+    chunk: &'c Chunk,
+    reading: &'c Reading,
+    at: usize,
+    /// That of the record at `at`.
+    next: Origin,
+    /// That of the record before it.
+    origin: Origin,
+}
+
+impl Reading {
+    pub fn of(source: &Source) -> Self {
+        Self { records: source.records.clone(), invalid: source.invalid, content: source.content }
     }
 
-    /// The next record, or `None` after the last one.
+    pub fn records<'c>(&'c self, chunk: &'c Chunk) -> InChunk<'c> {
+        let origin = chunk.origin.clone();
+        InChunk { chunk, reading: self, at: 0, next: origin.clone(), origin }
+    }
+
+    /// Whether a record of the place is text as it stands there. Arguments are, whatever files hold.
+    fn is_text(&self, place: &Place) -> bool {
+        *place == Place::Arguments || !matches!(self.records, Records::JsonLines(_))
+    }
+}
+
+impl<'c> InChunk<'c> {
+    /// The records that are left, where they are text as they stand; else nothing.
+    pub fn rest(&self) -> &'c [u8] {
+        let rest = self.chunk.bytes().get(self.at..).unwrap_or_default();
+        if self.reading.is_text(&self.next.place) { rest } else { &[] }
+    }
+
+    /// What stands behind each record.
+    pub const fn separator(&self) -> Separator {
+        self.chunk.separator
+    }
+
+    /// The texts of records that are plain.
+    pub fn texts(&self, plain: &'c [u8]) -> impl Iterator<Item = Cow<'c, str>> + use<'c> {
+        let separator = self.separator();
+        let records = plain.split(move |&byte| byte == separator.byte());
+        records.map(move |record| String::from_utf8_lossy(separated(record, separator)))
+    }
+
+    /// Passes over so many bytes that were so many records. Returns the origin of the first of them.
+    pub fn pass(&mut self, bytes: usize, records: usize) -> Origin {
+        self.at += bytes;
+        let first = self.next.clone();
+        self.next.record += records as u64;
+        first
+    }
+
+    /// The next record, or `None` after the last one of the chunk.
     ///
     /// # Errors
-    /// If a file cannot be read, or a record is not what it is to be. Reading ends there.
-    pub fn next(&mut self) -> Result<Option<Record<'_>>, InputError> {
-        if !self.advance()? {
+    /// If it is not what it is to be. Reading ends there.
+    pub fn next(&mut self, noted: &mut Noted) -> Result<Option<Record<'_>>, InputError> {
+        let rest = self.chunk.bytes().get(self.at..).unwrap_or_default();
+        if rest.is_empty() {
             return Ok(None);
         }
-        let text = match std::str::from_utf8(&self.bytes) {
-            Ok(text) => Cow::Borrowed(text),
-            Err(error) => match self.invalid {
-                Invalid::Refuse => {
-                    let at = error.valid_up_to();
-                    return Err(InputError::NotUtf8 {
-                        origin: self.origin.clone(),
-                        offset: self.start + at as u64,
-                        byte: self.bytes.get(at).copied().unwrap_or_default(),
-                    });
-                }
-                Invalid::Replace => {
-                    let stretches =
-                        self.bytes.utf8_chunks().filter(|chunk| !chunk.invalid().is_empty()).count();
-                    self.replaced.stretches += stretches as u64;
-                    self.replaced.first.get_or_insert_with(|| self.origin.clone());
-                    String::from_utf8_lossy(&self.bytes)
-                }
-            },
-        };
-        let at_start = self.origin.place != Place::Arguments && self.origin.record == 1;
-        let is_json = matches!(self.records, Records::JsonLines(_));
-        if at_start && !is_json && text.starts_with(BYTE_ORDER_MARK) {
-            match self.content {
-                Content::Prompts => self.marked.push(self.origin.place.clone()),
-                Content::Ids => return Ok(Some(Record { text: without_mark(text), origin: &self.origin })),
-            }
-        }
-        let text = match &self.records {
-            // Arguments are prompts as they stand, whatever files hold.
-            Records::JsonLines(field) if self.origin.place != Place::Arguments => {
-                Cow::Owned(json_lines::prompt(&text, field, &self.origin)?)
-            }
-            _ => text,
-        };
+        self.origin.clone_from(&self.next);
+        let separator = self.chunk.separator;
+        let end = memchr::memchr(separator.byte(), rest);
+        let bytes = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
+        let bytes = if end.is_some() { separated(bytes, separator) } else { bytes };
+        let start = self.at;
+        self.at += end.map_or(rest.len(), |end| end + 1);
+        self.next.record += 1;
+        let text = self.text(bytes, start, noted)?;
         Ok(Some(Record { text, origin: &self.origin }))
     }
 
-    /// Whether the next record may be long in coming: then what has been answered is to be seen.
-    pub fn may_wait(&self) -> bool {
-        self.reader.as_ref().is_none_or(|reader| !reader.buffer().contains(&self.records.separator()))
-    }
-
-    /// The files that began with a byte order mark, which is part of their first prompt.
-    pub fn marked(&self) -> &[Place] {
-        &self.marked
-    }
-
-    /// What was replaced, if anything was.
-    pub fn replaced(&self) -> &Replaced {
-        &self.replaced
-    }
-
-    /// Takes the bytes of the next record; `false` if there is none.
-    fn advance(&mut self) -> Result<bool, InputError> {
-        if let Some(argument) = self.arguments.next() {
-            self.bytes = argument.into_encoded_bytes();
-            self.origin.record += 1;
-            return Ok(true);
-        }
-        loop {
-            if self.read_record()? {
-                return Ok(true);
+    fn text(&self, bytes: &'c [u8], start: usize, noted: &mut Noted) -> Result<Cow<'c, str>, InputError> {
+        let (origin, reading) = (&self.origin, self.reading);
+        let text = match (std::str::from_utf8(bytes), reading.invalid) {
+            (Ok(text), _) => Cow::Borrowed(text),
+            (Err(error), Invalid::Refuse) => {
+                let at = error.valid_up_to();
+                // An argument has nothing before it.
+                let before = if origin.place == Place::Arguments { 0 } else { self.chunk.offset + start as u64 };
+                return Err(InputError::NotUtf8 {
+                    origin: origin.clone(),
+                    offset: before + at as u64,
+                    byte: bytes.get(at).copied().unwrap_or_default(),
+                });
             }
-            let Some(file) = self.files.next() else { return Ok(false) };
-            // The reader of stdin holds its lock, which a second `-f -` wants too.
-            self.reader = None;
-            let (place, reader) = open(file)?;
-            self.reader = Some(BufReader::with_capacity(READ_AHEAD, reader));
-            self.origin = Origin { place, record: 0 };
-            self.next_start = 0;
-        }
-    }
-
-    fn read_record(&mut self) -> Result<bool, InputError> {
-        let Some(reader) = &mut self.reader else {
-            return Ok(false);
+            (Err(_), Invalid::Replace) => {
+                let stretches = bytes.utf8_chunks().filter(|chunk| !chunk.invalid().is_empty()).count();
+                noted.replaced += stretches as u64;
+                noted.first_replaced.get_or_insert_with(|| origin.clone());
+                String::from_utf8_lossy(bytes)
+            }
         };
-        let separator = self.records.separator();
-        self.bytes.clear();
-        self.origin.record += 1;
-        let read = reader
-            .read_until(separator, &mut self.bytes)
-            .map_err(|error| InputError::Read { origin: self.origin.clone(), error })?;
-        self.start = self.next_start;
-        self.next_start += read as u64;
-        if self.bytes.last() == Some(&separator) {
-            self.bytes.pop();
-            if separator == b'\n' && self.bytes.last() == Some(&b'\r') {
-                self.bytes.pop();
+        if !reading.is_text(&origin.place) {
+            let Records::JsonLines(field) = &reading.records else { return Ok(text) };
+            return Ok(Cow::Owned(json_lines::prompt(&text, field, origin)?));
+        }
+        let at_start = origin.place != Place::Arguments && origin.record == 1;
+        if at_start && text.starts_with(BYTE_ORDER_MARK) {
+            match reading.content {
+                Content::Prompts => noted.marked.push(origin.place.clone()),
+                Content::Ids => return Ok(without_mark(text)),
             }
         }
-        Ok(read > 0)
+        Ok(text)
+    }
+}
+
+/// A record without what belongs to the separator behind it.
+fn separated(record: &[u8], separator: Separator) -> &[u8] {
+    match record {
+        [line @ .., b'\r'] if separator == Separator::LineFeed => line,
+        _ => record,
     }
 }
 
@@ -179,15 +174,5 @@ fn without_mark(text: Cow<'_, str>) -> Cow<'_, str> {
     match text {
         Cow::Borrowed(text) => Cow::Borrowed(text.trim_start_matches(BYTE_ORDER_MARK)),
         Cow::Owned(text) => Cow::Owned(text.trim_start_matches(BYTE_ORDER_MARK).to_owned()),
-    }
-}
-
-fn open(file: File) -> Result<(Place, Box<dyn Read>), InputError> {
-    match file {
-        File::Stdin => Ok((Place::Stdin, Box::new(io::stdin().lock()))),
-        File::Path(path) => match fs::File::open(&path) {
-            Ok(opened) => Ok((Place::File(path), Box::new(opened))),
-            Err(error) => Err(InputError::Open { path, error }),
-        },
     }
 }

@@ -3,9 +3,11 @@
 mod meaning;
 
 use std::ffi::OsString;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use cliptok::dialect::{Model, OverLength};
+use cliptok::fast::Separator;
 use cliptok::{ContextLength, TokenId, Tokenizer};
 
 use super::args::{AnswerFormat, DiffFormat, EncodeFormat, InspectFormat, TraceFormat};
@@ -42,6 +44,8 @@ pub struct Inspect {
 #[derive(Debug)]
 pub struct Encode {
     pub prompts: Source,
+    /// How many threads work; none is as many as there are processors.
+    pub threads: Option<NonZeroUsize>,
     pub tokenizer: Tokenizer,
     pub row: Row,
     pub format: EncodeFormat,
@@ -61,6 +65,8 @@ pub struct Decode {
 #[derive(Debug)]
 pub struct Count {
     pub prompts: Source,
+    /// How many threads work; none is as many as there are processors.
+    pub threads: Option<NonZeroUsize>,
     pub tokenizer: Tokenizer,
     /// How many special tokens are counted with each prompt.
     pub special_tokens: usize,
@@ -74,6 +80,8 @@ pub struct Count {
 #[derive(Debug)]
 pub struct Diff {
     pub prompts: Source,
+    /// How many threads work; none is as many as there are processors.
+    pub threads: Option<NonZeroUsize>,
     /// What is compared.
     pub contenders: Vec<Contender>,
     /// What is looked for instead.
@@ -157,11 +165,11 @@ pub enum Records {
 }
 
 impl Records {
-    /// The byte that stands behind each record.
-    pub const fn separator(&self) -> u8 {
+    /// What stands behind each record.
+    pub const fn separator(&self) -> Separator {
         match self {
-            Self::NulSeparated => b'\0',
-            Self::Lines | Self::JsonLines(_) => b'\n',
+            Self::NulSeparated => Separator::Nul,
+            Self::Lines | Self::JsonLines(_) => Separator::LineFeed,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Enters: answers as they are written. Leaves: them on stdout, or in a file that is there whole or not at all.
 
 use std::fs::{self, File};
-use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
+use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
@@ -77,7 +77,7 @@ pub enum Reader {
 
 /// An open target.
 pub enum Sink {
-    Stdout(BufWriter<StdoutLock<'static>>),
+    Stdout(BufWriter<Stdout>),
     /// Written beside its target and put in its place at the end.
     Whole {
         aside: BufWriter<NamedTempFile>,
@@ -98,7 +98,7 @@ impl Sink {
     /// If the file, or one beside it, cannot be written.
     pub fn open(target: &Target) -> Result<Self, OutputError> {
         let Target::File(path) = target else {
-            return Ok(Self::Stdout(BufWriter::with_capacity(WRITE_BEHIND, io::stdout().lock())));
+            return Ok(Self::Stdout(BufWriter::with_capacity(WRITE_BEHIND, io::stdout())));
         };
         let path = path.clone();
         let file = behind_links(&path);

@@ -2,14 +2,17 @@
 
 pub mod counts;
 pub mod decoded;
+pub mod encoded;
 pub mod escape;
 pub mod human;
 pub mod ids;
 pub mod json;
+pub mod npy;
 pub mod report;
 pub mod tsv;
 
 mod class;
+mod digits;
 mod names;
 mod paint;
 mod wrap;

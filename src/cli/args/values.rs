@@ -1,5 +1,7 @@
 //! Enters: the value of an option as typed. Leaves: what it can be: formats, models, dialects, numbers.
 
+use std::num::NonZeroUsize;
+
 use clap::ValueEnum;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
@@ -41,6 +43,10 @@ pub enum EncodeFormat {
     Json,
     /// One object a line
     Jsonl,
+    /// Two bytes each, the lower one first, and nothing between them
+    U16,
+    /// An array for numpy, a row for each prompt; needs --pad
+    Npy,
 }
 
 /// How `count` and `decode` print their answers.
@@ -111,6 +117,10 @@ impl Side {
 pub fn whole_number(typed: &str) -> Result<usize, &'static str> {
     let digits = typed.bytes().all(|byte| byte.is_ascii_digit());
     typed.parse().ok().filter(|_| digits).ok_or("it is to be a whole number, such as 75")
+}
+
+pub fn whole_number_from_1(typed: &str) -> Result<NonZeroUsize, &'static str> {
+    whole_number(typed).ok().and_then(NonZeroUsize::new).ok_or("it is to be a whole number from 1 on, such as 2")
 }
 
 pub fn models() -> impl TypedValueParser<Value = &'static Model> {

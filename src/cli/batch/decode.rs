@@ -3,7 +3,7 @@
 use anyhow::Result;
 use cliptok::{TokenId, Vocabulary};
 
-use super::{Answers, tell};
+use super::Answers;
 use crate::cli::args::AnswerFormat;
 use crate::cli::error::InputError;
 use crate::cli::exit::Exit;
@@ -12,6 +12,7 @@ use crate::cli::job::{Decode, Source, Specials};
 use crate::cli::origin::Origin;
 use crate::cli::render::decoded::Printer;
 use crate::cli::render::json::{Stream, Together};
+use crate::cli::tell::tell;
 use crate::cli::words::number;
 
 pub fn run(job: Decode) -> Result<Exit> {

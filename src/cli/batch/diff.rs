@@ -6,7 +6,7 @@ use anyhow::Result;
 use cliptok::comparison::agree;
 use cliptok::{TokenId, Tokenizer};
 
-use super::{Answers, tell};
+use super::Answers;
 use crate::cli::args::DiffFormat;
 use crate::cli::exit::Exit;
 use crate::cli::input::Record;
@@ -17,6 +17,7 @@ use crate::cli::render::json::wire::comparison::{DiffWire, IdsWire};
 use crate::cli::render::json::{Stream, Together};
 use crate::cli::render::report::comparison::{ComparisonReport, IdsReport};
 use crate::cli::render::tsv;
+use crate::cli::tell::tell;
 use crate::cli::words::number;
 
 pub fn run(job: Diff) -> Result<Exit> {

@@ -1,108 +1,119 @@
 //! Enters: prompts. Leaves: a row of ids for each.
 
-use anyhow::Result;
-use cliptok::dialect::OverLength;
-use cliptok::{Layout, SpecialToken, TokenId, Vocabulary};
+mod array;
+mod framing;
 
-use super::{Answers, tell};
+use anyhow::Result;
+use cliptok::TokenId;
+use cliptok::fast::{Rows, Volume};
+
+use super::Answers;
 use crate::cli::args::EncodeFormat;
-use crate::cli::error::InputError;
 use crate::cli::exit::Exit;
-use crate::cli::job::{Encode, Row};
+use crate::cli::input::{InChunk, Noted};
+use crate::cli::job::Encode;
 use crate::cli::origin::Origin;
-use crate::cli::render::json::wire::EncodeWire;
+use crate::cli::render::encoded::Printer;
 use crate::cli::render::json::{Stream, Together};
-use crate::cli::render::{ids, tsv};
-use crate::cli::words::number;
+use crate::cli::tell::tell;
+use array::Array;
+use framing::{Cut, Framing};
 
 pub fn run(job: Encode) -> Result<Exit> {
-    let mut answers = Answers::open(&job.target)?;
-    let mut stream = Stream::new(match job.format {
-        EncodeFormat::Json => Together::Array,
-        _ => Together::Lines,
-    });
-    let (mut content, mut row) = (Vec::new(), Vec::new());
+    let Encode { prompts, threads, tokenizer, row, format, target } = job;
+    let mut answers = Answers::open(&target)?;
+    let mut printer = Printer {
+        format,
+        stream: Stream::new(match format {
+            EncodeFormat::Json => Together::Array,
+            _ => Together::Lines,
+        }),
+    };
+    let mut array = Array::of(format, row);
     let mut cut = Cut::default();
-    if job.format == EncodeFormat::Tsv {
-        tsv::header(answers.out(), tsv::ENCODE)?;
-    }
-    let result = answers.each(job.prompts, |out, record| {
-        content.clear();
-        job.tokenizer.encode_ids(&record.text, &mut content);
-        let over = fill(&mut row, &content, job.row, job.tokenizer.vocabulary());
-        refuse(over, &content, job.row, record.origin)?;
-        cut.note(over, record.origin);
-        match job.format {
-            EncodeFormat::Ids => ids::write(out, &row, " ")?,
-            EncodeFormat::Csv => ids::write(out, &row, ",")?,
-            EncodeFormat::Tsv => {
-                let numbers: Vec<String> = row.iter().map(TokenId::to_string).collect();
-                tsv::line(out, &[&tsv::source(record.origin), &numbers.join(" ")])?;
-            }
-            EncodeFormat::Json | EncodeFormat::Jsonl => {
-                stream.push(out, &EncodeWire::of(record.origin, &row, over))?;
-            }
+    printer.begin(answers.out())?;
+    let stream = printer.stream.part();
+    let worker = || {
+        let stream = stream.part();
+        let mut encoder = Encoder {
+            volume: tokenizer.volume(),
+            framing: Framing::new(row, tokenizer.vocabulary()),
+            rows: Rows::default(),
+        };
+        move |records: &mut InChunk<'_>, noted: &mut Noted, done: &mut Encoded| {
+            encoder.work(records, noted, &mut Printer { format, stream: stream.part() }, done)
         }
+    };
+    let result = answers.each_chunk(prompts, threads, worker, |out, _, done: &mut Encoded| {
+        cut.add(std::mem::take(&mut done.cut));
+        match &mut array {
+            Some(array) => array.append(&done.out, std::mem::take(&mut done.rows))?,
+            None => printer.append(out, &done.out)?,
+        }
+        done.out.clear();
         Ok(())
     });
-    stream.end(answers.out())?;
+    if let Some(array) = array {
+        array.write(answers.out())?;
+    }
+    printer.end(answers.out())?;
     answers.end(result)?;
-    cut.tell(job.row);
+    if let Some(words) = cut.words(row) {
+        tell(&words);
+    }
     Ok(Exit::Done)
 }
 
-/// Makes the row of a prompt's tokens; says how many did not fit.
-fn fill(row: &mut Vec<TokenId>, content: &[TokenId], kind: Row, vocabulary: &Vocabulary) -> usize {
-    row.clear();
-    match kind {
-        Row::Content => row.extend_from_slice(content),
-        Row::WithSpecial => {
-            row.push(vocabulary.special_id(SpecialToken::StartOfText));
-            row.extend_from_slice(content);
-            row.push(vocabulary.special_id(SpecialToken::EndOfText));
-        }
-        Row::Padded(padding) => {
-            let layout = Layout::new(padding.context_length, content.len());
-            row.extend(layout.ids(content, padding.pad, vocabulary));
-            return layout.over();
-        }
-    }
-    0
-}
-
-/// An error where the model refuses a prompt that does not fit.
-fn refuse(over: usize, content: &[TokenId], row: Row, origin: &Origin) -> Result<(), InputError> {
-    match row {
-        Row::Padded(padding) if over > 0 && padding.over_length == OverLength::Refuse => {
-            let room = padding.context_length.content();
-            Err(InputError::TooLong { origin: origin.clone(), tokens: content.len(), room })
-        }
-        Row::Padded(_) | Row::Content | Row::WithSpecial => Ok(()),
-    }
-}
-
-/// The prompts that did not fit their rows: nothing is lost in silence.
+/// What was made of a chunk.
 #[derive(Default)]
-struct Cut {
-    prompts: u64,
-    first: Option<Origin>,
+struct Encoded {
+    out: Vec<u8>,
+    rows: u64,
+    cut: Cut,
 }
 
-impl Cut {
-    fn note(&mut self, over: usize, origin: &Origin) {
-        if over > 0 {
-            self.prompts += 1;
-            self.first.get_or_insert_with(|| origin.clone());
-        }
-    }
+/// Makes rows of records.
+struct Encoder<'t> {
+    volume: Volume<'t>,
+    framing: Framing<'t>,
+    rows: Rows,
+}
 
-    fn tell(&self, row: Row) {
-        if let (Some(first), Row::Padded(padding)) = (&self.first, row) {
-            let room = padding.context_length.content();
-            let (prompts, tokens) = (number(self.prompts, "prompt"), number(room, "token"));
-            tell(&format!(
-                "cut to {tokens}: {prompts}, the first {first}; `cliptok count --over {room}`, with the same options, names each"
-            ));
+impl Encoder<'_> {
+    /// Prints a row for each record.
+    fn work(
+        &mut self,
+        records: &mut InChunk<'_>,
+        noted: &mut Noted,
+        printer: &mut Printer,
+        done: &mut Encoded,
+    ) -> Result<()> {
+        loop {
+            self.rows.clear();
+            let plain = self.volume.encode_records(records.rest(), records.separator(), &mut self.rows);
+            let mut origin = records.pass(plain, self.rows.ends.len());
+            for content in self.rows.iter() {
+                print(content, &origin, &mut self.framing, printer, done)?;
+                origin.record += 1;
+            }
+            let Some(record) = records.next(noted)? else { return Ok(()) };
+            self.rows.ids.clear();
+            self.volume.encode(&record.text, &mut self.rows.ids);
+            print(&self.rows.ids, record.origin, &mut self.framing, printer, done)?;
         }
     }
+}
+
+/// Prints the row of one prompt.
+fn print(
+    content: &[TokenId],
+    origin: &Origin,
+    framing: &mut Framing<'_>,
+    printer: &mut Printer,
+    done: &mut Encoded,
+) -> Result<()> {
+    let framed = framing.frame(content, origin)?;
+    done.cut.note(framed.over, origin);
+    done.rows += 1;
+    Ok(printer.row(&mut done.out, origin, framed.row, framed.over)?)
 }

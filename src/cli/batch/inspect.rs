@@ -40,7 +40,9 @@ pub fn run(job: Inspect) -> Result<Exit> {
             InspectFormat::Tsv => tsv::inspect(out, &report)?,
             InspectFormat::Ids => {
                 let content: Vec<TokenId> = report.tokens.iter().map(|token| token.id).collect();
-                ids::write(out, &content, " ")?;
+                let mut line = Vec::new();
+                ids::push_line(&mut line, &content, b' ');
+                out.write_all(&line)?;
             }
         }
         shown += 1;

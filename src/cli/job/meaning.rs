@@ -15,7 +15,7 @@ use super::{
     Asked, Contender, Content, Count, Decode, Diff, Encode, Inspect, Invalid, Job, Padding, Printed, Row,
     Rules, Source, Specials, Spelling, Stdin, Trace, Warnings,
 };
-use crate::cli::args::{self, Arguments, DiffFormat, InspectFormat, Side, Verb};
+use crate::cli::args::{self, Arguments, DiffFormat, EncodeFormat, InspectFormat, Side, Verb};
 use crate::cli::error::UsageError;
 use crate::cli::input::ids;
 use crate::cli::output::{Colors, Target};
@@ -80,8 +80,12 @@ impl Encode {
             (false, true) => Row::WithSpecial,
             (false, false) => Row::Content,
         };
+        if typed.format == EncodeFormat::Npy && !typed.pad {
+            return Err(UsageError::ArrayWithoutPad.into());
+        }
         let (format, target) = (typed.format, target(typed.output));
-        Ok(Self { prompts: Source::of(typed.input), tokenizer, row, format, target })
+        let (prompts, threads) = (Source::of(typed.input), typed.work.threads);
+        Ok(Self { prompts, threads, tokenizer, row, format, target })
     }
 }
 
@@ -105,6 +109,7 @@ impl Count {
     fn of(typed: args::Count) -> Result<Self> {
         Ok(Self {
             prompts: Source::of(typed.input),
+            threads: typed.work.threads,
             tokenizer: tokenizer(&typed.tokenizer)?,
             special_tokens: if typed.special { 2 } else { 0 },
             printed: match (typed.total, typed.over) {
@@ -148,6 +153,7 @@ impl Diff {
         let target = target(typed.output);
         Ok(Self {
             prompts: Source::of(typed.input),
+            threads: typed.work.threads,
             contenders: sides.into_iter().map(|side| Contender::of(side, &tokenizer)).collect(),
             asked,
             format: typed.format.unwrap_or(of_its_own),

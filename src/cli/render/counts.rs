@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use super::escape::escaped;
 use super::json::Stream;
 use super::json::wire::{CountWire, TotalWire};
-use super::tsv;
+use super::{digits, tsv};
 use crate::cli::args::AnswerFormat;
 use crate::cli::origin::Origin;
 
@@ -58,9 +58,10 @@ impl Printer {
     ///
     /// # Errors
     /// If `out` cannot be written.
-    pub fn number(&mut self, out: &mut dyn Write, origin: &Origin, tokens: usize) -> io::Result<()> {
+    #[inline]
+    pub fn number(&mut self, out: &mut Vec<u8>, origin: &Origin, tokens: usize) -> io::Result<()> {
         match self.format {
-            AnswerFormat::Human => writeln!(out, "{tokens}")?,
+            AnswerFormat::Human => digits::push_number(out, tokens),
             AnswerFormat::Tsv => tsv::line(out, &[&tsv::source(origin), &tokens])?,
             AnswerFormat::Json | AnswerFormat::Jsonl => {
                 self.stream.push(out, &CountWire::of(origin, tokens, None))?;
@@ -96,6 +97,14 @@ impl Printer {
             }
         }
         Ok(())
+    }
+
+    /// Writes answers that another printer, with a part of this one's stream, has written.
+    ///
+    /// # Errors
+    /// If `out` cannot be written.
+    pub fn append(&mut self, out: &mut dyn Write, answers: &[u8]) -> io::Result<()> {
+        self.stream.append(out, answers)
     }
 
     /// Writes the sum.

@@ -1,19 +1,15 @@
-//! Enters: ids. Leaves: a line of numbers.
-
-use std::io::{self, Write};
+//! Enters: ids. Leaves: a line of numbers, or the bare bytes of them.
 
 use cliptok::TokenId;
 
-/// Writes ids on one line with `separator` between them; no id makes an empty line.
-///
-/// # Errors
-/// If `out` cannot be written.
-pub fn write(out: &mut dyn Write, ids: &[TokenId], separator: &str) -> io::Result<()> {
-    for (index, id) in ids.iter().enumerate() {
-        if index > 0 {
-            out.write_all(separator.as_bytes())?;
-        }
-        write!(out, "{id}")?;
-    }
-    out.write_all(b"\n")
+use super::digits;
+
+/// Appends ids on one line with `between` between them; no id makes an empty line.
+pub fn push_line(out: &mut Vec<u8>, ids: &[TokenId], between: u8) {
+    digits::push_line(out, ids.iter().map(|id| id.0), between, b'\n');
+}
+
+/// Appends ids as two bytes each, the lower one first.
+pub fn push_bytes(out: &mut Vec<u8>, ids: &[TokenId]) {
+    out.extend(ids.iter().flat_map(|id| id.0.to_le_bytes()));
 }

@@ -16,6 +16,8 @@ pub enum Together {
     Array,
     /// One a line, and nothing else.
     Lines,
+    /// As a part of an array, whose brackets others write.
+    Part,
 }
 
 /// Writes answers as they come.
@@ -35,17 +37,42 @@ impl Stream {
     /// # Errors
     /// If `out` cannot be written.
     pub fn push(&mut self, mut out: &mut dyn Write, answer: &impl Serialize) -> io::Result<()> {
-        out.write_all(match (self.together, self.written) {
-            (Together::Array, 0) => b"[\n",
-            (Together::Array, _) => b",\n",
-            (Together::Lines, _) => b"",
-        })?;
-        self.written += 1;
+        self.begin_next(out)?;
         answer.serialize(&mut serde_json::Serializer::with_formatter(&mut out, Visible))?;
         match self.together {
-            Together::Array => Ok(()),
+            Together::Array | Together::Part => Ok(()),
             Together::Lines => out.write_all(b"\n"),
         }
+    }
+
+    /// A stream for answers that others are to come before.
+    pub const fn part(&self) -> Self {
+        match self.together {
+            Together::Array | Together::Part => Self::new(Together::Part),
+            Together::Lines => Self::new(Together::Lines),
+        }
+    }
+
+    /// Writes the answers that a stream of [`Stream::part`] has written.
+    ///
+    /// # Errors
+    /// If `out` cannot be written.
+    pub fn append(&mut self, out: &mut dyn Write, part: &[u8]) -> io::Result<()> {
+        if part.is_empty() {
+            return Ok(());
+        }
+        self.begin_next(out)?;
+        out.write_all(part)
+    }
+
+    fn begin_next(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        let between: &[u8] = match (self.together, self.written) {
+            (Together::Array, 0) => b"[\n",
+            (Together::Array | Together::Part, 1..) => b",\n",
+            (Together::Lines, _) | (Together::Part, 0) => b"",
+        };
+        self.written += 1;
+        out.write_all(between)
     }
 
     /// Writes what comes after the last answer.
@@ -54,7 +81,7 @@ impl Stream {
     /// If `out` cannot be written.
     pub fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {
         match (self.together, self.written) {
-            (Together::Lines, _) => Ok(()),
+            (Together::Lines | Together::Part, _) => Ok(()),
             (Together::Array, 0) => out.write_all(b"[]\n"),
             (Together::Array, _) => out.write_all(b"\n]\n"),
         }

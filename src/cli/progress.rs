@@ -1,0 +1,95 @@
+//! Enters: how much of the input is done with. Leaves: a bar on stderr, if the work is long and somebody looks.
+
+use std::fs;
+use std::io::{self, IsTerminal};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::job::{File, Source};
+use super::output::Reader;
+use super::tell::tell;
+
+/// How long work may take before a bar is worth a line.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// How far the work is.
+pub struct Progress {
+    started: Instant,
+    done: u64,
+    /// The length of the input, where it is known beforehand.
+    length: Option<u64>,
+    watched: Watched,
+    bar: Option<ProgressBar>,
+}
+
+/// Whether there is a place for a bar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Watched {
+    Yes,
+    /// Stderr is no terminal, or answers run over the same one.
+    No,
+}
+
+impl Progress {
+    /// That of work on this source, whose answers this reader reads.
+    pub fn of(source: &Source, reader: Reader) -> Self {
+        let watched = reader == Reader::Program && io::stderr().is_terminal();
+        let (watched, length) =
+            if watched { (Watched::Yes, length(&source.files)) } else { (Watched::No, None) };
+        Self { started: Instant::now(), done: 0, length, watched, bar: None }
+    }
+
+    /// So many bytes more are done with.
+    pub fn advance(&mut self, bytes: usize) {
+        self.done += bytes as u64;
+        if self.watched == Watched::Yes && self.bar.is_none() && self.started.elapsed() >= PATIENCE {
+            self.bar = Some(bar(self.length, self.started.elapsed()));
+        }
+        if let Some(bar) = &self.bar {
+            bar.set_position(self.done);
+        }
+    }
+
+    /// Says something beside the bar.
+    pub fn tell(&self, words: &str) {
+        match &self.bar {
+            Some(bar) => bar.suspend(|| tell(words)),
+            None => tell(words),
+        }
+    }
+
+    /// Takes the bar away.
+    pub fn end(self) {
+        if let Some(bar) = self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+fn bar(length: Option<u64>, elapsed: Duration) -> ProgressBar {
+    let template = match length {
+        Some(_) => "{bar:30} {percent:>3} %  {bytes} of {total_bytes}  {bytes_per_sec}  {eta} left",
+        None => "{spinner} {bytes}  {bytes_per_sec}  {elapsed}",
+    };
+    let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
+    let bar = ProgressBar::with_draw_target(length, ProgressDrawTarget::stderr());
+    bar.with_style(style).with_elapsed(elapsed)
+}
+
+/// The length of all files together, if all of them are regular ones.
+fn length(files: &[File]) -> Option<u64> {
+    let lengths = files.iter().map(|file| match file {
+        File::Path(path) => regular(path),
+        #[cfg(unix)]
+        File::Stdin => regular(Path::new("/dev/stdin")),
+        #[cfg(not(unix))]
+        File::Stdin => None,
+    });
+    lengths.sum()
+}
+
+fn regular(path: &Path) -> Option<u64> {
+    fs::metadata(path).ok().filter(fs::Metadata::is_file).map(|metadata| metadata.len())
+}

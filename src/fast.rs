@@ -1,0 +1,166 @@
+//! Enters: texts, or many records in one buffer. Leaves: their ids, or only how many there are: the door for volume.
+//!
+//! It gives the ids of [`Tokenizer::encode`](crate::Tokenizer::encode) and decides nothing by itself. Plain
+//! text, which every step leaves as it is but for lower-casing, is cut into words 64 bytes at a time, and each word
+//! looked up in a table of words that are one token. All else goes through the stages, and only the merging of words
+//! that came up before is saved.
+
+#[cfg(target_arch = "x86_64")]
+mod avx2;
+mod key;
+mod masks;
+mod records;
+mod seams;
+mod word_cache;
+mod word_table;
+mod words;
+
+use crate::bpe::{self, Merged};
+use crate::dialect::{Dialect, Step};
+use crate::merges::Merges;
+use crate::normalize::{AddedToken, normalize};
+use crate::pre_tokenize::{PreTokenKind, pre_tokenize};
+use crate::token::TokenId;
+use crate::vocabulary::{Vocabulary, WordPosition};
+
+use key::Key;
+use masks::Plain;
+pub use masks::Separator;
+pub use records::Rows;
+pub(crate) use seams::Seams;
+use word_cache::WordCache;
+pub(crate) use word_table::{EMPTY, WordTable};
+
+/// What is known of a vocabulary before any text comes.
+#[derive(Clone, Debug)]
+pub(crate) struct Prepared {
+    pub table: WordTable,
+    pub seams: Seams,
+}
+
+/// A tokenizer at work on many texts. It remembers the tokens of words, up to a bound, and nothing else.
+///
+/// ```
+/// use cliptok::{Tokenizer, dialect};
+/// let tokenizer = Tokenizer::built_in(&dialect::HF);
+/// let mut volume = tokenizer.volume();
+/// assert_eq!(volume.count("a photo of a cat"), 5);
+/// ```
+#[derive(Debug)]
+pub struct Volume<'t> {
+    stages: Stages<'t>,
+    plain: Plain,
+    cache: WordCache,
+    merged: Vec<Merged>,
+    ids: Vec<u16>,
+}
+
+/// All that a text needs on its way.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Stages<'t> {
+    pub vocabulary: &'t Vocabulary,
+    pub merges: &'t Merges,
+    pub dialect: &'static Dialect,
+    pub added: &'t [AddedToken],
+    pub prepared: &'t Prepared,
+}
+
+impl<'t> Volume<'t> {
+    pub(crate) fn new(stages: Stages<'t>) -> Self {
+        let plain = Plain { excluded: excluded(&stages), separator: Separator::None };
+        Self { stages, plain, cache: WordCache::default(), merged: Vec::new(), ids: Vec::new() }
+    }
+
+    /// How many tokens a text has.
+    pub fn count(&mut self, text: &str) -> usize {
+        let stop = self.count_plain(text.as_bytes(), self.plain, &mut Vec::new());
+        if stop.at == text.len() {
+            return stop.open;
+        }
+        let mut tokens = 0;
+        self.each_word(text, |ids| tokens += ids.len());
+        tokens
+    }
+
+    /// Appends the ids of a text.
+    pub fn encode(&mut self, text: &str, ids: &mut Vec<TokenId>) {
+        let mut rows = Rows { ids: std::mem::take(ids), ends: Vec::new() };
+        let stop = self.encode_plain(text.as_bytes(), self.plain, &mut rows);
+        *ids = rows.ids;
+        if stop.at == text.len() {
+            return;
+        }
+        ids.truncate(ids.len() - stop.open);
+        self.each_word(text, |word| ids.extend(word.iter().copied().map(TokenId)));
+    }
+
+    fn each_word(&mut self, text: &str, mut take: impl FnMut(&[u16])) {
+        let Stages { vocabulary, dialect, added, .. } = self.stages;
+        let normalized = normalize(text, dialect.cut_out, added, dialect.steps);
+        for pre_token in pre_tokenize(&normalized, dialect, vocabulary) {
+            match pre_token.kind {
+                PreTokenKind::Special(id) => take(&[id.0]),
+                PreTokenKind::Word => {
+                    let word = pre_token.span.slice(normalized.text());
+                    self.word(word.as_bytes(), &mut take);
+                }
+            }
+        }
+    }
+
+    /// Hands over the ids of a word of normalised text, all at once or part by part.
+    fn word(&mut self, word: &[u8], take: &mut impl FnMut(&[u16])) {
+        if let Some(key) = Key::of(word) {
+            return self.short_word(key, word, take);
+        }
+        let mut rest = word;
+        while !rest.is_empty() {
+            let (part, behind) = rest.split_at(self.stages.prepared.seams.first_part(rest));
+            match behind {
+                [] => self.part(Key::of(part), part, WordPosition::Final, take),
+                _ => self.part(Key::of(part).map(Key::inside_a_word), part, WordPosition::Inner, take),
+            }
+            rest = behind;
+        }
+    }
+
+    /// Hands over the ids of a word that has a key.
+    #[inline]
+    fn short_word(&mut self, key: Key, word: &[u8], take: &mut impl FnMut(&[u16])) {
+        match self.stages.prepared.table.find(key) {
+            Some(id) => take(&[id.0]),
+            None => self.part(Some(key), word, WordPosition::Final, take),
+        }
+    }
+
+    /// Hands over the ids of a word, or of a part that merges by itself, remembered or merged now.
+    #[inline]
+    fn part(&mut self, key: Option<Key>, part: &[u8], last: WordPosition, take: &mut impl FnMut(&[u16])) {
+        match key.and_then(|key| self.cache.find(key)) {
+            Some(tokens) => take(tokens.ids()),
+            None => take(self.merged(key, part, last)),
+        }
+    }
+
+    #[inline(never)]
+    fn merged(&mut self, key: Option<Key>, part: &[u8], last: WordPosition) -> &[u16] {
+        let Stages { vocabulary, merges, .. } = self.stages;
+        self.merged.clear();
+        bpe::merge(part, last, vocabulary, merges, &mut self.merged, &mut |_| ());
+        self.ids.clear();
+        self.ids.extend(self.merged.iter().map(|token| token.id.0));
+        if let Some(key) = key {
+            self.cache.remember(key, &self.ids);
+        }
+        &self.ids
+    }
+}
+
+/// The printable characters that are not plain: with `<` begins a special token, in every dialect; with `&` a
+/// character reference, where there are any; and a pad that is special is one wherever it stands.
+fn excluded(stages: &Stages<'_>) -> [u8; 3] {
+    let has_references = [Step::TextRepair, Step::HtmlReferences].iter().any(|step| stages.dialect.steps.contains(step));
+    let reference = if has_references { b'&' } else { b'<' };
+    let pad = stages.added.iter().filter_map(|token| token.spelling.bytes().next()).find(|&byte| byte != b'<');
+    [b'<', reference, pad.unwrap_or(b'<')]
+}

@@ -1,0 +1,122 @@
+//! Enters: 64 bytes of a text. Leaves: a bit for each: which are letters, digits, symbols, and which are not plain.
+
+/// How many bytes are looked at together: as many as an integer has bits.
+pub const BLOCK: usize = 64;
+
+/// What is plain: text that every step of a dialect leaves as it is, but for lower-casing. Letters, digits,
+/// spaces, tabs and carriage returns of ASCII are, and its other printable characters but those that are excluded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Plain {
+    /// Printable characters that are not plain: with them begins a special token, or a character reference.
+    pub excluded: [u8; 3],
+    /// What ends a record.
+    pub separator: Separator,
+}
+
+/// What stands behind each record of a buffer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Separator {
+    /// A line feed, perhaps with a carriage return before it, which is white space.
+    LineFeed,
+    /// A NUL byte.
+    Nul,
+    /// Nothing: there is one record.
+    None,
+}
+
+impl Separator {
+    /// The byte; for no separator one that no text has.
+    pub const fn byte(self) -> u8 {
+        match self {
+            Self::LineFeed => b'\n',
+            Self::Nul => b'\0',
+            Self::None => 0xFF,
+        }
+    }
+}
+
+/// What stands for bytes beyond the end: no text has it, and it is no separator.
+pub const BEYOND: u8 = 0xFE;
+
+/// The classes of 64 bytes, the first in the lowest bit. White space is in none of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Masks {
+    /// Letters, of both cases.
+    pub letters: u64,
+    /// Digits.
+    pub digits: u64,
+    /// Other printable characters.
+    pub symbols: u64,
+    /// Of these, apostrophes.
+    pub apostrophes: u64,
+    /// Ends of records.
+    pub separators: u64,
+    /// What is not plain.
+    pub others: u64,
+}
+
+/// One bit of a class in a byte.
+const LETTER: u8 = 1;
+const DIGIT: u8 = 2;
+const SYMBOL: u8 = 4;
+const SEPARATOR: u8 = 8;
+const OTHER: u8 = 16;
+const APOSTROPHE: u8 = 32;
+
+impl Masks {
+    /// The classes of these bytes.
+    #[inline]
+    pub fn of(block: &[u8; BLOCK], plain: Plain) -> Self {
+        // Without a branch or a table, so that the compiler does sixteen bytes and more at once.
+        let classes = block.map(|byte| class(byte, plain));
+        let mut masks = Self::default();
+        for (index, eight) in classes.as_chunks::<8>().0.iter().enumerate() {
+            let eight = u64::from_le_bytes(*eight);
+            masks.letters |= gathered(eight, LETTER) << (8 * index);
+            masks.digits |= gathered(eight, DIGIT) << (8 * index);
+            masks.symbols |= gathered(eight, SYMBOL) << (8 * index);
+            masks.separators |= gathered(eight, SEPARATOR) << (8 * index);
+            masks.apostrophes |= gathered(eight, APOSTROPHE) << (8 * index);
+            masks.others |= gathered(eight, OTHER) << (8 * index);
+        }
+        masks
+    }
+
+    /// The classes of only those bytes that are marked.
+    #[must_use]
+    #[inline]
+    pub const fn only(self, marked: u64) -> Self {
+        Self {
+            letters: self.letters & marked,
+            digits: self.digits & marked,
+            symbols: self.symbols & marked,
+            apostrophes: self.apostrophes & marked,
+            separators: self.separators & marked,
+            others: self.others & marked,
+        }
+    }
+}
+
+#[inline]
+fn class(byte: u8, plain: Plain) -> u8 {
+    let [first, second, third] = plain.excluded;
+    let excluded = (byte == first) | (byte == second) | (byte == third);
+    let letter = byte.to_ascii_lowercase().wrapping_sub(b'a') < 26;
+    let digit = byte.wrapping_sub(b'0') < 10;
+    let printable = byte.wrapping_sub(b'!') <= b'~' - b'!';
+    let symbol = printable & !letter & !digit & !excluded;
+    let separator = byte == plain.separator.byte();
+    let white = (byte == b' ') | (byte == b'\t') | (byte == b'\r');
+    let other = !(letter | digit | symbol | separator | white);
+    let bit = |is: bool, class: u8| u8::from(is) * class;
+    bit(byte == b'\'', APOSTROPHE)
+        | bit(letter, LETTER) | bit(digit, DIGIT) | bit(symbol, SYMBOL) | bit(separator, SEPARATOR) | bit(other, OTHER)
+}
+
+/// The bits of a class in eight bytes, side by side.
+#[inline]
+const fn gathered(eight: u64, class: u8) -> u64 {
+    let bits = eight >> class.trailing_zeros() & 0x0101_0101_0101_0101;
+    // Each bit is moved to its own place in the uppermost byte, and nothing is carried.
+    bits.wrapping_mul(0x0102_0408_1020_4080) >> 56
+}
