@@ -1,5 +1,6 @@
 //! Enters: tokenizers and a text. Leaves: which of them agree on its tokens, where the others differ, and by which step.
 
+mod agreement;
 mod causes;
 
 use std::collections::HashMap;
@@ -10,6 +11,8 @@ use crate::span::Span;
 use crate::token::{TokenId, TokenKind};
 use crate::tokenizer::Tokenizer;
 use crate::trace::{StepTrace, encode_with_steps};
+
+pub use agreement::Agreement;
 
 /// What several tokenizers make of one text. They are known by their positions in the list that was compared.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -131,21 +134,6 @@ impl Comparison {
         }
         names
     }
-}
-
-/// Whether these tokenizers give the same ids for a text: the door for volume. `buffers` are of use for the next text.
-pub fn agree(tokenizers: &[&Tokenizer], text: &str, buffers: &mut [Vec<TokenId>; 2]) -> bool {
-    let [first, other] = buffers;
-    let Some((one, others)) = tokenizers.split_first() else {
-        return true;
-    };
-    first.clear();
-    one.encode_ids(text, first);
-    others.iter().all(|tokenizer| {
-        other.clear();
-        tokenizer.encode_ids(text, other);
-        first == other
-    })
 }
 
 /// What is known of one tokenizer's way through the text.

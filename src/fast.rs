@@ -7,8 +7,10 @@
 
 #[cfg(target_arch = "x86_64")]
 mod avx2;
+mod characters;
 mod key;
 mod masks;
+mod plain_text;
 mod records;
 mod seams;
 mod word_cache;
@@ -26,6 +28,7 @@ use crate::vocabulary::{Vocabulary, WordPosition};
 use key::Key;
 use masks::Plain;
 pub use masks::Separator;
+use plain_text::{NotPlain, PlainText};
 pub use records::Rows;
 pub(crate) use seams::Seams;
 use word_cache::WordCache;
@@ -50,9 +53,11 @@ pub(crate) struct Prepared {
 pub struct Volume<'t> {
     stages: Stages<'t>,
     plain: Plain,
+    plain_text: PlainText,
     cache: WordCache,
     merged: Vec<Merged>,
     ids: Vec<u16>,
+    part_ids: Vec<u16>,
 }
 
 /// All that a text needs on its way.
@@ -68,32 +73,66 @@ pub(crate) struct Stages<'t> {
 impl<'t> Volume<'t> {
     pub(crate) fn new(stages: Stages<'t>) -> Self {
         let plain = Plain { excluded: excluded(&stages), separator: Separator::None };
-        Self { stages, plain, cache: WordCache::default(), merged: Vec::new(), ids: Vec::new() }
+        Self {
+            stages,
+            plain,
+            plain_text: PlainText::default(),
+            cache: WordCache::default(),
+            merged: Vec::new(),
+            ids: Vec::new(),
+            part_ids: Vec::new(),
+        }
     }
 
     /// How many tokens a text has.
     pub fn count(&mut self, text: &str) -> usize {
-        let stop = self.count_plain(text.as_bytes(), self.plain, &mut Vec::new());
-        if stop.at == text.len() {
-            return stop.open;
+        if text.is_ascii() {
+            let stop = self.count_plain(text.as_bytes(), self.plain, &mut Vec::new());
+            if stop.at == text.len() {
+                return stop.open;
+            }
         }
         let mut tokens = 0;
-        self.each_word(text, |ids| tokens += ids.len());
+        if self.each_plain_word(text, |ids| tokens += ids.len()).is_err() {
+            tokens = 0;
+            self.each_word(text, |ids| tokens += ids.len());
+        }
         tokens
     }
 
     /// Appends the ids of a text.
     pub fn encode(&mut self, text: &str, ids: &mut Vec<TokenId>) {
-        let mut rows = Rows { ids: std::mem::take(ids), ends: Vec::new() };
-        let stop = self.encode_plain(text.as_bytes(), self.plain, &mut rows);
-        *ids = rows.ids;
-        if stop.at == text.len() {
-            return;
+        let before = ids.len();
+        if text.is_ascii() {
+            let mut rows = Rows { ids: std::mem::take(ids), ends: Vec::new() };
+            let stop = self.encode_plain(text.as_bytes(), self.plain, &mut rows);
+            *ids = rows.ids;
+            if stop.at == text.len() {
+                return;
+            }
+            ids.truncate(before);
         }
-        ids.truncate(ids.len() - stop.open);
-        self.each_word(text, |word| ids.extend(word.iter().copied().map(TokenId)));
+        if self.each_plain_word(text, |word| extend(ids, word)).is_err() {
+            ids.truncate(before);
+            self.each_word(text, |word| extend(ids, word));
+        }
     }
 
+    /// Whether the other one reads the same tables.
+    pub(crate) fn has_the_vocabulary_of(&self, other: &Self) -> bool {
+        self.stages.vocabulary.is_that_of(other.stages.vocabulary)
+    }
+
+    /// Hands over the ids of the words of a text that is plain. Those handed over before an error are of no use.
+    fn each_plain_word(&mut self, text: &str, mut take: impl FnMut(&[u16])) -> Result<(), NotPlain> {
+        let mut plain_text = std::mem::take(&mut self.plain_text);
+        let (dialect, excluded) = (self.stages.dialect, self.plain.excluded);
+        let result = plain_text.each_word(text, dialect, excluded, |word| self.word(word, &mut take));
+        self.plain_text = plain_text;
+        result
+    }
+
+    /// Hands over the ids of the words of any text, stage by stage.
     fn each_word(&mut self, text: &str, mut take: impl FnMut(&[u16])) {
         let Stages { vocabulary, dialect, added, .. } = self.stages;
         let normalized = normalize(text, dialect.cut_out, added, dialect.steps);
@@ -110,35 +149,43 @@ impl<'t> Volume<'t> {
 
     /// Hands over the ids of a word of normalised text, all at once or part by part.
     fn word(&mut self, word: &[u8], take: &mut impl FnMut(&[u16])) {
-        if let Some(key) = Key::of(word) {
-            return self.short_word(key, word, take);
-        }
-        let mut rest = word;
-        while !rest.is_empty() {
-            let (part, behind) = rest.split_at(self.stages.prepared.seams.first_part(rest));
-            match behind {
-                [] => self.part(Key::of(part), part, WordPosition::Final, take),
-                _ => self.part(Key::of(part).map(Key::inside_a_word), part, WordPosition::Inner, take),
-            }
-            rest = behind;
+        match Key::of(word) {
+            Some(key) => self.short_word(key, word, take),
+            None => self.parts(word, take),
         }
     }
 
     /// Hands over the ids of a word that has a key.
     #[inline]
     fn short_word(&mut self, key: Key, word: &[u8], take: &mut impl FnMut(&[u16])) {
-        match self.stages.prepared.table.find(key) {
-            Some(id) => take(&[id.0]),
-            None => self.part(Some(key), word, WordPosition::Final, take),
+        if let Some(id) = self.stages.prepared.table.find(key) {
+            take(&[id.0]);
+        } else if let Some(tokens) = self.cache.find(key) {
+            take(tokens.ids());
+        } else {
+            let mut ids = std::mem::take(&mut self.ids);
+            ids.clear();
+            self.parts(word, &mut |part| ids.extend_from_slice(part));
+            self.cache.remember(key, &ids);
+            take(&ids);
+            self.ids = ids;
         }
     }
 
-    /// Hands over the ids of a word, or of a part that merges by itself, remembered or merged now.
-    #[inline]
-    fn part(&mut self, key: Option<Key>, part: &[u8], last: WordPosition, take: &mut impl FnMut(&[u16])) {
-        match key.and_then(|key| self.cache.find(key)) {
-            Some(tokens) => take(tokens.ids()),
-            None => take(self.merged(key, part, last)),
+    /// Hands over the ids of a word part by part, as the seams part it. A part is more likely to come again.
+    fn parts(&mut self, word: &[u8], take: &mut impl FnMut(&[u16])) {
+        let mut rest = word;
+        while !rest.is_empty() {
+            let (part, behind) = rest.split_at(self.stages.prepared.seams.first_part(rest));
+            let (last, key) = match behind {
+                [] => (WordPosition::Final, Key::of(part)),
+                _ => (WordPosition::Inner, Key::of(part).map(Key::inside_a_word)),
+            };
+            match key.and_then(|key| self.cache.find(key)) {
+                Some(tokens) => take(tokens.ids()),
+                None => take(self.merged(key, part, last)),
+            }
+            rest = behind;
         }
     }
 
@@ -147,17 +194,21 @@ impl<'t> Volume<'t> {
         let Stages { vocabulary, merges, .. } = self.stages;
         self.merged.clear();
         bpe::merge(part, last, vocabulary, merges, &mut self.merged, &mut |_| ());
-        self.ids.clear();
-        self.ids.extend(self.merged.iter().map(|token| token.id.0));
+        self.part_ids.clear();
+        self.part_ids.extend(self.merged.iter().map(|token| token.id.0));
         if let Some(key) = key {
-            self.cache.remember(key, &self.ids);
+            self.cache.remember(key, &self.part_ids);
         }
-        &self.ids
+        &self.part_ids
     }
 }
 
-/// The printable characters that are not plain: with `<` begins a special token, in every dialect; with `&` a
-/// character reference, where there are any; and a pad that is special is one wherever it stands.
+fn extend(ids: &mut Vec<TokenId>, word: &[u16]) {
+    ids.extend(word.iter().copied().map(TokenId));
+}
+
+/// The printable characters that are not plain: `<` in every dialect, `&` where there are character references, and a
+/// pad that is special.
 fn excluded(stages: &Stages<'_>) -> [u8; 3] {
     let has_references = [Step::TextRepair, Step::HtmlReferences].iter().any(|step| stages.dialect.steps.contains(step));
     let reference = if has_references { b'&' } else { b'<' };

@@ -5,6 +5,7 @@ mod html_references;
 mod ideographs;
 mod invalid_characters;
 mod lower_casing;
+mod plain;
 mod rewrite;
 mod special_tokens;
 mod text_repair;
@@ -18,6 +19,7 @@ use crate::span::{Alignment, Span};
 use crate::token::TokenId;
 
 pub use change::{Change, Edit};
+pub(crate) use plain::{Composes, PlainCharacter, plain, stays_apart};
 use rewrite::Rewrite;
 
 /// A token that is found by its spelling in the text as typed.

@@ -146,6 +146,12 @@ impl Vocabulary {
         Ok(text)
     }
 
+    /// Whether both are read from the same tables, rather than from equal ones.
+    #[allow(dead_code, reason = "the build script has one")]
+    pub(crate) fn is_that_of(&self, other: &Self) -> bool {
+        std::ptr::eq(self.tables.bytes.as_ref(), other.tables.bytes.as_ref())
+    }
+
     /// The tables, for laying them out.
     #[allow(dead_code, reason = "the build script reads them")]
     pub(crate) const fn tables(&self) -> &VocabularyTables {

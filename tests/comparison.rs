@@ -1,6 +1,6 @@
 //! Where dialects differ, and why; and how a text became its tokens.
 
-use cliptok::comparison::{Cause, Group, agree};
+use cliptok::comparison::{Agreement, Cause, Group};
 use cliptok::dialect::{DIALECTS, Dialect, HF, HF_BASIC, HF_SLOW, OPENAI, Step};
 use cliptok::{Comparison, Span, Tokenizer, Trace};
 use proptest::prelude::*;
@@ -196,7 +196,7 @@ proptest! {
         let tokenizers = tokenizers();
         let all: Vec<&Tokenizer> = tokenizers.iter().collect();
         let comparison = Comparison::of(&all, &text);
-        prop_assert_eq!(comparison.groups.len() == 1, agree(&all, &text, &mut Default::default()));
+        prop_assert_eq!(comparison.groups.len() == 1, Agreement::of(&all).on(&text));
         prop_assert_eq!(comparison.groups.len() == 1, comparison.places.is_empty());
         for (at, group) in comparison.groups.iter().enumerate() {
             for &member in &group.members {

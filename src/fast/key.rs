@@ -42,13 +42,23 @@ impl Key {
     pub const NONE: Self = Self { low: 0, high: 0 };
 
     /// The key of a word, if it has one.
+    #[inline]
     pub fn of(word: &[u8]) -> Option<Self> {
-        if word.is_empty() || word.len() > LONGEST || word.contains(&0) {
+        let length = word.len();
+        // Two pieces that overlap, so that no byte is looked at alone.
+        let both = if let (Some(first), Some(last), ..=LONGEST) = (word.first_chunk(), word.last_chunk(), length) {
+            u128::from(u64::from_le_bytes(*first))
+                | u128::from(u64::from_le_bytes(*last)) << (8 * (length - size_of::<u64>()))
+        } else if let (Some(first), Some(last), ..8) = (word.first_chunk(), word.last_chunk(), length) {
+            let last = u64::from(u32::from_le_bytes(*last)) << (8 * (length - size_of::<u32>()));
+            u128::from(u64::from(u32::from_le_bytes(*first)) | last)
+        } else if length < size_of::<u32>() {
+            word.iter().rev().fold(0, |both, &byte| both << 8 | u128::from(byte))
+        } else {
             return None;
-        }
-        let mut bytes = [0; KEY_BYTES];
-        bytes.get_mut(..word.len())?.copy_from_slice(word);
-        Some(Self::of_first(&bytes, word.len(), Folding::None))
+        };
+        let key = Self { low: both as u64, high: (both >> 64) as u64 };
+        (length > 0 && !has_zero(both, length)).then_some(key)
     }
 
     /// The key of the first bytes of these, up to 63, none of them zero. From 16 on it is one that no word has.
@@ -90,4 +100,12 @@ impl Key {
     pub const fn from_parts([low, high]: [u64; 2]) -> Self {
         Self { low, high }
     }
+}
+
+/// Whether one of the first bytes is zero.
+const fn has_zero(bytes: u128, length: usize) -> bool {
+    const ONES: u128 = u128::MAX / 0xFF;
+    // The lowest byte that is zero gets its highest bit; only bytes above it may get theirs without being zero.
+    let zeros = bytes.wrapping_sub(ONES) & !bytes & ONES << 7;
+    zeros.trailing_zeros() < 8 * length as u32
 }

@@ -7,10 +7,23 @@ pub const BLOCK: usize = 64;
 /// spaces, tabs and carriage returns of ASCII are, and its other printable characters but those that are excluded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Plain {
-    /// Printable characters that are not plain: with them begins a special token, or a character reference.
+    /// Printable characters that are not plain: the first of special tokens, of character references, and a pad that
+    /// is special. Where there is no such character, another one stands twice.
     pub excluded: [u8; 3],
     /// What ends a record.
     pub separator: Separator,
+}
+
+impl Plain {
+    /// What is plain to both.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        let [token, reference, pad] = self.excluded;
+        let [_, other_reference, other_pad] = other.excluded;
+        // One that is missing stands for the token's.
+        let either = |one: u8, other: u8| if one == token { other } else { one };
+        Self { excluded: [token, either(reference, other_reference), either(pad, other_pad)], ..self }
+    }
 }
 
 /// What stands behind each record of a buffer.

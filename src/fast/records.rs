@@ -5,7 +5,7 @@ use super::masks::{BEYOND, BLOCK, Masks, Plain, Separator};
 use super::words::{WINDOW, Words};
 #[cfg(target_arch = "x86_64")]
 use super::avx2;
-use super::Volume;
+use super::{Volume, extend};
 use crate::token::TokenId;
 
 /// The ids of many records, one after the other.
@@ -45,7 +45,19 @@ impl Volume<'_> {
     /// Appends the number of tokens of each record of `records` that ends in `separator`, as long as they are plain.
     /// Returns the bytes that are done with: up to the first record that is not plain, or not ended.
     pub fn count_records(&mut self, records: &[u8], separator: Separator, counts: &mut Vec<usize>) -> usize {
-        let plain = Plain { separator, ..self.plain };
+        self.count_records_plain_to(&[], records, separator, counts)
+    }
+
+    /// The same for what is plain to others too.
+    pub(crate) fn count_records_plain_to(
+        &mut self,
+        others: &[Volume<'_>],
+        records: &[u8],
+        separator: Separator,
+        counts: &mut Vec<usize>,
+    ) -> usize {
+        let plain = others.iter().fold(self.plain, |plain, other| plain.and(other.plain));
+        let plain = Plain { separator, ..plain };
         #[cfg(target_arch = "x86_64")]
         if let Some(stop) = avx2::count_plain(self, records, plain, counts) {
             return stop.record;
@@ -83,7 +95,11 @@ impl Volume<'_> {
         loop {
             let mut copy = [BEYOND; WINDOW];
             let window = window(records, at, &mut copy);
-            let (masks, words) = of(window, &masks);
+            let (masks, mut words) = of(window, &masks);
+            if masks.others != 0 && at + (masks.others.trailing_zeros() as usize) < records.len() {
+                // The record under way is not plain, so its words are of no use.
+                words.keep_below(BLOCK - masks.separators.leading_zeros() as usize);
+            }
             // A word counts as one token until it is looked up.
             let mut tokens = words.letters.starts | words.others.starts;
             let mut separators = masks.separators;
@@ -128,7 +144,11 @@ impl Volume<'_> {
         loop {
             let mut copy = [BEYOND; WINDOW];
             let window = window(records, at, &mut copy);
-            let (masks, words) = of(window, &masks);
+            let (masks, mut words) = of(window, &masks);
+            if masks.others != 0 && at + (masks.others.trailing_zeros() as usize) < records.len() {
+                // The record under way is not plain, so its words are of no use.
+                words.keep_below(BLOCK - masks.separators.leading_zeros() as usize);
+            }
             let mut runs = words.letters.with(words.others);
             let mut separators = masks.separators;
             loop {
@@ -156,7 +176,7 @@ impl Volume<'_> {
             }
             if words.done == 0 {
                 let ids = &mut rows.ids;
-                let take = |word: &[u16]| ids.extend(word.iter().copied().map(TokenId));
+                let take = |word: &[u16]| extend(ids, word);
                 at += self.long_word(records, at, take);
             }
             at += words.done;
@@ -195,7 +215,7 @@ impl Volume<'_> {
         length: usize,
         ids: &mut Vec<TokenId>,
     ) {
-        let take = |part: &[u16]| ids.extend(part.iter().copied().map(TokenId));
+        let take = |part: &[u16]| extend(ids, part);
         self.looked_up(key, window, start, length, take);
     }
 

@@ -75,6 +75,15 @@ impl Words {
         words
     }
 
+    /// Leaves out what does not begin among so many first bytes of the block.
+    pub fn keep_below(&mut self, length: usize) {
+        let kept = u64::MAX.checked_shr((BLOCK - length) as u32).unwrap_or(0);
+        for runs in [&mut self.letters, &mut self.others] {
+            runs.starts &= kept;
+            runs.ends &= kept;
+        }
+    }
+
     /// Makes one word of each contraction. `candidates` are apostrophes between others than symbols, with a letter
     /// behind.
     #[cold]

@@ -13,7 +13,8 @@ pub fn space_ideographs(text: &str) -> Option<Rewrite> {
     replace_characters(text, |character| is_ideograph(character).then_some([' ', character, ' ']))
 }
 
-const fn is_ideograph(character: char) -> bool {
+/// Whether it is one of them.
+pub const fn is_ideograph(character: char) -> bool {
     matches!(
         character,
         '\u{3400}'..='\u{4DBF}'

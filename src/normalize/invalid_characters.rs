@@ -8,7 +8,11 @@ use crate::character::is_other_14;
 ///
 /// Source: transformers 4.46.3, `BasicTokenizer._clean_text`.
 pub fn drop_invalid(text: &str) -> Option<Rewrite> {
-    let stays = |character| matches!(character, '\t' | '\n' | '\r');
-    let goes = |character| character == char::REPLACEMENT_CHARACTER || is_other_14(character);
-    replace_characters(text, |character| (goes(character) && !stays(character)).then_some([]))
+    replace_characters(text, |character| is_dropped(character).then_some([]))
+}
+
+/// Whether it is one of them.
+pub fn is_dropped(character: char) -> bool {
+    let stays = matches!(character, '\t' | '\n' | '\r');
+    !stays && (character == char::REPLACEMENT_CHARACTER || is_other_14(character))
 }

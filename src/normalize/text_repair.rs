@@ -42,7 +42,7 @@ const LONGEST_SEGMENT: usize = 1_000_000;
 ///
 /// Source: ftfy 6.3.1, `fix_text` with its defaults, under Python 3.11.
 pub fn repair(text: &str, observe: &mut dyn FnMut(&Change<'_>)) -> Option<Rewrite> {
-    if text.bytes().all(is_left_alone) {
+    if text.bytes().all(|byte| is_left_alone(char::from(byte))) {
         return None;
     }
     let mut edits = Edits::of(text);
@@ -64,10 +64,10 @@ pub fn repair(text: &str, observe: &mut dyn FnMut(&Change<'_>)) -> Option<Rewrit
     edits.finish()
 }
 
-/// Whether no repair changes a text of only such bytes: printable ASCII without `&`, tab, line feed and form
+/// Whether no repair changes a text of only such characters: printable ASCII without `&`, tab, line feed and form
 /// feed.
-const fn is_left_alone(byte: u8) -> bool {
-    matches!(byte, b' '..=b'%' | b'\''..=b'~' | b'\t' | b'\n' | b'\x0C')
+pub const fn is_left_alone(character: char) -> bool {
+    matches!(character, ' '..='%' | '\''..='~' | '\t' | '\n' | '\x0C')
 }
 
 /// A line in pieces of bounded length.

@@ -1,16 +1,17 @@
 //! Enters: prompts. Leaves: where dialects differ on each, or which dialects give the ids that were looked for.
 
 use std::io::Write;
+use std::mem::take;
 
 use anyhow::Result;
-use cliptok::comparison::agree;
-use cliptok::{TokenId, Tokenizer};
+use cliptok::Tokenizer;
+use cliptok::comparison::Agreement;
 
 use super::Answers;
 use crate::cli::args::DiffFormat;
 use crate::cli::exit::Exit;
-use crate::cli::input::Record;
-use crate::cli::job::{Contender, Diff};
+use crate::cli::input::{InChunk, Noted, Record};
+use crate::cli::job::{Asked, Contender, Diff};
 use crate::cli::output::{Sink, columns};
 use crate::cli::render::human::{self, Screen, comparison};
 use crate::cli::render::json::wire::comparison::{DiffWire, IdsWire};
@@ -21,39 +22,46 @@ use crate::cli::tell::tell;
 use crate::cli::words::number;
 
 pub fn run(job: Diff) -> Result<Exit> {
-    let mut answers = Answers::open(&job.target)?;
+    let Diff { prompts, threads, contenders, asked, format, colors, target } = job;
+    let mut answers = Answers::open(&target)?;
     let mut printer = Printer {
-        screen: Screen { columns: columns(&job.target), colors: job.colors },
-        format: job.format,
-        stream: Stream::new(match job.format {
+        screen: Screen { columns: columns(&target), colors },
+        format,
+        stream: Stream::new(match format {
             DiffFormat::Json => Together::Array,
             _ => Together::Lines,
         }),
+        parting: match (format, &asked) {
+            (DiffFormat::Human, _) | (DiffFormat::List, Some(_)) => Parting::EmptyLine,
+            _ => Parting::Nothing,
+        },
         shown: 0,
     };
-    if job.format == DiffFormat::Tsv {
-        tsv::header(answers.out(), if job.asked.is_some() { tsv::IDS } else { tsv::DIFF })?;
+    if format == DiffFormat::Tsv {
+        tsv::header(answers.out(), if asked.is_some() { tsv::IDS } else { tsv::DIFF })?;
     }
-    let mut tally = Tally { prompts: 0, differing: 0 };
-    let contenders = &job.contenders;
-    let tokenizers: Vec<&Tokenizer> = contenders.iter().map(|contender| &contender.tokenizer).collect();
-    let mut buffers: [Vec<TokenId>; 2] = Default::default();
-    let result = answers.each(job.prompts, |out, record| {
-        tally.prompts += 1;
-        if let Some(asked) = &job.asked {
-            let report = IdsReport::new(&record.text, record.origin, asked, contenders);
-            tally.differing += u64::from(!report.is_found());
-            return printer.ids(out, &report);
+    let mut tally = Tally::default();
+    let part = printer.part();
+    let worker = || {
+        let tokenizers: Vec<&Tokenizer> = contenders.iter().map(|contender| &contender.tokenizer).collect();
+        let mut differ = Differ { agreement: Agreement::of(&tokenizers), contenders: &contenders, asked: &asked };
+        let part = &part;
+        move |records: &mut InChunk<'_>, noted: &mut Noted, done: &mut Compared| {
+            let mut printer = part.part();
+            let result = differ.work(records, noted, &mut printer, done);
+            done.shown = printer.shown;
+            result
         }
-        let agree = agree(&tokenizers, &record.text, &mut buffers);
-        tally.differing += u64::from(!agree);
-        if agree && matches!(job.format, DiffFormat::List | DiffFormat::Tsv) {
-            return Ok(());
-        }
-        printer.comparison(out, record, contenders)
+    };
+    let result = answers.each_chunk(prompts, threads, worker, |out, _, done: &mut Compared| {
+        tally.prompts += take(&mut done.tally.prompts);
+        tally.differing += take(&mut done.tally.differing);
+        printer.append(out, &done.out, take(&mut done.shown))?;
+        done.out.clear();
+        Ok(())
     });
     printer.stream.end(answers.out())?;
-    if result.is_ok() && job.asked.is_none() {
+    if result.is_ok() && asked.is_none() {
         printer.total(answers.out(), &tally)?;
     }
     answers.end(result)?;
@@ -61,9 +69,59 @@ pub fn run(job: Diff) -> Result<Exit> {
 }
 
 /// How many prompts there were, and on how many of them the answer is no.
+#[derive(Default)]
 struct Tally {
     prompts: u64,
     differing: u64,
+}
+
+/// What was made of a chunk.
+#[derive(Default)]
+struct Compared {
+    out: Vec<u8>,
+    shown: u64,
+    tally: Tally,
+}
+
+/// Compares what contenders make of records.
+struct Differ<'t> {
+    agreement: Agreement<'t>,
+    contenders: &'t [Contender],
+    asked: &'t Option<Asked>,
+}
+
+impl Differ<'_> {
+    /// Prints what is to be printed of each record.
+    fn work(
+        &mut self,
+        records: &mut InChunk<'_>,
+        noted: &mut Noted,
+        printer: &mut Printer,
+        done: &mut Compared,
+    ) -> Result<()> {
+        let leaves_agreement_out = matches!(printer.format, DiffFormat::List | DiffFormat::Tsv);
+        loop {
+            if leaves_agreement_out && self.asked.is_none() {
+                let (rest, separator) = (records.rest(), records.separator());
+                let (bytes, agreed) = self.agreement.on_plain_records(rest, separator);
+                records.pass(bytes, agreed);
+                done.tally.prompts += agreed as u64;
+            }
+            let Some(record) = records.next(noted)? else { return Ok(()) };
+            done.tally.prompts += 1;
+            if let Some(asked) = self.asked {
+                let report = IdsReport::new(&record.text, record.origin, asked, self.contenders);
+                done.tally.differing += u64::from(!report.is_found());
+                printer.ids(&mut done.out, &report)?;
+                continue;
+            }
+            let agree = self.agreement.on(&record.text);
+            done.tally.differing += u64::from(!agree);
+            if !(agree && leaves_agreement_out) {
+                printer.comparison(&mut done.out, &record, self.contenders)?;
+            }
+        }
+    }
 }
 
 /// Writes answers in one format.
@@ -71,15 +129,23 @@ struct Printer {
     screen: Screen,
     format: DiffFormat,
     stream: Stream,
+    parting: Parting,
     shown: u64,
 }
 
+/// What stands between two answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Parting {
+    EmptyLine,
+    Nothing,
+}
+
 impl Printer {
-    fn comparison(&mut self, out: &mut Sink, record: &Record<'_>, contenders: &[Contender]) -> Result<()> {
+    fn comparison(&mut self, out: &mut Vec<u8>, record: &Record<'_>, contenders: &[Contender]) -> Result<()> {
         let report = ComparisonReport::new(&record.text, record.origin, contenders);
         match self.format {
             DiffFormat::Human => {
-                self.part(out)?;
+                self.space(out)?;
                 comparison::write(out, self.screen, &report)?;
             }
             DiffFormat::List => comparison::write_entry(out, self.screen, &report)?,
@@ -90,10 +156,10 @@ impl Printer {
         Ok(())
     }
 
-    fn ids(&mut self, out: &mut Sink, report: &IdsReport<'_>) -> Result<()> {
+    fn ids(&mut self, out: &mut Vec<u8>, report: &IdsReport<'_>) -> Result<()> {
         match self.format {
             DiffFormat::Human | DiffFormat::List => {
-                self.part(out)?;
+                self.space(out)?;
                 human::comparison::write_ids(out, self.screen, report)?;
             }
             DiffFormat::Json | DiffFormat::Jsonl => self.stream.push(out, &IdsWire::of(report))?,
@@ -103,9 +169,24 @@ impl Printer {
         Ok(())
     }
 
+    /// One for answers that others are to come before.
+    fn part(&self) -> Self {
+        Self { stream: self.stream.part(), shown: 0, ..*self }
+    }
+
+    /// Writes so many answers that a [`Printer::part`] has written.
+    fn append(&mut self, out: &mut dyn Write, answers: &[u8], shown: u64) -> Result<()> {
+        if shown > 0 {
+            self.space(out)?;
+        }
+        self.stream.append(out, answers)?;
+        self.shown += shown;
+        Ok(())
+    }
+
     /// Parts a view from the one before it.
-    fn part(&self, out: &mut Sink) -> Result<()> {
-        if self.shown > 0 {
+    fn space(&self, out: &mut dyn Write) -> Result<()> {
+        if self.shown > 0 && self.parting == Parting::EmptyLine {
             writeln!(out)?;
         }
         Ok(())

@@ -84,8 +84,8 @@ fn last_entity(text: &str) -> Option<(usize, Vec<char>)> {
 }
 
 /// Whether only the repair of entities looks at the byte.
-const fn is_plain(byte: u8) -> bool {
-    is_left_alone(byte) || byte == b'&'
+fn is_plain(byte: u8) -> bool {
+    is_left_alone(char::from(byte)) || byte == b'&'
 }
 
 /// What as many rounds as can be counted make of `text`, in which `others` have nothing to do; `None` if there are not

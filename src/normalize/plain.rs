@@ -1,0 +1,77 @@
+//! Enters: a character. Leaves: its lower case, if that is all that some steps ever do to it.
+
+use std::iter::once;
+
+use unicode_normalization::char::{canonical_combining_class, compose, decompose_canonical};
+use unicode_normalization::{IsNormalized, is_nfc_quick};
+
+use super::{ideographs, invalid_characters, text_repair};
+use crate::character::{LOWER_14, LOWER_17, LowerCase, LowerTables};
+use crate::dialect::Step;
+
+/// A plain character: one that steps leave as it is, but for lower-casing, in whatever company of plain characters it
+/// stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PlainCharacter {
+    /// Its lower case.
+    pub lower: char,
+    /// Its canonical combining class: not 0 if it is a mark. Marks are to stand in the order of their classes.
+    pub combining_class: u8,
+    /// Whether it is plain behind any starter.
+    pub composes: Composes,
+}
+
+/// Whether a character becomes one with what stands before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Composes {
+    /// It does not, or its dialect does not compose.
+    Never,
+    /// That depends on the starter before it: [`stays_apart`] tells.
+    Perhaps,
+}
+
+/// What steps make of a plain character; `None` if it is not plain.
+///
+/// White space is plain where it only parts words: how much of it there is makes no difference to them.
+pub fn plain(character: char, steps: &[Step]) -> Option<PlainCharacter> {
+    let mut plain = PlainCharacter { lower: character, combining_class: 0, composes: Composes::Never };
+    for step in steps {
+        match step {
+            Step::WhitespaceRuns | Step::WhitespaceTrimmed => {}
+            Step::HtmlReferences if character != '&' => {}
+            Step::UnicodeComposition9 | Step::UnicodeComposition14 => {
+                plain.combining_class = canonical_combining_class(character);
+                // What is composed in today's Unicode is so in an older one, where fewer characters take part.
+                plain.composes = match is_nfc_quick(once(character)) {
+                    IsNormalized::Yes => Composes::Never,
+                    IsNormalized::Maybe => Composes::Perhaps,
+                    IsNormalized::No => return None,
+                };
+            }
+            Step::InvalidCharacters if !invalid_characters::is_dropped(character) => {}
+            Step::IdeographSpacing if !ideographs::is_ideograph(character) => {}
+            Step::LowerCasing17 => plain.lower = lower(character, &LOWER_17)?,
+            // Σ looks at its neighbours.
+            Step::LowerCasing14 if character != 'Σ' => plain.lower = lower(character, &LOWER_14)?,
+            Step::TextRepair if text_repair::is_left_alone(character) => {}
+            _ => return None,
+        }
+    }
+    Some(plain)
+}
+
+/// Whether a character that composes perhaps stays as it is behind this starter, and behind marks that are plain.
+pub fn stays_apart(starter: char, character: char) -> bool {
+    let mut starter_is_whole = true;
+    // Marks of a starter that is taken apart might change places with this one.
+    decompose_canonical(starter, |part| starter_is_whole &= part == starter);
+    starter_is_whole && compose(starter, character).is_none()
+}
+
+fn lower(character: char, tables: &LowerTables) -> Option<char> {
+    match tables.lower_case(character) {
+        LowerCase::Same => Some(character),
+        LowerCase::One(lower) => Some(lower),
+        LowerCase::Several(_) => None,
+    }
+}
