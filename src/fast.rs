@@ -26,7 +26,7 @@ use crate::token::TokenId;
 use crate::vocabulary::{Vocabulary, WordPosition};
 
 use key::Key;
-use masks::Plain;
+use masks::{BeyondAscii, Plain};
 pub use masks::Separator;
 use plain_text::{NotPlain, PlainText};
 pub use records::Rows;
@@ -56,7 +56,6 @@ pub struct Volume<'t> {
     plain_text: PlainText,
     cache: WordCache,
     merged: Vec<Merged>,
-    ids: Vec<u16>,
     part_ids: Vec<u16>,
 }
 
@@ -72,47 +71,36 @@ pub(crate) struct Stages<'t> {
 
 impl<'t> Volume<'t> {
     pub(crate) fn new(stages: Stages<'t>) -> Self {
-        let plain = Plain { excluded: excluded(&stages), separator: Separator::None };
+        let excluded = excluded(&stages);
+        let plain = Plain { excluded, beyond_ascii: beyond_ascii(&stages), separator: Separator::None };
         Self {
             stages,
             plain,
-            plain_text: PlainText::default(),
+            plain_text: PlainText::of(stages.dialect, excluded),
             cache: WordCache::default(),
             merged: Vec::new(),
-            ids: Vec::new(),
             part_ids: Vec::new(),
         }
     }
 
     /// How many tokens a text has.
     pub fn count(&mut self, text: &str) -> usize {
-        if text.is_ascii() {
-            let stop = self.count_plain(text.as_bytes(), self.plain, &mut Vec::new());
-            if stop.at == text.len() {
-                return stop.open;
-            }
+        let stop = self.count_plain(text.as_bytes(), self.plain, &mut Vec::new());
+        if stop.at == text.len() {
+            return stop.open;
         }
         let mut tokens = 0;
-        if self.each_plain_word(text, |ids| tokens += ids.len()).is_err() {
-            tokens = 0;
-            self.each_word(text, |ids| tokens += ids.len());
-        }
+        self.each_word(text, |ids| tokens += ids.len());
         tokens
     }
 
     /// Appends the ids of a text.
     pub fn encode(&mut self, text: &str, ids: &mut Vec<TokenId>) {
         let before = ids.len();
-        if text.is_ascii() {
-            let mut rows = Rows { ids: std::mem::take(ids), ends: Vec::new() };
-            let stop = self.encode_plain(text.as_bytes(), self.plain, &mut rows);
-            *ids = rows.ids;
-            if stop.at == text.len() {
-                return;
-            }
-            ids.truncate(before);
-        }
-        if self.each_plain_word(text, |word| extend(ids, word)).is_err() {
+        let mut rows = Rows { ids: std::mem::take(ids), ends: Vec::new() };
+        let stop = self.encode_plain(text.as_bytes(), self.plain, &mut rows);
+        *ids = rows.ids;
+        if stop.at < text.len() {
             ids.truncate(before);
             self.each_word(text, |word| extend(ids, word));
         }
@@ -123,11 +111,13 @@ impl<'t> Volume<'t> {
         self.stages.vocabulary.is_that_of(other.stages.vocabulary)
     }
 
-    /// Hands over the ids of the words of a text that is plain. Those handed over before an error are of no use.
-    fn each_plain_word(&mut self, text: &str, mut take: impl FnMut(&[u16])) -> Result<(), NotPlain> {
-        let mut plain_text = std::mem::take(&mut self.plain_text);
-        let (dialect, excluded) = (self.stages.dialect, self.plain.excluded);
-        let result = plain_text.each_word(text, dialect, excluded, |word| self.word(word, &mut take));
+    /// Hands over the ids of the words of a stretch that is plain. Those handed over before an error are of no use.
+    fn each_plain_word(&mut self, stretch: &[u8], mut take: impl FnMut(&[u16])) -> Result<(), NotPlain> {
+        let stretch = std::str::from_utf8(stretch).map_err(|_| NotPlain)?;
+        // What it has learnt of characters is put back.
+        let nothing = PlainText::of(self.stages.dialect, self.plain.excluded);
+        let mut plain_text = std::mem::replace(&mut self.plain_text, nothing);
+        let result = plain_text.each_word(stretch, |word| self.word(word, &mut take));
         self.plain_text = plain_text;
         result
     }
@@ -158,17 +148,21 @@ impl<'t> Volume<'t> {
     /// Hands over the ids of a word that has a key.
     #[inline]
     fn short_word(&mut self, key: Key, word: &[u8], take: &mut impl FnMut(&[u16])) {
-        if let Some(id) = self.stages.prepared.table.find(key) {
+        if !key.is_ascii() {
+            self.parts(word, take);
+        } else if let Some(id) = self.stages.prepared.table.find(key) {
             take(&[id.0]);
-        } else if let Some(tokens) = self.cache.find(key) {
-            take(tokens.ids());
         } else {
-            let mut ids = std::mem::take(&mut self.ids);
-            ids.clear();
-            self.parts(word, &mut |part| ids.extend_from_slice(part));
-            self.cache.remember(key, &ids);
-            take(&ids);
-            self.ids = ids;
+            self.part(Some(key), word, WordPosition::Final, take);
+        }
+    }
+
+    /// Hands over the ids of what merges by itself, remembered or merged now.
+    #[inline]
+    fn part(&mut self, key: Option<Key>, part: &[u8], last: WordPosition, take: &mut impl FnMut(&[u16])) {
+        match key.and_then(|key| self.cache.find(key)) {
+            Some(ids) => take(ids),
+            None => take(self.merged(key, part, last)),
         }
     }
 
@@ -177,13 +171,10 @@ impl<'t> Volume<'t> {
         let mut rest = word;
         while !rest.is_empty() {
             let (part, behind) = rest.split_at(self.stages.prepared.seams.first_part(rest));
-            let (last, key) = match behind {
-                [] => (WordPosition::Final, Key::of(part)),
-                _ => (WordPosition::Inner, Key::of(part).map(Key::inside_a_word)),
-            };
-            match key.and_then(|key| self.cache.find(key)) {
-                Some(tokens) => take(tokens.ids()),
-                None => take(self.merged(key, part, last)),
+            let key = Key::of(part);
+            match behind {
+                [] => self.part(key, part, WordPosition::Final, take),
+                _ => self.part(key.map(Key::inside_a_word), part, WordPosition::Inner, take),
             }
             rest = behind;
         }
@@ -205,6 +196,15 @@ impl<'t> Volume<'t> {
 
 fn extend(ids: &mut Vec<TokenId>, word: &[u16]) {
     ids.extend(word.iter().copied().map(TokenId));
+}
+
+/// What is made of text beyond ASCII: text repair looks at all of a text, and at once.
+fn beyond_ascii(stages: &Stages<'_>) -> BeyondAscii {
+    if stages.dialect.steps.contains(&Step::TextRepair) {
+        BeyondAscii::NotPlain
+    } else {
+        BeyondAscii::ByCharacters
+    }
 }
 
 /// The printable characters that are not plain: `<` in every dialect, `&` where there are character references, and a

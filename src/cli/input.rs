@@ -79,10 +79,12 @@ impl Reading {
 }
 
 impl<'c> InChunk<'c> {
-    /// The records that are left, where they are text as they stand; else nothing.
+    /// The records that are left, where they are text as they stand; else nothing. A record with a byte order mark
+    /// is one of which there is something to say.
     pub fn rest(&self) -> &'c [u8] {
         let rest = self.chunk.bytes().get(self.at..).unwrap_or_default();
-        if self.reading.is_text(&self.next.place) { rest } else { &[] }
+        let is_marked = self.next.record == 1 && rest.starts_with(BYTE_ORDER_MARK.encode_utf8(&mut [0; 3]).as_bytes());
+        if self.reading.is_text(&self.next.place) && !is_marked { rest } else { &[] }
     }
 
     /// What stands behind each record.

@@ -43,12 +43,12 @@ fn is_there() -> bool {
 
 #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
 fn count(volume: &mut Volume<'_>, records: &[u8], plain: Plain, counts: &mut Vec<usize>) -> Stop {
-    volume.count_plain_by(|block| masks(block, plain), records, counts)
+    volume.count_plain_by(|block| masks(block, plain), records, plain, counts)
 }
 
 #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
 fn encode(volume: &mut Volume<'_>, records: &[u8], plain: Plain, rows: &mut Rows) -> Stop {
-    volume.encode_plain_by(|block| masks(block, plain), records, rows)
+    volume.encode_plain_by(|block| masks(block, plain), records, plain, rows)
 }
 
 /// The twin of [`Masks::of`].

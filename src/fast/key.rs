@@ -77,6 +77,12 @@ impl Key {
         Self { low: self.low, high: self.high | 1 << 56 }
     }
 
+    /// Whether all bytes are ASCII.
+    #[inline]
+    pub const fn is_ascii(self) -> bool {
+        (self.low | self.high) & 0x8080_8080_8080_8080 == 0
+    }
+
     /// The bytes, filled up with zeros.
     pub fn bytes(self) -> [u8; KEY_BYTES] {
         (u128::from(self.high) << 64 | u128::from(self.low)).to_le_bytes()

@@ -10,8 +10,19 @@ pub struct Plain {
     /// Printable characters that are not plain: the first of special tokens, of character references, and a pad that
     /// is special. Where there is no such character, another one stands twice.
     pub excluded: [u8; 3],
+    /// What is made of text beyond ASCII.
+    pub beyond_ascii: BeyondAscii,
     /// What ends a record.
     pub separator: Separator,
+}
+
+/// What is made of text beyond ASCII.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BeyondAscii {
+    /// It is plain where all of its characters are.
+    ByCharacters,
+    /// It is not plain.
+    NotPlain,
 }
 
 impl Plain {
@@ -22,7 +33,12 @@ impl Plain {
         let [_, other_reference, other_pad] = other.excluded;
         // One that is missing stands for the token's.
         let either = |one: u8, other: u8| if one == token { other } else { one };
-        Self { excluded: [token, either(reference, other_reference), either(pad, other_pad)], ..self }
+        Self {
+            excluded: [token, either(reference, other_reference), either(pad, other_pad)],
+            // Each dialect has characters of its own.
+            beyond_ascii: BeyondAscii::NotPlain,
+            ..self
+        }
     }
 }
 

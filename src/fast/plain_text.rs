@@ -1,13 +1,14 @@
 //! Enters: a text. Leaves: its words in lower case, one after the other, as long as every character is plain.
 
-use super::characters::{Characters, Entry};
+use super::characters::Characters;
 use crate::character::CharacterClass;
 use crate::dialect::Dialect;
 use crate::normalize::{Composes, PlainCharacter, stays_apart};
 
 /// Cuts texts into words without normalising them first.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct PlainText {
+    dialect: &'static Dialect,
     characters: Characters,
     /// The word under way, once it is no longer what was typed.
     lowered: Vec<u8>,
@@ -18,61 +19,53 @@ pub struct PlainText {
 pub struct NotPlain;
 
 impl PlainText {
+    /// For texts of a dialect. `excluded` are characters of ASCII that may begin something that is not text.
+    pub const fn of(dialect: &'static Dialect, excluded: [u8; 3]) -> Self {
+        Self { dialect, characters: Characters::of(dialect, excluded), lowered: Vec::new() }
+    }
+
     /// Hands over the words of a text, from left to right, as the pattern of the dialect cuts them. What was handed
     /// over before an error is of no use.
-    ///
-    /// `excluded` are characters of ASCII that may begin something that is not text.
-    pub fn each_word(
-        &mut self,
-        text: &str,
-        dialect: &Dialect,
-        excluded: [u8; 3],
-        mut take: impl FnMut(&[u8]),
-    ) -> Result<(), NotPlain> {
+    pub fn each_word(&mut self, text: &str, mut take: impl FnMut(&[u8])) -> Result<(), NotPlain> {
         self.lowered.clear();
-        let bytes = text.as_bytes();
         // Where the word under way begins, and of which class it is.
         let (mut start, mut run) = (0, CharacterClass::Whitespace);
-        let (mut starter, mut last_mark) = ('\0', 0);
+        let mut last_mark = 0;
+        let bytes = text.as_bytes();
         let mut rest = text.chars();
         loop {
-            let at = bytes.len() - rest.as_str().len();
+            let at = text.len() - rest.as_str().len();
             let Some(character) = rest.next() else { break };
-            let Entry { plain, class } = self.characters.get(character, dialect);
-            let PlainCharacter { lower, combining_class: mark, composes } = plain.ok_or(NotPlain)?;
-            if mark != 0 && last_mark > mark
-                || composes == Composes::Perhaps && !stays_apart(starter, character)
-                || character.is_ascii() && excluded.contains(&(character as u8))
-            {
-                return Err(NotPlain);
-            }
-            if mark == 0 {
-                starter = character;
-            }
-            last_mark = mark;
+            let entry = self.characters.get(character);
+            let lower = if let Some(lower) = entry.simple() {
+                last_mark = 0;
+                lower
+            } else {
+                let plain = entry.plain().ok_or(NotPlain)?;
+                last_mark = self.checked(plain, last_mark, text.get(..at).unwrap_or_default(), character)?;
+                plain.lower
+            };
+            let class = entry.class();
             if class != run || class == CharacterClass::Number {
                 if run != CharacterClass::Whitespace {
                     self.hand_over(bytes.get(start..at).unwrap_or_default(), &mut take);
                 }
                 (start, run) = (at, class);
-            }
-            if class == CharacterClass::Whitespace {
-                continue;
-            }
-            if character == '\'' && start == at {
-                let tail = rest.as_str();
-                if let Some(length) = contraction(tail, dialect) {
-                    let word = bytes.get(at..at + 1 + length).unwrap_or_default();
-                    take(&word.to_ascii_lowercase());
-                    rest = tail.get(length..).unwrap_or_default().chars();
-                    (run, starter, last_mark) = (CharacterClass::Whitespace, '\0', 0);
-                    continue;
+                if character == '\'' {
+                    let behind = rest.as_str();
+                    if let Some(length) = contraction(behind, self.dialect) {
+                        take(&bytes.get(at..=at + length).unwrap_or_default().to_ascii_lowercase());
+                        rest = behind.get(length..).unwrap_or_default().chars();
+                        (run, last_mark) = (CharacterClass::Whitespace, 0);
+                        continue;
+                    }
                 }
             }
-            if lower != character && self.lowered.is_empty() {
-                self.lowered.extend_from_slice(bytes.get(start..at).unwrap_or_default());
-            }
-            if lower != character || !self.lowered.is_empty() {
+            let changed = lower != character;
+            if (changed || !self.lowered.is_empty()) && class != CharacterClass::Whitespace {
+                if self.lowered.is_empty() {
+                    self.lowered.extend_from_slice(bytes.get(start..at).unwrap_or_default());
+                }
                 self.lowered.extend_from_slice(lower.encode_utf8(&mut [0; 4]).as_bytes());
             }
         }
@@ -80,6 +73,32 @@ impl PlainText {
             self.hand_over(bytes.get(start..).unwrap_or_default(), &mut take);
         }
         Ok(())
+    }
+
+    /// Whether a character is plain in its company: behind this text, whose last character has this combining class.
+    /// Returns its own.
+    #[cold]
+    fn checked(
+        &mut self,
+        plain: PlainCharacter,
+        last_mark: u8,
+        before: &str,
+        character: char,
+    ) -> Result<u8, NotPlain> {
+        let mark = plain.combining_class;
+        let mut is_starter = |&before: &char| {
+            self.characters.get(before).plain().is_none_or(|plain| plain.combining_class == 0)
+        };
+        if mark != 0 && last_mark > mark {
+            return Err(NotPlain);
+        }
+        if plain.composes == Composes::Perhaps {
+            let starter = before.chars().rev().find(&mut is_starter);
+            if starter.is_some_and(|starter| !stays_apart(starter, character)) {
+                return Err(NotPlain);
+            }
+        }
+        Ok(mark)
     }
 
     fn hand_over(&mut self, typed: &[u8], take: &mut impl FnMut(&[u8])) {

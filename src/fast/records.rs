@@ -1,7 +1,7 @@
 //! Enters: a buffer of records. Leaves: the number of tokens of each, or their ids, up to the first that is not plain.
 
 use super::key::{Folding, Key, LONGEST};
-use super::masks::{BEYOND, BLOCK, Masks, Plain, Separator};
+use super::masks::{BEYOND, BeyondAscii, BLOCK, Masks, Plain, Separator};
 use super::words::{WINDOW, Words};
 #[cfg(target_arch = "x86_64")]
 use super::avx2;
@@ -39,6 +39,30 @@ pub(super) struct Stop {
     pub record: usize,
     /// How many tokens that record has so far.
     pub open: usize,
+}
+
+/// Text between white space that has characters beyond ASCII in it.
+struct Stretch {
+    start: usize,
+    end: usize,
+}
+
+impl Stretch {
+    /// That round a byte of a block, if it is one of a character beyond ASCII, and such characters may be plain.
+    fn at(records: &[u8], at: usize, other: usize, masks: &Masks, plain: Plain) -> Option<Self> {
+        let byte = *records.get(at + other)?;
+        if byte.is_ascii() || plain.beyond_ascii == BeyondAscii::NotPlain {
+            return None;
+        }
+        let Masks { letters, digits, symbols, .. } = *masks;
+        let white = below(other) & !(letters | digits | symbols);
+        let ends = |&byte: &u8| matches!(byte, b' ' | b'\t' | b'\r') || byte == plain.separator.byte();
+        let behind = records.get(at + other..)?;
+        Some(Self {
+            start: at + BLOCK - white.leading_zeros() as usize,
+            end: at + other + behind.iter().position(ends).unwrap_or(behind.len()),
+        })
+    }
 }
 
 impl Volume<'_> {
@@ -80,25 +104,26 @@ impl Volume<'_> {
 
     /// Counts with instructions that every processor has.
     pub(super) fn count_plain(&mut self, records: &[u8], plain: Plain, counts: &mut Vec<usize>) -> Stop {
-        self.count_plain_by(|block| Masks::of(block, plain), records, counts)
+        self.count_plain_by(|block| Masks::of(block, plain), records, plain, counts)
     }
 
     /// Encodes with instructions that every processor has.
     pub(super) fn encode_plain(&mut self, records: &[u8], plain: Plain, rows: &mut Rows) -> Stop {
-        self.encode_plain_by(|block| Masks::of(block, plain), records, rows)
+        self.encode_plain_by(|block| Masks::of(block, plain), records, plain, rows)
     }
 
     #[inline(always)]
-    pub(super) fn count_plain_by(&mut self, masks: impl Fn(&[u8; BLOCK]) -> Masks, records: &[u8], counts: &mut Vec<usize>) -> Stop {
+    pub(super) fn count_plain_by(&mut self, masks: impl Fn(&[u8; BLOCK]) -> Masks, records: &[u8], plain: Plain, counts: &mut Vec<usize>) -> Stop {
         let table = self.stages.prepared.table;
         let (mut at, mut record, mut open) = (0, 0, 0_usize);
         loop {
             let mut copy = [BEYOND; WINDOW];
             let window = window(records, at, &mut copy);
             let (masks, mut words) = of(window, &masks);
-            if masks.others != 0 && at + (masks.others.trailing_zeros() as usize) < records.len() {
-                // The record under way is not plain, so its words are of no use.
-                words.keep_below(BLOCK - masks.separators.leading_zeros() as usize);
+            let other = masks.others.trailing_zeros() as usize;
+            let stretch = if masks.others == 0 { None } else { Stretch::at(records, at, other, &masks, plain) };
+            if let Some(stretch) = &stretch {
+                words.keep_below(stretch.start - at);
             }
             // A word counts as one token until it is looked up.
             let mut tokens = words.letters.starts | words.others.starts;
@@ -127,7 +152,14 @@ impl Volume<'_> {
                 }
             }
             if masks.others != 0 {
-                return Stop { at: at + masks.others.trailing_zeros() as usize, record, open };
+                let mut tokens = 0;
+                let bytes = stretch.as_ref().and_then(|stretch| records.get(stretch.start..stretch.end));
+                match bytes.map(|bytes| self.each_plain_word(bytes, |ids| tokens += ids.len())) {
+                    Some(Ok(())) => open += tokens,
+                    _ => return Stop { at: at + other, record, open },
+                }
+                at = stretch.map_or(at, |stretch| stretch.end);
+                continue;
             }
             if words.done == 0 {
                 let length = self.long_word(records, at, |ids| open += ids.len());
@@ -138,16 +170,17 @@ impl Volume<'_> {
     }
 
     #[inline(always)]
-    pub(super) fn encode_plain_by(&mut self, masks: impl Fn(&[u8; BLOCK]) -> Masks, records: &[u8], rows: &mut Rows) -> Stop {
+    pub(super) fn encode_plain_by(&mut self, masks: impl Fn(&[u8; BLOCK]) -> Masks, records: &[u8], plain: Plain, rows: &mut Rows) -> Stop {
         let table = self.stages.prepared.table;
         let (mut at, mut record, mut begun) = (0, 0, rows.ids.len());
         loop {
             let mut copy = [BEYOND; WINDOW];
             let window = window(records, at, &mut copy);
             let (masks, mut words) = of(window, &masks);
-            if masks.others != 0 && at + (masks.others.trailing_zeros() as usize) < records.len() {
-                // The record under way is not plain, so its words are of no use.
-                words.keep_below(BLOCK - masks.separators.leading_zeros() as usize);
+            let other = masks.others.trailing_zeros() as usize;
+            let stretch = if masks.others == 0 { None } else { Stretch::at(records, at, other, &masks, plain) };
+            if let Some(stretch) = &stretch {
+                words.keep_below(stretch.start - at);
             }
             let mut runs = words.letters.with(words.others);
             let mut separators = masks.separators;
@@ -171,8 +204,14 @@ impl Volume<'_> {
                 (begun, record) = (rows.ids.len(), at + end + 1);
             }
             if masks.others != 0 {
-                let open = rows.ids.len() - begun;
-                return Stop { at: at + masks.others.trailing_zeros() as usize, record, open };
+                let ids = &mut rows.ids;
+                let bytes = stretch.as_ref().and_then(|stretch| records.get(stretch.start..stretch.end));
+                match bytes.map(|bytes| self.each_plain_word(bytes, |word| extend(ids, word))) {
+                    Some(Ok(())) => {}
+                    _ => return Stop { at: at + other, record, open: rows.ids.len() - begun },
+                }
+                at = stretch.map_or(at, |stretch| stretch.end);
+                continue;
             }
             if words.done == 0 {
                 let ids = &mut rows.ids;

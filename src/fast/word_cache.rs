@@ -2,8 +2,8 @@
 
 use super::key::Key;
 
-/// How many tokens an entry holds at most.
-const MOST_TOKENS: usize = 7;
+/// How many ids an entry holds. More of them lie elsewhere.
+const IN_ENTRY: usize = 7;
 
 /// Places of a cache that has just begun, and of one that is wiped when it is full: 4 MiB.
 const FIRST_PLACES: usize = 1 << 10;
@@ -15,55 +15,52 @@ const MOST_PLACES: usize = 1 << 17;
 pub struct WordCache {
     entries: Vec<Entry>,
     used: usize,
+    /// The ids of words that have more than an entry holds.
+    many: Vec<u16>,
 }
 
 /// 32 bytes: half a cache line.
 #[derive(Clone, Copy, Debug)]
 struct Entry {
     key: Key,
-    tokens: Tokens,
-}
-
-/// The tokens of a word.
-#[derive(Clone, Copy, Debug)]
-pub struct Tokens {
-    ids: [u16; MOST_TOKENS],
+    /// The ids, or if they are too many, where they begin among those of all such words, the lower half first.
+    ids: [u16; IN_ENTRY],
     length: u16,
 }
 
-impl Tokens {
-    /// Their ids.
-    pub fn ids(&self) -> &[u16] {
-        self.ids.get(..usize::from(self.length)).unwrap_or_default()
-    }
-}
-
-const FREE: Entry = Entry { key: Key::NONE, tokens: Tokens { ids: [0; MOST_TOKENS], length: 0 } };
+const FREE: Entry = Entry { key: Key::NONE, ids: [0; IN_ENTRY], length: 0 };
 
 impl WordCache {
-    /// The tokens of a word that is remembered.
+    /// The ids of a word that is remembered.
     #[inline]
-    pub fn find(&self, key: Key) -> Option<Tokens> {
-        self.entries.get(self.place(key)?).filter(|entry| entry.key == key).map(|entry| entry.tokens)
+    pub fn find(&self, key: Key) -> Option<&[u16]> {
+        let entry = self.entries.get(self.place(key)?).filter(|entry| entry.key == key)?;
+        let length = usize::from(entry.length);
+        entry.ids.get(..length).or_else(|| {
+            let [low, high, ..] = entry.ids;
+            let first = usize::from(low) | usize::from(high) << 16;
+            self.many.get(first..first + length)
+        })
     }
 
-    /// Remembers the ids of a word that is not remembered yet. More than seven are too many to remember.
+    /// Remembers the ids of a word that is not remembered yet.
     pub fn remember(&mut self, key: Key, ids: &[u16]) {
-        if ids.len() > MOST_TOKENS {
-            return;
-        }
         if self.used * 4 >= self.entries.len() * 3 {
             self.make_room();
         }
-        let Some(entry) = self.place(key).and_then(|place| self.entries.get_mut(place)) else {
-            return;
-        };
-        self.used += usize::from(entry.key == Key::NONE);
-        let mut tokens = Tokens { length: ids.len() as u16, ..FREE.tokens };
-        for (place, &id) in tokens.ids.iter_mut().zip(ids) {
-            *place = id;
+        let Some(place) = self.place(key) else { return };
+        let mut entry = Entry { key, length: ids.len() as u16, ..FREE };
+        if let Some(room) = entry.ids.get_mut(..ids.len()) {
+            room.copy_from_slice(ids);
+        } else {
+            let first = self.many.len();
+            [entry.ids[0], entry.ids[1]] = [first as u16, (first >> 16) as u16];
+            self.many.extend_from_slice(ids);
         }
-        *entry = Entry { key, tokens };
+        if let Some(free) = self.entries.get_mut(place) {
+            *free = entry;
+            self.used += 1;
+        }
     }
 
     /// The place where the key stands, or would: a quarter of the places is free, so the walk ends.
@@ -83,6 +80,7 @@ impl WordCache {
         self.used = 0;
         if self.entries.len() >= MOST_PLACES {
             self.entries.fill(FREE);
+            self.many.clear();
             return;
         }
         let places = (self.entries.len() * 4).max(FIRST_PLACES);
