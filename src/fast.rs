@@ -54,9 +54,13 @@ pub struct Volume<'t> {
     stages: Stages<'t>,
     plain: Plain,
     plain_text: PlainText,
+    /// Of words, and of parts of words.
     cache: WordCache,
+    /// Of stretches as they were typed.
+    typed: WordCache,
     merged: Vec<Merged>,
     part_ids: Vec<u16>,
+    stretch_ids: Vec<u16>,
 }
 
 /// All that a text needs on its way.
@@ -78,8 +82,10 @@ impl<'t> Volume<'t> {
             plain,
             plain_text: PlainText::of(stages.dialect, excluded),
             cache: WordCache::default(),
+            typed: WordCache::default(),
             merged: Vec::new(),
             part_ids: Vec::new(),
+            stretch_ids: Vec::new(),
         }
     }
 
@@ -111,13 +117,33 @@ impl<'t> Volume<'t> {
         self.stages.vocabulary.is_that_of(other.stages.vocabulary)
     }
 
-    /// Hands over the ids of the words of a stretch that is plain. Those handed over before an error are of no use.
-    fn each_plain_word(&mut self, stretch: &[u8], mut take: impl FnMut(&[u16])) -> Result<(), NotPlain> {
+    /// Hands over the ids of a stretch of text between white space, if it is plain. Those handed over before an error
+    /// are of no use.
+    fn stretch(&mut self, stretch: &[u8], take: &mut impl FnMut(&[u16])) -> Result<(), NotPlain> {
+        let Some(key) = Key::of(stretch) else {
+            return self.each_plain_word(stretch, take);
+        };
+        if let Some(ids) = self.typed.find(key) {
+            take(ids);
+            return Ok(());
+        }
+        let mut ids = std::mem::take(&mut self.stretch_ids);
+        ids.clear();
+        let result = self.each_plain_word(stretch, &mut |word| ids.extend_from_slice(word));
+        if result.is_ok() {
+            self.typed.remember(key, &ids);
+            take(&ids);
+        }
+        self.stretch_ids = ids;
+        result
+    }
+
+    fn each_plain_word(&mut self, stretch: &[u8], take: &mut impl FnMut(&[u16])) -> Result<(), NotPlain> {
         let stretch = std::str::from_utf8(stretch).map_err(|_| NotPlain)?;
         // What it has learnt of characters is put back.
         let nothing = PlainText::of(self.stages.dialect, self.plain.excluded);
         let mut plain_text = std::mem::replace(&mut self.plain_text, nothing);
-        let result = plain_text.each_word(stretch, |word| self.word(word, &mut take));
+        let result = plain_text.each_word(stretch, |word| self.word(word, take));
         self.plain_text = plain_text;
         result
     }

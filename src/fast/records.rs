@@ -154,7 +154,7 @@ impl Volume<'_> {
             if masks.others != 0 {
                 let mut tokens = 0;
                 let bytes = stretch.as_ref().and_then(|stretch| records.get(stretch.start..stretch.end));
-                match bytes.map(|bytes| self.each_plain_word(bytes, |ids| tokens += ids.len())) {
+                match bytes.map(|bytes| self.stretch(bytes, &mut |ids| tokens += ids.len())) {
                     Some(Ok(())) => open += tokens,
                     _ => return Stop { at: at + other, record, open },
                 }
@@ -206,7 +206,7 @@ impl Volume<'_> {
             if masks.others != 0 {
                 let ids = &mut rows.ids;
                 let bytes = stretch.as_ref().and_then(|stretch| records.get(stretch.start..stretch.end));
-                match bytes.map(|bytes| self.each_plain_word(bytes, |word| extend(ids, word))) {
+                match bytes.map(|bytes| self.stretch(bytes, &mut |word| extend(ids, word))) {
                     Some(Ok(())) => {}
                     _ => return Stop { at: at + other, record, open: rows.ids.len() - begun },
                 }
