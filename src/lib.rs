@@ -77,6 +77,7 @@ pub mod trace;
 pub mod comparison;
 pub mod frame;
 pub mod segments;
+pub mod statistics;
 
 pub use comparison::Comparison;
 pub use context_length::{ContextLength, ContextLengthError};
@@ -85,6 +86,7 @@ pub use encoding::{Encoding, Token};
 pub use error::{DecodeError, LoadError, LoadProblem};
 pub use layout::{Layout, Slot};
 pub use span::{Alignment, Span};
+pub use statistics::Statistics;
 pub use token::{Rank, SpecialToken, TokenId, TokenKind};
 pub use tokenizer::Tokenizer;
 pub use trace::Trace;

@@ -10,7 +10,7 @@ use clap::{Args, Parser, Subcommand};
 
 use cliptok::dialect::{Dialect, Model};
 
-pub use values::{AnswerFormat, Color, DiffFormat, EncodeFormat, InspectFormat, Side, TraceFormat};
+pub use values::{AnswerFormat, Color, DiffFormat, EncodeFormat, InspectFormat, Side, StatsFormat, TraceFormat};
 use values::{dialects, models, sides, whole_number, whole_number_from_1};
 
 /// See any prompt as CLIP's tokenizer sees it: bytes, merged tokens, ids and the 77 slots.
@@ -31,6 +31,7 @@ Examples:
   cliptok encode --pad < prompts.txt     rows of 77 ids
   cliptok encode \"a cat\" | cliptok decode
   cliptok --format json \"a cat\" | jq .  all of it, for a program
+  cliptok stats -f captions.txt          how long prompts are, what is frequent
   cliptok diff \"it’s &amp; 👨‍👩‍👧\"          where implementations disagree
   cliptok trace \"unbelievable\"           how words became tokens"
 )]
@@ -67,6 +68,12 @@ Examples:
   cliptok trace \"unbelievable\"           merge by merge, with ranks
   cliptok trace --dialect openai \"it’s\"  what text repair changed")]
     Trace(Trace),
+    /// Show what there is of many prompts: how long they are, how many do not fit, which tokens are frequent
+    #[command(after_help = "\
+Examples:
+  cliptok stats -f captions.txt                 sums, a histogram, the most frequent tokens
+  cliptok stats --format json < prompts.txt | jq .over")]
+    Stats(Stats),
 }
 
 #[derive(Debug, Args)]
@@ -193,6 +200,27 @@ pub struct Trace {
     /// How to show traces
     #[arg(long, value_name = "FORMAT", default_value = "human", help_heading = "Output")]
     pub format: TraceFormat,
+    #[command(flatten)]
+    pub output: Output,
+}
+
+#[derive(Debug, Args)]
+pub struct Stats {
+    #[command(flatten)]
+    pub input: Input,
+    #[command(flatten)]
+    pub tokenizer: Tokenizer,
+    /// How many slots a prompt has room in, with start and end [default: the model's, 77]
+    #[arg(long, value_name = "N", value_parser = whole_number, help_heading = "Layout")]
+    pub context_length: Option<usize>,
+    /// How many frequent tokens and cut characters to show
+    #[arg(long, value_name = "N", value_parser = whole_number, default_value = "10", help_heading = "Output")]
+    pub top: usize,
+    /// How to show them
+    #[arg(long, value_name = "FORMAT", default_value = "human", help_heading = "Output")]
+    pub format: StatsFormat,
+    #[command(flatten)]
+    pub work: Work,
     #[command(flatten)]
     pub output: Output,
 }

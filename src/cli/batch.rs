@@ -5,6 +5,7 @@ mod decode;
 mod diff;
 mod encode;
 mod inspect;
+mod stats;
 mod trace;
 mod workers;
 
@@ -38,6 +39,7 @@ pub fn run(job: Job) -> Result<Exit> {
         Job::Count(job) => count::run(job),
         Job::Diff(job) => diff::run(job),
         Job::Trace(job) => trace::run(job),
+        Job::Stats(job) => stats::run(job),
     }
 }
 

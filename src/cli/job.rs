@@ -10,7 +10,7 @@ use cliptok::dialect::{Model, OverLength};
 use cliptok::fast::Separator;
 use cliptok::{ContextLength, TokenId, Tokenizer};
 
-use super::args::{AnswerFormat, DiffFormat, EncodeFormat, InspectFormat, TraceFormat};
+use super::args::{AnswerFormat, DiffFormat, EncodeFormat, InspectFormat, StatsFormat, TraceFormat};
 use super::output::{Colors, Target};
 
 /// What is to be done.
@@ -30,6 +30,8 @@ pub enum Job {
     Diff(Diff),
     /// Show how prompts became their tokens.
     Trace(Trace),
+    /// Show what there is of all prompts together.
+    Stats(Stats),
 }
 
 #[derive(Debug)]
@@ -112,6 +114,21 @@ pub struct Trace {
     pub tokenizer: Tokenizer,
     pub model: &'static Model,
     pub format: TraceFormat,
+    pub colors: Colors,
+    pub target: Target,
+}
+
+#[derive(Debug)]
+pub struct Stats {
+    pub prompts: Source,
+    /// How many threads work; none is as many as there are processors.
+    pub threads: Option<NonZeroUsize>,
+    pub tokenizer: Tokenizer,
+    pub model: &'static Model,
+    pub context_length: ContextLength,
+    /// How many frequent things are told.
+    pub top: usize,
+    pub format: StatsFormat,
     pub colors: Colors,
     pub target: Target,
 }

@@ -89,6 +89,16 @@ pub enum TraceFormat {
     Jsonl,
 }
 
+/// How `stats` shows what there is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum StatsFormat {
+    /// A view for a person, with a histogram
+    Human,
+    /// One object
+    #[value(alias = "jsonl")]
+    Json,
+}
+
 /// One side of a comparison, by name: a dialect, or that of a model with its pad.
 #[derive(Clone, Copy, Debug)]
 pub struct Side {

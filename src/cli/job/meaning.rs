@@ -13,7 +13,7 @@ use cliptok::dialect::{DIALECTS, HF, model};
 
 use super::{
     Asked, Contender, Content, Count, Decode, Diff, Encode, Inspect, Invalid, Job, Padding, Printed, Row,
-    Rules, Source, Specials, Spelling, Stdin, Trace, Warnings,
+    Rules, Source, Specials, Spelling, Stats, Stdin, Trace, Warnings,
 };
 use crate::cli::args::{self, Arguments, DiffFormat, EncodeFormat, InspectFormat, Side, Verb};
 use crate::cli::error::UsageError;
@@ -38,6 +38,7 @@ impl Job {
             Verb::Count(typed) => Self::Count(Count::of(typed)?),
             Verb::Diff(typed) => Self::Diff(Diff::of(typed)?),
             Verb::Trace(typed) => Self::Trace(Trace::of(typed)?),
+            Verb::Stats(typed) => Self::Stats(Stats::of(typed)?),
         })
     }
 }
@@ -178,6 +179,25 @@ impl Trace {
     }
 }
 
+impl Stats {
+    fn of(typed: args::Stats) -> Result<Self> {
+        let color = typed.output.color;
+        let target = target(typed.output);
+        let model = typed.tokenizer.model;
+        Ok(Self {
+            prompts: Source::of(typed.input),
+            threads: typed.work.threads,
+            tokenizer: tokenizer(&typed.tokenizer)?,
+            model,
+            context_length: context_length(typed.context_length, model.context_length)?,
+            top: typed.top,
+            format: typed.format,
+            colors: Colors::choose(color, &target),
+            target,
+        })
+    }
+}
+
 impl Verb {
     fn has_input(&self) -> bool {
         let (arguments, files) = match self {
@@ -187,6 +207,7 @@ impl Verb {
             Self::Decode(typed) => (&typed.ids, &typed.files),
             Self::Diff(typed) => (&typed.input.prompts, &typed.input.files),
             Self::Trace(typed) => (&typed.input.prompts, &typed.input.files),
+            Self::Stats(typed) => (&typed.input.prompts, &typed.input.files),
         };
         !arguments.is_empty() || !files.files.is_empty()
     }
@@ -202,6 +223,7 @@ fn help_of(verb: &Verb) -> clap::Command {
         Verb::Count(_) => "count",
         Verb::Diff(_) => "diff",
         Verb::Trace(_) => "trace",
+        Verb::Stats(_) => "stats",
     };
     let verb = command.find_subcommand(name).cloned();
     verb.map_or(command, |verb| verb.bin_name(format!("cliptok {name}")))

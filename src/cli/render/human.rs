@@ -3,6 +3,7 @@
 pub mod comparison;
 mod rows;
 mod slot_map;
+pub mod statistics;
 mod symbol;
 mod token_table;
 pub mod trace;

@@ -35,7 +35,7 @@ pub fn key() -> Vec<Piece> {
 }
 
 /// Text keeps the terminal's own colour: only what is no whole text stands out.
-fn style(kind: TokenKind) -> Style {
+pub fn style(kind: TokenKind) -> Style {
     match Class::of_kind(kind) {
         Class::Whole => Style::new(),
         class => class.style(),

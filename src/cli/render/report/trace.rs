@@ -121,7 +121,7 @@ fn tokens<'p>(trace: &Trace, range: Range<usize>, tokenizer: &'p Tokenizer) -> V
 }
 
 impl<'p> SymbolReport<'p> {
-    fn of(id: TokenId, vocabulary: &'p Vocabulary) -> Self {
+    pub fn of(id: TokenId, vocabulary: &'p Vocabulary) -> Self {
         let kind = vocabulary.kind(id);
         Self { id, kind, ends_word: vocabulary.ends_word(id), bytes: vocabulary.bytes(id) }
     }

@@ -1,0 +1,200 @@
+//! Enters: statistics. Leaves: the view of them that a person reads: sums, a histogram, what is frequent.
+
+use std::io::{self, Write};
+
+use anstyle::Style;
+
+use super::{Screen, labelled, symbol};
+use crate::cli::render::class::Class;
+use crate::cli::render::names::{names, visible};
+use crate::cli::render::paint::{QUIET, STRONG};
+use crate::cli::render::report::statistics::{StatisticsReport, ratio};
+use crate::cli::render::wrap::{Piece, width};
+use crate::cli::words::number;
+
+/// How many rows a histogram has at most, but for the last one.
+const ROWS: usize = 16;
+
+/// The longest bar, in columns.
+const LONGEST_BAR: usize = 50;
+
+/// Writes the view.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn write(out: &mut dyn Write, screen: Screen, report: &StatisticsReport<'_>) -> io::Result<()> {
+    let rules = format!("  dialect {}, model {}", report.dialect, report.model);
+    let prompts = Piece::new(report.prompts.to_string(), STRONG);
+    labelled(out, screen, "prompts", &[prompts, Piece::new(rules, QUIET)])?;
+    labelled(out, screen, "tokens", &tokens(report))?;
+    labelled(out, screen, &format!("over {}", report.room), &over(report))?;
+    labelled(out, screen, "fallback", &fallback(report))?;
+    labelled(out, screen, "vocabulary", &vocabulary(report))?;
+    if report.prompts > 0 {
+        writeln!(out)?;
+        histogram(out, screen, report)?;
+    }
+    if !report.frequent.is_empty() {
+        writeln!(out)?;
+        frequent(out, screen, report)?;
+    }
+    if !report.cut_characters.is_empty() {
+        writeln!(out)?;
+        cut_characters(out, screen, report)?;
+    }
+    Ok(())
+}
+
+fn tokens(report: &StatisticsReport<'_>) -> Vec<Piece> {
+    let spread = format!(
+        "  a prompt: mean {:.1} · median {} · 95 of 100 have at most {} · longest {}",
+        report.mean(),
+        report.median,
+        report.p95,
+        report.longest
+    );
+    vec![Piece::new(report.tokens.to_string(), STRONG), Piece::plain(spread)]
+}
+
+fn over(report: &StatisticsReport<'_>) -> Vec<Piece> {
+    let over = report.over;
+    if over.prompts == 0 {
+        return vec![Piece::plain("no prompt")];
+    }
+    let most = if over.prompts == 1 { String::new() } else { format!(", at most {} of one", over.most) };
+    let text = format!(
+        "{} ({}); {} have no slot{most}",
+        number(over.prompts, "prompt"),
+        share(over.prompts, report.prompts),
+        number(over.tokens, "token")
+    );
+    vec![Piece::new(text, Class::Cut.style())]
+}
+
+fn fallback(report: &StatisticsReport<'_>) -> Vec<Piece> {
+    let text = match report.with_fallback {
+        0 => "no prompt has tokens that are only parts of a character".to_owned(),
+        prompts => format!(
+            "{} ({}) with tokens that are only parts of a character",
+            number(prompts, "prompt"),
+            share(prompts, report.prompts)
+        ),
+    };
+    let style = if report.with_fallback == 0 { Style::new() } else { Class::Fragment.style() };
+    vec![Piece::new(text, style)]
+}
+
+fn vocabulary(report: &StatisticsReport<'_>) -> Vec<Piece> {
+    let (distinct, entries) = (report.distinct as u64, report.entries as u64);
+    vec![Piece::plain(format!("{distinct} of {entries} tokens came ({})", share(distinct, entries)))]
+}
+
+/// A share in percent; what is there is never nothing.
+fn share(part: u64, whole: u64) -> String {
+    match ratio(part, whole) * 100.0 {
+        percent if percent > 0.0 && percent < 0.05 => "less than 0.1 %".to_owned(),
+        percent => format!("{percent:.1} %"),
+    }
+}
+
+/// A row of a histogram: prompts that have from `first` to `last` tokens.
+struct Bar {
+    first: usize,
+    /// None in the last row, which takes all that are longer.
+    last: Option<usize>,
+    prompts: u64,
+}
+
+fn histogram(out: &mut dyn Write, screen: Screen, report: &StatisticsReport<'_>) -> io::Result<()> {
+    let bars = bars(report);
+    let names: Vec<String> = bars.iter().map(name).collect();
+    let name_width = names.iter().map(|name| width(name)).max().unwrap_or(0);
+    let most = bars.iter().map(|bar| bar.prompts).max().unwrap_or(1);
+    let count_width = most.to_string().len();
+    let room = screen.beside_label().saturating_sub(name_width + count_width + 4).clamp(1, LONGEST_BAR);
+    let mut label = "length";
+    for (bar, name) in bars.iter().zip(names) {
+        let style = if bar.first > report.room { Class::Cut.style() } else { Class::Whole.style() };
+        let line = [
+            Piece::plain(format!("{name:>name_width$}  ")),
+            Piece::new(format!("{:>count_width$}  ", bar.prompts), QUIET),
+            Piece::new(drawn(bar.prompts, most, room), style),
+        ];
+        labelled(out, screen, label, &line)?;
+        label = "";
+    }
+    let key = format!("{:>name_width$}  {:>count_width$}", "tokens", "prompts");
+    labelled(out, screen, "", &[Piece::new(key, QUIET)])
+}
+
+fn name(bar: &Bar) -> String {
+    match bar.last {
+        Some(last) if last == bar.first => last.to_string(),
+        Some(last) => format!("{}–{last}", bar.first),
+        None => format!("{} and more", bar.first),
+    }
+}
+
+/// Prompts by their number of tokens, in steps of a round number. The few that are far longer than the others
+/// share the last row.
+fn bars(report: &StatisticsReport<'_>) -> Vec<Bar> {
+    let end = report.longest.min((2 * report.p95).max(report.room + 1));
+    let steps = [1, 2, 5].into_iter().cycle().zip((0..).flat_map(|power| [10_usize.pow(power); 3]));
+    let step = steps.map(|(digit, ten)| digit * ten).find(|step| end / step < ROWS).unwrap_or(end.max(1));
+    let mut bars: Vec<Bar> = (0..=end / step)
+        .map(|row| Bar { first: row * step, last: Some(row * step + step - 1), prompts: 0 })
+        .collect();
+    let closed = bars.len();
+    bars.push(Bar { first: closed * step, last: None, prompts: 0 });
+    for &(length, prompts) in &report.lengths {
+        if let Some(bar) = bars.get_mut((length / step).min(closed)) {
+            bar.prompts += prompts;
+        }
+    }
+    bars.retain(|bar| bar.last.is_some() || bar.prompts > 0);
+    bars
+}
+
+/// A bar in eighths of a column; where there is something, something is drawn.
+fn drawn(part: u64, most: u64, room: usize) -> String {
+    const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+    let eighths = u128::from(part) * room as u128 * 8 / u128::from(most.max(1));
+    let eighths = (eighths as usize).max(usize::from(part > 0));
+    format!("{}{}", "█".repeat(eighths / 8), EIGHTHS.get(eighths % 8).unwrap_or(&""))
+}
+
+fn frequent(out: &mut dyn Write, screen: Screen, report: &StatisticsReport<'_>) -> io::Result<()> {
+    let texts = report.frequent.iter().map(|(token, _)| symbol::text(token.bytes, token.ends_word));
+    let texts: Vec<String> = texts.collect();
+    let widest = texts.iter().map(|text| width(text)).max().unwrap_or(0);
+    let most = report.frequent.first().map_or(0, |(_, times)| *times).to_string().len();
+    let mut label = "frequent";
+    for ((token, times), text) in report.frequent.iter().zip(texts) {
+        let gap = " ".repeat(widest - width(&text));
+        let line = [
+            Piece::whole(format!("{text}{gap}"), symbol::style(token.kind)),
+            Piece::new(format!("  {:>5}", token.id), QUIET),
+            Piece::plain(format!("  {times:>most$}  {}", share(*times, report.tokens))),
+        ];
+        labelled(out, screen, label, &line)?;
+        label = "";
+    }
+    labelled(out, screen, "", &[Piece::new("token, id, how often, share of all tokens; ╯ ends a word", QUIET)])
+}
+
+fn cut_characters(out: &mut dyn Write, screen: Screen, report: &StatisticsReport<'_>) -> io::Result<()> {
+    let mut label = "most cut";
+    let most = report.cut_characters.first().map_or(0, |(_, times)| *times).to_string().len();
+    for (character, times) in &report.cut_characters {
+        let text = character.to_string();
+        let name = names(&text).join("");
+        let line = [
+            Piece::plain(format!("{times:>most$}  ")),
+            Piece::new(visible(&text), Class::Fragment.style()),
+            Piece::new(format!("  {name}"), QUIET),
+        ];
+        labelled(out, screen, label, &line)?;
+        label = "";
+    }
+    labelled(out, screen, "", &[Piece::new("how often a character was cut into tokens that are only parts of it", QUIET)])
+}
