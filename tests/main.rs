@@ -15,6 +15,7 @@
 mod support;
 
 mod bad_input;
+mod batch;
 mod bpe;
 mod character;
 mod code_points;
@@ -24,6 +25,7 @@ mod cut;
 mod data_files;
 mod diff;
 mod encoding;
+mod fast;
 mod frame;
 mod golden;
 mod house;
@@ -34,6 +36,7 @@ mod normalize;
 mod pre_tokenize;
 mod readme;
 mod span;
+mod stats;
 mod terminal;
 mod text_repair;
 mod trace;

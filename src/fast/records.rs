@@ -5,6 +5,7 @@ use super::masks::{BEYOND, BeyondAscii, BLOCK, Masks, Plain, Separator};
 use super::words::{WINDOW, Words};
 #[cfg(target_arch = "x86_64")]
 use super::avx2;
+use super::plain_text::NotPlain;
 use super::{Volume, extend};
 use crate::token::TokenId;
 
@@ -48,20 +49,22 @@ struct Stretch {
 }
 
 impl Stretch {
-    /// That round a byte of a block, if it is one of a character beyond ASCII, and such characters may be plain.
-    fn at(records: &[u8], at: usize, other: usize, masks: &Masks, plain: Plain) -> Option<Self> {
-        let byte = *records.get(at + other)?;
-        if byte.is_ascii() || plain.beyond_ascii == BeyondAscii::NotPlain {
-            return None;
-        }
+    /// That round a byte of a block which is not plain by itself.
+    fn in_block(records: &[u8], at: usize, other: usize, masks: &Masks, plain: Plain) -> Option<Self> {
         let Masks { letters, digits, symbols, .. } = *masks;
         let white = below(other) & !(letters | digits | symbols);
+        Self::of(records, at + BLOCK - white.leading_zeros() as usize, at + other, plain)
+    }
+
+    /// That from `start` on, if the byte at `other` is one of a character beyond ASCII, and such characters may be
+    /// plain.
+    fn of(records: &[u8], start: usize, other: usize, plain: Plain) -> Option<Self> {
+        let behind = records.get(other..)?;
+        if behind.first()?.is_ascii() || plain.beyond_ascii == BeyondAscii::NotPlain {
+            return None;
+        }
         let ends = |&byte: &u8| matches!(byte, b' ' | b'\t' | b'\r') || byte == plain.separator.byte();
-        let behind = records.get(at + other..)?;
-        Some(Self {
-            start: at + BLOCK - white.leading_zeros() as usize,
-            end: at + other + behind.iter().position(ends).unwrap_or(behind.len()),
-        })
+        Some(Self { start, end: other + behind.iter().position(ends).unwrap_or(behind.len()) })
     }
 }
 
@@ -121,7 +124,7 @@ impl Volume<'_> {
             let window = window(records, at, &mut copy);
             let (masks, mut words) = of(window, &masks);
             let other = masks.others.trailing_zeros() as usize;
-            let stretch = if masks.others == 0 { None } else { Stretch::at(records, at, other, &masks, plain) };
+            let stretch = if masks.others == 0 { None } else { Stretch::in_block(records, at, other, &masks, plain) };
             if let Some(stretch) = &stretch {
                 words.keep_below(stretch.start - at);
             }
@@ -162,8 +165,10 @@ impl Volume<'_> {
                 continue;
             }
             if words.done == 0 {
-                let length = self.long_word(records, at, |ids| open += ids.len());
-                at += length;
+                match self.long_word(records, at, plain, &mut |ids| open += ids.len()) {
+                    Ok(length) => at += length,
+                    Err(NotPlain) => return Stop { at, record, open },
+                }
             }
             at += words.done;
         }
@@ -178,7 +183,7 @@ impl Volume<'_> {
             let window = window(records, at, &mut copy);
             let (masks, mut words) = of(window, &masks);
             let other = masks.others.trailing_zeros() as usize;
-            let stretch = if masks.others == 0 { None } else { Stretch::at(records, at, other, &masks, plain) };
+            let stretch = if masks.others == 0 { None } else { Stretch::in_block(records, at, other, &masks, plain) };
             if let Some(stretch) = &stretch {
                 words.keep_below(stretch.start - at);
             }
@@ -215,25 +220,39 @@ impl Volume<'_> {
             }
             if words.done == 0 {
                 let ids = &mut rows.ids;
-                let take = |word: &[u16]| extend(ids, word);
-                at += self.long_word(records, at, take);
+                match self.long_word(records, at, plain, &mut |word| extend(ids, word)) {
+                    Ok(length) => at += length,
+                    Err(NotPlain) => return Stop { at, record, open: rows.ids.len() - begun },
+                }
             }
             at += words.done;
         }
     }
 
-    /// Hands over the ids of a run of letters or of symbols that is longer than a block. Returns its length.
-    fn long_word(&mut self, bytes: &[u8], at: usize, mut take: impl FnMut(&[u16])) -> usize {
+    /// Hands over the ids of a run of letters or of symbols that is longer than a block, or of the stretch that it is
+    /// part of. Returns its length.
+    fn long_word(
+        &mut self,
+        bytes: &[u8],
+        at: usize,
+        plain: Plain,
+        take: &mut impl FnMut(&[u16]),
+    ) -> Result<usize, NotPlain> {
         let rest = bytes.get(at..).unwrap_or_default();
-        let excluded = self.plain.excluded;
         let letters = rest.first().is_some_and(u8::is_ascii_alphabetic);
         let goes_on = |byte: &u8| match letters {
             true => byte.is_ascii_alphabetic(),
-            false => byte.is_ascii_punctuation() && !excluded.contains(byte),
+            false => byte.is_ascii_punctuation() && !plain.excluded.contains(byte),
         };
-        let word: Vec<u8> = rest.iter().take_while(|byte| goes_on(byte)).map(u8::to_ascii_lowercase).collect();
-        self.word(&word, &mut take);
-        word.len()
+        let length = rest.iter().position(|byte| !goes_on(byte)).unwrap_or(rest.len());
+        let word = rest.get(..length).unwrap_or_default();
+        if rest.get(length).is_none_or(u8::is_ascii) {
+            self.word(&word.to_ascii_lowercase(), take);
+            return Ok(length);
+        }
+        let Some(stretch) = Stretch::of(bytes, at, at + length, plain) else { return Err(NotPlain) };
+        self.stretch(bytes.get(at..stretch.end).unwrap_or_default(), take)?;
+        Ok(stretch.end - at)
     }
 
     #[cold]
