@@ -74,6 +74,12 @@ pub(crate) struct Stages<'t> {
 }
 
 impl<'t> Volume<'t> {
+    /// For one text, of which nothing is worth being remembered.
+    pub(crate) fn for_one_text(stages: Stages<'t>) -> Self {
+        let volume = Self::new(stages);
+        Self { plain: Plain { beyond_ascii: BeyondAscii::NotPlain, ..volume.plain }, ..volume }
+    }
+
     pub(crate) fn new(stages: Stages<'t>) -> Self {
         let excluded = excluded(&stages);
         let plain = Plain { excluded, beyond_ascii: beyond_ascii(&stages), separator: Separator::None };

@@ -144,15 +144,27 @@ impl Tokenizer {
     }
 
     /// Appends the ids of a text to `ids`, and nothing else: the door for volume. They are those of
-    /// [`Tokenizer::encode`]. For many texts, [`Tokenizer::volume`] remembers words.
+    /// [`Tokenizer::encode`]. For many texts, a [`Volume`] is faster, since it remembers words.
     pub fn encode_ids(&self, text: &str, ids: &mut Vec<TokenId>) {
-        self.volume().encode(text, ids);
+        Volume::for_one_text(self.stages()).encode(text, ids);
     }
 
     /// This tokenizer at work on many texts.
+    ///
+    /// ```
+    /// use cliptok::{Tokenizer, dialect, fast::Separator};
+    /// let tokenizer = Tokenizer::built_in(&dialect::HF);
+    /// let mut counts = Vec::new();
+    /// tokenizer.volume().count_records(b"a cat\na photo of a cat\n", Separator::LineFeed, &mut counts);
+    /// assert_eq!(counts, [2, 5]);
+    /// ```
     pub fn volume(&self) -> Volume<'_> {
+        Volume::new(self.stages())
+    }
+
+    fn stages(&self) -> Stages<'_> {
         let Self { vocabulary, merges, prepared, dialect, added } = self;
-        Volume::new(Stages { vocabulary, merges, prepared, dialect, added })
+        Stages { vocabulary, merges, prepared, dialect, added }
     }
 
     fn normalize<'t>(&self, text: &'t str, observe: &mut dyn FnMut(&Change<'_>)) -> Normalized<'t> {

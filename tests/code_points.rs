@@ -1,6 +1,7 @@
 //! Every code point there is, in five places, against checksums of the real package's ids.
 
 use cliptok::dialect::{self, Dialect};
+use cliptok::fast::Volume;
 use cliptok::{TokenId, Tokenizer};
 
 use crate::support::read;
@@ -31,20 +32,22 @@ fn compare(dialect: &'static Dialect, golden: &str) {
         .collect();
     assert_eq!(blocks.len(), (0x110000 - 0x800) / 256, "no golden is missing");
     let tokenizer = Tokenizer::built_in(dialect);
+    // Through the door for volume, which knows characters by tables of its own.
+    let mut volume = tokenizer.volume();
     for (first, wanted) in blocks {
-        assert_eq!(checksum(&tokenizer, first), wanted, "U+{first:04X} and the 255 after it");
+        assert_eq!(checksum(&mut volume, first), wanted, "U+{first:04X} and the 255 after it");
     }
 }
 
 /// What `tests/oracle/code_points.py` computes.
-fn checksum(tokenizer: &Tokenizer, first: u32) -> u64 {
+fn checksum(volume: &mut Volume<'_>, first: u32) -> u64 {
     let mut checksum = 0xCBF2_9CE4_8422_2325_u64;
     let mut ids = Vec::new();
     for x in (first..first + 256).filter_map(char::from_u32) {
         for text in [format!("a {x}b"), format!("{x}"), format!("{x}x"), format!("{x}{x}"), format!("a{x}b")]
         {
             ids.clear();
-            tokenizer.encode_ids(&text, &mut ids);
+            volume.encode(&text, &mut ids);
             ids.push(TokenId(0xFFFF));
             for byte in ids.iter().flat_map(|id| id.0.to_le_bytes()) {
                 checksum = (checksum ^ u64::from(byte)).wrapping_mul(0x100_0000_01B3);

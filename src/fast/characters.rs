@@ -5,7 +5,7 @@ use crate::dialect::Dialect;
 use crate::normalize::{Composes, PlainCharacter, plain};
 
 /// How many characters a page has.
-const PAGE: u32 = 256;
+const PAGE: u32 = 64;
 
 /// How many pages Unicode has.
 const PAGES: usize = 0x11_0000 / PAGE as usize;
@@ -89,7 +89,9 @@ impl Characters {
 
     #[cold]
     fn fill(&mut self, page: usize) -> Option<&[Entry; PAGE as usize]> {
-        self.pages.resize(PAGES, None);
+        if self.pages.is_empty() {
+            self.pages = vec![None; PAGES];
+        }
         let first = page as u32 * PAGE;
         let entries = std::array::from_fn(|at| {
             let character = char::from_u32(first + at as u32);
