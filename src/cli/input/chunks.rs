@@ -11,7 +11,7 @@ use crate::cli::job::{File, Source};
 use crate::cli::origin::{Origin, Place};
 
 /// How much is read at once, in bytes. A chunk is no longer unless one record is.
-pub const CHUNK: usize = 256 << 10;
+pub const CHUNK: usize = 128 << 10;
 
 /// No argument has a NUL byte in it, so that parts them.
 const BETWEEN_ARGUMENTS: Separator = Separator::Nul;

@@ -5,17 +5,14 @@ use std::io::Write;
 /// How many numbers have their digits ready: every id, and as good as every count.
 const READY: usize = 1 << 16;
 
-/// The longest of them.
-const LONGEST: usize = 5;
-
-/// The digits of a number from the first byte on, and in the last byte how many there are.
+/// The digits of a number and a space from the first byte on; in the last byte how many bytes those are.
 const ENTRY: usize = 8;
 
 static ENTRIES: [[u8; ENTRY]; READY] = entries();
 
 #[allow(clippy::indexing_slicing, reason = "it runs when the program is built")]
 const fn entries() -> [[u8; ENTRY]; READY] {
-    let mut entries = [[0; ENTRY]; READY];
+    let mut entries = [[b' '; ENTRY]; READY];
     let mut number = 0;
     while number < READY {
         let length = if number == 0 { 1 } else { number.ilog10() as usize + 1 };
@@ -25,45 +22,50 @@ const fn entries() -> [[u8; ENTRY]; READY] {
             entries[number][at] = b'0' + (rest % 10) as u8;
             rest /= 10;
         }
-        entries[number][ENTRY - 1] = length as u8;
+        entries[number][ENTRY - 1] = length as u8 + 1;
         number += 1;
     }
     entries
 }
 
-/// Appends numbers with `between` between them and `end` behind the last one.
-pub fn push_line(out: &mut Vec<u8>, numbers: impl ExactSizeIterator<Item = u16>, between: u8, end: u8) {
-    let mut at = out.len();
-    // An entry is written whole, whatever its length.
-    out.resize(at + numbers.len() * (LONGEST + 1) + ENTRY, 0);
-    let first = at;
+/// Appends a number and a space.
+#[inline]
+fn push(out: &mut Vec<u8>, number: u16) {
+    let entry = ENTRIES.get(usize::from(number)).unwrap_or(&[b' '; ENTRY]);
+    let [.., length] = *entry;
+    // All of it is written, which is one instruction, and what is too much is taken back.
+    let end = out.len() + usize::from(length);
+    out.extend_from_slice(entry);
+    out.truncate(end);
+}
+
+/// Appends numbers with `between` between them, and a newline behind the last one.
+pub fn push_line(out: &mut Vec<u8>, numbers: impl Iterator<Item = u16>, between: u8) {
+    let first = out.len();
     for number in numbers {
-        let entry = ENTRIES.get(usize::from(number)).unwrap_or(&[0; ENTRY]);
-        if let Some(room) = out.get_mut(at..).and_then(|rest| rest.first_chunk_mut()) {
-            *room = *entry;
+        push(out, number);
+        if between != b' ' {
+            set_last(out, between);
         }
-        let [.., length] = *entry;
-        at += usize::from(length);
-        set(out, at, between);
-        at += 1;
     }
-    // The last number is followed by the end instead, and no number by the end alone.
-    let last = if at > first { at - 1 } else { at };
-    set(out, last, end);
-    out.truncate(last + 1);
+    if out.len() > first { set_last(out, b'\n') } else { out.push(b'\n') }
 }
 
 /// Appends a number and a newline.
+#[inline]
 pub fn push_number(out: &mut Vec<u8>, number: usize) {
-    match u16::try_from(number) {
-        Ok(number) => push_line(out, [number].into_iter(), b'\n', b'\n'),
+    if let Ok(number) = u16::try_from(number) {
+        push(out, number);
+        set_last(out, b'\n');
+    } else {
         // A vector takes all that is written.
-        Err(_) => drop(writeln!(out, "{number}")),
+        let _ = writeln!(out, "{number}");
     }
 }
 
-fn set(out: &mut [u8], at: usize, byte: u8) {
-    if let Some(place) = out.get_mut(at) {
-        *place = byte;
+#[inline]
+fn set_last(out: &mut [u8], byte: u8) {
+    if let Some(last) = out.last_mut() {
+        *last = byte;
     }
 }

@@ -6,7 +6,7 @@ use super::digits;
 
 /// Appends ids on one line with `between` between them; no id makes an empty line.
 pub fn push_line(out: &mut Vec<u8>, ids: &[TokenId], between: u8) {
-    digits::push_line(out, ids.iter().map(|id| id.0), between, b'\n');
+    digits::push_line(out, ids.iter().map(|id| id.0), between);
 }
 
 /// Appends ids as two bytes each, the lower one first.
