@@ -31,7 +31,9 @@ pub fn load(directory: &Path) -> Result<(Vocabulary, Merges), LoadError> {
     let vocabulary = vocab.vocabulary().map_err(|problem| problem.of(&vocab_path))?;
     let rules = Rules::parse(&read(&merges_path)?, &vocab).map_err(|problem| problem.of(&merges_path))?;
     rules.account_for(&vocab).map_err(|problem| problem.of(&merges_path))?;
-    let merges = Merges::lay_out(&rules.rules).ok_or(LoadProblem::NoLayout).map_err(|problem| problem.of(&merges_path))?;
+    let merges = Merges::lay_out(&rules.rules)
+        .ok_or(LoadProblem::NoLayout)
+        .map_err(|problem| problem.of(&merges_path))?;
     Ok((vocabulary, merges))
 }
 

@@ -31,13 +31,13 @@ pub fn vocabulary() -> Vocabulary {
 
 /// The rules of `data/merges.txt`.
 pub fn merges() -> Merges {
-    Merges::from_tables(MergesTables {
-        slots: Cow::Borrowed(&RULE_SLOTS),
-        moves: Cow::Borrowed(&RULE_MOVES),
-    })
+    Merges::from_tables(MergesTables { slots: Cow::Borrowed(&RULE_SLOTS), moves: Cow::Borrowed(&RULE_MOVES) })
 }
 
 /// What is known of them before any text comes.
 pub fn prepared() -> Prepared {
-    Prepared { table: WordTable { keys: &WORD_KEYS, ids: &WORD_IDS, moves: &WORD_MOVES }, seams: Seams::from_bits(&SEAMS) }
+    Prepared {
+        table: WordTable { keys: &WORD_KEYS, ids: &WORD_IDS, moves: &WORD_MOVES },
+        seams: Seams::from_bits(&SEAMS),
+    }
 }

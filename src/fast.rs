@@ -7,7 +7,10 @@
 
 #[cfg(target_arch = "x86_64")]
 mod avx2;
+mod block;
 mod characters;
+mod counting;
+mod encoding;
 mod key;
 mod masks;
 mod plain_text;
@@ -26,8 +29,8 @@ use crate::token::TokenId;
 use crate::vocabulary::{Vocabulary, WordPosition};
 
 use key::Key;
-use masks::{BeyondAscii, Plain};
 pub use masks::Separator;
+use masks::{BeyondAscii, Plain};
 use plain_text::{NotPlain, PlainText};
 pub use records::Rows;
 pub(crate) use seams::Seams;
@@ -242,8 +245,10 @@ fn beyond_ascii(stages: &Stages<'_>) -> BeyondAscii {
 /// The printable characters that are not plain: `<` in every dialect, `&` where there are character references, and a
 /// pad that is special.
 fn excluded(stages: &Stages<'_>) -> [u8; 3] {
-    let has_references = [Step::TextRepair, Step::HtmlReferences].iter().any(|step| stages.dialect.steps.contains(step));
+    let has_references =
+        [Step::TextRepair, Step::HtmlReferences].iter().any(|step| stages.dialect.steps.contains(step));
     let reference = if has_references { b'&' } else { b'<' };
-    let pad = stages.added.iter().filter_map(|token| token.spelling.bytes().next()).find(|&byte| byte != b'<');
+    let pad =
+        stages.added.iter().filter_map(|token| token.spelling.bytes().next()).find(|&byte| byte != b'<');
     [b'<', reference, pad.unwrap_or(b'<')]
 }

@@ -86,9 +86,11 @@ impl Merges {
 
     /// Every rule with its parts, in no order.
     pub fn rules(&self) -> impl Iterator<Item = (TokenId, TokenId, Rule)> {
-        self.tables.slots.iter().filter(|&&slot| slot != FREE).map(|&slot| {
-            (TokenId((slot >> 48) as u16), TokenId((slot >> 32) as u16), rule_of(slot))
-        })
+        self.tables
+            .slots
+            .iter()
+            .filter(|&&slot| slot != FREE)
+            .map(|&slot| (TokenId((slot >> 48) as u16), TokenId((slot >> 32) as u16), rule_of(slot)))
     }
 }
 

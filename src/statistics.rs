@@ -152,10 +152,13 @@ impl Statistics {
 
     /// The prompts that have more tokens than this.
     pub fn over(&self, limit: usize) -> Over {
-        self.lengths().filter(|&(length, _)| length > limit).fold(Over::default(), |over, (length, prompts)| {
-            let most = length - limit;
-            Over { prompts: over.prompts + prompts, tokens: over.tokens + most as u64 * prompts, most }
-        })
+        self.lengths().filter(|&(length, _)| length > limit).fold(
+            Over::default(),
+            |over, (length, prompts)| {
+                let most = length - limit;
+                Over { prompts: over.prompts + prompts, tokens: over.tokens + most as u64 * prompts, most }
+            },
+        )
     }
 
     /// How many prompts have fallback tokens.

@@ -164,7 +164,7 @@ impl Tokenizer {
 
     fn stages(&self) -> Stages<'_> {
         let Self { vocabulary, merges, prepared, dialect, added } = self;
-        Stages { vocabulary, merges, prepared, dialect, added }
+        Stages { vocabulary, merges, dialect, added, prepared }
     }
 
     fn normalize<'t>(&self, text: &'t str, observe: &mut dyn FnMut(&Change<'_>)) -> Normalized<'t> {

@@ -20,7 +20,9 @@ proptest! {
         let mut all = Statistics::of(tokenizer.vocabulary());
         for part in rows.chunks(rows.len().div_ceil(parts).max(1)) {
             let mut statistics = Statistics::of(tokenizer.vocabulary());
-            part.iter().for_each(|row| statistics.add(row, tokenizer.vocabulary()));
+            for row in part {
+                statistics.add(row, tokenizer.vocabulary());
+            }
             all.merge(&statistics);
         }
         let mut lengths: Vec<usize> = rows.iter().map(Vec::len).collect();
@@ -68,7 +70,9 @@ const PROMPTS: &[&str] = &["a cat", "a photo of a cat", "🏯 🏯🖍", ""];
 
 #[test]
 fn json_has_all_of_it() {
-    let ran = cliptok(&[&["stats", "--format", "json", "--context-length", "6", "--top", "2", "--"], PROMPTS].concat());
+    let ran = cliptok(
+        &[&["stats", "--format", "json", "--context-length", "6", "--top", "2", "--"], PROMPTS].concat(),
+    );
     let mut value: Value = serde_json::from_str(&ran.stdout).unwrap();
     for token in value["frequent"].as_array_mut().unwrap() {
         assert_eq!(token.as_object().unwrap().len(), 6);

@@ -10,7 +10,9 @@ use clap::{Args, Parser, Subcommand};
 
 use cliptok::dialect::{Dialect, Model};
 
-pub use values::{AnswerFormat, Color, DiffFormat, EncodeFormat, InspectFormat, Side, StatsFormat, TraceFormat};
+pub use values::{
+    AnswerFormat, Color, DiffFormat, EncodeFormat, InspectFormat, Side, StatsFormat, TraceFormat,
+};
 use values::{dialects, models, sides, whole_number, whole_number_from_1};
 
 /// See any prompt as CLIP's tokenizer sees it: bytes, merged tokens, ids and the 77 slots.

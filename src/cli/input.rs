@@ -83,7 +83,8 @@ impl<'c> InChunk<'c> {
     /// is one of which there is something to say.
     pub fn rest(&self) -> &'c [u8] {
         let rest = self.chunk.bytes().get(self.at..).unwrap_or_default();
-        let is_marked = self.next.record == 1 && rest.starts_with(BYTE_ORDER_MARK.encode_utf8(&mut [0; 3]).as_bytes());
+        let is_marked =
+            self.next.record == 1 && rest.starts_with(BYTE_ORDER_MARK.encode_utf8(&mut [0; 3]).as_bytes());
         if self.reading.is_text(&self.next.place) && !is_marked { rest } else { &[] }
     }
 
@@ -135,7 +136,8 @@ impl<'c> InChunk<'c> {
             (Err(error), Invalid::Refuse) => {
                 let at = error.valid_up_to();
                 // An argument has nothing before it.
-                let before = if origin.place == Place::Arguments { 0 } else { self.chunk.offset + start as u64 };
+                let before =
+                    if origin.place == Place::Arguments { 0 } else { self.chunk.offset + start as u64 };
                 return Err(InputError::NotUtf8 {
                     origin: origin.clone(),
                     offset: before + at as u64,

@@ -93,7 +93,8 @@ fn masks_of_half(bytes: &[u8; 32], plain: Plain) -> Masks {
     let symbols = bits(within(bytes, b'!', b'~')) & !letters & !digits & !excluded;
     let apostrophes = bits(is(b'\''));
     let separators = bits(is(plain.separator.byte()));
-    let white = bits(_mm256_or_si256(_mm256_or_si256(is(b' '), is(b'\t')), is(b'\r')));
+    let white =
+        bits(_mm256_or_si256(_mm256_or_si256(is(b' '), is(b'\t')), _mm256_or_si256(is(b'\r'), is(b'\n'))));
     let others = !(letters | digits | symbols | separators | white) & u64::from(u32::MAX);
     Masks { letters, digits, symbols, apostrophes, separators, others }
 }

@@ -46,17 +46,18 @@ impl Key {
     pub fn of(word: &[u8]) -> Option<Self> {
         let length = word.len();
         // Two pieces that overlap, so that no byte is looked at alone.
-        let both = if let (Some(first), Some(last), ..=LONGEST) = (word.first_chunk(), word.last_chunk(), length) {
-            u128::from(u64::from_le_bytes(*first))
-                | u128::from(u64::from_le_bytes(*last)) << (8 * (length - size_of::<u64>()))
-        } else if let (Some(first), Some(last), ..8) = (word.first_chunk(), word.last_chunk(), length) {
-            let last = u64::from(u32::from_le_bytes(*last)) << (8 * (length - size_of::<u32>()));
-            u128::from(u64::from(u32::from_le_bytes(*first)) | last)
-        } else if length < size_of::<u32>() {
-            word.iter().rev().fold(0, |both, &byte| both << 8 | u128::from(byte))
-        } else {
-            return None;
-        };
+        let both =
+            if let (Some(first), Some(last), ..=LONGEST) = (word.first_chunk(), word.last_chunk(), length) {
+                u128::from(u64::from_le_bytes(*first))
+                    | u128::from(u64::from_le_bytes(*last)) << (8 * (length - size_of::<u64>()))
+            } else if let (Some(first), Some(last), ..8) = (word.first_chunk(), word.last_chunk(), length) {
+                let last = u64::from(u32::from_le_bytes(*last)) << (8 * (length - size_of::<u32>()));
+                u128::from(u64::from(u32::from_le_bytes(*first)) | last)
+            } else if length < size_of::<u32>() {
+                word.iter().rev().fold(0, |both, &byte| both << 8 | u128::from(byte))
+            } else {
+                return None;
+            };
         let key = Self { low: both as u64, high: (both >> 64) as u64 };
         (length > 0 && !has_zero(both, length)).then_some(key)
     }
@@ -65,7 +66,7 @@ impl Key {
     #[inline(always)]
     pub fn of_first(bytes: &[u8; KEY_BYTES], length: usize, folding: Folding) -> Self {
         let both = u128::from_le_bytes(*bytes);
-        let kept = &KEPT[length % KEPT.len()];
+        let kept = KEPT.get(length % KEPT.len()).unwrap_or(&Self::NONE);
         Self {
             low: (both as u64 | folding as u64) & kept.low,
             high: ((both >> 64) as u64 | folding as u64) & kept.high,

@@ -3,8 +3,8 @@
 /// How many bytes are looked at together: as many as an integer has bits.
 pub const BLOCK: usize = 64;
 
-/// What is plain: text that every step of a dialect leaves as it is, but for lower-casing. Letters, digits,
-/// spaces, tabs and carriage returns of ASCII are, and its other printable characters but those that are excluded.
+/// What is plain: text that every step of a dialect leaves as it is, but for lower-casing. Letters, digits, spaces, tabs,
+/// carriage returns and line feeds of ASCII are, and its other printable characters but those that are excluded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Plain {
     /// Printable characters that are not plain: the first of special tokens, of character references, and a pad that
@@ -127,6 +127,10 @@ impl Masks {
 }
 
 #[inline]
+#[allow(
+    clippy::needless_bitwise_bool,
+    reason = "a branch would keep the compiler from doing many bytes at once"
+)]
 fn class(byte: u8, plain: Plain) -> u8 {
     let [first, second, third] = plain.excluded;
     let excluded = (byte == first) | (byte == second) | (byte == third);
@@ -135,11 +139,15 @@ fn class(byte: u8, plain: Plain) -> u8 {
     let printable = byte.wrapping_sub(b'!') <= b'~' - b'!';
     let symbol = printable & !letter & !digit & !excluded;
     let separator = byte == plain.separator.byte();
-    let white = (byte == b' ') | (byte == b'\t') | (byte == b'\r');
+    let white = (byte == b' ') | (byte == b'\t') | (byte == b'\r') | (byte == b'\n');
     let other = !(letter | digit | symbol | separator | white);
     let bit = |is: bool, class: u8| u8::from(is) * class;
     bit(byte == b'\'', APOSTROPHE)
-        | bit(letter, LETTER) | bit(digit, DIGIT) | bit(symbol, SYMBOL) | bit(separator, SEPARATOR) | bit(other, OTHER)
+        | bit(letter, LETTER)
+        | bit(digit, DIGIT)
+        | bit(symbol, SYMBOL)
+        | bit(separator, SEPARATOR)
+        | bit(other, OTHER)
 }
 
 /// The bits of a class in eight bytes, side by side.

@@ -114,7 +114,9 @@ impl PlainText {
 /// How many bytes behind an apostrophe belong to a contraction with it.
 fn contraction(ending: &str, dialect: &Dialect) -> Option<usize> {
     // No other character has one of these letters for its lower case.
-    let mut tails = dialect.pattern.contractions.iter().filter_map(|contraction| contraction.strip_prefix('\''));
-    let matches = |tail: &&str| ending.get(..tail.len()).is_some_and(|typed| typed.eq_ignore_ascii_case(tail));
+    let mut tails =
+        dialect.pattern.contractions.iter().filter_map(|contraction| contraction.strip_prefix('\''));
+    let matches =
+        |tail: &&str| ending.get(..tail.len()).is_some_and(|typed| typed.eq_ignore_ascii_case(tail));
     tails.find(matches).map(str::len)
 }

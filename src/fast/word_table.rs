@@ -20,8 +20,7 @@ pub struct WordTable {
 }
 
 /// The table of a vocabulary that was not laid out when the program was built.
-pub static EMPTY: WordTable =
-    WordTable { keys: &[[0; 2]; PLACES], ids: &[0; PLACES], moves: &[0; GROUPS] };
+pub static EMPTY: WordTable = WordTable { keys: &[[0; 2]; PLACES], ids: &[0; PLACES], moves: &[0; GROUPS] };
 
 impl WordTable {
     /// Whether the word is one token.

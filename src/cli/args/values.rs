@@ -130,7 +130,10 @@ pub fn whole_number(typed: &str) -> Result<usize, &'static str> {
 }
 
 pub fn whole_number_from_1(typed: &str) -> Result<NonZeroUsize, &'static str> {
-    whole_number(typed).ok().and_then(NonZeroUsize::new).ok_or("it is to be a whole number from 1 on, such as 2")
+    whole_number(typed)
+        .ok()
+        .and_then(NonZeroUsize::new)
+        .ok_or("it is to be a whole number from 1 on, such as 2")
 }
 
 pub fn models() -> impl TypedValueParser<Value = &'static Model> {

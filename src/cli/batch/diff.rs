@@ -44,7 +44,8 @@ pub fn run(job: Diff) -> Result<Exit> {
     let part = printer.part();
     let worker = || {
         let tokenizers: Vec<&Tokenizer> = contenders.iter().map(|contender| &contender.tokenizer).collect();
-        let mut differ = Differ { agreement: Agreement::of(&tokenizers), contenders: &contenders, asked: &asked };
+        let mut differ =
+            Differ { agreement: Agreement::of(&tokenizers), contenders: &contenders, asked: &asked };
         let part = &part;
         move |records: &mut InChunk<'_>, noted: &mut Noted, done: &mut Compared| {
             let mut printer = part.part();

@@ -27,10 +27,10 @@ pub fn run(job: Stats) -> Result<Exit> {
     let worker = || {
         let (volume, statistics, rows) = (tokenizer.volume(), nothing.clone(), Rows::default());
         let mut collector = Collector { volume, vocabulary, rows, statistics, all: &all };
-        move |records: &mut InChunk<'_>, noted: &mut Noted, _: &mut ()| collector.work(records, noted)
+        move |records: &mut InChunk<'_>, noted: &mut Noted, _: &mut Nothing| collector.work(records, noted)
     };
     // What only some of the prompts are like would look like what all are like.
-    let result = answers.each_chunk(prompts, threads, worker, |_, _, ()| Ok(()));
+    let result = answers.each_chunk(prompts, threads, worker, |_, _, _: &mut Nothing| Ok(()));
     if result.is_ok() {
         let statistics = all.into_inner().unwrap_or_else(PoisonError::into_inner);
         let report = StatisticsReport::new(&statistics, vocabulary, &tokenizer, model, context_length, top);
@@ -45,6 +45,10 @@ pub fn run(job: Stats) -> Result<Exit> {
     answers.end(result)?;
     Ok(Exit::Done)
 }
+
+/// What a chunk leaves behind: all that is made of it is collected by its thread.
+#[derive(Default)]
+struct Nothing;
 
 /// Collects what there is of the records that one thread sees; at its end adds it to that of all.
 struct Collector<'t> {

@@ -32,7 +32,13 @@ where
 {
     let shared = Shared {
         input: Mutex::new(InputState { chunks, number: 0 }),
-        output: Mutex::new(OutputState { next: 0, waiting: BTreeMap::new(), spare: Vec::new(), take, failed: None }),
+        output: Mutex::new(OutputState {
+            next: 0,
+            waiting: BTreeMap::new(),
+            spare: Vec::new(),
+            take,
+            failed: None,
+        }),
         moved: Condvar::new(),
         ended: AtomicBool::new(false),
         threads: AtomicUsize::new(1),
@@ -131,9 +137,8 @@ impl<D: Default, T: FnMut(&mut D, &Chunk) -> Result<()>> Shared<D, T> {
     fn wait_for_room(&self, number: u64) -> (Vec<u8>, D) {
         let output = lock(&self.output);
         let ahead = AHEAD * self.threads.load(Ordering::Relaxed) as u64;
-        let too_far = |output: &mut OutputState<D, T>| {
-            number >= output.next + ahead && output.failed.is_none()
-        };
+        let too_far =
+            |output: &mut OutputState<D, T>| number >= output.next + ahead && output.failed.is_none();
         let mut output = self.moved.wait_while(output, too_far).unwrap_or_else(PoisonError::into_inner);
         output.spare.pop().unwrap_or_default()
     }

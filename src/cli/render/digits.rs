@@ -10,7 +10,7 @@ const ENTRY: usize = 8;
 
 static ENTRIES: [[u8; ENTRY]; READY] = entries();
 
-#[allow(clippy::indexing_slicing, reason = "it runs when the program is built")]
+#[allow(clippy::indexing_slicing, clippy::large_stack_arrays, reason = "it runs when the program is built")]
 const fn entries() -> [[u8; ENTRY]; READY] {
     let mut entries = [[b' '; ENTRY]; READY];
     let mut number = 0;

@@ -29,7 +29,13 @@ impl Printer {
     ///
     /// # Errors
     /// None that a vector would give.
-    pub fn row(&mut self, out: &mut Vec<u8>, origin: &Origin, row: &[TokenId], over: usize) -> io::Result<()> {
+    pub fn row(
+        &mut self,
+        out: &mut Vec<u8>,
+        origin: &Origin,
+        row: &[TokenId],
+        over: usize,
+    ) -> io::Result<()> {
         match self.format {
             EncodeFormat::Ids => ids::push_line(out, row, b' '),
             EncodeFormat::Csv => ids::push_line(out, row, b','),

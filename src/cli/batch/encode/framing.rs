@@ -30,10 +30,14 @@ impl<'t> Framing<'t> {
     ///
     /// # Errors
     /// If they do not fit, and the model refuses what does not.
-    pub fn frame<'r>(&'r mut self, content: &'r [TokenId], origin: &Origin) -> Result<Framed<'r>, InputError> {
+    pub fn frame<'r>(
+        &'r mut self,
+        content: &'r [TokenId],
+        origin: &Origin,
+    ) -> Result<Framed<'r>, InputError> {
         self.row.clear();
         match self.kind {
-            Row::Content => return Ok(Framed { row: content, over: 0 }),
+            Row::Content => Ok(Framed { row: content, over: 0 }),
             Row::WithSpecial => {
                 self.row.push(self.vocabulary.special_id(SpecialToken::StartOfText));
                 self.row.extend_from_slice(content);

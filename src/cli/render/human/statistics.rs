@@ -179,7 +179,12 @@ fn frequent(out: &mut dyn Write, screen: Screen, report: &StatisticsReport<'_>) 
         labelled(out, screen, label, &line)?;
         label = "";
     }
-    labelled(out, screen, "", &[Piece::new("token, id, how often, share of all tokens; ╯ ends a word", QUIET)])
+    labelled(
+        out,
+        screen,
+        "",
+        &[Piece::new("token, id, how often, share of all tokens; ╯ ends a word", QUIET)],
+    )
 }
 
 fn cut_characters(out: &mut dyn Write, screen: Screen, report: &StatisticsReport<'_>) -> io::Result<()> {
@@ -196,5 +201,10 @@ fn cut_characters(out: &mut dyn Write, screen: Screen, report: &StatisticsReport
         labelled(out, screen, label, &line)?;
         label = "";
     }
-    labelled(out, screen, "", &[Piece::new("how often a character was cut into tokens that are only parts of it", QUIET)])
+    labelled(
+        out,
+        screen,
+        "",
+        &[Piece::new("how often a character was cut into tokens that are only parts of it", QUIET)],
+    )
 }

@@ -73,12 +73,7 @@ impl StatisticsWire {
             median: report.median,
             p95: report.p95,
             max: report.longest,
-            over: OverWire {
-                room: report.room,
-                prompts: over.prompts,
-                tokens: over.tokens,
-                most: over.most,
-            },
+            over: OverWire { room: report.room, prompts: over.prompts, tokens: over.tokens, most: over.most },
             with_fallback: report.with_fallback,
             distinct: report.distinct,
             entries: report.entries,
