@@ -45,7 +45,7 @@ impl Progress {
     pub fn advance(&mut self, bytes: usize) {
         self.done += bytes as u64;
         if self.watched == Watched::Yes && self.bar.is_none() && self.started.elapsed() >= PATIENCE {
-            self.bar = Some(bar(self.length, self.started.elapsed()));
+            self.bar = Some(bar(self.length, self.started.elapsed(), self.done));
         }
         if let Some(bar) = &self.bar {
             bar.set_position(self.done);
@@ -68,14 +68,17 @@ impl Progress {
     }
 }
 
-fn bar(length: Option<u64>, elapsed: Duration) -> ProgressBar {
+fn bar(length: Option<u64>, elapsed: Duration, done: u64) -> ProgressBar {
     let template = match length {
         Some(_) => "{bar:30} {percent:>3} %  {bytes} of {total_bytes}  {bytes_per_sec}  {eta} left",
         None => "{spinner} {bytes}  {bytes_per_sec}  {elapsed}",
     };
     let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
     let bar = ProgressBar::with_draw_target(length, ProgressDrawTarget::stderr());
-    bar.with_style(style).with_elapsed(elapsed)
+    // What is done already was not done since the bar is there.
+    let bar = bar.with_style(style).with_elapsed(elapsed).with_position(done);
+    bar.reset_eta();
+    bar
 }
 
 /// The length of all files together, if all of them are regular ones.
