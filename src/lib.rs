@@ -16,6 +16,9 @@
 //! vocabulary is part of the program. What happened on the way, step by step and merge by merge, is a
 //! [`Trace`]; where tokenizers disagree on a text, and why, a [`Comparison`].
 //!
+//! For many texts there is a second door, [`fast`](mod@fast): a [`Volume`](fast::Volume) gives the same ids, or only their number, some
+//! twenty times as fast, and remembers words. What there is of all of them together are [`Statistics`].
+//!
 //! ```
 //! use cliptok::{Tokenizer, dialect};
 //!

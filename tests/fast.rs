@@ -253,3 +253,13 @@ fn another_vocabulary_goes_the_same_way() {
         }
     }
 }
+
+#[test]
+fn a_long_run_of_marks_is_read_once() {
+    // Each mark looked back for its starter: for a million of them the test would not end.
+    let tokenizer = tokenizer("sd1");
+    let text = format!("x{}", "\u{301}".repeat(1 << 20));
+    let short = format!("x{}", "\u{301}".repeat(4));
+    assert_eq!(tokenizer.volume().count(&short), inspected(&tokenizer, &short).len());
+    assert!(tokenizer.volume().count(&text) > 1 << 18);
+}

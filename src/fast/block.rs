@@ -1,7 +1,7 @@
 //! Enters: a place in a buffer. Leaves: the 64 bytes there, with their classes, words and keys.
 
 use super::key::{Folding, Key};
-use super::masks::{BLOCK, BeyondAscii, Masks, Plain};
+use super::masks::{BLOCK, BeyondAscii, Masks, Plain, Separator};
 use super::words::{WINDOW, Words};
 
 /// A block of a buffer.
@@ -28,8 +28,8 @@ impl Stretch {
         Self::of(records, at + BLOCK - white.leading_zeros() as usize, at + other, plain)
     }
 
-    /// That from `start` on, if the byte at `other` is one of a character beyond ASCII, and such characters may be
-    /// plain.
+    /// That from `start` on, if the byte at `other` is one of a character beyond ASCII, such characters may be plain,
+    /// and it ends before the buffer does.
     pub fn of(records: &[u8], start: usize, other: usize, plain: Plain) -> Option<Self> {
         let behind = records.get(other..)?;
         if behind.first()?.is_ascii() || plain.beyond_ascii == BeyondAscii::NotPlain {
@@ -37,7 +37,13 @@ impl Stretch {
         }
         let ends =
             |&byte: &u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n') || byte == plain.separator.byte();
-        Some(Self { start, end: other + behind.iter().position(ends).unwrap_or(behind.len()) })
+        let end = match behind.iter().position(ends) {
+            Some(length) => other + length,
+            None if plain.separator == Separator::None => records.len(),
+            // The record does not end here, so whoever knows that it does has to look at it again.
+            None => return None,
+        };
+        Some(Self { start, end })
     }
 }
 

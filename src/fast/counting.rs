@@ -44,7 +44,7 @@ impl Volume<'_> {
                     let (start, length) = runs.take_first();
                     let key = block.key(start, length, folding);
                     if !table.holds(key) {
-                        let more = self.tokens_of(key, block.window, start, length) - 1;
+                        let more = self.tokens_of(key, block.window, start, length).saturating_sub(1);
                         let ended = (masks.separators & below(start)).count_ones() as usize;
                         *counts.get_mut(first + ended).unwrap_or(&mut open) += more;
                     }

@@ -30,7 +30,7 @@ impl PlainText {
         self.lowered.clear();
         // Where the word under way begins, and of which class it is.
         let (mut start, mut run) = (0, CharacterClass::Whitespace);
-        let mut last_mark = 0;
+        let (mut starter, mut last_mark) = ('\0', 0);
         let bytes = text.as_bytes();
         let mut rest = text.chars();
         loop {
@@ -38,11 +38,14 @@ impl PlainText {
             let Some(character) = rest.next() else { break };
             let entry = self.characters.get(character);
             let lower = if let Some(lower) = entry.simple() {
-                last_mark = 0;
+                (starter, last_mark) = (character, 0);
                 lower
             } else {
                 let plain = entry.plain().ok_or(NotPlain)?;
-                last_mark = self.checked(plain, last_mark, text.get(..at).unwrap_or_default(), character)?;
+                last_mark = in_company(plain, character, starter, last_mark)?;
+                if last_mark == 0 {
+                    starter = character;
+                }
                 plain.lower
             };
             let class = entry.class();
@@ -56,7 +59,7 @@ impl PlainText {
                     if let Some(length) = contraction(behind, self.dialect) {
                         take(&bytes.get(at..=at + length).unwrap_or_default().to_ascii_lowercase());
                         rest = behind.get(length..).unwrap_or_default().chars();
-                        (run, last_mark) = (CharacterClass::Whitespace, 0);
+                        (run, starter, last_mark) = (CharacterClass::Whitespace, '\0', 0);
                         continue;
                     }
                 }
@@ -75,32 +78,6 @@ impl PlainText {
         Ok(())
     }
 
-    /// Whether a character is plain in its company: behind this text, whose last character has this combining class.
-    /// Returns its own.
-    #[cold]
-    fn checked(
-        &mut self,
-        plain: PlainCharacter,
-        last_mark: u8,
-        before: &str,
-        character: char,
-    ) -> Result<u8, NotPlain> {
-        let mark = plain.combining_class;
-        let mut is_starter = |&before: &char| {
-            self.characters.get(before).plain().is_none_or(|plain| plain.combining_class == 0)
-        };
-        if mark != 0 && last_mark > mark {
-            return Err(NotPlain);
-        }
-        if plain.composes == Composes::Perhaps {
-            let starter = before.chars().rev().find(&mut is_starter);
-            if starter.is_some_and(|starter| !stays_apart(starter, character)) {
-                return Err(NotPlain);
-            }
-        }
-        Ok(mark)
-    }
-
     fn hand_over(&mut self, typed: &[u8], take: &mut impl FnMut(&[u8])) {
         if self.lowered.is_empty() {
             take(typed);
@@ -109,6 +86,15 @@ impl PlainText {
             self.lowered.clear();
         }
     }
+}
+
+/// Whether a character is plain behind this starter and a mark of this combining class. Returns its own class.
+#[cold]
+fn in_company(plain: PlainCharacter, character: char, starter: char, last_mark: u8) -> Result<u8, NotPlain> {
+    let mark = plain.combining_class;
+    let in_order = mark == 0 || last_mark <= mark;
+    let apart = plain.composes == Composes::Never || stays_apart(starter, character);
+    if in_order && apart { Ok(mark) } else { Err(NotPlain) }
 }
 
 /// How many bytes behind an apostrophe belong to a contraction with it.
