@@ -263,3 +263,16 @@ fn a_long_run_of_marks_is_read_once() {
     assert_eq!(tokenizer.volume().count(&short), inspected(&tokenizer, &short).len());
     assert!(tokenizer.volume().count(&text) > 1 << 18);
 }
+
+#[test]
+fn a_mark_composes_with_the_last_letter_of_what_would_be_a_contraction() {
+    // The letter was forgotten with the contraction, and `'re\u{301}` was no é.
+    for dialect in [&dialect::HF, &dialect::HF_BASIC] {
+        let tokenizer = Tokenizer::built_in(dialect);
+        for text in ["'re\u{301}", "x 's\u{301}", "'ve\u{300} 'll\u{323}", "'ſ\u{307}"] {
+            let mut ids = Vec::new();
+            tokenizer.volume().encode(text, &mut ids);
+            assert_eq!(ids, inspected(&tokenizer, text), "{text}");
+        }
+    }
+}

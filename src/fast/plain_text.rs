@@ -59,7 +59,10 @@ impl PlainText {
                     if let Some(length) = contraction(behind, self.dialect) {
                         take(&bytes.get(at..=at + length).unwrap_or_default().to_ascii_lowercase());
                         rest = behind.get(length..).unwrap_or_default().chars();
-                        (run, starter, last_mark) = (CharacterClass::Whitespace, '\0', 0);
+                        (run, last_mark) = (CharacterClass::Whitespace, 0);
+                        // A mark behind it would compose with its last letter.
+                        starter =
+                            behind.get(..length).and_then(|tail| tail.chars().next_back()).unwrap_or('\0');
                         continue;
                     }
                 }
