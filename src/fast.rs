@@ -2,8 +2,8 @@
 //!
 //! It gives the ids of [`Tokenizer::encode`](crate::Tokenizer::encode) and decides nothing by itself. Plain
 //! text, which every step leaves as it is but for lower-casing, is cut into words 64 bytes at a time, and each word
-//! looked up in a table of words that are one token. All else goes through the stages, and only the merging of words
-//! that came up before is saved.
+//! looked up in a table of words that are one token; a stretch beyond ASCII is cut character by character. All else goes
+//! through the stages, and only the merging of words that came up before is saved.
 
 #[cfg(target_arch = "x86_64")]
 mod avx2;
