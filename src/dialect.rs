@@ -32,6 +32,20 @@ pub struct Dialect {
     pub pattern: Pattern,
 }
 
+impl Dialect {
+    /// Whether a text may be cut before any ASCII space, and the tokens of its pieces, one after the other, are those of
+    /// the whole. No special spelling, composition, reference or match of the pattern has such a space in it; only text
+    /// repair judges a text as a whole.
+    ///
+    /// ```
+    /// use cliptok::dialect;
+    /// assert!(dialect::HF.parts_at_spaces() && !dialect::OPENAI.parts_at_spaces());
+    /// ```
+    pub fn parts_at_spaces(&self) -> bool {
+        !self.steps.contains(&Step::TextRepair)
+    }
+}
+
 /// How a prompt spells the special tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SpecialSpellings {

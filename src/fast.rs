@@ -235,11 +235,7 @@ fn extend(ids: &mut Vec<TokenId>, word: &[u16]) {
 
 /// What is made of text beyond ASCII: text repair looks at all of a text, and at once.
 fn beyond_ascii(stages: &Stages<'_>) -> BeyondAscii {
-    if stages.dialect.steps.contains(&Step::TextRepair) {
-        BeyondAscii::NotPlain
-    } else {
-        BeyondAscii::ByCharacters
-    }
+    if stages.dialect.parts_at_spaces() { BeyondAscii::ByCharacters } else { BeyondAscii::NotPlain }
 }
 
 /// The printable characters that are not plain: `<` in every dialect, `&` where there are character references, and a

@@ -78,7 +78,7 @@ impl Layout {
     }
 
     /// The ids of every slot: what the model is fed with. `content` are the tokens that were laid
-    /// out, all of them.
+    /// out, at least those that are kept.
     ///
     /// ```
     /// use cliptok::{Layout, TokenId, Tokenizer, dialect};
@@ -96,7 +96,7 @@ impl Layout {
         pad: TokenId,
         vocabulary: &Vocabulary,
     ) -> impl Iterator<Item = TokenId> + use<'i> {
-        debug_assert_eq!(content.len(), self.tokens, "the layout is of other tokens");
+        debug_assert!(content.len() >= self.kept().len(), "the layout is of other tokens");
         let [start, end] = SpecialToken::ALL.map(|token| vocabulary.special_id(token));
         self.slots().map(move |slot| match slot {
             Slot::Start => start,

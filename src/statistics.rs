@@ -33,6 +33,21 @@ pub struct Statistics {
     cut: HashMap<char, u64>,
 }
 
+/// What was noted of a prompt, or of a piece of one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Noted {
+    tokens: usize,
+    has_fallback: bool,
+}
+
+impl Noted {
+    /// Adds what was noted of another piece.
+    pub fn add(&mut self, other: Self) {
+        self.tokens += other.tokens;
+        self.has_fallback |= other.has_fallback;
+    }
+}
+
 /// Prompts that have more tokens than a limit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Over {
@@ -59,10 +74,22 @@ impl Statistics {
 
     /// Adds a prompt by its tokens.
     pub fn add(&mut self, ids: &[TokenId], vocabulary: &Vocabulary) {
-        match self.usual.get_mut(ids.len()) {
+        let prompt = self.note(ids, vocabulary);
+        self.end(prompt);
+    }
+
+    /// Adds a prompt whose tokens were all noted.
+    pub fn end(&mut self, prompt: Noted) {
+        match self.usual.get_mut(prompt.tokens) {
             Some(prompts) => *prompts += 1,
-            None => *self.long.entry(ids.len()).or_default() += 1,
+            None => *self.long.entry(prompt.tokens).or_default() += 1,
         }
+        self.with_fallback += u64::from(prompt.has_fallback);
+    }
+
+    /// Notes tokens of a prompt that may have more: those of a piece that ends beside white space. What there is of all
+    /// its pieces is for [`Statistics::end`].
+    pub fn note(&mut self, ids: &[TokenId], vocabulary: &Vocabulary) -> Noted {
         let mut fallback = 0;
         for id in ids {
             if let Some(uses) = self.uses.get_mut(id.index()) {
@@ -70,10 +97,11 @@ impl Statistics {
                 fallback |= *uses & 1;
             }
         }
-        if fallback != 0 {
-            self.with_fallback += 1;
+        let has_fallback = fallback != 0;
+        if has_fallback {
             self.add_cut_characters(ids, vocabulary);
         }
+        Noted { tokens: ids.len(), has_fallback }
     }
 
     /// A run of fallback tokens begins and ends with whole characters, since what stands beside it is whole. Those of

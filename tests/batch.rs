@@ -6,7 +6,9 @@ use std::process::Stdio;
 
 use cliptok::TokenId;
 
-use crate::support::{cliptok_reading, command, tokenizer};
+use serde_json::json;
+
+use crate::support::{cliptok_reading, command, ids, tokenizer};
 
 /// As much as is read at once.
 const CHUNK: usize = 128 << 10;
@@ -155,6 +157,100 @@ fn a_line_longer_than_a_chunk_is_one_prompt() {
     for threads in ["1", "3"] {
         let ran = cliptok_reading(&["count", "--threads", threads], input.as_bytes());
         assert_eq!(ran.stdout.lines().collect::<Vec<_>>(), ["1", &tokens, "2"]);
+    }
+}
+
+/// One line of many pieces, between short ones.
+fn with_a_long_line(end: &str) -> Vec<String> {
+    let long = lines().join(" ") + end;
+    assert!(long.len() > 4 * CHUNK, "{}", long.len());
+    vec!["a cat".to_owned(), long, String::new(), "the last".to_owned()]
+}
+
+#[test]
+fn a_line_in_pieces_gives_the_ids_of_the_whole() {
+    // The second line ends in a word of two chunks, which has no space to be cut at.
+    for end in ["", " ", " x", &"é,".repeat(CHUNK)] {
+        let lines = with_a_long_line(end);
+        let wanted = encoded(&lines);
+        for separator in ["\n", "\r\n"] {
+            let input = lines.join(separator);
+            for threads in ["1", "3"] {
+                let ran = cliptok_reading(&["encode", "--threads", threads], input.as_bytes());
+                assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
+                assert!(ran.stdout == wanted, "{threads} threads, {separator:?}, {} bytes more", end.len());
+            }
+        }
+    }
+}
+
+#[test]
+fn a_line_in_pieces_is_answered_in_every_format_as_if_it_were_short() {
+    let lines = with_a_long_line("");
+    let rows: Vec<Vec<u16>> = lines.iter().map(|line| ids(&tokenizer("sd1"), line)).collect();
+    let input = lines.join("\n");
+    let run = |arguments: &[&str]| crate::support::run(command().args(arguments), input.as_bytes()).stdout;
+    let text = |arguments: &[&str]| String::from_utf8(run(arguments)).unwrap();
+    let joined =
+        |ids: &[u16], between: &str| ids.iter().map(u16::to_string).collect::<Vec<_>>().join(between);
+    let line = |text: String| text.lines().nth(1).unwrap().to_owned();
+    let long = rows[1].as_slice();
+    assert!(line(text(&["encode", "--format", "csv"])) == joined(long, ","));
+    assert!(line(text(&["encode", "--special"])) == format!("49406 {} 49407", joined(long, " ")));
+    assert!(
+        text(&["encode", "--format", "tsv"]).lines().nth(2).unwrap()
+            == format!("stdin:2\t{}", joined(long, " "))
+    );
+    assert!(
+        run(&["encode", "--format", "u16"])
+            == rows.concat().iter().flat_map(|id| id.to_le_bytes()).collect::<Vec<_>>()
+    );
+    let padded = line(text(&["encode", "--pad"]));
+    assert_eq!(padded, format!("49406 {} 49407", joined(&long[..75], " ")));
+    let json: serde_json::Value =
+        serde_json::from_str(&line(text(&["encode", "--format", "jsonl", "--pad"]))).unwrap();
+    assert_eq!(json["over"], long.len() - 75);
+    let json: serde_json::Value =
+        serde_json::from_str(&line(text(&["encode", "--format", "jsonl"]))).unwrap();
+    assert!(json["ids"] == serde_json::json!(long));
+    assert_eq!(line(text(&["count", "--special"])), (long.len() + 2).to_string());
+    assert_eq!(text(&["count", "--total"]), format!("{}\n", rows.concat().len()));
+    let stats: serde_json::Value = serde_json::from_str(&text(&["stats", "--format", "json"])).unwrap();
+    assert_eq!((&stats["prompts"], &stats["tokens"]), (&json!(4), &json!(rows.concat().len())));
+    assert_eq!(stats["with_fallback"], 1);
+}
+
+#[test]
+fn a_line_in_pieces_keeps_its_number_and_the_places_of_its_bytes() {
+    let mut input = with_a_long_line(" ").join("\n").into_bytes();
+    let told = cliptok_reading(&["count", "--max", "1000"], &input);
+    assert!(told.stderr.starts_with("cliptok: stdin:2: "), "{}", told.stderr);
+    let offset = input.len();
+    input.extend(b"\xFF\n");
+    let refused = cliptok_reading(&["count"], &input);
+    let place = format!("cliptok: stdin:4: byte offset {offset} of the input (0xFF)");
+    assert!(refused.stderr.starts_with(&place), "{}", refused.stderr);
+    let end = input.iter().rposition(|&byte| byte == b'\n').unwrap();
+    input.remove(end);
+    let long = String::from_utf8_lossy(&input).replace('\n', " ").into_bytes();
+    let broken = [&long[..], b" \xFF ", &long].concat();
+    let refused = cliptok_reading(&["encode"], &broken);
+    let place = format!("cliptok: stdin:1: byte offset {} of the input (0xFF)", long.len() + 1);
+    assert!(refused.code == 2 && refused.stderr.starts_with(&place), "{}", refused.stderr);
+    assert!(!refused.stdout.contains('\n'), "the row of a line that is wrong has no end");
+    let replaced = cliptok_reading(&["encode", "--lossy"], &broken);
+    assert!(replaced.stdout == encoded(&[String::from_utf8_lossy(&broken).into_owned()]));
+}
+
+#[test]
+fn a_long_line_that_a_model_refuses_is_refused() {
+    let long = "a cat ".repeat(CHUNK);
+    let tokens = 2 * CHUNK;
+    for dialect in ["hf", "openai"] {
+        let run = ["encode", "--model", "openai", "--dialect", dialect, "--pad"];
+        let ran = cliptok_reading(&run, format!("a\n{long}\n").as_bytes());
+        assert_eq!((ran.code, ran.stdout.lines().count()), (2, 1), "{dialect}");
+        assert!(ran.stderr.contains(&tokens.to_string()), "{}", ran.stderr);
     }
 }
 

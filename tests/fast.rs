@@ -122,6 +122,19 @@ proptest! {
     }
 
     #[test]
+    fn pieces_between_spaces_give_the_tokens_of_the_whole(
+        texts in prop::collection::vec(any_text(), 1..6),
+        tokenizer in any_tokenizer(),
+    ) {
+        if tokenizer.dialect().parts_at_spaces() {
+            let pieces: Vec<TokenId> = texts.iter().enumerate()
+                .flat_map(|(at, text)| inspected(&tokenizer, &if at > 0 { format!(" {text}") } else { text.clone() }))
+                .collect();
+            prop_assert_eq!(pieces, inspected(&tokenizer, &texts.join(" ")));
+        }
+    }
+
+    #[test]
     fn the_twin_for_newer_processors_agrees(text in plain(), tokenizer in any_tokenizer()) {
         // Whole texts are read with instructions that every processor has; records with the newest there are.
         let line = format!("{}\n", text.replace('\n', " "));

@@ -13,9 +13,10 @@ use std::io::Write;
 use std::num::NonZeroUsize;
 
 use anyhow::Result;
+use cliptok::Tokenizer;
 
 use super::exit::Exit;
-use super::input::chunks::{Chunk, Chunks};
+use super::input::chunks::{Chunk, Chunks, LongRecords};
 use super::input::{InChunk, Noted, Reading, Record};
 use super::job::{Job, Source};
 use super::output::{Reader, Sink, Target};
@@ -41,6 +42,11 @@ pub fn run(job: Job) -> Result<Exit> {
         Job::Trace(job) => trace::run(job),
         Job::Stats(job) => stats::run(job),
     }
+}
+
+/// How long records are read for answers that can be put together from those of pieces.
+fn in_pieces_if_exact(tokenizer: &Tokenizer) -> LongRecords {
+    if tokenizer.dialect().parts_at_spaces() { LongRecords::InPieces } else { LongRecords::Whole }
 }
 
 /// The answers of a job on their way out.
@@ -75,7 +81,7 @@ impl Answers {
         mut answer: impl FnMut(&mut Sink, &Record<'_>) -> Result<()>,
     ) -> Result<()> {
         let reading = Reading::of(&source);
-        let mut chunks = Chunks::of(source);
+        let mut chunks = Chunks::of(source, LongRecords::Whole);
         let mut noted = Noted::default();
         let mut buffer = Vec::new();
         let result = loop {
@@ -111,6 +117,7 @@ impl Answers {
     fn each_chunk<D, W>(
         &mut self,
         source: Source,
+        long_records: LongRecords,
         threads: Option<NonZeroUsize>,
         worker: impl Fn() -> W + Sync,
         mut take: impl FnMut(&mut Sink, &Progress, &mut D) -> Result<()> + Send,
@@ -130,7 +137,8 @@ impl Answers {
                 work(&mut reading.records(chunk), &mut part.noted, &mut part.done)
             }
         };
-        let result = workers::run(Chunks::of(source), threads, worker, |part: &mut Part<D>, chunk| {
+        let chunks = Chunks::of(source, long_records);
+        let result = workers::run(chunks, threads, worker, |part: &mut Part<D>, chunk| {
             noted.add(&mut part.noted);
             take(sink, &progress, &mut part.done)?;
             // Whoever feeds us line by line sees each answer before the next question.

@@ -11,7 +11,7 @@ use cliptok::fast::Separator;
 use super::error::InputError;
 use super::job::{Content, Invalid, Records, Source};
 use super::origin::{Origin, Place};
-use chunks::Chunk;
+use chunks::{Chunk, Extent};
 
 /// What some editors put at the start of a file.
 const BYTE_ORDER_MARK: char = '\u{FEFF}';
@@ -44,10 +44,11 @@ impl Noted {
     }
 }
 
-/// A record.
+/// A record, or a piece of one.
 #[derive(Debug)]
 pub struct Record<'c> {
     pub text: Cow<'c, str>,
+    pub extent: Extent,
     pub origin: &'c Origin,
 }
 
@@ -79,13 +80,14 @@ impl Reading {
 }
 
 impl<'c> InChunk<'c> {
-    /// The records that are left, where they are text as they stand; else nothing. A record with a byte order mark
+    /// The records that are left, where they are whole and are text as they stand; else nothing. A record with a byte order mark
     /// is one of which there is something to say.
     pub fn rest(&self) -> &'c [u8] {
         let rest = self.chunk.bytes().get(self.at..).unwrap_or_default();
         let is_marked =
             self.next.record == 1 && rest.starts_with(BYTE_ORDER_MARK.encode_utf8(&mut [0; 3]).as_bytes());
-        if self.reading.is_text(&self.next.place) && !is_marked { rest } else { &[] }
+        let is_whole = self.chunk.extent == Extent::Whole;
+        if is_whole && self.reading.is_text(&self.next.place) && !is_marked { rest } else { &[] }
     }
 
     /// What stands behind each record.
@@ -126,7 +128,7 @@ impl<'c> InChunk<'c> {
         self.at += end.map_or(rest.len(), |end| end + 1);
         self.next.record += 1;
         let text = self.text(bytes, start, noted)?;
-        Ok(Some(Record { text, origin: &self.origin }))
+        Ok(Some(Record { text, extent: self.chunk.extent, origin: &self.origin }))
     }
 
     fn text(&self, bytes: &'c [u8], start: usize, noted: &mut Noted) -> Result<Cow<'c, str>, InputError> {

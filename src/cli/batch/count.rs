@@ -5,9 +5,10 @@ use std::mem::take;
 use anyhow::Result;
 use cliptok::fast::Volume;
 
-use super::Answers;
+use super::{Answers, in_pieces_if_exact};
 use crate::cli::args::AnswerFormat;
 use crate::cli::exit::Exit;
+use crate::cli::input::chunks::{Extent, LongRecords};
 use crate::cli::input::{InChunk, Noted};
 use crate::cli::job::{Count, Printed, Records};
 use crate::cli::origin::Origin;
@@ -38,27 +39,42 @@ pub fn run(job: Count) -> Result<Exit> {
     let mut total = TotalWire { prompts: 0, tokens: 0 };
     let mut exit = Exit::Done;
     printer.begin(answers.out(), shape)?;
+    let long_records = match printed {
+        Printed::Each | Printed::Total => in_pieces_if_exact(&tokenizer),
+        // It is printed itself.
+        Printed::Over(_) => LongRecords::Whole,
+    };
     let stream = printer.stream.part();
+    let noting = Noting { special_tokens, printed, max };
     let worker = || {
         let stream = stream.part();
-        let mut counter =
-            Counter { volume: tokenizer.volume(), counts: Vec::new(), special_tokens, printed, max };
+        let mut counter = Counter { volume: tokenizer.volume(), counts: Vec::new(), noting };
         move |records: &mut InChunk<'_>, noted: &mut Noted, done: &mut Counted| {
             counter.work(records, noted, &mut Printer { format, prompts_for, stream: stream.part() }, done)
         }
     };
-    let result = answers.each_chunk(prompts, threads, worker, |out, progress, done: &mut Counted| {
-        total.prompts += take(&mut done.prompts);
-        total.tokens += take(&mut done.tokens);
-        printer.append(out, &done.out)?;
-        done.out.clear();
-        for (origin, tokens) in done.over_max.drain(..) {
-            exit = Exit::Negative;
-            let (max, over) = max.map_or((0, tokens), |max| (max, tokens - max));
-            progress.tell(&format!("{origin}: {}, {over} over {max}", number(tokens, "token")));
-        }
-        Ok(())
-    });
+    // The tokens of a record so far that comes in pieces.
+    let mut open = 0;
+    let result =
+        answers.each_chunk(prompts, long_records, threads, worker, |out, progress, done: &mut Counted| {
+            if let Some(piece) = done.piece.take() {
+                open += piece.tokens;
+                if let Some(origin) = piece.ends {
+                    let mut printer = Printer { format, prompts_for, stream: stream.part() };
+                    noting.number(take(&mut open), &origin, &mut printer, done)?;
+                }
+            }
+            total.prompts += take(&mut done.prompts);
+            total.tokens += take(&mut done.tokens);
+            printer.append(out, &done.out)?;
+            done.out.clear();
+            for (origin, tokens) in done.over_max.drain(..) {
+                exit = Exit::Negative;
+                let (max, over) = max.map_or((0, tokens), |max| (max, tokens - max));
+                progress.tell(&format!("{origin}: {}, {over} over {max}", number(tokens, "token")));
+            }
+            Ok(())
+        });
     // A sum of what could be read would look like the sum of all.
     if matches!(printed, Printed::Total) && result.is_ok() {
         printer.total(answers.out(), &total)?;
@@ -79,15 +95,58 @@ struct Counted {
     tokens: u64,
     /// The prompts that have more than the most that is allowed.
     over_max: Vec<(Origin, usize)>,
+    /// What the chunk is, if it is a piece of one record.
+    piece: Option<Piece>,
+}
+
+/// The tokens of a piece of a record.
+struct Piece {
+    tokens: usize,
+    /// That of the record, if the piece ends it.
+    ends: Option<Origin>,
+}
+
+/// What is noted of each prompt.
+#[derive(Clone, Copy)]
+struct Noting {
+    special_tokens: usize,
+    printed: Printed,
+    max: Option<usize>,
+}
+
+impl Noting {
+    /// Adds the tokens of a prompt up. Returns how many there are with the special ones.
+    fn add(&self, tokens: usize, origin: &Origin, done: &mut Counted) -> usize {
+        let tokens = tokens + self.special_tokens;
+        done.prompts += 1;
+        done.tokens += tokens as u64;
+        if self.max.is_some_and(|max| tokens > max) {
+            done.over_max.push((origin.clone(), tokens));
+        }
+        tokens
+    }
+
+    /// Adds them up, and prints how many there are, if it is asked for each prompt.
+    fn number(
+        &self,
+        tokens: usize,
+        origin: &Origin,
+        printer: &mut Printer,
+        done: &mut Counted,
+    ) -> Result<()> {
+        let tokens = self.add(tokens, origin, done);
+        match self.printed {
+            Printed::Each => Ok(printer.number(&mut done.out, origin, tokens)?),
+            Printed::Over(_) | Printed::Total => Ok(()),
+        }
+    }
 }
 
 /// Counts the tokens of records.
 struct Counter<'t> {
     volume: Volume<'t>,
     counts: Vec<usize>,
-    special_tokens: usize,
-    printed: Printed,
-    max: Option<usize>,
+    noting: Noting,
 }
 
 impl Counter<'_> {
@@ -106,40 +165,39 @@ impl Counter<'_> {
             let mut origin = records.pass(plain, self.counts.len());
             let mut prompts = records.texts(rest);
             for &tokens in &self.counts {
-                let tokens = self.note(tokens, &origin, done);
-                match self.printed {
-                    Printed::Each => printer.number(&mut done.out, &origin, tokens)?,
-                    Printed::Over(limit) => {
-                        let prompt = prompts.next().filter(|_| tokens > limit);
-                        if let Some(prompt) = prompt {
-                            printer.prompt(&mut done.out, &origin, &prompt, tokens)?;
-                        }
-                    }
-                    Printed::Total => {}
+                if let Printed::Over(_) = self.noting.printed {
+                    self.note(tokens, &origin, &prompts.next().unwrap_or_default(), printer, done)?;
+                } else {
+                    self.noting.number(tokens, &origin, printer, done)?;
                 }
                 origin.record += 1;
             }
             let Some(record) = records.next(noted)? else { return Ok(()) };
             let tokens = self.volume.count(&record.text);
-            let tokens = self.note(tokens, record.origin, done);
-            match self.printed {
-                Printed::Each => printer.number(&mut done.out, record.origin, tokens)?,
-                Printed::Over(limit) if tokens > limit => {
-                    printer.prompt(&mut done.out, record.origin, &record.text, tokens)?;
-                }
-                Printed::Over(_) | Printed::Total => {}
+            match record.extent {
+                Extent::Whole => self.note(tokens, record.origin, &record.text, printer, done)?,
+                Extent::Piece => done.piece = Some(Piece { tokens, ends: None }),
+                Extent::LastPiece => done.piece = Some(Piece { tokens, ends: Some(record.origin.clone()) }),
             }
         }
     }
 
-    /// Adds the tokens of a prompt up. Returns how many there are with the special ones.
-    fn note(&self, tokens: usize, origin: &Origin, done: &mut Counted) -> usize {
-        let tokens = tokens + self.special_tokens;
-        done.prompts += 1;
-        done.tokens += tokens as u64;
-        if self.max.is_some_and(|max| tokens > max) {
-            done.over_max.push((origin.clone(), tokens));
+    /// Notes what there is of a prompt whose text is known.
+    fn note(
+        &self,
+        tokens: usize,
+        origin: &Origin,
+        text: &str,
+        printer: &mut Printer,
+        done: &mut Counted,
+    ) -> Result<()> {
+        let Printed::Over(limit) = self.noting.printed else {
+            return self.noting.number(tokens, origin, printer, done);
+        };
+        let tokens = self.noting.add(tokens, origin, done);
+        if tokens > limit {
+            printer.prompt(&mut done.out, origin, text, tokens)?;
         }
-        tokens
+        Ok(())
     }
 }

@@ -10,6 +10,7 @@ use cliptok::comparison::Agreement;
 use super::Answers;
 use crate::cli::args::DiffFormat;
 use crate::cli::exit::Exit;
+use crate::cli::input::chunks::LongRecords;
 use crate::cli::input::{InChunk, Noted, Record};
 use crate::cli::job::{Asked, Contender, Diff};
 use crate::cli::output::{Sink, columns};
@@ -54,13 +55,14 @@ pub fn run(job: Diff) -> Result<Exit> {
             result
         }
     };
-    let result = answers.each_chunk(prompts, threads, worker, |out, _, done: &mut Compared| {
-        tally.prompts += take(&mut done.tally.prompts);
-        tally.differing += take(&mut done.tally.differing);
-        printer.append(out, &done.out, take(&mut done.shown))?;
-        done.out.clear();
-        Ok(())
-    });
+    let result =
+        answers.each_chunk(prompts, LongRecords::Whole, threads, worker, |out, _, done: &mut Compared| {
+            tally.prompts += take(&mut done.tally.prompts);
+            tally.differing += take(&mut done.tally.differing);
+            printer.append(out, &done.out, take(&mut done.shown))?;
+            done.out.clear();
+            Ok(())
+        });
     printer.stream.end(answers.out())?;
     if result.is_ok() && asked.is_none() {
         printer.total(answers.out(), &tally)?;

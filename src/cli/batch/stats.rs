@@ -1,19 +1,21 @@
 //! Enters: prompts. Leaves: what there is of all of them together.
 
+use std::mem::take;
 use std::sync::{Mutex, PoisonError};
 
 use anyhow::Result;
 use cliptok::fast::{Rows, Volume};
-use cliptok::statistics::Statistics;
+use cliptok::statistics::{self, Statistics};
 use cliptok::{TokenId, Vocabulary};
 
-use super::Answers;
+use super::{Answers, in_pieces_if_exact};
 use crate::cli::args::StatsFormat;
 use crate::cli::exit::Exit;
+use crate::cli::input::chunks::Extent;
 use crate::cli::input::{InChunk, Noted};
 use crate::cli::job::Stats;
 use crate::cli::output::columns;
-use crate::cli::render::human::{Screen, statistics};
+use crate::cli::render::human::{self, Screen};
 use crate::cli::render::json::wire::statistics::StatisticsWire;
 use crate::cli::render::json::{Stream, Together};
 use crate::cli::render::report::statistics::StatisticsReport;
@@ -27,17 +29,31 @@ pub fn run(job: Stats) -> Result<Exit> {
     let worker = || {
         let (volume, statistics, rows) = (tokenizer.volume(), nothing.clone(), Rows::default());
         let mut collector = Collector { volume, vocabulary, rows, statistics, all: &all };
-        move |records: &mut InChunk<'_>, noted: &mut Noted, _: &mut Nothing| collector.work(records, noted)
+        move |records: &mut InChunk<'_>, noted: &mut Noted, piece: &mut Option<Piece>| {
+            collector.work(records, noted, piece)
+        }
     };
+    // What was noted of a record so far that comes in pieces.
+    let mut open = statistics::Noted::default();
     // What only some of the prompts are like would look like what all are like.
-    let result = answers.each_chunk(prompts, threads, worker, |_, _, _: &mut Nothing| Ok(()));
+    let long_records = in_pieces_if_exact(&tokenizer);
+    let result =
+        answers.each_chunk(prompts, long_records, threads, worker, |_, _, piece: &mut Option<Piece>| {
+            if let Some(piece) = piece.take() {
+                open.add(piece.noted);
+                if piece.extent == Extent::LastPiece {
+                    all.lock().unwrap_or_else(PoisonError::into_inner).end(take(&mut open));
+                }
+            }
+            Ok(())
+        });
     if result.is_ok() {
         let statistics = all.into_inner().unwrap_or_else(PoisonError::into_inner);
         let report = StatisticsReport::new(&statistics, vocabulary, &tokenizer, model, context_length, top);
         let out = answers.out();
         match format {
             StatsFormat::Human => {
-                statistics::write(out, Screen { columns: columns(&target), colors }, &report)?;
+                human::statistics::write(out, Screen { columns: columns(&target), colors }, &report)?;
             }
             StatsFormat::Json => Stream::new(Together::Lines).push(out, &StatisticsWire::of(&report))?,
         }
@@ -46,9 +62,11 @@ pub fn run(job: Stats) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-/// What a chunk leaves behind: all that is made of it is collected by its thread.
-#[derive(Default)]
-struct Nothing;
+/// What a chunk leaves behind if it is a piece of one record. All else is collected by its thread.
+struct Piece {
+    noted: statistics::Noted,
+    extent: Extent,
+}
 
 /// Collects what there is of the records that one thread sees; at its end adds it to that of all.
 struct Collector<'t> {
@@ -60,7 +78,12 @@ struct Collector<'t> {
 }
 
 impl Collector<'_> {
-    fn work(&mut self, records: &mut InChunk<'_>, noted: &mut Noted) -> Result<()> {
+    fn work(
+        &mut self,
+        records: &mut InChunk<'_>,
+        noted: &mut Noted,
+        piece: &mut Option<Piece>,
+    ) -> Result<()> {
         loop {
             self.rows.clear();
             let plain = self.volume.encode_records(records.rest(), records.separator(), &mut self.rows);
@@ -71,7 +94,11 @@ impl Collector<'_> {
             let Some(record) = records.next(noted)? else { return Ok(()) };
             let mut ids: Vec<TokenId> = Vec::new();
             self.volume.encode(&record.text, &mut ids);
-            self.statistics.add(&ids, self.vocabulary);
+            let prompt = self.statistics.note(&ids, self.vocabulary);
+            match record.extent {
+                Extent::Whole => self.statistics.end(prompt),
+                extent => *piece = Some(Piece { noted: prompt, extent }),
+            }
         }
     }
 }

@@ -3,11 +3,12 @@
 use std::ffi::OsString;
 use std::fs;
 use std::io::{self, ErrorKind, Read};
+use std::ops::Range;
 
 use cliptok::fast::Separator;
 
 use crate::cli::error::InputError;
-use crate::cli::job::{File, Source};
+use crate::cli::job::{File, Records, Source};
 use crate::cli::origin::{Origin, Place};
 
 /// How much is read at once, in bytes. A chunk is no longer unless one record is.
@@ -16,7 +17,26 @@ pub const CHUNK: usize = 128 << 10;
 /// No argument has a NUL byte in it, so that parts them.
 const BETWEEN_ARGUMENTS: Separator = Separator::Nul;
 
-/// Some records of one place, whole ones, each with its separator behind it; only the last one of a place may lack it.
+/// What is done with a record that is longer than a chunk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LongRecords {
+    /// It is read as a whole, however long it is.
+    Whole,
+    /// It comes in pieces, cut before ASCII spaces; what has no space is read as a whole.
+    InPieces,
+}
+
+/// How much of a record there is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    Whole,
+    /// A piece that does not end it: the next chunk goes on.
+    Piece,
+    LastPiece,
+}
+
+/// Some records of one place, each with its separator behind it; only the last one of a place may lack it. Or a piece of
+/// one record.
 #[derive(Debug)]
 pub struct Chunk {
     /// Filled from the start; the rest is room for reading.
@@ -28,6 +48,8 @@ pub struct Chunk {
     pub offset: u64,
     /// What stands behind each record.
     pub separator: Separator,
+    /// Whether it holds whole records, or how much of one.
+    pub extent: Extent,
 }
 
 impl Chunk {
@@ -46,6 +68,7 @@ pub struct Chunks {
     arguments: Vec<OsString>,
     files: std::vec::IntoIter<File>,
     separator: Separator,
+    long_records: LongRecords,
     open: Option<Open>,
 }
 
@@ -57,11 +80,24 @@ struct Open {
     offset: u64,
     /// What was read of it already.
     rest: Vec<u8>,
+    /// Whether the next chunk begins within a record.
+    within: Within,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Within {
+    NoRecord,
+    ARecord,
 }
 
 impl Chunks {
-    pub fn of(source: Source) -> Self {
+    /// Those of a source. Only records that are text as they stand come in pieces.
+    pub fn of(source: Source, long_records: LongRecords) -> Self {
         Self {
+            long_records: match source.records {
+                Records::JsonLines(_) => LongRecords::Whole,
+                Records::Lines | Records::NulSeparated => long_records,
+            },
             separator: source.records.separator(),
             arguments: source.arguments,
             files: source.files.into_iter(),
@@ -80,10 +116,10 @@ impl Chunks {
         }
         loop {
             if let Some(open) = &mut self.open {
-                let length = open.fill(&mut buffer, self.separator.byte())?;
+                let (length, extent) = open.fill(&mut buffer, self.separator.byte(), self.long_records)?;
                 if length > 0 {
                     let (origin, offset, separator) = (open.origin.clone(), open.offset, self.separator);
-                    let chunk = Chunk { buffer, length, origin, offset, separator };
+                    let chunk = Chunk { buffer, length, origin, offset, separator, extent };
                     open.origin.record += memchr::memchr_iter(separator.byte(), chunk.bytes()).count() as u64;
                     open.offset += length as u64;
                     return Ok(Some(chunk));
@@ -92,7 +128,7 @@ impl Chunks {
             let Some(file) = self.files.next() else { return Ok(None) };
             let (place, reader) = open(file)?;
             let origin = Origin { place, record: 1 };
-            self.open = Some(Open { reader, origin, offset: 0, rest: Vec::new() });
+            self.open = Some(Open { reader, origin, offset: 0, rest: Vec::new(), within: Within::NoRecord });
         }
     }
 
@@ -103,36 +139,65 @@ impl Chunks {
             buffer.push(BETWEEN_ARGUMENTS.byte());
         }
         let origin = Origin { place: Place::Arguments, record: 1 };
-        Chunk { length: buffer.len(), buffer, origin, offset: 0, separator: BETWEEN_ARGUMENTS }
+        let (length, extent) = (buffer.len(), Extent::Whole);
+        Chunk { buffer, length, origin, offset: 0, separator: BETWEEN_ARGUMENTS, extent }
     }
 }
 
 impl Open {
-    /// Reads until the buffer holds a whole record, or all there is. Returns how long the whole records in it are
-    /// together; zero at the end.
-    fn fill(&mut self, buffer: &mut Vec<u8>, separator: u8) -> Result<usize, InputError> {
+    /// Reads until the buffer holds a whole record, or a piece of a long one, or all there is. Returns how long what is
+    /// in it is, zero at the end, and how much of a record that is.
+    fn fill(
+        &mut self,
+        buffer: &mut Vec<u8>,
+        separator: u8,
+        long_records: LongRecords,
+    ) -> Result<(usize, Extent), InputError> {
         let mut filled = self.rest.len();
         make_room(buffer, filled + CHUNK);
         if let Some(start) = buffer.get_mut(..filled) {
             start.copy_from_slice(&self.rest);
         }
         self.rest.clear();
+        let mut seen = 0;
         loop {
-            let read = self.read(buffer.get_mut(filled..).unwrap_or_default())?;
-            if read == 0 {
-                return Ok(filled);
+            let new = buffer.get(seen..filled).unwrap_or_default();
+            let found = match self.within {
+                Within::NoRecord => memchr::memrchr(separator, new),
+                Within::ARecord => memchr::memchr(separator, new),
+            };
+            if let Some(at) = found {
+                return Ok(self.part(buffer, seen + at + 1..filled, Within::NoRecord));
             }
-            let new = buffer.get(filled..filled + read).unwrap_or_default();
-            if let Some(last) = memchr::memrchr(separator, new) {
-                self.rest.extend_from_slice(new.get(last + 1..).unwrap_or_default());
-                return Ok(filled + last + 1);
-            }
-            filled += read;
+            seen = filled;
             if filled == buffer.len() {
-                // A record is longer than the buffer. Twice the room each time keeps reading linear.
+                if long_records == LongRecords::InPieces
+                    && let Some(space) = last_space(buffer)
+                {
+                    return Ok(self.part(buffer, space..filled, Within::ARecord));
+                }
+                // Twice the room each time keeps reading linear.
                 make_room(buffer, filled * 2);
             }
+            let read = self.read(buffer.get_mut(filled..).unwrap_or_default())?;
+            if read == 0 {
+                return Ok(self.part(buffer, filled..filled, Within::NoRecord));
+            }
+            filled += read;
         }
+    }
+
+    /// Keeps the rest for the next chunk, which begins within a record or not.
+    fn part(&mut self, buffer: &[u8], rest: Range<usize>, next: Within) -> (usize, Extent) {
+        let extent = match (self.within, next) {
+            (Within::NoRecord, Within::NoRecord) => Extent::Whole,
+            (_, Within::ARecord) => Extent::Piece,
+            (Within::ARecord, Within::NoRecord) => Extent::LastPiece,
+        };
+        self.within = next;
+        let length = rest.start;
+        self.rest.extend_from_slice(buffer.get(rest).unwrap_or_default());
+        (length, extent)
     }
 
     fn read(&mut self, room: &mut [u8]) -> Result<usize, InputError> {
@@ -144,6 +209,11 @@ impl Open {
             }
         }
     }
+}
+
+/// The last ASCII space that something stands before.
+fn last_space(bytes: &[u8]) -> Option<usize> {
+    memchr::memrchr(b' ', bytes.get(1..)?).map(|at| at + 1)
 }
 
 /// Makes the buffer at least so long. It is never made shorter: zeros are written once.

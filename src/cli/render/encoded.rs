@@ -67,3 +67,87 @@ impl Printer {
         self.stream.end(out)
     }
 }
+
+/// A row that is written while its ids come.
+pub struct GrowingRow {
+    style: Style,
+    written: Written,
+}
+
+/// How the ids of a row stand.
+#[derive(Clone, Copy)]
+enum Style {
+    Line { between: u8 },
+    LineOfTable,
+    Bytes,
+}
+
+/// What there is of a row.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Written {
+    Nothing,
+    /// All that stands before ids.
+    Start,
+    Ids,
+}
+
+impl GrowingRow {
+    /// A row that has not begun; `None` if the format can only write a whole one.
+    pub const fn of(format: EncodeFormat) -> Option<Self> {
+        let style = match format {
+            EncodeFormat::Ids => Style::Line { between: b' ' },
+            EncodeFormat::Csv => Style::Line { between: b',' },
+            EncodeFormat::Tsv => Style::LineOfTable,
+            EncodeFormat::U16 | EncodeFormat::Npy => Style::Bytes,
+            EncodeFormat::Json | EncodeFormat::Jsonl => return None,
+        };
+        Some(Self { style, written: Written::Nothing })
+    }
+
+    /// Whether some of it was written.
+    pub fn has_begun(&self) -> bool {
+        self.written != Written::Nothing
+    }
+
+    /// Writes more ids, or none.
+    ///
+    /// # Errors
+    /// None that a vector would give.
+    pub fn append(&mut self, out: &mut Vec<u8>, origin: &Origin, ids: &[TokenId]) -> io::Result<()> {
+        let before = self.written;
+        if before == Written::Nothing {
+            if let Style::LineOfTable = self.style {
+                write!(out, "{}\t", tsv::source(origin))?;
+            }
+            self.written = Written::Start;
+        }
+        if ids.is_empty() {
+            return Ok(());
+        }
+        self.written = Written::Ids;
+        let between = match self.style {
+            Style::Bytes => {
+                ids::push_bytes(out, ids);
+                return Ok(());
+            }
+            Style::Line { between } => between,
+            Style::LineOfTable => b' ',
+        };
+        if before == Written::Ids {
+            out.push(between);
+        }
+        ids::push_line(out, ids, between);
+        // The line is not at its end.
+        out.pop();
+        Ok(())
+    }
+
+    /// Ends it; what comes then is another row.
+    pub fn end(&mut self, out: &mut Vec<u8>) {
+        match self.style {
+            Style::Line { .. } | Style::LineOfTable => out.push(b'\n'),
+            Style::Bytes => {}
+        }
+        self.written = Written::Nothing;
+    }
+}

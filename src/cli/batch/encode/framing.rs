@@ -26,13 +26,14 @@ impl<'t> Framing<'t> {
         Self { kind, vocabulary, row: Vec::new() }
     }
 
-    /// The row of a prompt's tokens.
+    /// The row of a prompt's tokens: all of them, or those that fit. `tokens` is how many there are.
     ///
     /// # Errors
     /// If they do not fit, and the model refuses what does not.
     pub fn frame<'r>(
         &'r mut self,
         content: &'r [TokenId],
+        tokens: usize,
         origin: &Origin,
     ) -> Result<Framed<'r>, InputError> {
         self.row.clear();
@@ -45,10 +46,10 @@ impl<'t> Framing<'t> {
                 Ok(Framed { row: &self.row, over: 0 })
             }
             Row::Padded(padding) => {
-                let layout = Layout::new(padding.context_length, content.len());
+                let layout = Layout::new(padding.context_length, tokens);
                 let over = layout.over();
                 if over > 0 && padding.over_length == OverLength::Refuse {
-                    let (tokens, room) = (content.len(), padding.context_length.content());
+                    let room = padding.context_length.content();
                     return Err(InputError::TooLong { origin: origin.clone(), tokens, room });
                 }
                 self.row.extend(layout.ids(content, padding.pad, self.vocabulary));
