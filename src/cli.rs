@@ -2,6 +2,7 @@
 
 mod args;
 mod batch;
+mod emoji;
 mod error;
 mod exit;
 mod input;

@@ -40,5 +40,6 @@ mod stats;
 mod terminal;
 mod text_repair;
 mod trace;
+mod vocab;
 mod vocabulary;
 mod warnings;

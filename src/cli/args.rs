@@ -2,6 +2,7 @@
 
 mod groups;
 mod values;
+mod vocab;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -13,6 +14,7 @@ pub use values::{
     AnswerFormat, Color, DiffFormat, EncodeFormat, InspectFormat, Side, StatsFormat, TraceFormat,
 };
 use values::{sides, whole_number};
+pub use vocab::{Bytes, Kind, Vocab, VocabFormat};
 
 /// See any prompt as CLIP's tokenizer sees it: bytes, merged tokens, ids and the 77 slots.
 ///
@@ -75,6 +77,22 @@ Examples:
   cliptok stats -f captions.txt                 sums, a histogram, the most frequent tokens
   cliptok stats --format json < prompts.txt | jq .over")]
     Stats(Stats),
+    /// Look entries of the vocabulary up, and search them; ask whether words are one token each
+    ///
+    /// Without any question it says what kinds of entries there are. Of a single entry it shows what it was merged from,
+    /// and what it is a part of. All that is asked has to hold. Exits with 1 if no entry is found, or if a word of
+    /// --single is not one token.
+    #[command(after_help = "\
+Examples:
+  cliptok vocab --single corgi axolotl    is each one token?
+  cliptok vocab --prefix photo            entries that begin so
+  cliptok vocab --id 1109                 all about one entry
+  cliptok vocab --first 1200              the first ones
+  cliptok vocab --emoji                   emoji that are one token
+  cliptok vocab --fallback                entries that are only parts of characters
+  cliptok vocab --hex \"F0 9F 8F\"         by bytes
+  cliptok vocab --regex '^[0-9]+$' --format tsv")]
+    Vocab(Vocab),
 }
 
 #[derive(Debug, Args)]

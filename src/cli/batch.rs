@@ -7,6 +7,7 @@ mod encode;
 mod inspect;
 mod stats;
 mod trace;
+mod vocab;
 mod workers;
 
 use std::io::Write;
@@ -41,6 +42,7 @@ pub fn run(job: Job) -> Result<Exit> {
         Job::Diff(job) => diff::run(job),
         Job::Trace(job) => trace::run(job),
         Job::Stats(job) => stats::run(job),
+        Job::Vocab(job) => vocab::run(job),
     }
 }
 

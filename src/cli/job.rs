@@ -1,6 +1,7 @@
 //! Enters: nothing. Leaves: the jobs there are: what was meant, with everything decided.
 
 mod meaning;
+mod vocab;
 
 use std::ffi::OsString;
 use std::num::NonZeroUsize;
@@ -12,6 +13,7 @@ use cliptok::{ContextLength, TokenId, Tokenizer};
 
 use super::args::{AnswerFormat, DiffFormat, EncodeFormat, InspectFormat, StatsFormat, TraceFormat};
 use super::output::{Colors, Target};
+pub use vocab::{Question, Script, Vocab, Wanted};
 
 /// What is to be done.
 #[derive(Debug)]
@@ -32,6 +34,8 @@ pub enum Job {
     Trace(Trace),
     /// Show what there is of all prompts together.
     Stats(Stats),
+    /// Show entries of the vocabulary.
+    Vocab(Vocab),
 }
 
 #[derive(Debug)]

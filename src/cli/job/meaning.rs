@@ -2,6 +2,7 @@
 
 mod sources;
 mod tokenizers;
+mod vocab;
 
 use std::collections::HashSet;
 
@@ -12,8 +13,8 @@ use cliptok::ContextLength;
 use cliptok::dialect::{DIALECTS, HF, model};
 
 use super::{
-    Asked, Contender, Content, Count, Decode, Diff, Encode, Inspect, Invalid, Job, Padding, Printed, Row,
-    Rules, Source, Specials, Spelling, Stats, Stdin, Trace, Warnings,
+    Asked, Contender, Content, Count, Decode, Diff, Encode, Inspect, Invalid, Job, Padding, Printed,
+    Question, Row, Rules, Script, Source, Specials, Spelling, Stats, Stdin, Trace, Vocab, Wanted, Warnings,
 };
 use crate::cli::args::{self, Arguments, DiffFormat, EncodeFormat, InspectFormat, Side, Verb};
 use crate::cli::error::UsageError;
@@ -39,6 +40,7 @@ impl Job {
             Verb::Diff(typed) => Self::Diff(Diff::of(typed)?),
             Verb::Trace(typed) => Self::Trace(Trace::of(typed)?),
             Verb::Stats(typed) => Self::Stats(Stats::of(typed)?),
+            Verb::Vocab(typed) => Self::Vocab(Vocab::of(typed)?),
         })
     }
 }
@@ -208,6 +210,8 @@ impl Verb {
             Self::Diff(typed) => (&typed.input.prompts, &typed.input.files),
             Self::Trace(typed) => (&typed.input.prompts, &typed.input.files),
             Self::Stats(typed) => (&typed.input.prompts, &typed.input.files),
+            // It reads nothing, and can be asked with nothing.
+            Self::Vocab(_) => return true,
         };
         !arguments.is_empty() || !files.files.is_empty()
     }
@@ -224,6 +228,7 @@ fn help_of(verb: &Verb) -> clap::Command {
         Verb::Diff(_) => "diff",
         Verb::Trace(_) => "trace",
         Verb::Stats(_) => "stats",
+        Verb::Vocab(_) => "vocab",
     };
     let verb = command.find_subcommand(name).cloned();
     verb.map_or(command, |verb| verb.bin_name(format!("cliptok {name}")))

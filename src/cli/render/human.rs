@@ -7,6 +7,7 @@ pub mod statistics;
 mod symbol;
 mod token_table;
 pub mod trace;
+pub mod vocabulary;
 
 use std::io::{self, Write};
 

@@ -3,6 +3,7 @@
 pub mod comparison;
 pub mod statistics;
 pub mod trace;
+pub mod vocabulary;
 pub mod warning;
 
 use std::path::Path;

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use super::escape::{escaped_bytes, hex};
 use super::report::Report;
 use super::report::comparison::{ComparisonReport, IdsReport, Verdict};
+use super::report::vocabulary::{EntryReport, MadeReport, VocabularyReport, WordReport};
 use crate::cli::origin::Origin;
 
 /// The header of [`inspect`].
@@ -26,6 +27,11 @@ pub const TOTAL: &[&str] = &["prompts", "tokens"];
 pub const DIFF: &[&str] = &["source", "groups", "causes", "prompt"];
 /// The header of what `diff --ids` prints.
 pub const IDS: &[&str] = &["source", "dialect", "gives", "mismatch"];
+
+/// The header of the entries that `vocab` prints.
+pub const VOCAB: &[&str] = &["id", "kind", "ends_word", "bytes", "text", "left", "right", "rank"];
+/// The header of what `vocab --single` prints.
+pub const SINGLE: &[&str] = &["word", "single", "ids"];
 
 /// Writes fields on one line.
 ///
@@ -57,7 +63,7 @@ pub fn inspect(out: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
     let source = source(report.origin);
     for token in &report.tokens {
         let slot = token.slot.map(|slot| slot.to_string()).unwrap_or_default();
-        let ends_word = if token.ends_word { "yes" } else { "no" };
+        let ends_word = yes_or_no(token.ends_word);
         let (start, end) = (token.original.start, token.original.end);
         let fields: [&dyn Display; 9] = [
             &source,
@@ -91,11 +97,60 @@ pub fn diff(out: &mut dyn Write, report: &ComparisonReport<'_>) -> io::Result<()
 /// If `out` cannot be written.
 pub fn ids(out: &mut dyn Write, report: &IdsReport<'_>) -> io::Result<()> {
     for Verdict { name, found } in &report.verdicts {
-        let gives = if found.is_ok() { "yes" } else { "no" };
+        let gives = yes_or_no(found.is_ok());
         let at = found.as_ref().err().map(|mismatch| mismatch.at.to_string()).unwrap_or_default();
         line(out, &[&source(report.origin), name, &gives, &at])?;
     }
     Ok(())
+}
+
+/// Writes a line for an entry of the vocabulary. What merging begins with has no parts and no rank.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn entry(out: &mut dyn Write, report: &EntryReport<'_>) -> io::Result<()> {
+    let symbol = &report.symbol;
+    let made = |field: fn(&MadeReport<'_>) -> u16| {
+        report.made.as_ref().map(|made| field(made).to_string()).unwrap_or_default()
+    };
+    let fields: [&dyn Display; 8] = [
+        &symbol.id,
+        &symbol.kind.name(),
+        &yes_or_no(symbol.ends_word),
+        &hex(symbol.bytes, " "),
+        &field(symbol.bytes),
+        &made(|made| made.left.id.0),
+        &made(|made| made.right.id.0),
+        &made(|made| made.rank),
+    ];
+    line(out, &fields)
+}
+
+/// Writes a line for a word: whether it is one token, and its ids.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn single(out: &mut dyn Write, report: &WordReport<'_>) -> io::Result<()> {
+    let ids: Vec<String> = report.tokens.iter().map(|token| token.id.to_string()).collect();
+    line(out, &[&field(report.word.as_bytes()), &yes_or_no(report.is_single()), &ids.join(" ")])
+}
+
+/// Writes how many entries there are of each sort, a line for each.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn vocabulary(out: &mut dyn Write, report: &VocabularyReport) -> io::Result<()> {
+    header(out, &["sort", "entries"])?;
+    line(out, &[&"all", &report.entries])?;
+    for (kind, count) in report.kinds {
+        line(out, &[&kind.name(), &count])?;
+    }
+    line(out, &[&"end_words", &report.end_words])?;
+    line(out, &[&"emoji", &report.emoji])
+}
+
+const fn yes_or_no(answer: bool) -> &'static str {
+    if answer { "yes" } else { "no" }
 }
 
 /// Where an answer comes from, as a field.

@@ -3,6 +3,7 @@
 pub mod comparison;
 pub mod statistics;
 pub mod trace;
+pub mod vocabulary;
 
 use std::borrow::Cow;
 use std::path::Path;

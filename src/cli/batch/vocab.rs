@@ -1,0 +1,132 @@
+//! Enters: a question about the vocabulary. Leaves: the entries that answer it, or whether words are one token each.
+
+use anyhow::Result;
+use cliptok::search::{Kinship, search};
+use cliptok::{TokenId, Tokenizer};
+
+use super::Answers;
+use crate::cli::args::VocabFormat;
+use crate::cli::emoji::is_emoji;
+use crate::cli::exit::Exit;
+use crate::cli::job::{Question, Script, Vocab, Wanted};
+use crate::cli::output::{Sink, columns};
+use crate::cli::render::human::{Screen, vocabulary as human};
+use crate::cli::render::json::wire::vocabulary::{EntryWire, VocabularyWire, WordWire};
+use crate::cli::render::json::{Stream, Together};
+use crate::cli::render::report::trace::SymbolReport;
+use crate::cli::render::report::vocabulary::{EntryReport, VocabularyReport, WordReport};
+use crate::cli::render::tsv;
+use crate::cli::tell::tell;
+
+pub fn run(job: Vocab) -> Result<Exit> {
+    let Vocab { tokenizer, question, format, colors, target } = job;
+    let mut answers = Answers::open(&target)?;
+    let screen = Screen { columns: columns(&target), colors };
+    let mut printer = Printer {
+        screen,
+        format,
+        stream: Stream::new(match format {
+            VocabFormat::Json => Together::Array,
+            _ => Together::Lines,
+        }),
+    };
+    let out = answers.out();
+    let exit = match question {
+        Question::Summary => printer.summary(out, &tokenizer)?,
+        Question::Entries(wanted) => printer.entries(out, &tokenizer, &wanted)?,
+        Question::Single(words) => printer.words(out, &tokenizer, &words)?,
+    };
+    answers.end(Ok(()))?;
+    Ok(exit)
+}
+
+fn is_emoji_entry(bytes: &[u8]) -> bool {
+    std::str::from_utf8(bytes).is_ok_and(is_emoji)
+}
+
+/// The entries that are wanted, in the order of their ids.
+fn found(tokenizer: &Tokenizer, wanted: &Wanted) -> Vec<TokenId> {
+    let vocabulary = tokenizer.vocabulary();
+    let matches = |id: &TokenId| {
+        let bytes = vocabulary.bytes(*id);
+        wanted.regex.as_ref().is_none_or(|regex| regex.is_match(bytes))
+            && (wanted.script == Script::Any || is_emoji_entry(bytes))
+    };
+    search(vocabulary, &wanted.filters).filter(matches).collect()
+}
+
+struct Printer {
+    screen: Screen,
+    format: VocabFormat,
+    stream: Stream,
+}
+
+impl Printer {
+    fn summary(&mut self, out: &mut Sink, tokenizer: &Tokenizer) -> Result<Exit> {
+        let report = VocabularyReport::new(tokenizer.vocabulary(), is_emoji_entry);
+        match self.format {
+            VocabFormat::Human => human::summary(out, self.screen, &report)?,
+            VocabFormat::Tsv => tsv::vocabulary(out, &report)?,
+            // There is one of it, so it stands in no array.
+            VocabFormat::Json | VocabFormat::Jsonl => {
+                Stream::new(Together::Lines).push(out, &VocabularyWire::of(&report))?;
+            }
+        }
+        Ok(Exit::Done)
+    }
+
+    fn entries(&mut self, out: &mut Sink, tokenizer: &Tokenizer, wanted: &Wanted) -> Result<Exit> {
+        let vocabulary = tokenizer.vocabulary();
+        let found = found(tokenizer, wanted);
+        let shown = found.get(..wanted.first).unwrap_or(&found);
+        let report = |kinship: &Kinship, id: &TokenId| EntryReport::new(*id, vocabulary, kinship);
+        let kinship = || Kinship::of(vocabulary, tokenizer.merges());
+        match (self.format, found.as_slice()) {
+            (VocabFormat::Human, []) => tell("no entry is like this"),
+            (VocabFormat::Human, [id]) if shown == found => {
+                human::entry(out, self.screen, &report(&kinship(), id))?;
+            }
+            (VocabFormat::Human, _) => {
+                let symbols: Vec<_> = shown.iter().map(|&id| SymbolReport::of(id, vocabulary)).collect();
+                human::grid(out, self.screen, &symbols)?;
+                human::found(out, self.screen, shown.len(), found.len())?;
+            }
+            (VocabFormat::Tsv, _) => {
+                let kinship = kinship();
+                tsv::header(out, tsv::VOCAB)?;
+                for id in shown {
+                    tsv::entry(out, &report(&kinship, id))?;
+                }
+            }
+            (VocabFormat::Json | VocabFormat::Jsonl, _) => {
+                let kinship = kinship();
+                for id in shown {
+                    self.stream.push(out, &EntryWire::of(&report(&kinship, id)))?;
+                }
+                self.stream.end(out)?;
+            }
+        }
+        Ok(if found.is_empty() { Exit::Negative } else { Exit::Done })
+    }
+
+    fn words(&mut self, out: &mut Sink, tokenizer: &Tokenizer, words: &[String]) -> Result<Exit> {
+        let reports: Vec<WordReport<'_>> =
+            words.iter().map(|word| WordReport::new(word, tokenizer)).collect();
+        match self.format {
+            VocabFormat::Human => human::words(out, self.screen, &reports)?,
+            VocabFormat::Tsv => {
+                tsv::header(out, tsv::SINGLE)?;
+                for report in &reports {
+                    tsv::single(out, report)?;
+                }
+            }
+            VocabFormat::Json | VocabFormat::Jsonl => {
+                for report in &reports {
+                    self.stream.push(out, &WordWire::of(report))?;
+                }
+                self.stream.end(out)?;
+            }
+        }
+        Ok(if reports.iter().all(WordReport::is_single) { Exit::Done } else { Exit::Negative })
+    }
+}

@@ -1,0 +1,44 @@
+//! Enters: nothing. Leaves: what can be asked of a vocabulary.
+
+use cliptok::Tokenizer;
+use cliptok::search::Filter;
+use regex::bytes::Regex;
+
+use crate::cli::args::VocabFormat;
+use crate::cli::output::{Colors, Target};
+
+#[derive(Debug)]
+pub struct Vocab {
+    pub tokenizer: Tokenizer,
+    pub question: Question,
+    pub format: VocabFormat,
+    pub colors: Colors,
+    pub target: Target,
+}
+
+#[derive(Debug)]
+pub enum Question {
+    /// What kinds of entries are there?
+    Summary,
+    /// Which entries are like this?
+    Entries(Wanted),
+    /// Is each of these one token?
+    Single(Vec<String>),
+}
+
+/// What is wanted of entries, all of it.
+#[derive(Debug)]
+pub struct Wanted {
+    pub filters: Vec<Filter>,
+    pub regex: Option<Regex>,
+    pub script: Script,
+    /// How many of those that are found are shown.
+    pub first: usize,
+}
+
+/// What the characters of an entry are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Script {
+    Any,
+    Emoji,
+}

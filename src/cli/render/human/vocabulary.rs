@@ -1,0 +1,171 @@
+//! Enters: entries of a vocabulary. Leaves: what a person reads of them: a grid of many, all about one, words and their tokens.
+
+use std::io::{self, Write};
+
+use anstyle::Style;
+use cliptok::TokenKind;
+
+use super::{Screen, labelled, symbol};
+use crate::cli::render::class::Class;
+use crate::cli::render::escape::{escaped, hex};
+use crate::cli::render::names::{names, visible};
+use crate::cli::render::paint::{QUIET, STRONG, write_line};
+use crate::cli::render::report::trace::SymbolReport;
+use crate::cli::render::report::vocabulary::{EntryReport, VocabularyReport, WordReport};
+use crate::cli::render::wrap::{Piece, width};
+
+/// How many of the entries that one is a part of are shown.
+const KIN: usize = 60;
+
+/// No column of a grid is wider, but for an entry that is.
+const WIDEST_COLUMN: usize = 24;
+
+/// Writes entries in columns, by rows: each with its id, its text or its bytes.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn grid(out: &mut dyn Write, screen: Screen, entries: &[SymbolReport<'_>]) -> io::Result<()> {
+    let texts: Vec<String> = entries.iter().map(|entry| symbol::text(entry.bytes, entry.ends_word)).collect();
+    let ids = entries.iter().map(|entry| entry.id.to_string().len()).max().unwrap_or(0);
+    let column = texts.iter().map(|text| width(text)).max().unwrap_or(0).min(WIDEST_COLUMN);
+    let cell = ids + 1 + column + 2;
+    let mut line = Vec::new();
+    let mut used = 0;
+    for (entry, text) in entries.iter().zip(texts) {
+        // What is wider than a column takes several.
+        let taken = (ids + 1 + width(&text) + 2).div_ceil(cell) * cell;
+        if used > 0 && used + taken > screen.columns + 2 {
+            write_line(out, screen.colors, std::mem::take(&mut line))?;
+            used = 0;
+        }
+        let gap = " ".repeat(taken - ids - 1 - width(&text));
+        line.push(Piece::new(format!("{:>ids$} ", entry.id), QUIET));
+        line.push(Piece::new(text, symbol::style(entry.kind)));
+        line.push(Piece::plain(gap));
+        used += taken;
+    }
+    if line.is_empty() { Ok(()) } else { write_line(out, screen.colors, line) }
+}
+
+/// Writes all there is to know about one entry.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn entry(out: &mut dyn Write, screen: Screen, report: &EntryReport<'_>) -> io::Result<()> {
+    let SymbolReport { id, kind, ends_word, bytes } = report.symbol;
+    let class = Class::of_kind(kind);
+    let place = match (kind, ends_word) {
+        (TokenKind::Special, _) => "",
+        (_, true) => ", ends a word",
+        (_, false) => ", goes on within a word",
+    };
+    let title = [
+        Piece::new(symbol::text(bytes, ends_word), symbol::style(kind).bold()),
+        Piece::new(format!("  {} {}{place}", class.glyph(), kind.name()), QUIET),
+    ];
+    labelled(out, screen, &id.to_string(), &title)?;
+    labelled(out, screen, "bytes", &[Piece::plain(hex(bytes, " "))])?;
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        let names = names(text);
+        if !names.is_empty() {
+            labelled(out, screen, "characters", &[Piece::plain(names.join(", "))])?;
+        }
+    }
+    if kind == TokenKind::Special {
+        return labelled(out, screen, "", &[Piece::new("it stands for no text", QUIET)]);
+    }
+    match &report.made {
+        Some(made) => {
+            let line = [
+                symbol_piece(&made.left),
+                Piece::new(" + ", QUIET),
+                symbol_piece(&made.right),
+                Piece::new(format!("  by the rule of rank {}", made.rank), QUIET),
+            ];
+            labelled(out, screen, "made of", &line)?;
+        }
+        None => labelled(out, screen, "made of", &[Piece::new("nothing: merging begins with it", QUIET)])?,
+    }
+    let mut kin = Vec::new();
+    for part in report.part_of.iter().take(KIN) {
+        kin.push(symbol_piece(part));
+        kin.push(Piece::plain("  "));
+    }
+    match report.part_of.len() {
+        0 => kin.push(Piece::new("no other entry", QUIET)),
+        all if all > KIN => {
+            kin.push(Piece::new(format!("and {} more; --format json has all", all - KIN), QUIET));
+        }
+        _ => {}
+    }
+    labelled(out, screen, "part of", &kin)?;
+    labelled(out, screen, "", &symbol::key())
+}
+
+fn symbol_piece(symbol: &SymbolReport<'_>) -> Piece {
+    symbol::piece(symbol.bytes, symbol.kind, symbol.ends_word, symbol.id)
+}
+
+/// Writes how many entries were found, and what the signs mean.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn found(out: &mut dyn Write, screen: Screen, shown: usize, found: usize) -> io::Result<()> {
+    let entries = |count| if count == 1 { "1 entry".to_owned() } else { format!("{count} entries") };
+    let mut pieces = vec![Piece::plain(entries(found))];
+    if shown < found {
+        pieces.push(Piece::plain(format!(", the first {shown} of them shown")));
+    }
+    writeln!(out)?;
+    labelled(out, screen, "found", &pieces)?;
+    labelled(out, screen, "", &symbol::key())
+}
+
+/// Writes for each word whether it is one token, and else which ones it is.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn words(out: &mut dyn Write, screen: Screen, words: &[WordReport<'_>]) -> io::Result<()> {
+    let widest = words.iter().map(|word| width(&visible(word.word))).max().unwrap_or(0);
+    for report in words {
+        let word = visible(report.word);
+        let gap = " ".repeat(widest - width(&word));
+        let mut line = vec![Piece::plain(format!("{}{gap}  ", escaped(&word)))];
+        for token in &report.tokens {
+            line.push(symbol_piece(token));
+            line.push(Piece::plain("  "));
+        }
+        if report.tokens.is_empty() {
+            line.push(Piece::new("no token at all", QUIET));
+        }
+        let answer = if report.is_single() { "one token" } else { "no" };
+        labelled(out, screen, answer, &line)?;
+    }
+    Ok(())
+}
+
+/// Writes what kinds of entries there are.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn summary(out: &mut dyn Write, screen: Screen, report: &VocabularyReport) -> io::Result<()> {
+    let strong = |count: usize| Piece::new(format!("{count:>6}  "), STRONG);
+    let line = |text: &str| Piece::plain(text.to_owned());
+    labelled(out, screen, "entries", &[strong(report.entries), line("in all, with the ids from 0 on")])?;
+    for (kind, count) in report.kinds {
+        let class = Class::of_kind(kind);
+        let about = match kind {
+            TokenKind::Whole => "whole characters",
+            TokenKind::Fragment => "several bytes that cut a character  (--kind fragment)",
+            TokenKind::Byte => "one byte of a longer character  (--kind byte)",
+            TokenKind::Special => "the start and the end token",
+        };
+        let glyph = Piece::new(format!("{} ", class.glyph()), class.style());
+        labelled(out, screen, kind.name(), &[strong(count), glyph, line(about)])?;
+    }
+    let ends = [strong(report.end_words), line("are the last of a word, as `cat╯` is; the others go on")];
+    labelled(out, screen, "end a word", &ends)?;
+    labelled(out, screen, "emoji", &[strong(report.emoji), line("are emoji and nothing else  (--emoji)")])?;
+    let hint = "cliptok vocab cat · --prefix photo · --id 1109 · --first 1200 · --single WORD… · --help";
+    labelled(out, screen, "try", &[Piece::new(hint, Style::new())])
+}
