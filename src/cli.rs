@@ -24,11 +24,17 @@ use args::Arguments;
 use exit::Exit;
 use job::{Job, Stdin};
 use render::escape::escaped;
+use verb_first::{Mistyped, VerbFirst};
 
 /// Does what the arguments ask for.
 pub fn run(arguments: Vec<OsString>) -> Exit {
     let command = Arguments::command();
-    let arguments = verb_first::verb_first(arguments, &command);
+    let VerbFirst { arguments, mistyped } = verb_first::verb_first(arguments, &command);
+    if let Some(Mistyped { word, verb }) = mistyped {
+        tell::tell(&format!(
+            "{word} is read as a prompt; {verb} would be a verb, and -- {word} is a prompt for sure"
+        ));
+    }
     let stdin = if io::stdin().is_terminal() { Stdin::Terminal } else { Stdin::Program };
     let parsed =
         command.try_get_matches_from(arguments).and_then(|matches| Arguments::from_arg_matches(&matches));

@@ -32,6 +32,7 @@ mod house;
 mod human;
 mod json;
 mod layout;
+mod manual;
 mod normalize;
 mod pre_tokenize;
 mod readme;

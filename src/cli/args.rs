@@ -1,6 +1,7 @@
 //! Enters: nothing. Leaves: the command line as clap reads it: what was typed, with no meaning yet.
 
 mod groups;
+mod manual;
 mod values;
 mod vocab;
 
@@ -10,6 +11,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 pub use groups::{Files, Input, Layout, Output, Tokenizer, Work};
+pub use manual::{Completions, Man};
 pub use values::{
     AnswerFormat, Color, DiffFormat, EncodeFormat, InspectFormat, Side, StatsFormat, TraceFormat,
 };
@@ -50,10 +52,27 @@ pub enum Verb {
     /// Show a prompt's tokens, bytes and slots, and what was cut (the default verb)
     Inspect(Inspect),
     /// Print the ids of each prompt, one line a prompt
+    #[command(after_help = "\
+Examples:
+  cliptok encode \"a photo of a cat\"                    320 1125 539 320 2368
+  cliptok encode --pad < prompts.txt                   rows of 77 ids
+  cliptok encode --pad --format npy -o rows.npy -f captions.txt
+  cliptok encode --format jsonl --jsonl=caption < data.jsonl")]
     Encode(Encode),
     /// Print the text of ids
+    #[command(after_help = "\
+Examples:
+  cliptok decode 320 1125 539 320 2368    a photo of a cat
+  cliptok decode --bytes 1109 363         F0 9F 8F AF
+  cliptok encode -f prompts.txt | cliptok decode")]
     Decode(Decode),
     /// Print the number of tokens of each prompt
+    #[command(after_help = "\
+Examples:
+  cliptok count \"a photo of a cat\"        5
+  cliptok count --total -f captions.txt   the sum of all
+  cliptok count --over 75 -f captions.txt the prompts that do not fit, with their places
+  cliptok count --max 75 < prompts.txt    exit code 1 if one does not fit")]
     Count(Count),
     /// Show which implementations give other tokens for a prompt, where, and why
     ///
@@ -93,6 +112,19 @@ Examples:
   cliptok vocab --hex \"F0 9F 8F\"         by bytes
   cliptok vocab --regex '^[0-9]+$' --format tsv")]
     Vocab(Vocab),
+    /// Print what a shell needs to complete what you type: bash, zsh, fish, elvish, powershell
+    #[command(after_help = "\
+Examples:
+  cliptok completions bash > ~/.local/share/bash-completion/completions/cliptok
+  cliptok completions zsh > ~/.zfunc/_cliptok
+  cliptok completions fish > ~/.config/fish/completions/cliptok.fish")]
+    Completions(Completions),
+    /// Print the man page of the program, or of a verb
+    #[command(after_help = "\
+Examples:
+  cliptok man | man -l -                  read it
+  cliptok man count -o cliptok-count.1    write one to a file")]
+    Man(Man),
 }
 
 #[derive(Debug, Args)]

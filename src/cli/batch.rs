@@ -5,6 +5,7 @@ mod decode;
 mod diff;
 mod encode;
 mod inspect;
+mod manual;
 mod stats;
 mod trace;
 mod vocab;
@@ -43,6 +44,7 @@ pub fn run(job: Job) -> Result<Exit> {
         Job::Trace(job) => trace::run(job),
         Job::Stats(job) => stats::run(job),
         Job::Vocab(job) => vocab::run(job),
+        Job::Manual(job) => manual::run(job),
     }
 }
 

@@ -21,6 +21,11 @@ pub enum UsageError {
     Ids(IdError),
     /// There is nothing to compare a dialect with.
     NothingToCompare,
+    /// There is no such verb, and these are there.
+    NoVerb {
+        typed: String,
+        verbs: Vec<String>,
+    },
 }
 
 impl fmt::Display for UsageError {
@@ -41,6 +46,9 @@ impl fmt::Display for UsageError {
             Self::PadId(error) => write!(f, "--pad-id: {error}"),
             Self::NothingToCompare => {
                 write!(f, "--dialect: name at least two different ones to compare, such as hf,openai")
+            }
+            Self::NoVerb { typed, verbs } => {
+                write!(f, "{typed}: there is no such verb; there are {}", verbs.join(", "))
             }
             Self::Ids(IdError { offset, problem }) => write!(f, "--ids: byte offset {offset}: {problem}"),
         }

@@ -7,6 +7,7 @@ use std::ffi::OsString;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
+use clap_complete::Shell;
 use cliptok::dialect::{Model, OverLength};
 use cliptok::fast::Separator;
 use cliptok::{ContextLength, TokenId, Tokenizer};
@@ -36,6 +37,23 @@ pub enum Job {
     Stats(Stats),
     /// Show entries of the vocabulary.
     Vocab(Vocab),
+    /// Print what there is to read about the program.
+    Manual(Manual),
+}
+
+#[derive(Debug)]
+pub struct Manual {
+    pub page: Page,
+    pub target: Target,
+}
+
+/// Something about the program itself.
+#[derive(Debug)]
+pub enum Page {
+    /// What a shell needs to complete arguments.
+    Completions(Shell),
+    /// The man page of the program, or of a verb.
+    Man(Option<String>),
 }
 
 #[derive(Debug)]

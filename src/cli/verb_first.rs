@@ -7,8 +7,22 @@ use std::ffi::OsString;
 
 use clap::{Arg, Command};
 
+/// Arguments whose verb, if they have one, stands in front.
+pub struct VerbFirst {
+    pub arguments: Vec<OsString>,
+    /// A prompt that looks like a verb that was mistyped.
+    pub mistyped: Option<Mistyped>,
+}
+
+/// A word and the verb that it is nearly.
+pub struct Mistyped {
+    pub word: String,
+    pub verb: String,
+}
+
 /// Moves a verb that stands behind options to the front; puts `inspect` there if a prompt comes first.
-pub fn verb_first(mut arguments: Vec<OsString>, command: &Command) -> Vec<OsString> {
+pub fn verb_first(mut arguments: Vec<OsString>, command: &Command) -> VerbFirst {
+    let mut mistyped = None;
     let mut at = 1;
     while let Some(argument) = arguments.get(at) {
         let text = argument.to_string_lossy().into_owned();
@@ -19,6 +33,7 @@ pub fn verb_first(mut arguments: Vec<OsString>, command: &Command) -> Vec<OsStri
             // clap's own verb `help` is one only where it stands first.
             let is_verb = command.find_subcommand(&text).is_some() || (text == "help" && at == 1);
             if !is_verb {
+                mistyped = nearly_a_verb(&text, command);
                 arguments.insert(1, "inspect".into());
             } else if at > 1 {
                 let verb = arguments.remove(at);
@@ -28,7 +43,15 @@ pub fn verb_first(mut arguments: Vec<OsString>, command: &Command) -> Vec<OsStri
         }
         at += if value_follows(&text, command) { 2 } else { 1 };
     }
-    arguments
+    VerbFirst { arguments, mistyped }
+}
+
+/// The verb that differs from this word by one letter: another, missing, added, or swapped with its neighbour.
+fn nearly_a_verb(word: &str, command: &Command) -> Option<Mistyped> {
+    // Too many words are nearly `man`.
+    let mut verbs = command.get_subcommands().map(Command::get_name).filter(|verb| verb.len() > 3);
+    let verb = verbs.find(|verb| strsim::damerau_levenshtein(word, verb) == 1)?;
+    Some(Mistyped { word: word.to_owned(), verb: verb.to_owned() })
 }
 
 /// Whether the value of this option is the next argument: `--model sd2` and `-f FILE`, but not

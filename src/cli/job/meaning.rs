@@ -13,8 +13,9 @@ use cliptok::ContextLength;
 use cliptok::dialect::{DIALECTS, HF, model};
 
 use super::{
-    Asked, Contender, Content, Count, Decode, Diff, Encode, Inspect, Invalid, Job, Padding, Printed,
-    Question, Row, Rules, Script, Source, Specials, Spelling, Stats, Stdin, Trace, Vocab, Wanted, Warnings,
+    Asked, Contender, Content, Count, Decode, Diff, Encode, Inspect, Invalid, Job, Manual, Padding, Page,
+    Printed, Question, Row, Rules, Script, Source, Specials, Spelling, Stats, Stdin, Trace, Vocab, Wanted,
+    Warnings,
 };
 use crate::cli::args::{self, Arguments, DiffFormat, EncodeFormat, InspectFormat, Side, Verb};
 use crate::cli::error::UsageError;
@@ -41,6 +42,12 @@ impl Job {
             Verb::Trace(typed) => Self::Trace(Trace::of(typed)?),
             Verb::Stats(typed) => Self::Stats(Stats::of(typed)?),
             Verb::Vocab(typed) => Self::Vocab(Vocab::of(typed)?),
+            Verb::Completions(typed) => {
+                Self::Manual(Manual { page: Page::Completions(typed.shell), target: target(typed.output) })
+            }
+            Verb::Man(typed) => {
+                Self::Manual(Manual { page: Page::Man(typed.verb), target: target(typed.output) })
+            }
         })
     }
 }
@@ -211,7 +218,7 @@ impl Verb {
             Self::Trace(typed) => (&typed.input.prompts, &typed.input.files),
             Self::Stats(typed) => (&typed.input.prompts, &typed.input.files),
             // It reads nothing, and can be asked with nothing.
-            Self::Vocab(_) => return true,
+            Self::Vocab(_) | Self::Completions(_) | Self::Man(_) => return true,
         };
         !arguments.is_empty() || !files.files.is_empty()
     }
@@ -229,6 +236,8 @@ fn help_of(verb: &Verb) -> clap::Command {
         Verb::Trace(_) => "trace",
         Verb::Stats(_) => "stats",
         Verb::Vocab(_) => "vocab",
+        Verb::Completions(_) => "completions",
+        Verb::Man(_) => "man",
     };
     let verb = command.find_subcommand(name).cloned();
     verb.map_or(command, |verb| verb.bin_name(format!("cliptok {name}")))

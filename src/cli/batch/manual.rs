@@ -1,0 +1,42 @@
+//! Enters: the name of a shell, or of a verb. Leaves: completions for the shell, or a man page.
+
+use std::io::Write;
+
+use anyhow::Result;
+use clap::{Command, CommandFactory};
+
+use super::Answers;
+use crate::cli::args::Arguments;
+use crate::cli::error::UsageError;
+use crate::cli::exit::Exit;
+use crate::cli::job::{Manual, Page};
+
+pub fn run(job: Manual) -> Result<Exit> {
+    let mut command = Arguments::command();
+    let mut page = Vec::new();
+    match job.page {
+        Page::Completions(shell) => {
+            clap_complete::generate(shell, &mut command, "cliptok", &mut page);
+        }
+        Page::Man(verb) => {
+            // What all verbs have in common, such as their full names, is worked out here.
+            command.build();
+            let command = match verb {
+                None => command,
+                Some(verb) => page_of(&command, &verb)?,
+            };
+            clap_mangen::Man::new(command).render(&mut page)?;
+        }
+    }
+    let mut answers = Answers::open(&job.target)?;
+    let written = answers.out().write_all(&page).map_err(Into::into);
+    answers.end(written)?;
+    Ok(Exit::Done)
+}
+
+fn page_of(command: &Command, verb: &str) -> Result<Command, UsageError> {
+    command.find_subcommand(verb).cloned().ok_or_else(|| UsageError::NoVerb {
+        typed: verb.to_owned(),
+        verbs: command.get_subcommands().map(|verb| verb.get_name().to_owned()).collect(),
+    })
+}

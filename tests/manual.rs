@@ -1,0 +1,82 @@
+//! What the program says about itself: completions, man pages, suggestions for what was mistyped.
+
+use crate::support::cliptok;
+
+const VERBS: [&str; 10] =
+    ["inspect", "encode", "decode", "count", "diff", "trace", "stats", "vocab", "completions", "man"];
+
+#[test]
+fn every_shell_is_told_every_verb_and_option() {
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let ran = cliptok(&["completions", shell]);
+        assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
+        // Not every shell is told what the values of an option can be.
+        let values: &[&str] =
+            if ["bash", "zsh", "fish"].contains(&shell) { &["hf-slow", "sdxl-g"] } else { &[] };
+        for word in VERBS.iter().chain(&["dialect", "context-length"]).chain(values) {
+            assert!(ran.stdout.contains(word), "{shell}: {word}");
+        }
+    }
+}
+
+#[test]
+fn a_shell_that_is_not_known_is_refused_with_those_that_are() {
+    let ran = cliptok(&["completions", "tcsh"]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (2, ""));
+    assert!(ran.stderr.contains("bash, elvish, fish, powershell, zsh"), "{}", ran.stderr);
+}
+
+#[test]
+fn the_program_and_every_verb_have_a_man_page() {
+    let page = cliptok(&["man"]).stdout;
+    assert!(page.contains(".TH cliptok 1") && page.contains(".SH OPTIONS"), "{page}");
+    for verb in VERBS {
+        assert!(page.contains(verb), "{verb}");
+        let of_verb = cliptok(&["man", verb]);
+        assert_eq!(of_verb.code, 0);
+        assert!(of_verb.stdout.contains(&format!(".TH cliptok-{verb} 1")), "{}", of_verb.stdout);
+    }
+}
+
+#[test]
+fn a_verb_that_is_not_there_has_no_man_page() {
+    let ran = cliptok(&["man", "tokens"]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (2, ""));
+    assert_eq!(
+        ran.stderr,
+        "cliptok: tokens: there is no such verb; there are inspect, encode, decode, count, diff, trace, stats, vocab, \
+         completions, man, help\n"
+    );
+}
+
+#[test]
+fn every_verb_teaches_by_examples() {
+    for verb in VERBS.iter().filter(|&&verb| verb != "inspect") {
+        for help in ["-h", "--help"] {
+            let shown = cliptok(&[verb, help]).stdout;
+            assert!(shown.contains(&format!("Examples:\n  cliptok {verb}")), "{verb} {help}: {shown}");
+        }
+    }
+}
+
+#[test]
+fn a_prompt_that_is_nearly_a_verb_is_shown_and_the_verb_is_named() {
+    let wanted =
+        "cliptok: cuont is read as a prompt; count would be a verb, and -- cuont is a prompt for sure\n";
+    for arguments in [&["cuont"][..], &["--model", "sd2", "cuont", "a cat"]] {
+        let ran = cliptok(arguments);
+        assert_eq!((ran.code, ran.stderr.as_str()), (0, wanted), "{arguments:?}");
+        assert!(ran.stdout.contains("prompt      cuont"), "{}", ran.stdout);
+    }
+    // Who says that it is a prompt is not asked again; and words that are nearly `man` are too many.
+    for arguments in [&["--", "cuont"][..], &["inspect", "cuont"], &["men"], &["a cat", "cuont"]] {
+        assert_eq!(cliptok(arguments).stderr, "", "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_dialect_that_was_mistyped_is_suggested() {
+    let ran = cliptok(&["count", "--dialect", "open_clip", "a"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.contains("a similar value exists: 'open-clip'"), "{}", ran.stderr);
+}
