@@ -24,6 +24,7 @@ mod comparison;
 mod cut;
 mod data_files;
 mod diff;
+mod emoji;
 mod encoding;
 mod fast;
 mod frame;

@@ -2,8 +2,19 @@
 
 use crate::support::cliptok;
 
-const VERBS: [&str; 10] =
-    ["inspect", "encode", "decode", "count", "diff", "trace", "stats", "vocab", "completions", "man"];
+const VERBS: [&str; 11] = [
+    "inspect",
+    "encode",
+    "decode",
+    "count",
+    "diff",
+    "trace",
+    "stats",
+    "vocab",
+    "emoji",
+    "completions",
+    "man",
+];
 
 #[test]
 fn every_shell_is_told_every_verb_and_option() {
@@ -44,7 +55,7 @@ fn a_verb_that_is_not_there_has_no_man_page() {
     assert_eq!((ran.code, ran.stdout.as_str()), (2, ""));
     assert_eq!(
         ran.stderr,
-        "cliptok: tokens: there is no such verb; there are inspect, encode, decode, count, diff, trace, stats, vocab, \
+        "cliptok: tokens: there is no such verb; there are inspect, encode, decode, count, diff, trace, stats, vocab, emoji, \
          completions, man, help\n"
     );
 }

@@ -1,5 +1,6 @@
 //! Enters: nothing. Leaves: the command line as clap reads it: what was typed, with no meaning yet.
 
+mod emoji;
 mod groups;
 mod manual;
 mod values;
@@ -10,6 +11,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+pub use emoji::{Emoji, EmojiFormat};
 pub use groups::{Files, Input, Layout, Output, Tokenizer, Work};
 pub use manual::{Completions, Man};
 pub use values::{
@@ -112,6 +114,18 @@ Examples:
   cliptok vocab --hex \"F0 9F 8F\"         by bytes
   cliptok vocab --regex '^[0-9]+$' --format tsv")]
     Vocab(Vocab),
+    /// Show which emoji are one token, several, or only parts of characters
+    ///
+    /// Without any question it says how many are, by group. Of a single emoji it shows what its tokens share with others.
+    /// Exits with 1 if no emoji is found.
+    #[command(after_help = "\
+Examples:
+  cliptok emoji                           how many are one token, by group
+  cliptok emoji --single                  those that are
+  cliptok emoji castle                    by name
+  cliptok emoji 🏯 --neighbours           what stands beside it changes its ids
+  cliptok emoji --fallback --group flags --format tsv")]
+    Emoji(Emoji),
     /// Print what a shell needs to complete what you type: bash, zsh, fish, elvish, powershell
     #[command(after_help = "\
 Examples:

@@ -3,6 +3,7 @@
 mod count;
 mod decode;
 mod diff;
+mod emoji;
 mod encode;
 mod inspect;
 mod manual;
@@ -44,6 +45,7 @@ pub fn run(job: Job) -> Result<Exit> {
         Job::Trace(job) => trace::run(job),
         Job::Stats(job) => stats::run(job),
         Job::Vocab(job) => vocab::run(job),
+        Job::Emoji(job) => emoji::run(job),
         Job::Manual(job) => manual::run(job),
     }
 }

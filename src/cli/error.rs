@@ -21,6 +21,11 @@ pub enum UsageError {
     Ids(IdError),
     /// There is nothing to compare a dialect with.
     NothingToCompare,
+    /// The list of emoji ends with an older version of Unicode.
+    Unicode {
+        typed: (u32, u32),
+        newest: (u32, u32),
+    },
     /// There is no such verb, and these are there.
     NoVerb {
         typed: String,
@@ -47,6 +52,11 @@ impl fmt::Display for UsageError {
             Self::NothingToCompare => {
                 write!(f, "--dialect: name at least two different ones to compare, such as hf,openai")
             }
+            Self::Unicode { typed, newest } => write!(
+                f,
+                "--unicode: emoji are known up to Unicode {}.{}, not of {}.{}",
+                newest.0, newest.1, typed.0, typed.1
+            ),
             Self::NoVerb { typed, verbs } => {
                 write!(f, "{typed}: there is no such verb; there are {}", verbs.join(", "))
             }

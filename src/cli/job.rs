@@ -1,5 +1,6 @@
 //! Enters: nothing. Leaves: the jobs there are: what was meant, with everything decided.
 
+mod emoji;
 mod meaning;
 mod vocab;
 
@@ -14,6 +15,7 @@ use cliptok::{ContextLength, TokenId, Tokenizer};
 
 use super::args::{AnswerFormat, DiffFormat, EncodeFormat, InspectFormat, StatsFormat, TraceFormat};
 use super::output::{Colors, Target};
+pub use emoji::{Emoji, EmojiQuestion, Neighbours, TokensOfEmoji, WantedEmoji};
 pub use vocab::{Question, Script, Vocab, Wanted};
 
 /// What is to be done.
@@ -37,6 +39,8 @@ pub enum Job {
     Stats(Stats),
     /// Show entries of the vocabulary.
     Vocab(Vocab),
+    /// Show emoji.
+    Emoji(Emoji),
     /// Print what there is to read about the program.
     Manual(Manual),
 }

@@ -1,5 +1,6 @@
 //! Enters: what was typed. Leaves: the job that is meant, or why there is none.
 
+mod emoji;
 mod sources;
 mod tokenizers;
 mod vocab;
@@ -13,9 +14,9 @@ use cliptok::ContextLength;
 use cliptok::dialect::{DIALECTS, HF, model};
 
 use super::{
-    Asked, Contender, Content, Count, Decode, Diff, Encode, Inspect, Invalid, Job, Manual, Padding, Page,
-    Printed, Question, Row, Rules, Script, Source, Specials, Spelling, Stats, Stdin, Trace, Vocab, Wanted,
-    Warnings,
+    Asked, Contender, Content, Count, Decode, Diff, Emoji, EmojiQuestion, Encode, Inspect, Invalid, Job,
+    Manual, Neighbours, Padding, Page, Printed, Question, Row, Rules, Script, Source, Specials, Spelling,
+    Stats, Stdin, TokensOfEmoji, Trace, Vocab, Wanted, WantedEmoji, Warnings,
 };
 use crate::cli::args::{self, Arguments, DiffFormat, EncodeFormat, InspectFormat, Side, Verb};
 use crate::cli::error::UsageError;
@@ -42,6 +43,7 @@ impl Job {
             Verb::Trace(typed) => Self::Trace(Trace::of(typed)?),
             Verb::Stats(typed) => Self::Stats(Stats::of(typed)?),
             Verb::Vocab(typed) => Self::Vocab(Vocab::of(typed)?),
+            Verb::Emoji(typed) => Self::Emoji(Emoji::of(typed)?),
             Verb::Completions(typed) => {
                 Self::Manual(Manual { page: Page::Completions(typed.shell), target: target(typed.output) })
             }
@@ -218,7 +220,7 @@ impl Verb {
             Self::Trace(typed) => (&typed.input.prompts, &typed.input.files),
             Self::Stats(typed) => (&typed.input.prompts, &typed.input.files),
             // It reads nothing, and can be asked with nothing.
-            Self::Vocab(_) | Self::Completions(_) | Self::Man(_) => return true,
+            Self::Vocab(_) | Self::Emoji(_) | Self::Completions(_) | Self::Man(_) => return true,
         };
         !arguments.is_empty() || !files.files.is_empty()
     }
@@ -236,6 +238,7 @@ fn help_of(verb: &Verb) -> clap::Command {
         Verb::Trace(_) => "trace",
         Verb::Stats(_) => "stats",
         Verb::Vocab(_) => "vocab",
+        Verb::Emoji(_) => "emoji",
         Verb::Completions(_) => "completions",
         Verb::Man(_) => "man",
     };

@@ -1,6 +1,7 @@
 //! Enters: a report. Leaves: the view of it that a person reads, as wide as the terminal.
 
 pub mod comparison;
+pub mod emoji;
 mod rows;
 mod slot_map;
 pub mod statistics;

@@ -1,6 +1,7 @@
 //! Enters: an encoding and its layout. Leaves: all that a format may see of a prompt.
 
 pub mod comparison;
+pub mod emoji;
 pub mod statistics;
 pub mod trace;
 pub mod vocabulary;

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use super::escape::{escaped_bytes, hex};
 use super::report::Report;
 use super::report::comparison::{ComparisonReport, IdsReport, Verdict};
+use super::report::emoji::{EmojiReport, EmojiSums, GroupSums};
 use super::report::vocabulary::{EntryReport, MadeReport, VocabularyReport, WordReport};
 use crate::cli::origin::Origin;
 
@@ -32,6 +33,9 @@ pub const IDS: &[&str] = &["source", "dialect", "gives", "mismatch"];
 pub const VOCAB: &[&str] = &["id", "kind", "ends_word", "bytes", "text", "left", "right", "rank"];
 /// The header of what `vocab --single` prints.
 pub const SINGLE: &[&str] = &["word", "single", "ids"];
+
+/// The header of the emoji that `emoji` prints.
+pub const EMOJI: &[&str] = &["emoji", "name", "group", "unicode", "sort", "ids"];
 
 /// Writes fields on one line.
 ///
@@ -147,6 +151,31 @@ pub fn vocabulary(out: &mut dyn Write, report: &VocabularyReport) -> io::Result<
     }
     line(out, &[&"end_words", &report.end_words])?;
     line(out, &[&"emoji", &report.emoji])
+}
+
+/// Writes a line for an emoji.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn emoji(out: &mut dyn Write, report: &EmojiReport<'_>) -> io::Result<()> {
+    let emoji = report.emoji;
+    let (major, minor) = emoji.since;
+    let ids: Vec<String> = report.tokens.iter().map(|token| token.id.to_string()).collect();
+    let unicode = format!("{major}.{minor}");
+    line(out, &[&emoji.text, &emoji.name, &emoji.group, &unicode, &report.sort().name(), &ids.join(" ")])
+}
+
+/// Writes a line for each group of emoji, and one for all.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn emoji_sums(out: &mut dyn Write, sums: &EmojiSums) -> io::Result<()> {
+    header(out, &["group", "emoji", "single", "several", "fallback"])?;
+    for GroupSums { name, emoji, sorts: [single, several, fallback] } in sums.groups.iter().chain([&sums.all])
+    {
+        line(out, &[name, emoji, single, several, fallback])?;
+    }
+    Ok(())
 }
 
 const fn yes_or_no(answer: bool) -> &'static str {

@@ -1,6 +1,7 @@
 //! Enters: reports and answers. Leaves: the types of the JSON that README documents: they stay as they are.
 
 pub mod comparison;
+pub mod emoji;
 pub mod statistics;
 pub mod trace;
 pub mod vocabulary;

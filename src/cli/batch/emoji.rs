@@ -1,0 +1,115 @@
+//! Enters: a question about emoji. Leaves: those that answer it, with their tokens, or how many there are of each sort.
+
+use std::io::Write;
+
+use anyhow::Result;
+use cliptok::Tokenizer;
+
+use super::Answers;
+use crate::cli::args::EmojiFormat;
+use crate::cli::emoji;
+use crate::cli::exit::Exit;
+use crate::cli::job::{Emoji, EmojiQuestion, Neighbours, TokensOfEmoji, WantedEmoji};
+use crate::cli::output::{Sink, columns};
+use crate::cli::render::human::{Screen, emoji as human};
+use crate::cli::render::json::wire::emoji::{EmojiSumsWire, EmojiWire};
+use crate::cli::render::json::{Stream, Together};
+use crate::cli::render::report::emoji::{EmojiReport, EmojiSums, NeighbourReport, SharedReport, Sort};
+use crate::cli::render::tsv;
+use crate::cli::tell::tell;
+
+pub fn run(job: Emoji) -> Result<Exit> {
+    let Emoji { tokenizer, question, unicode, format, colors, target } = job;
+    let mut answers = Answers::open(&target)?;
+    let list = emoji::all();
+    let known = list.into_iter().filter(|emoji| emoji.since <= unicode);
+    let all: Vec<_> = known.map(|emoji| EmojiReport::new(emoji, &tokenizer)).collect();
+    let printer = Printer { screen: Screen { columns: columns(&target), colors }, format };
+    let exit = match question {
+        EmojiQuestion::Summary => printer.sums(answers.out(), &EmojiSums::of(unicode, &all))?,
+        EmojiQuestion::Like(wanted) => printer.like(answers.out(), &wanted, &all, &tokenizer)?,
+    };
+    answers.end(Ok(()))?;
+    Ok(exit)
+}
+
+impl WantedEmoji {
+    fn holds(&self, report: &EmojiReport<'_>) -> bool {
+        let has = |whole: &str, part: &str| whole.to_lowercase().contains(&part.to_lowercase());
+        let emoji = report.emoji;
+        let is_named = |typed: &String| match emoji::found(typed) {
+            Some(found) => emoji.text == found,
+            None => has(emoji.name, typed),
+        };
+        let has_tokens = match self.tokens {
+            TokensOfEmoji::Any => true,
+            TokensOfEmoji::Single => report.sort() == Sort::Single,
+            TokensOfEmoji::Fallback => report.sort() == Sort::Fallback,
+        };
+        has_tokens
+            && self.text.as_ref().is_none_or(is_named)
+            && self.group.as_ref().is_none_or(|typed| has(emoji.group, typed))
+    }
+}
+
+struct Printer {
+    screen: Screen,
+    format: EmojiFormat,
+}
+
+impl Printer {
+    fn sums(&self, out: &mut Sink, sums: &EmojiSums) -> Result<Exit> {
+        match self.format {
+            EmojiFormat::Human => human::sums(out, self.screen, sums)?,
+            EmojiFormat::Tsv => tsv::emoji_sums(out, sums)?,
+            EmojiFormat::Json | EmojiFormat::Jsonl => {
+                Stream::new(Together::Lines).push(out, &EmojiSumsWire::of(sums))?;
+            }
+        }
+        Ok(Exit::Done)
+    }
+
+    fn like(
+        &self,
+        out: &mut Sink,
+        wanted: &WantedEmoji,
+        all: &[EmojiReport<'_>],
+        tokenizer: &Tokenizer,
+    ) -> Result<Exit> {
+        let found: Vec<_> = all.iter().filter(|report| wanted.holds(report)).collect();
+        let shown = found.get(..wanted.first).unwrap_or(&found);
+        let neighbours = |report: &EmojiReport<'_>| match wanted.neighbours {
+            Neighbours::Shown => Some(NeighbourReport::of(report, tokenizer)),
+            Neighbours::LeftOut => None,
+        };
+        match self.format {
+            EmojiFormat::Human if found.is_empty() => tell("no emoji is like this"),
+            EmojiFormat::Human if shown.len() == 1 || wanted.neighbours == Neighbours::Shown => {
+                for (index, one) in shown.iter().enumerate() {
+                    if index > 0 {
+                        writeln!(out)?;
+                    }
+                    let shared = SharedReport::of(one, all);
+                    human::one(out, self.screen, one, &shared, &neighbours(one).unwrap_or_default())?;
+                }
+            }
+            EmojiFormat::Human => human::list(out, self.screen, shown, found.len())?,
+            EmojiFormat::Tsv => {
+                tsv::header(out, tsv::EMOJI)?;
+                for report in shown {
+                    tsv::emoji(out, report)?;
+                }
+            }
+            EmojiFormat::Json | EmojiFormat::Jsonl => {
+                let together =
+                    if self.format == EmojiFormat::Json { Together::Array } else { Together::Lines };
+                let mut stream = Stream::new(together);
+                for report in shown {
+                    stream.push(out, &EmojiWire::of(report, neighbours(report).as_deref()))?;
+                }
+                stream.end(out)?;
+            }
+        }
+        Ok(if found.is_empty() { Exit::Negative } else { Exit::Done })
+    }
+}

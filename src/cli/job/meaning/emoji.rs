@@ -1,0 +1,45 @@
+//! Enters: what was typed behind `emoji`. Leaves: the question that is meant.
+
+use anyhow::Result;
+
+use super::tokenizers::tokenizer;
+use super::{Emoji, EmojiQuestion, Neighbours, TokensOfEmoji, WantedEmoji, target};
+use crate::cli::args;
+use crate::cli::emoji::newest;
+use crate::cli::error::UsageError;
+use crate::cli::output::Colors;
+
+impl Emoji {
+    pub fn of(typed: args::Emoji) -> Result<Self> {
+        let tokenizer = tokenizer(&typed.tokenizer)?;
+        let color = typed.output.color;
+        let (format, target) = (typed.format, target(typed.output));
+        let tokens = match (typed.single, typed.fallback) {
+            (true, _) => TokensOfEmoji::Single,
+            (false, true) => TokensOfEmoji::Fallback,
+            (false, false) => TokensOfEmoji::Any,
+        };
+        let nothing_asked = typed.text.is_none()
+            && typed.group.is_none()
+            && typed.first.is_none()
+            && tokens == TokensOfEmoji::Any;
+        let question = if nothing_asked {
+            EmojiQuestion::Summary
+        } else {
+            EmojiQuestion::Like(WantedEmoji {
+                text: typed.text,
+                group: typed.group,
+                tokens,
+                first: typed.first.unwrap_or(usize::MAX),
+                neighbours: if typed.neighbours { Neighbours::Shown } else { Neighbours::LeftOut },
+            })
+        };
+        let newest = newest();
+        let unicode = typed.unicode.unwrap_or(newest);
+        if unicode > newest {
+            return Err(UsageError::Unicode { typed: unicode, newest }.into());
+        }
+        let colors = Colors::choose(color, &target);
+        Ok(Self { tokenizer, question, unicode, format, colors, target })
+    }
+}

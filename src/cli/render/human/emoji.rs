@@ -1,0 +1,165 @@
+//! Enters: emoji and their tokens. Leaves: what a person reads of them: a table of groups, a list, all about one.
+
+use std::io::{self, Write};
+
+use cliptok::TokenKind;
+
+use super::{Screen, labelled, symbol};
+use crate::cli::render::class::Class;
+use crate::cli::render::escape::hex;
+use crate::cli::render::names::visible;
+use crate::cli::render::paint::{QUIET, STRONG, write_line};
+use crate::cli::render::report::emoji::{
+    EmojiReport, EmojiSums, GroupSums, NeighbourReport, SharedReport, Sort,
+};
+use crate::cli::render::report::trace::SymbolReport;
+use crate::cli::render::wrap::{Piece, width};
+
+/// How many of the emoji that share a token are shown.
+const SHARING: usize = 24;
+
+/// Writes how many emoji of each group are one token, several, or parts of characters.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn sums(out: &mut dyn Write, screen: Screen, sums: &EmojiSums) -> io::Result<()> {
+    let (major, minor) = sums.unicode;
+    let title = format!("{:>5}  {:>9}  {:>7}  {:>8}", "emoji", "one token", "several", "fallback");
+    let widest = sums.groups.iter().map(|group| width(group.name)).max().unwrap_or(0);
+    let mut heading = vec![Piece::new(format!("{:widest$}  ", "group"), QUIET)];
+    heading.push(Piece::new(title, QUIET));
+    write_line(out, screen.colors, heading)?;
+    for group in sums.groups.iter().chain([&sums.all]) {
+        let GroupSums { name, emoji, sorts: [single, several, fallback] } = group;
+        let style = if group.name == sums.all.name { STRONG } else { anstyle::Style::new() };
+        let line = vec![
+            Piece::new(format!("{name:widest$}  {emoji:>5}  "), style),
+            Piece::new(format!("{single:>9}"), Class::Whole.style()),
+            Piece::plain(format!("  {several:>7}  ")),
+            Piece::new(format!("{fallback:>8}"), Class::Fragment.style()),
+        ];
+        write_line(out, screen.colors, line)?;
+    }
+    writeln!(out)?;
+    labelled(
+        out,
+        screen,
+        "list",
+        &[Piece::plain(format!("Unicode {major}.{minor}, fully qualified, with all skin tones"))],
+    )?;
+    labelled(
+        out,
+        screen,
+        "fallback",
+        &[Piece::new(
+            "with tokens that are only parts of a character; several: whole characters each",
+            QUIET,
+        )],
+    )?;
+    labelled(
+        out,
+        screen,
+        "try",
+        &[Piece::plain("cliptok emoji --single · cliptok emoji castle · cliptok emoji 🏯 --neighbours")],
+    )
+}
+
+/// Writes a line for each emoji.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn list(
+    out: &mut dyn Write,
+    screen: Screen,
+    reports: &[&EmojiReport<'_>],
+    found: usize,
+) -> io::Result<()> {
+    for report in reports {
+        let gap = " ".repeat(4_usize.saturating_sub(width(report.emoji.text)));
+        let mut line = vec![
+            Piece::plain(format!("{}{gap}", visible(report.emoji.text))),
+            Piece::new(format!("{}  ", report.emoji.name), QUIET),
+        ];
+        line.extend(symbols(&report.tokens));
+        labelled(out, screen, report.sort().name(), &line)?;
+    }
+    writeln!(out)?;
+    let text = match reports.len() {
+        shown if shown < found => format!("{found} emoji, the first {shown} of them shown"),
+        _ => format!("{found} emoji"),
+    };
+    labelled(out, screen, "found", &[Piece::plain(text)])?;
+    labelled(out, screen, "", &symbol::key())
+}
+
+/// Writes all there is to know about one emoji.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn one(
+    out: &mut dyn Write,
+    screen: Screen,
+    report: &EmojiReport<'_>,
+    shared: &[SharedReport<'_>],
+    neighbours: &[NeighbourReport<'_>],
+) -> io::Result<()> {
+    let emoji = report.emoji;
+    let (major, minor) = emoji.since;
+    let title = [
+        Piece::plain(visible(emoji.text)),
+        Piece::new(format!("  {}", emoji.name), STRONG),
+        Piece::new(format!("  {}, since Unicode {major}.{minor}", emoji.group), QUIET),
+    ];
+    labelled(out, screen, "emoji", &title)?;
+    labelled(out, screen, "bytes", &[Piece::plain(hex(emoji.text.as_bytes(), " "))])?;
+    let sort = match report.sort() {
+        Sort::Single => "one token",
+        Sort::Several => "tokens of whole characters",
+        Sort::Fallback => "with tokens that are only parts of a character",
+    };
+    let mut tokens = symbols(&report.tokens);
+    tokens.push(Piece::new(sort, QUIET));
+    labelled(out, screen, "tokens", &tokens)?;
+    if let Some((text, tokens)) = &report.unqualified {
+        let mut line = symbols(tokens);
+        line.push(Piece::new(format!("{}, which is the same without U+FE0F", visible(text)), QUIET));
+        labelled(out, screen, "", &line)?;
+    }
+    for SharedReport { token, others } in shared {
+        let mut line = vec![piece(token), Piece::plain("  ")];
+        match others.len() {
+            0 => line.push(Piece::new("no other emoji has it", QUIET)),
+            all => {
+                let kind = if token.kind == TokenKind::Byte { "byte" } else { "fragment" };
+                // An emoji stands for all its skin tones.
+                let shown = others.iter().filter(|other| !other.has_skin_tone()).take(SHARING);
+                let shown: Vec<&str> = shown.map(|other| other.text).collect();
+                line.push(Piece::new(format!("a {kind} that {all} others have: "), QUIET));
+                line.push(Piece::plain(shown.join(" ")));
+                if all > shown.len() {
+                    line.push(Piece::new(format!(" and {} more", all - shown.len()), QUIET));
+                }
+            }
+        }
+        labelled(out, screen, "shared", &line)?;
+    }
+    let widest = neighbours.iter().map(|neighbour| width(&neighbour.prompt)).max().unwrap_or(0);
+    for (index, neighbour) in neighbours.iter().enumerate() {
+        let gap = " ".repeat(widest - width(&neighbour.prompt));
+        let mut line = vec![Piece::plain(format!("{}{gap}  ", visible(&neighbour.prompt)))];
+        line.extend(symbols(&neighbour.tokens));
+        if !neighbour.is_same {
+            line.push(Piece::new("other ids", Class::Cut.style()));
+        }
+        labelled(out, screen, if index == 0 { "beside" } else { "" }, &line)?;
+    }
+    labelled(out, screen, "", &symbol::key())
+}
+
+fn symbols(tokens: &[SymbolReport<'_>]) -> Vec<Piece> {
+    tokens.iter().flat_map(|token| [piece(token), Piece::plain("  ")]).collect()
+}
+
+fn piece(token: &SymbolReport<'_>) -> Piece {
+    symbol::piece(token.bytes, token.kind, token.ends_word, token.id)
+}
