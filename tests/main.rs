@@ -45,3 +45,4 @@ mod trace;
 mod vocab;
 mod vocabulary;
 mod warnings;
+mod watch;

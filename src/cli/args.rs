@@ -155,6 +155,9 @@ pub struct Inspect {
     /// Leave out warnings: of typed special tokens, and of widely used dialects that give other ids
     #[arg(long, help_heading = "Output")]
     pub no_warnings: bool,
+    /// Show the prompts of the files again whenever one of them changes, until Ctrl-C: beside an editor
+    #[arg(long, requires = "files", conflicts_with_all = ["prompts", "file"], help_heading = "Output")]
+    pub watch: bool,
     #[command(flatten)]
     pub output: Output,
 }

@@ -10,6 +10,7 @@ mod manual;
 mod stats;
 mod trace;
 mod vocab;
+mod watch;
 mod workers;
 
 use std::io::Write;
@@ -37,7 +38,7 @@ pub fn run(job: Job) -> Result<Exit> {
             command.print_help()?;
             Ok(Exit::Done)
         }
-        Job::Inspect(job) => inspect::run(job),
+        Job::Inspect(job) => inspect::run(&job),
         Job::Encode(job) => encode::run(job),
         Job::Decode(job) => decode::run(job),
         Job::Count(job) => count::run(job),

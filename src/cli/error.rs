@@ -26,6 +26,8 @@ pub enum UsageError {
         typed: (u32, u32),
         newest: (u32, u32),
     },
+    /// Stdin was to be watched.
+    WatchedStdin,
     /// There is no such verb, and these are there.
     NoVerb {
         typed: String,
@@ -57,6 +59,7 @@ impl fmt::Display for UsageError {
                 "--unicode: emoji are known up to Unicode {}.{}, not of {}.{}",
                 newest.0, newest.1, typed.0, typed.1
             ),
+            Self::WatchedStdin => write!(f, "--watch: stdin cannot be read again; name a file with -f"),
             Self::NoVerb { typed, verbs } => {
                 write!(f, "{typed}: there is no such verb; there are {}", verbs.join(", "))
             }
@@ -66,6 +69,18 @@ impl fmt::Display for UsageError {
 }
 
 impl std::error::Error for UsageError {}
+
+/// Ctrl-C cannot be caught, so that watching would have no good end.
+#[derive(Debug)]
+pub struct WatchError(pub ctrlc::Error);
+
+impl fmt::Display for WatchError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "--watch: the system does not let Ctrl-C be caught: {}", self.0)
+    }
+}
+
+impl std::error::Error for WatchError {}
 
 /// Why a word is no id. The offset is that in the text that was read, in bytes.
 #[derive(Debug)]

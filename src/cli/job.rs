@@ -63,6 +63,8 @@ pub enum Page {
 #[derive(Debug)]
 pub struct Inspect {
     pub prompts: Source,
+    /// The files to show again when they change; if there are none, all is shown once.
+    pub watched: Vec<PathBuf>,
     pub rules: Rules,
     pub colors: Colors,
     pub format: InspectFormat,
@@ -169,7 +171,7 @@ pub enum Stdin {
 }
 
 /// Where records come from and how they are separated.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Source {
     /// From the command line.
     pub arguments: Vec<OsString>,

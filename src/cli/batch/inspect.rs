@@ -6,17 +6,60 @@ use anyhow::Result;
 use cliptok::TokenId;
 
 use super::Answers;
+use super::watch::watch;
 use crate::cli::args::InspectFormat;
 use crate::cli::exit::Exit;
-use crate::cli::job::Inspect;
-use crate::cli::output::columns;
+use crate::cli::job::{Inspect, Source};
+use crate::cli::output::{Reader, columns};
 use crate::cli::render::human::{self, Screen};
 use crate::cli::render::json::wire::InspectWire;
 use crate::cli::render::json::{Stream, Together};
 use crate::cli::render::report::Report;
 use crate::cli::render::{ids, tsv};
+use crate::cli::tell::tell;
 
-pub fn run(job: Inspect) -> Result<Exit> {
+pub fn run(job: &Inspect) -> Result<Exit> {
+    if job.watched.is_empty() {
+        return show(job, job.prompts.clone()).map(|()| Exit::Done);
+    }
+    let mut shown = Shown::Nothing;
+    watch(
+        &job.watched,
+        || columns(&job.target),
+        || {
+            clear(job)?;
+            match (show(job, job.prompts.clone()), shown) {
+                (Err(error), Shown::Something) if Exit::of_error(&error) == Exit::Error => {
+                    tell(&format!("{error:#}"));
+                    Ok(())
+                }
+                (result, _) => {
+                    shown = Shown::Something;
+                    result
+                }
+            }
+        },
+    )
+}
+
+/// Whether the files were shown before, so that their names are right.
+#[derive(Clone, Copy)]
+enum Shown {
+    Nothing,
+    Something,
+}
+
+/// Makes room for what is shown again, where a person looks.
+fn clear(job: &Inspect) -> Result<()> {
+    let mut answers = Answers::open(&job.target)?;
+    if answers.reader() == Reader::Terminal {
+        // What was scrolled away belongs to the person: only what is seen is cleared.
+        answers.out().write_all(b"\x1b[2J\x1b[H")?;
+    }
+    answers.end(Ok(()))
+}
+
+fn show(job: &Inspect, prompts: Source) -> Result<()> {
     let mut answers = Answers::open(&job.target)?;
     let screen = Screen { columns: columns(&job.target), colors: job.colors };
     let mut stream = Stream::new(match job.format {
@@ -27,7 +70,7 @@ pub fn run(job: Inspect) -> Result<Exit> {
     if job.format == InspectFormat::Tsv {
         tsv::header(answers.out(), tsv::INSPECT)?;
     }
-    let result = answers.each(job.prompts, |out, record| {
+    let result = answers.each(prompts, |out, record| {
         let report = Report::new(&record.text, record.origin, &job.rules);
         match job.format {
             InspectFormat::Human => {
@@ -49,6 +92,5 @@ pub fn run(job: Inspect) -> Result<Exit> {
         Ok(())
     });
     stream.end(answers.out())?;
-    answers.end(result)?;
-    Ok(Exit::Done)
+    answers.end(result)
 }

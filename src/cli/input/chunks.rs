@@ -82,6 +82,15 @@ struct Open {
     rest: Vec<u8>,
     /// Whether the next chunk begins within a record.
     within: Within,
+    end: End,
+}
+
+/// Where the end of a place is. It is not read on behind it: what a file grows by, or is typed behind Ctrl-D, would
+/// look like another record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum End {
+    Ahead,
+    Reached,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,7 +124,7 @@ impl Chunks {
             return Ok(Some(self.of_arguments()));
         }
         loop {
-            if let Some(open) = &mut self.open {
+            if let Some(open) = self.open.as_mut().filter(|open| open.end == End::Ahead) {
                 let (length, extent) = open.fill(&mut buffer, self.separator.byte(), self.long_records)?;
                 if length > 0 {
                     let (origin, offset, separator) = (open.origin.clone(), open.offset, self.separator);
@@ -128,7 +137,14 @@ impl Chunks {
             let Some(file) = self.files.next() else { return Ok(None) };
             let (place, reader) = open(file)?;
             let origin = Origin { place, record: 1 };
-            self.open = Some(Open { reader, origin, offset: 0, rest: Vec::new(), within: Within::NoRecord });
+            self.open = Some(Open {
+                reader,
+                origin,
+                offset: 0,
+                rest: Vec::new(),
+                within: Within::NoRecord,
+                end: End::Ahead,
+            });
         }
     }
 
@@ -181,6 +197,7 @@ impl Open {
             }
             let read = self.read(buffer.get_mut(filled..).unwrap_or_default())?;
             if read == 0 {
+                self.end = End::Reached;
                 return Ok(self.part(buffer, filled..filled, Within::NoRecord));
             }
             filled += read;

@@ -65,8 +65,11 @@ impl Inspect {
         } else {
             Warnings::of_dialects_beside(&tokenizer)
         };
+        let prompts = Source::of(typed.input);
+        let watched = if typed.watch { prompts.paths()? } else { Vec::new() };
         Ok(Self {
-            prompts: Source::of(typed.input),
+            prompts,
+            watched,
             rules: Rules {
                 padding: Padding::of(&typed.layout, &typed.tokenizer, &tokenizer)?,
                 warnings,

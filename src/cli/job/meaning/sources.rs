@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use crate::cli::args;
+use crate::cli::error::UsageError;
 use crate::cli::job::{Content, Field, File, Invalid, Records, Source};
 
 impl Source {
@@ -33,6 +34,18 @@ impl Source {
 }
 
 impl Source {
+    /// The files that it reads.
+    ///
+    /// # Errors
+    /// If stdin is one of them, which cannot be read again.
+    pub fn paths(&self) -> Result<Vec<PathBuf>, UsageError> {
+        let path = |file: &File| match file {
+            File::Path(path) => Ok(path.clone()),
+            File::Stdin => Err(UsageError::WatchedStdin),
+        };
+        self.files.iter().map(path).collect()
+    }
+
     /// What came from the command line, and what is to be read after it.
     pub fn split(self) -> (Self, Self) {
         let Self { arguments, files, records, invalid, content } = self;

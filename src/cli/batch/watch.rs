@@ -1,0 +1,59 @@
+//! Enters: the files that are watched. Leaves: a call for each time that one of them has changed, until Ctrl-C.
+
+use std::fs;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::{Duration, SystemTime};
+
+use anyhow::Result;
+
+use crate::cli::error::WatchError;
+use crate::cli::exit::Exit;
+
+/// How often the files are looked at: fast to the eye, and nothing to the machine.
+const EVERY: Duration = Duration::from_millis(100);
+
+/// What shows that a file has changed: an editor may write it, or put another one in its place.
+#[derive(PartialEq, Eq)]
+struct State {
+    /// `None` while there is no such file.
+    file: Option<(u64, Option<SystemTime>)>,
+    columns: usize,
+}
+
+/// Shows something at once, and whenever a file, or the width of the terminal, has changed. Ctrl-C ends it, and that is
+/// its good end.
+///
+/// # Errors
+/// If something cannot be shown the first time, or Ctrl-C cannot be caught. What is wrong with a file later may be half
+/// of an edit: it is told by `show`, and watching goes on.
+pub fn watch(
+    paths: &[PathBuf],
+    columns: impl Fn() -> usize,
+    mut show: impl FnMut() -> Result<()>,
+) -> Result<Exit> {
+    let ended = Arc::new(AtomicBool::new(false));
+    let end = Arc::clone(&ended);
+    ctrlc::set_handler(move || end.store(true, Ordering::Relaxed)).map_err(WatchError)?;
+    let look = || -> Vec<State> {
+        let state = |path: &PathBuf| {
+            let file = fs::metadata(path).ok().map(|metadata| (metadata.len(), metadata.modified().ok()));
+            State { file, columns: columns() }
+        };
+        paths.iter().map(state).collect()
+    };
+    let mut seen = look();
+    show()?;
+    while !ended.load(Ordering::Relaxed) {
+        thread::sleep(EVERY);
+        let now = look();
+        // Between two names of a file that is being replaced there is none.
+        if now != seen && now.iter().all(|state| state.file.is_some()) {
+            seen = now;
+            show()?;
+        }
+    }
+    Ok(Exit::Done)
+}

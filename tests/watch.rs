@@ -1,0 +1,104 @@
+//! `--watch`: shows again what has changed, bears what is half edited, and ends well.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Lines};
+use std::path::Path;
+use std::process::{Child, ChildStdout, Command, Stdio};
+
+use crate::support::{cliptok, command};
+
+/// A run that watches a file and prints ids.
+struct Watching {
+    child: Child,
+    lines: Lines<BufReader<ChildStdout>>,
+}
+
+impl Watching {
+    fn of(file: &Path) -> Self {
+        let mut child = command()
+            .args(["--watch", "--format", "ids", "-f"])
+            .arg(file)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        Self { child, lines }
+    }
+
+    fn next(&mut self) -> String {
+        self.lines.next().expect("there is a line").unwrap()
+    }
+
+    /// Ends it as Ctrl-C would. Returns what it said on stderr.
+    fn interrupt(self) -> String {
+        let id = self.child.id().to_string();
+        assert!(Command::new("kill").args(["-INT", &id]).status().unwrap().success());
+        let output = self.child.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(0));
+        String::from_utf8(output.stderr).unwrap()
+    }
+}
+
+#[test]
+fn what_a_file_grows_by_behind_its_end_is_no_record_of_its_own() {
+    // The file is written again as soon as its first record is out, while it is still open: it was read on from there.
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("prompt.txt");
+    for _ in 0..10 {
+        fs::write(&file, "a cat").unwrap();
+        let mut watching = Watching::of(&file);
+        assert_eq!(watching.next(), "320 2368");
+        fs::write(&file, "a photo of a cat").unwrap();
+        assert_eq!(watching.next(), "320 1125 539 320 2368");
+        watching.interrupt();
+    }
+}
+
+#[test]
+fn a_file_that_is_written_or_replaced_is_shown_again() {
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("prompt.txt");
+    fs::write(&file, "a cat").unwrap();
+    let mut watching = Watching::of(&file);
+    assert_eq!(watching.next(), "320 2368");
+    fs::write(&file, "a photo of a cat").unwrap();
+    assert_eq!(watching.next(), "320 1125 539 320 2368");
+    // As editors save: another file gets the name.
+    let aside = directory.path().join("aside");
+    fs::write(&aside, "🏯").unwrap();
+    fs::rename(&aside, &file).unwrap();
+    assert_eq!(watching.next(), "1109 363");
+    assert_eq!(watching.interrupt(), "");
+}
+
+#[test]
+fn what_is_half_edited_is_told_and_watched_on() {
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("prompt.txt");
+    fs::write(&file, "a cat").unwrap();
+    let mut watching = Watching::of(&file);
+    assert_eq!(watching.next(), "320 2368");
+    fs::write(&file, b"a cat\nb \xF0\x9F").unwrap();
+    assert_eq!(watching.next(), "320 2368");
+    fs::remove_file(&file).unwrap();
+    fs::write(&file, "🏯").unwrap();
+    assert_eq!(watching.next(), "1109 363");
+    let said = watching.interrupt();
+    assert!(said.contains(":2: byte offset 8 of the input (0xF0)") && said.lines().count() == 1, "{said}");
+}
+
+#[test]
+fn what_cannot_be_watched_is_refused_in_words() {
+    for (arguments, words) in [
+        (&["--watch", "a cat"][..], "cannot be used with"),
+        (&["--watch"], "required"),
+        (&["--watch", "-f", "-"], "--watch: stdin cannot be read again; name a file with -f"),
+        (&["--watch", "-f", "no-such-file"], "no-such-file: cannot be opened"),
+        (&["--watch", "-f", "Cargo.toml", "-o", "out.txt"], "cannot be used with"),
+    ] {
+        let ran = cliptok(arguments);
+        assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{arguments:?}");
+        assert!(ran.stderr.contains(words), "{arguments:?}: {}", ran.stderr);
+    }
+}
