@@ -30,6 +30,7 @@ mod fast;
 mod frame;
 mod golden;
 mod house;
+mod html;
 mod human;
 mod json;
 mod layout;

@@ -4,6 +4,7 @@ pub mod counts;
 pub mod decoded;
 pub mod encoded;
 pub mod escape;
+pub mod html;
 pub mod human;
 pub mod ids;
 pub mod json;

@@ -27,6 +27,8 @@ pub enum InspectFormat {
     Tsv,
     /// Only the ids, separated by spaces
     Ids,
+    /// One page for a browser, with nothing from outside
+    Html,
 }
 
 /// How `encode` prints ids.

@@ -15,7 +15,7 @@ use crate::cli::render::human::{self, Screen};
 use crate::cli::render::json::wire::InspectWire;
 use crate::cli::render::json::{Stream, Together};
 use crate::cli::render::report::Report;
-use crate::cli::render::{ids, tsv};
+use crate::cli::render::{html, ids, tsv};
 use crate::cli::tell::tell;
 
 pub fn run(job: &Inspect) -> Result<Exit> {
@@ -67,8 +67,10 @@ fn show(job: &Inspect, prompts: Source) -> Result<()> {
         _ => Together::Lines,
     });
     let mut shown = 0_u64;
-    if job.format == InspectFormat::Tsv {
-        tsv::header(answers.out(), tsv::INSPECT)?;
+    match job.format {
+        InspectFormat::Tsv => tsv::header(answers.out(), tsv::INSPECT)?,
+        InspectFormat::Html => html::begin(answers.out(), "cliptok: prompts as CLIP's tokenizer sees them")?,
+        _ => {}
     }
     let result = answers.each(prompts, |out, record| {
         let report = Report::new(&record.text, record.origin, &job.rules);
@@ -81,6 +83,7 @@ fn show(job: &Inspect, prompts: Source) -> Result<()> {
             }
             InspectFormat::Json | InspectFormat::Jsonl => stream.push(out, &InspectWire::of(&report))?,
             InspectFormat::Tsv => tsv::inspect(out, &report)?,
+            InspectFormat::Html => html::prompt(out, &report)?,
             InspectFormat::Ids => {
                 let content: Vec<TokenId> = report.tokens.iter().map(|token| token.id).collect();
                 let mut line = Vec::new();
@@ -92,5 +95,8 @@ fn show(job: &Inspect, prompts: Source) -> Result<()> {
         Ok(())
     });
     stream.end(answers.out())?;
+    if job.format == InspectFormat::Html {
+        html::end(answers.out())?;
+    }
     answers.end(result)
 }

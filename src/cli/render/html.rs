@@ -1,0 +1,54 @@
+//! Enters: reports. Leaves: one page for a browser, with nothing from outside: no script, no font, no picture.
+
+mod prompt;
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use super::escape::escaped;
+pub use prompt::prompt;
+
+/// Colours of light and of dark, narrow and wide screens, paper.
+const STYLE: &str = include_str!("html/page.css");
+
+/// Writes all that stands before the first report.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn begin(out: &mut dyn Write, title: &str) -> io::Result<()> {
+    let title = text(title);
+    write!(
+        out,
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">\n\
+         <link rel=\"icon\" href=\"data:,\">\n\
+         <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n"
+    )
+}
+
+/// Writes all that stands behind the last report.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn end(out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(b"</main>\n</body>\n</html>\n")
+}
+
+/// Text as HTML, in an element or in an attribute in quotes: nothing in it is markup, and what does not show, or would turn
+/// the direction of what follows, is written out.
+fn text(text: &str) -> String {
+    let shown: Cow<'_, str> = escaped(text);
+    let mut html = String::with_capacity(shown.len());
+    for character in shown.chars() {
+        match character {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            '\'' => html.push_str("&#39;"),
+            _ => html.push(character),
+        }
+    }
+    html
+}

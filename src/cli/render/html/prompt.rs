@@ -1,0 +1,191 @@
+//! Enters: the report of a prompt. Leaves: its part of the page: tokens as runs of colour over it, its slots, a table.
+
+use std::io::{self, Write};
+use std::ops::Range;
+
+use cliptok::TokenKind;
+use cliptok::segments::Sharing;
+
+use super::text;
+use crate::cli::render::class::Class;
+use crate::cli::render::escape::hex;
+use crate::cli::render::names::names;
+use crate::cli::render::report::{Counts, Report, SlotReport, TokenReport};
+use crate::cli::words::number;
+
+/// Writes the part of one prompt.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn prompt(out: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
+    let origin = text(&report.origin.to_string());
+    writeln!(out, "<section aria-label=\"{origin}\">\n<h2>{origin}</h2>")?;
+    runs(out, report)?;
+    if !report.changed_by.is_empty() {
+        let steps = report.changed_by.join(", ");
+        let normalized = text(&report.normalized);
+        writeln!(out, "<p><span class=\"quiet\">normalized by {steps}:</span> {normalized}</p>")?;
+    }
+    total(out, &report.counts)?;
+    if report.counts.over > 0 {
+        let over = number(report.counts.over, "token");
+        writeln!(out, "<p class=\"warning\">{over} cut off: what is struck out has no slot.</p>")?;
+    }
+    for warning in &report.warnings {
+        writeln!(out, "<p class=\"warning\">{}</p>", text(&warning.to_string()))?;
+    }
+    slots(out, report)?;
+    table(out, report)?;
+    let rules = format!("dialect {}, model {}", report.dialect, report.model);
+    let vocabulary =
+        report.vocabulary.map(|path| format!(", vocabulary {}", path.display())).unwrap_or_default();
+    writeln!(out, "<p class=\"quiet\">{}</p>\n</section>", text(&(rules + &vocabulary)))
+}
+
+/// The prompt, with its tokens as runs: tokens that share a character are one run, and what no token has stands between.
+fn runs(out: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
+    write!(
+        out,
+        "<div class=\"prompt\" dir=\"auto\" role=\"list\" aria-label=\"the prompt, token by token\">"
+    )?;
+    let mut at = 0;
+    for group in groups(&report.tokens) {
+        let Some(span) = span(group, report.prompt) else { continue };
+        let start = span.start.max(at);
+        write!(out, "{}", text(report.prompt.get(at..start).unwrap_or_default()))?;
+        run(out, group, report.prompt.get(start..span.end).unwrap_or_default())?;
+        at = span.end.max(at);
+    }
+    writeln!(out, "{}</div>", text(report.prompt.get(at..).unwrap_or_default()))
+}
+
+/// Tokens, those that share a character together.
+fn groups<'r, 'p>(tokens: &'r [TokenReport<'p>]) -> impl Iterator<Item = &'r [TokenReport<'p>]> {
+    tokens.chunk_by(|left, _| matches!(left.sharing, Sharing::First | Sharing::Middle))
+}
+
+/// The whole characters that tokens have bytes of.
+fn span(group: &[TokenReport<'_>], prompt: &str) -> Option<Range<usize>> {
+    let originals = group.iter().map(|token| token.original).filter(|original| !original.is_empty());
+    let start = originals.clone().map(|original| original.start).min()?;
+    let end = originals.map(|original| original.end).max()?;
+    let start = (0..=start).rev().find(|&at| prompt.is_char_boundary(at))?;
+    let end = (end..=prompt.len()).find(|&at| prompt.is_char_boundary(at))?;
+    Some(start..end)
+}
+
+fn run(out: &mut dyn Write, group: &[TokenReport<'_>], characters: &str) -> io::Result<()> {
+    let is_cut = group.iter().any(|token| token.slot.is_none());
+    let is_fallback = group.iter().any(|token| token.kind.is_fallback());
+    let class = match group {
+        _ if is_cut => "cut",
+        _ if is_fallback => "fallback",
+        [token, ..] => token.kind.name(),
+        [] => "",
+    };
+    let ids: Vec<String> = group.iter().map(|token| token.id.to_string()).collect();
+    let ids = ids.join(" ");
+    let shown = match characters {
+        // Nobody could point at nothing.
+        "" => "∅".to_owned(),
+        _ => text(characters),
+    };
+    let (open, close) = if is_cut { ("<del>", "</del>") } else { ("", "") };
+    write!(
+        out,
+        "<span class=\"run {class}\" role=\"listitem\" tabindex=\"0\" data-ids=\"{ids}\">{open}{shown}{close}<span class=\"tip\">"
+    )?;
+    for (index, token) in group.iter().enumerate() {
+        if index > 0 {
+            write!(out, "<br>")?;
+        }
+        let slot = token.slot.map_or("cut off".to_owned(), |slot| format!("slot {slot}"));
+        let (id, kind, bytes) = (token.id, token.kind.name(), hex(token.bytes, " "));
+        write!(out, "{slot}: id <b>{id}</b>, {kind}, <code>{bytes}</code>")?;
+    }
+    let names = names(characters);
+    if !names.is_empty() {
+        write!(out, "<br>{}", text(&names.join(", ")))?;
+    }
+    write!(out, "</span></span>")
+}
+
+fn total(out: &mut dyn Write, counts: &Counts) -> io::Result<()> {
+    let fallback = match counts.fallback {
+        0 => "none is a fragment of a character".to_owned(),
+        1 => "1 is only a part of a character".to_owned(),
+        many => format!("{many} are only parts of a character"),
+    };
+    writeln!(
+        out,
+        "<p><b>{}</b>, room for {}; {fallback}; {}, {}</p>",
+        number(counts.tokens, "token"),
+        counts.room,
+        number(counts.characters, "character"),
+        number(counts.bytes, "byte")
+    )
+}
+
+/// The strip of slots; the pads are told of together, since there are many.
+fn slots(out: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
+    let label = format!("the {} slots that the model reads", report.slots.len());
+    writeln!(out, "<ol class=\"slots\" start=\"0\" aria-label=\"{label}\">")?;
+    for (index, SlotReport { class, id }) in report.slots.iter().enumerate() {
+        let (name, label) = (slot_class(*class), class.label());
+        writeln!(
+            out,
+            "<li class=\"{name}\" data-id=\"{id}\" title=\"slot {index}: {label}, id {id}\" aria-label=\"slot {index}: {label}, id {id}\"></li>"
+        )?;
+    }
+    writeln!(out, "</ol>\n<ul class=\"key\" aria-label=\"what the colours mean\">")?;
+    let classes = [Class::Start, Class::Whole, Class::Fragment, Class::Byte, Class::Typed, Class::Pad];
+    for class in classes.into_iter().filter(|class| report.slots.iter().any(|slot| slot.class == *class)) {
+        let label = if class == Class::Start { "start, end" } else { class.label() };
+        writeln!(out, "<li><span class=\"{}\"></span>{label}</li>", slot_class(class))?;
+    }
+    if report.counts.over > 0 {
+        writeln!(out, "<li><span class=\"cut\"></span>cut off</li>")?;
+    }
+    writeln!(out, "</ul>")
+}
+
+const fn slot_class(class: Class) -> &'static str {
+    match class {
+        Class::Start | Class::End => "marker",
+        Class::Whole => "whole",
+        Class::Fragment => "fragment",
+        Class::Byte => "byte",
+        Class::Typed => "special",
+        Class::Pad => "pad",
+        Class::Cut => "cut",
+    }
+}
+
+fn table(out: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
+    if report.tokens.is_empty() {
+        return Ok(());
+    }
+    writeln!(
+        out,
+        "<details><summary>every token</summary>\n<div class=\"scroll\"><table>\n<thead><tr>\
+         <th class=\"number\">slot</th><th class=\"number\">id</th><th>kind</th><th>token</th><th>bytes</th>\
+         <th>bytes of the prompt</th><th>characters</th></tr></thead>\n<tbody>"
+    )?;
+    for token in &report.tokens {
+        let slot = token.slot.map_or("cut off".to_owned(), |slot| slot.to_string());
+        let shown = match (token.kind, std::str::from_utf8(token.bytes)) {
+            (TokenKind::Whole | TokenKind::Special, Ok(bytes)) => text(bytes),
+            _ => String::new(),
+        };
+        let end = if token.ends_word { "╯" } else { "" };
+        let (id, kind, bytes) = (token.id, token.kind.name(), hex(token.bytes, " "));
+        let (start, stop) = (token.original.start, token.original.end);
+        writeln!(
+            out,
+            "<tr class=\"token\"><td class=\"number\">{slot}</td><td class=\"number id\">{id}</td><td>{kind}</td>\
+             <td>{shown}{end}</td><td><code>{bytes}</code></td><td>{start}..{stop}</td><td>{}</td></tr>",
+            text(token.characters)
+        )?;
+    }
+    writeln!(out, "</tbody>\n</table></div>\n<p class=\"quiet\">╯ ends a word</p></details>")
+}

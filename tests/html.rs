@@ -1,0 +1,172 @@
+//! The page for a browser: nothing of a prompt is markup, nothing comes from outside, and a real browser finds what is there.
+//!
+//! The tests of a browser run where `CLIPTOK_BROWSER` names one (`CLIPTOK_BROWSER=chromium cargo test html`).
+
+use std::process::Command;
+
+use proptest::prelude::*;
+use regex::Regex;
+
+use crate::support::{cliptok, text, tokenizer};
+
+/// Prompts that try to become markup, to leave an attribute, or to load something.
+const HOSTILE: [&str; 20] = [
+    "<script>document.title = 'owned'</script>",
+    "</span></div><script>document.title = 'owned'</script>",
+    "\" onmouseover=\"document.title = 'owned'",
+    "' onfocus='document.title = 1' autofocus='",
+    "<img src=x onerror=\"document.title = 'owned'\">",
+    "</style><script>document.title = 'owned'</script>",
+    "</title><script>document.title = 'owned'</script>",
+    "<!-- a comment that has no end",
+    "]]><script>document.title = 'owned'</script>",
+    "&lt;script&gt;document.title&lt;/script&gt;",
+    "&#60;script&#62;document.title = 1&#60;/script&#62;",
+    "<svg onload=document.title=1>",
+    "<iframe src=javascript:document.title=1>",
+    "<link rel=stylesheet href=https://example.com/a.css>",
+    "<base href=https://example.com/>",
+    "{{document.title}} ${document.title} `document.title`",
+    "\u{202E}<script>\u{202C} turned",
+    "\u{1b}[31m<b>red</b>\u{0}\u{7}",
+    "<textarea><plaintext>",
+    "<|endoftext|><a href='javascript:document.title=1'>x</a>",
+];
+
+fn page(prompts: &[&str]) -> String {
+    let ran = cliptok(&[&["--format", "html", "--"], prompts].concat());
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
+    ran.stdout
+}
+
+/// The tags of a page: between `<` and `>` nothing else is left, if all text is escaped.
+fn tags(page: &str) -> Vec<&str> {
+    let body = page.split_once("<body>").unwrap().1;
+    body.split('<').skip(1).map(|rest| rest.split_once('>').expect("a tag ends").0).collect()
+}
+
+/// That every element that is opened is closed, in order, and is one that the page has.
+fn assert_well_formed(page: &str) {
+    let known = [
+        "main", "h1", "section", "h2", "p", "span", "div", "b", "br", "code", "del", "ol", "ul", "li",
+        "details", "summary", "table", "thead", "tbody", "tr", "th", "td",
+    ];
+    let attribute = Regex::new(r#"^( [a-z-]+="[^"<>]*")*$"#).unwrap();
+    let name_of_attribute = Regex::new(r#" ([a-z-]+)=""#).unwrap();
+    let mut open = vec!["html", "body"];
+    for tag in tags(page) {
+        if let Some(closed) = tag.strip_prefix('/') {
+            assert_eq!(open.pop(), Some(closed), "{page}");
+            continue;
+        }
+        let name = tag.split(' ').next().unwrap();
+        assert!(known.contains(&name), "{tag}");
+        assert!(attribute.is_match(&tag[name.len()..]), "{tag}");
+        let allowed =
+            ["class", "role", "tabindex", "data-ids", "data-id", "aria-label", "title", "start", "dir"];
+        for found in name_of_attribute.captures_iter(tag) {
+            assert!(allowed.contains(&&found[1]), "{tag}");
+        }
+        if name != "br" {
+            open.push(name);
+        }
+    }
+    assert!(open.is_empty(), "{open:?}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn nothing_of_any_prompt_is_markup(prompt in text()) {
+        prop_assume!(!prompt.contains('\0'));
+        assert_well_formed(&page(&[&prompt]));
+    }
+}
+
+#[test]
+fn nothing_of_a_hostile_prompt_is_markup() {
+    let hostile: Vec<String> = HOSTILE.iter().map(|prompt| prompt.replace('\0', "")).collect();
+    let prompts: Vec<&str> = hostile.iter().map(String::as_str).collect();
+    let page = page(&prompts);
+    assert_well_formed(&page);
+    assert_eq!(page.matches("<section").count(), HOSTILE.len());
+    assert!(!page.contains("<script") && !page.contains('\u{202E}') && !page.contains('\u{1b}'));
+}
+
+#[test]
+fn nothing_comes_from_outside() {
+    let page = page(&["a cat"]);
+    assert!(!page.contains("http:") && !page.contains("https:") && !page.contains("url("));
+    assert!(page.contains("default-src 'none'"));
+}
+
+#[test]
+fn every_token_and_every_slot_is_there() {
+    let long = "a photo of a cat ".repeat(20) + "🏯";
+    let run = Regex::new(r#"data-ids="([0-9 ]+)""#).unwrap();
+    for prompt in ["a 🏯, 🖍 cat", "ﬁne E\u{301}", "", &long] {
+        let page = page(&[prompt]);
+        let ids: Vec<u16> = tokenizer("sd1").encode(prompt).ids().map(|id| id.0).collect();
+        let shown: Vec<u16> = run
+            .captures_iter(&page)
+            .flat_map(|found| found[1].split(' ').map(|id| id.parse().unwrap()).collect::<Vec<u16>>())
+            .collect();
+        assert_eq!(shown, ids, "{prompt}");
+        assert_eq!(page.matches("data-id=").count(), 77);
+        assert_eq!(page.matches("<tr class=\"token\">").count(), ids.len());
+        assert_eq!(page.contains("<del>"), ids.len() > 75, "{prompt}");
+    }
+}
+
+#[test]
+fn tokens_of_one_character_are_one_run_and_stand_out() {
+    let page = page(&["a 🏯"]);
+    assert!(
+        page.contains(
+            "<span class=\"run fallback\" role=\"listitem\" tabindex=\"0\" data-ids=\"1109 363\">🏯"
+        )
+    );
+    assert!(page.contains("slot 2: id <b>1109</b>, fragment, <code>F0 9F 8F</code>"));
+    assert!(page.contains("JAPANESE CASTLE"));
+}
+
+/// What a browser makes of a page: its tree, and what it says on its console. `None` where no browser is named.
+fn in_browser(page: &str) -> Option<(String, String)> {
+    let browser = std::env::var_os("CLIPTOK_BROWSER")?;
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("page.html");
+    std::fs::write(&file, page).unwrap();
+    let output = Command::new(browser)
+        .args(["--headless=new", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr", "--dump-dom"])
+        .arg(format!("--user-data-dir={}", directory.path().display()))
+        .arg(format!("file://{}", file.display()))
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    Some((text(&output.stdout), text(&output.stderr)))
+}
+
+#[test]
+fn a_browser_finds_tokens_slots_and_what_was_cut() {
+    let long = "a photo of a cat ".repeat(20) + "🏯";
+    let Some((tree, console)) = in_browser(&page(&[&long])) else { return };
+    assert_eq!(tree.matches("class=\"run ").count(), 101, "100 words, and two tokens of one character");
+    assert_eq!(tree.matches("<li class=").count(), 77);
+    assert_eq!(tree.matches("<del>").count(), 26);
+    assert!(!console.contains("CONSOLE"), "{console}");
+}
+
+#[test]
+fn a_browser_runs_nothing_of_a_hostile_prompt() {
+    let hostile: Vec<String> = HOSTILE.iter().map(|prompt| prompt.replace('\0', "")).collect();
+    let prompts: Vec<&str> = hostile.iter().map(String::as_str).collect();
+    let Some((tree, console)) = in_browser(&page(&prompts)) else { return };
+    assert!(tree.contains("<title>cliptok: prompts as CLIP's tokenizer sees them</title>"), "{tree}");
+    assert_eq!(tree.matches("<section").count(), HOSTILE.len());
+    for forbidden in ["<script", "<img", "<iframe", "<svg", "onerror=\"", "<textarea"] {
+        assert!(!tree.contains(forbidden), "{forbidden}");
+    }
+    assert!(!console.contains("CONSOLE"), "{console}");
+}
