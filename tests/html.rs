@@ -62,8 +62,18 @@ fn assert_well_formed(page: &str) {
         let name = tag.split(' ').next().unwrap();
         assert!(known.contains(&name), "{tag}");
         assert!(attribute.is_match(&tag[name.len()..]), "{tag}");
-        let allowed =
-            ["class", "role", "tabindex", "data-ids", "data-id", "aria-label", "title", "start", "dir"];
+        let allowed = [
+            "class",
+            "role",
+            "tabindex",
+            "data-ids",
+            "data-id",
+            "aria-label",
+            "title",
+            "start",
+            "dir",
+            "style",
+        ];
         for found in name_of_attribute.captures_iter(tag) {
             assert!(allowed.contains(&&found[1]), "{tag}");
         }
@@ -129,6 +139,42 @@ fn tokens_of_one_character_are_one_run_and_stand_out() {
     );
     assert!(page.contains("slot 2: id <b>1109</b>, fragment, <code>F0 9F 8F</code>"));
     assert!(page.contains("JAPANESE CASTLE"));
+}
+
+#[test]
+fn statistics_are_a_page_with_a_histogram_to_scale() {
+    let ran = cliptok(&[
+        "stats",
+        "--context-length",
+        "6",
+        "--format",
+        "html",
+        "a cat",
+        "a dog",
+        "a",
+        "a photo of a 🏯",
+        "<b>",
+    ]);
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
+    assert_well_formed(&ran.stdout);
+    let width = Regex::new(r#"<span class="bar (\w+)" style="width: ([0-9.]+)%">"#).unwrap();
+    let bars: Vec<(String, String)> =
+        width.captures_iter(&ran.stdout).map(|found| (found[1].to_owned(), found[2].to_owned())).collect();
+    // No, one, two, three, four, five, six tokens: a half is half as long as the whole.
+    let wanted =
+        [("whole", "0.00"), ("whole", "50.00"), ("whole", "100.00"), ("whole", "50.00"), ("whole", "0.00")];
+    let wanted: Vec<(String, String)> = wanted
+        .into_iter()
+        .chain([("cut", "0.00"), ("cut", "50.00")])
+        .map(|(class, width)| (class.to_owned(), width.to_owned()))
+        .collect();
+    assert_eq!(bars, wanted);
+    assert!(ran.stdout.contains("<td>🏯</td><td>JAPANESE CASTLE</td>"), "{}", ran.stdout);
+}
+
+#[test]
+fn statistics_of_nothing_are_a_page() {
+    assert_well_formed(&cliptok(&["stats", "--format", "html", "-f", "/dev/null"]).stdout);
 }
 
 /// What a browser makes of a page: its tree, and what it says on its console. `None` where no browser is named.

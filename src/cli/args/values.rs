@@ -99,6 +99,8 @@ pub enum StatsFormat {
     /// One object
     #[value(alias = "jsonl")]
     Json,
+    /// One page for a browser, with nothing from outside
+    Html,
 }
 
 /// One side of a comparison, by name: a dialect, or that of a model with its pad.

@@ -15,6 +15,7 @@ use crate::cli::input::chunks::Extent;
 use crate::cli::input::{InChunk, Noted};
 use crate::cli::job::Stats;
 use crate::cli::output::columns;
+use crate::cli::render::html;
 use crate::cli::render::human::{self, Screen};
 use crate::cli::render::json::wire::statistics::StatisticsWire;
 use crate::cli::render::json::{Stream, Together};
@@ -54,6 +55,11 @@ pub fn run(job: Stats) -> Result<Exit> {
         match format {
             StatsFormat::Human => {
                 human::statistics::write(out, Screen { columns: columns(&target), colors }, &report)?;
+            }
+            StatsFormat::Html => {
+                html::begin(out, "cliptok: many prompts as CLIP's tokenizer sees them")?;
+                html::statistics(out, &report)?;
+                html::end(out)?;
             }
             StatsFormat::Json => Stream::new(Together::Lines).push(out, &StatisticsWire::of(&report))?,
         }

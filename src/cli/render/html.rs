@@ -1,12 +1,14 @@
 //! Enters: reports. Leaves: one page for a browser, with nothing from outside: no script, no font, no picture.
 
 mod prompt;
+mod statistics;
 
 use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::escape::escaped;
 pub use prompt::prompt;
+pub use statistics::statistics;
 
 /// Colours of light and of dark, narrow and wide screens, paper.
 const STYLE: &str = include_str!("html/page.css");

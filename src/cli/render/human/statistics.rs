@@ -8,12 +8,9 @@ use super::{Screen, labelled, symbol};
 use crate::cli::render::class::Class;
 use crate::cli::render::names::{names, visible};
 use crate::cli::render::paint::{QUIET, STRONG};
-use crate::cli::render::report::statistics::{StatisticsReport, ratio};
+use crate::cli::render::report::statistics::{Bar, StatisticsReport, share};
 use crate::cli::render::wrap::{Piece, width};
 use crate::cli::words::number;
-
-/// How many rows a histogram has at most, but for the last one.
-const ROWS: usize = 16;
 
 /// The longest bar, in columns.
 const LONGEST_BAR: usize = 50;
@@ -89,25 +86,9 @@ fn vocabulary(report: &StatisticsReport<'_>) -> Vec<Piece> {
     vec![Piece::plain(format!("{distinct} of {entries} tokens came ({})", share(distinct, entries)))]
 }
 
-/// A share in percent; what is there is never nothing.
-fn share(part: u64, whole: u64) -> String {
-    match ratio(part, whole) * 100.0 {
-        percent if percent > 0.0 && percent < 0.05 => "less than 0.1 %".to_owned(),
-        percent => format!("{percent:.1} %"),
-    }
-}
-
-/// A row of a histogram: prompts that have from `first` to `last` tokens.
-struct Bar {
-    first: usize,
-    /// None in the last row, which takes all that are longer.
-    last: Option<usize>,
-    prompts: u64,
-}
-
 fn histogram(out: &mut dyn Write, screen: Screen, report: &StatisticsReport<'_>) -> io::Result<()> {
-    let bars = bars(report);
-    let names: Vec<String> = bars.iter().map(name).collect();
+    let bars = report.bars();
+    let names: Vec<String> = bars.iter().map(Bar::name).collect();
     let name_width = names.iter().map(|name| width(name)).max().unwrap_or(0);
     let most = bars.iter().map(|bar| bar.prompts).max().unwrap_or(1);
     let count_width = most.to_string().len();
@@ -125,34 +106,6 @@ fn histogram(out: &mut dyn Write, screen: Screen, report: &StatisticsReport<'_>)
     }
     let key = format!("{:>name_width$}  {:>count_width$}", "tokens", "prompts");
     labelled(out, screen, "", &[Piece::new(key, QUIET)])
-}
-
-fn name(bar: &Bar) -> String {
-    match bar.last {
-        Some(last) if last == bar.first => last.to_string(),
-        Some(last) => format!("{}–{last}", bar.first),
-        None => format!("{} and more", bar.first),
-    }
-}
-
-/// Prompts by their number of tokens, in steps of a round number. The few that are far longer than the others
-/// share the last row.
-fn bars(report: &StatisticsReport<'_>) -> Vec<Bar> {
-    let end = report.longest.min((2 * report.p95).max(report.room + 1));
-    let steps = [1, 2, 5].into_iter().cycle().zip((0..).flat_map(|power| [10_usize.pow(power); 3]));
-    let step = steps.map(|(digit, ten)| digit * ten).find(|step| end / step < ROWS).unwrap_or(end.max(1));
-    let mut bars: Vec<Bar> = (0..=end / step)
-        .map(|row| Bar { first: row * step, last: Some(row * step + step - 1), prompts: 0 })
-        .collect();
-    let closed = bars.len();
-    bars.push(Bar { first: closed * step, last: None, prompts: 0 });
-    for &(length, prompts) in &report.lengths {
-        if let Some(bar) = bars.get_mut((length / step).min(closed)) {
-            bar.prompts += prompts;
-        }
-    }
-    bars.retain(|bar| bar.last.is_some() || bar.prompts > 0);
-    bars
 }
 
 /// A bar in eighths of a column; where there is something, something is drawn.

@@ -1,0 +1,135 @@
+//! Enters: statistics. Leaves: their page: sums, a histogram, what is frequent.
+
+use std::io::{self, Write};
+
+use super::text;
+use crate::cli::render::escape::{escaped_bytes, hex};
+use crate::cli::render::names::names;
+use crate::cli::render::report::statistics::{Bar, StatisticsReport, share};
+use crate::cli::words::number;
+
+/// Writes the part of many prompts together.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn statistics(out: &mut dyn Write, report: &StatisticsReport<'_>) -> io::Result<()> {
+    writeln!(out, "<section aria-label=\"sums\">\n<h2>{}</h2>", number(report.prompts, "prompt"))?;
+    sums(out, report)?;
+    let rules = format!("dialect {}, model {}", report.dialect, report.model);
+    writeln!(out, "<p class=\"quiet\">{}</p>\n</section>", text(&rules))?;
+    if report.prompts > 0 {
+        histogram(out, report)?;
+    }
+    if !report.frequent.is_empty() {
+        frequent(out, report)?;
+    }
+    if report.cut_characters.is_empty() { Ok(()) } else { cut_characters(out, report) }
+}
+
+fn sums(out: &mut dyn Write, report: &StatisticsReport<'_>) -> io::Result<()> {
+    writeln!(
+        out,
+        "<p><b>{}</b>; of a prompt: mean {:.1}, median {}, 95 of 100 have at most {}, longest {}</p>",
+        number(report.tokens, "token"),
+        report.mean(),
+        report.median,
+        report.p95,
+        report.longest
+    )?;
+    let over = report.over;
+    let class = if over.prompts > 0 { " class=\"warning\"" } else { "" };
+    writeln!(
+        out,
+        "<p{class}>{} ({}) with more tokens than the {} that have room; {} have no slot</p>",
+        number(over.prompts, "prompt"),
+        share(over.prompts, report.prompts),
+        report.room,
+        number(over.tokens, "token")
+    )?;
+    writeln!(
+        out,
+        "<p>{} ({}) with tokens that are only parts of a character; {} of {} entries of the vocabulary came</p>",
+        number(report.with_fallback, "prompt"),
+        share(report.with_fallback, report.prompts),
+        report.distinct,
+        report.entries
+    )
+}
+
+fn begin_table(out: &mut dyn Write, title: &str, columns: &[(&str, &str)]) -> io::Result<()> {
+    write!(
+        out,
+        "<section aria-label=\"{title}\">\n<h2>{title}</h2>\n<div class=\"scroll\"><table>\n<thead><tr>"
+    )?;
+    for (class, name) in columns {
+        write!(out, "<th class=\"{class}\">{name}</th>")?;
+    }
+    writeln!(out, "</tr></thead>\n<tbody>")
+}
+
+fn end_table(out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "</tbody>\n</table></div>\n</section>")
+}
+
+fn histogram(out: &mut dyn Write, report: &StatisticsReport<'_>) -> io::Result<()> {
+    let bars = report.bars();
+    let most = bars.iter().map(|bar| bar.prompts).max().unwrap_or(1).max(1);
+    let columns = [("number", "tokens"), ("number", "prompts"), ("number", "share"), ("plot", "")];
+    begin_table(out, "how long prompts are", &columns)?;
+    for bar in &bars {
+        let Bar { first, prompts, .. } = *bar;
+        let class = if first > report.room { "cut" } else { "whole" };
+        // Hundredths of a percent, of the longest bar.
+        let width = u128::from(prompts) * 10_000 / u128::from(most);
+        let (percent, hundredths) = (width / 100, width % 100);
+        writeln!(
+            out,
+            "<tr><td class=\"number\">{}</td><td class=\"number\">{prompts}</td><td class=\"number\">{}</td>\
+             <td class=\"plot\"><span class=\"bar {class}\" style=\"width: {percent}.{hundredths:02}%\"></span></td></tr>",
+            bar.name(),
+            share(prompts, report.prompts)
+        )?;
+    }
+    end_table(out)
+}
+
+fn frequent(out: &mut dyn Write, report: &StatisticsReport<'_>) -> io::Result<()> {
+    let columns = [
+        ("", "token"),
+        ("number", "id"),
+        ("", "kind"),
+        ("", "bytes"),
+        ("number", "times"),
+        ("number", "share of all tokens"),
+    ];
+    begin_table(out, "the most frequent tokens", &columns)?;
+    for (token, times) in &report.frequent {
+        let end = if token.ends_word { "╯" } else { "" };
+        writeln!(
+            out,
+            "<tr><td>{}{end}</td><td class=\"number id\">{}</td><td>{}</td><td><code>{}</code></td>\
+             <td class=\"number\">{times}</td><td class=\"number\">{}</td></tr>",
+            text(&escaped_bytes(token.bytes)),
+            token.id,
+            token.kind.name(),
+            hex(token.bytes, " "),
+            share(*times, report.tokens)
+        )?;
+    }
+    end_table(out)
+}
+
+fn cut_characters(out: &mut dyn Write, report: &StatisticsReport<'_>) -> io::Result<()> {
+    let columns = [("", "character"), ("", "name"), ("number", "times")];
+    begin_table(out, "characters that were most often cut into parts", &columns)?;
+    for (character, times) in &report.cut_characters {
+        let character = character.to_string();
+        writeln!(
+            out,
+            "<tr><td>{}</td><td>{}</td><td class=\"number\">{times}</td></tr>",
+            text(&character),
+            text(&names(&character).join(", "))
+        )?;
+    }
+    end_table(out)
+}
