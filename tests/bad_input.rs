@@ -226,6 +226,26 @@ fn a_full_disk_is_told_where_help_is_asked_for_too() {
 }
 
 #[cfg(unix)]
+#[cfg(target_os = "linux")]
+#[test]
+fn what_is_wrong_with_the_input_counts_even_where_the_output_is_full() {
+    for arguments in [
+        "encode --format npy --pad",
+        "encode --format json",
+        "count --format json",
+        "--format json",
+        "diff --format json",
+    ] {
+        let ran = shell(&format!("printf 'a\\n\\377\\n' | $cliptok {arguments} > /dev/full"));
+        assert_eq!(ran.code, 2, "{arguments}");
+        assert!(
+            ran.stderr.contains("stdin:2: byte offset 2 of the input (0xFF)"),
+            "{arguments}: {}",
+            ran.stderr
+        );
+    }
+}
+
 #[test]
 fn an_error_counts_even_where_nobody_reads_the_answers() {
     // The closed pipe that the last answers met hid the error, and the exit code was 0.

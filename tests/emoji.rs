@@ -127,11 +127,21 @@ fn the_last_token_of_a_castle_is_also_that_of_yin_and_yang() {
 }
 
 #[test]
+fn what_is_found_and_not_shown_is_told() {
+    for arguments in
+        [&["emoji", "castle", "--first", "1"][..], &["emoji", "castle", "--first", "1", "--neighbours"]]
+    {
+        let shown = view("80", arguments, 0);
+        assert!(shown.contains("found       2 emoji, the first 1 of them shown"), "{shown}");
+    }
+}
+
+#[test]
 fn nothing_found_is_a_no() {
     let ran = cliptok(&["emoji", "qzqz"]);
     assert_eq!(
         (ran.code, ran.stdout.as_str(), ran.stderr.as_str()),
-        (1, "", "cliptok: no emoji is like this\n")
+        (1, "", "cliptok: no emoji is like this; name one emoji, or a part of its Unicode name\n")
     );
 }
 
@@ -142,6 +152,7 @@ fn a_question_that_means_nothing_is_refused_in_words() {
         (&["--unicode", "new"], "it is to be a version of Unicode, such as 15.0"),
         (&["--single", "--fallback"], "cannot be used with"),
         (&["--neighbours"], "required"),
+        (&["🏯", "--neighbours", "--format", "tsv"], "--neighbours: a tsv table has no place for them"),
     ] {
         let ran = cliptok(&[&["emoji"], question].concat());
         assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{question:?}");

@@ -184,7 +184,10 @@ fn fields_of_a_table_are_those_of_its_header() {
 fn nothing_found_is_a_no() {
     let ran = cliptok(&["vocab", "qzqzqz"]);
     assert_eq!((ran.code, ran.stdout.as_str()), (1, ""));
-    assert_eq!(ran.stderr, "cliptok: no entry is like this\n");
+    assert_eq!(
+        ran.stderr,
+        "cliptok: no entry is like this; --id finds one by its number, and none has a space in it\n"
+    );
     let ran = cliptok(&["vocab", "qzqzqz", "--format", "json"]);
     assert_eq!((ran.code, ran.stdout.as_str(), ran.stderr.as_str()), (1, "[]\n", ""));
 }
@@ -194,6 +197,7 @@ fn a_question_that_means_nothing_is_refused_in_words() {
     for (question, words) in [
         (&["--hex", "F"][..], "pairs of hexadecimal digits"),
         (&["--hex", ""], "pairs of hexadecimal digits"),
+        (&["--first", "0"], "a whole number from 1 on"),
         (&["--ids", "5..3"], "the range ends before it begins"),
         (&["--ids", "x"], "such as 1100..1120"),
         (&["--regex", "("], "unclosed group"),

@@ -40,6 +40,29 @@ impl Watching {
     }
 }
 
+/// Writes a file as editors save it: another one gets the name, so that nobody sees half of it.
+fn replace(file: &Path, bytes: &[u8]) {
+    let aside = file.with_extension("aside");
+    fs::write(&aside, bytes).unwrap();
+    fs::rename(&aside, file).unwrap();
+}
+
+#[test]
+fn a_file_of_the_same_length_and_time_that_gets_the_name_is_seen() {
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("prompt.txt");
+    fs::write(&file, "a cat").unwrap();
+    let mut watching = Watching::of(&file);
+    assert_eq!(watching.next(), "320 2368");
+    let aside = directory.path().join("aside");
+    fs::write(&aside, "a dog").unwrap();
+    let times = fs::metadata(&file).unwrap().modified().unwrap();
+    fs::File::options().write(true).open(&aside).unwrap().set_modified(times).unwrap();
+    fs::rename(&aside, &file).unwrap();
+    assert_eq!(watching.next(), "320 1929");
+    watching.interrupt();
+}
+
 #[test]
 fn what_a_file_grows_by_behind_its_end_is_no_record_of_its_own() {
     // The file is written again as soon as its first record is out, while it is still open: it was read on from there.
@@ -64,10 +87,7 @@ fn a_file_that_is_written_or_replaced_is_shown_again() {
     assert_eq!(watching.next(), "320 2368");
     fs::write(&file, "a photo of a cat").unwrap();
     assert_eq!(watching.next(), "320 1125 539 320 2368");
-    // As editors save: another file gets the name.
-    let aside = directory.path().join("aside");
-    fs::write(&aside, "🏯").unwrap();
-    fs::rename(&aside, &file).unwrap();
+    replace(&file, "🏯".as_bytes());
     assert_eq!(watching.next(), "1109 363");
     assert_eq!(watching.interrupt(), "");
 }
@@ -79,10 +99,10 @@ fn what_is_half_edited_is_told_and_watched_on() {
     fs::write(&file, "a cat").unwrap();
     let mut watching = Watching::of(&file);
     assert_eq!(watching.next(), "320 2368");
-    fs::write(&file, b"a cat\nb \xF0\x9F").unwrap();
+    replace(&file, b"a cat\nb \xF0\x9F");
     assert_eq!(watching.next(), "320 2368");
     fs::remove_file(&file).unwrap();
-    fs::write(&file, "🏯").unwrap();
+    replace(&file, "🏯".as_bytes());
     assert_eq!(watching.next(), "1109 363");
     let said = watching.interrupt();
     assert!(said.contains(":2: byte offset 8 of the input (0xF0)") && said.lines().count() == 1, "{said}");
@@ -94,6 +114,7 @@ fn what_cannot_be_watched_is_refused_in_words() {
         (&["--watch", "a cat"][..], "cannot be used with"),
         (&["--watch"], "required"),
         (&["--watch", "-f", "-"], "--watch: stdin cannot be read again; name a file with -f"),
+        (&["--watch", "-f", "/dev/null"], "--watch: /dev/null: is no regular file, and cannot be read again"),
         (&["--watch", "-f", "no-such-file"], "no-such-file: cannot be opened"),
         (&["--watch", "-f", "Cargo.toml", "-o", "out.txt"], "cannot be used with"),
     ] {

@@ -28,6 +28,12 @@ pub enum UsageError {
     },
     /// Stdin was to be watched.
     WatchedStdin,
+    /// Something was to be watched that is no regular file.
+    WatchedNoFile {
+        path: PathBuf,
+    },
+    /// A table of emoji has no place for what stands beside them.
+    NeighboursInTable,
     /// There is no such verb, and these are there.
     NoVerb {
         typed: String,
@@ -60,6 +66,12 @@ impl fmt::Display for UsageError {
                 newest.0, newest.1, typed.0, typed.1
             ),
             Self::WatchedStdin => write!(f, "--watch: stdin cannot be read again; name a file with -f"),
+            Self::WatchedNoFile { path } => {
+                write!(f, "--watch: {}: is no regular file, and cannot be read again", path.display())
+            }
+            Self::NeighboursInTable => {
+                write!(f, "--neighbours: a tsv table has no place for them; json and human have")
+            }
             Self::NoVerb { typed, verbs } => {
                 write!(f, "{typed}: there is no such verb; there are {}", verbs.join(", "))
             }

@@ -178,7 +178,7 @@ fn separated(record: &[u8], separator: Separator) -> &[u8] {
 
 fn without_mark(text: Cow<'_, str>) -> Cow<'_, str> {
     match text {
-        Cow::Borrowed(text) => Cow::Borrowed(text.trim_start_matches(BYTE_ORDER_MARK)),
-        Cow::Owned(text) => Cow::Owned(text.trim_start_matches(BYTE_ORDER_MARK).to_owned()),
+        Cow::Borrowed(text) => Cow::Borrowed(text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text)),
+        Cow::Owned(text) => Cow::Owned(text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&text).to_owned()),
     }
 }

@@ -1,8 +1,10 @@
 //! Enters: nothing. Leaves: the arguments of `emoji`.
 
+use std::num::NonZeroUsize;
+
 use clap::{Args, ValueEnum};
 
-use super::values::whole_number;
+use super::values::{whole_number, whole_number_from_1};
 use super::{Output, Tokenizer};
 use crate::cli::emoji::Version;
 
@@ -37,8 +39,8 @@ pub struct Emoji {
     #[arg(long, value_name = "VERSION", value_parser = version)]
     pub unicode: Option<Version>,
     /// Only the first N of what is found
-    #[arg(long, value_name = "N", value_parser = whole_number)]
-    pub first: Option<usize>,
+    #[arg(long, value_name = "N", value_parser = whole_number_from_1)]
+    pub first: Option<NonZeroUsize>,
     /// Show how what stands beside an emoji changes its ids
     #[arg(long, requires = "text")]
     pub neighbours: bool,

@@ -1,12 +1,13 @@
 //! Enters: nothing. Leaves: the arguments of `vocab`.
 
+use std::num::NonZeroUsize;
 use std::ops::RangeInclusive;
 
 use clap::{Args, ValueEnum};
 use cliptok::TokenKind;
 use regex::bytes::Regex;
 
-use super::values::whole_number;
+use super::values::{whole_number, whole_number_from_1};
 use super::{Output, Tokenizer};
 
 /// How `vocab` shows entries.
@@ -57,7 +58,7 @@ pub struct Vocab {
     /// Entries that end with TEXT, at the end of a word or inside
     #[arg(long, value_name = "TEXT")]
     pub suffix: Option<String>,
-    /// Entries that a regular expression matches; ^ and $ are the ends of the entry
+    /// Entries that a regular expression matches; ^ and $ are the ends of the entry, and letters are in lower case
     #[arg(long, value_name = "REGEX")]
     pub regex: Option<Regex>,
     /// Entries that have these bytes in them, in hexadecimal: F09F8F or "F0 9F 8F"
@@ -76,8 +77,8 @@ pub struct Vocab {
     #[arg(long)]
     pub emoji: bool,
     /// Only the first N of what is found
-    #[arg(long, value_name = "N", value_parser = whole_number)]
-    pub first: Option<usize>,
+    #[arg(long, value_name = "N", value_parser = whole_number_from_1)]
+    pub first: Option<NonZeroUsize>,
     /// Say of each WORD whether it is one token; exit with 1 unless all are
     #[arg(
         long,

@@ -76,11 +76,12 @@ pub fn run(job: Count) -> Result<Exit> {
             Ok(())
         });
     // A sum of what could be read would look like the sum of all.
-    if matches!(printed, Printed::Total) && result.is_ok() {
-        printer.total(answers.out(), &total)?;
-    }
-    printer.end(answers.out())?;
-    match answers.end(result) {
+    let summed = match printed {
+        Printed::Total if result.is_ok() => printer.total(answers.out(), &total),
+        _ => Ok(()),
+    };
+    let ended = summed.and_then(|()| printer.end(answers.out()));
+    match answers.end(result.and(ended.map_err(Into::into))) {
         // A reader that has seen enough does not take back what was said of the prompts before.
         Err(error) if Exit::of_error(&error) == Exit::Done => Ok(exit),
         ended => ended.map(|()| exit),

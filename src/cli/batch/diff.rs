@@ -63,11 +63,13 @@ pub fn run(job: Diff) -> Result<Exit> {
             done.out.clear();
             Ok(())
         });
-    printer.stream.end(answers.out())?;
-    if result.is_ok() && asked.is_none() {
-        printer.total(answers.out(), &tally)?;
-    }
-    answers.end(result)?;
+    let stream_ended = printer.stream.end(answers.out()).map_err(Into::into);
+    let ended = stream_ended.and_then(|()| match &asked {
+        None if result.is_ok() => printer.total(answers.out(), &tally),
+        _ => Ok(()),
+    });
+    // What was wrong with the input came first.
+    answers.end(result.and(ended))?;
     Ok(if tally.differing > 0 { Exit::Negative } else { Exit::Done })
 }
 

@@ -83,14 +83,19 @@ impl Printer {
             Neighbours::LeftOut => None,
         };
         match self.format {
-            EmojiFormat::Human if found.is_empty() => tell("no emoji is like this"),
-            EmojiFormat::Human if shown.len() == 1 || wanted.neighbours == Neighbours::Shown => {
+            EmojiFormat::Human if found.is_empty() => {
+                tell("no emoji is like this; name one emoji, or a part of its Unicode name");
+            }
+            EmojiFormat::Human if found.len() == 1 || wanted.neighbours == Neighbours::Shown => {
                 for (index, one) in shown.iter().enumerate() {
                     if index > 0 {
                         writeln!(out)?;
                     }
                     let shared = SharedReport::of(one, all);
                     human::one(out, self.screen, one, &shared, &neighbours(one).unwrap_or_default())?;
+                }
+                if shown.len() < found.len() {
+                    human::found(out, self.screen, shown.len(), found.len())?;
                 }
             }
             EmojiFormat::Human => human::list(out, self.screen, shown, found.len())?,

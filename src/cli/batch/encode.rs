@@ -62,11 +62,10 @@ pub fn run(job: Encode) -> Result<Exit> {
         done.out.clear();
         Ok(())
     });
-    if let Some(array) = array {
-        array.write(answers.out())?;
-    }
-    printer.end(answers.out())?;
-    answers.end(result)?;
+    let written = array.map_or(Ok(()), |array| array.write(answers.out()));
+    let ended = written.and_then(|()| printer.end(answers.out()));
+    // What was wrong with the input came first.
+    answers.end(result.and(ended.map_err(Into::into)))?;
     if let Some(words) = cut.words(row) {
         tell(&words);
     }

@@ -94,9 +94,10 @@ fn show(job: &Inspect, prompts: Source) -> Result<()> {
         shown += 1;
         Ok(())
     });
-    stream.end(answers.out())?;
-    if job.format == InspectFormat::Html {
-        html::end(answers.out())?;
-    }
-    answers.end(result)
+    let ended = match job.format {
+        InspectFormat::Html => html::end(answers.out()),
+        _ => stream.end(answers.out()),
+    };
+    // What was wrong with the input came first.
+    answers.end(result.and(ended.map_err(Into::into)))
 }

@@ -12,7 +12,8 @@ use crate::cli::exit::Exit;
 use crate::cli::job::{Manual, Page};
 
 pub fn run(job: Manual) -> Result<Exit> {
-    let mut command = Arguments::command();
+    // `help` is no verb that one would look up.
+    let mut command = Arguments::command().disable_help_subcommand(true);
     let mut page = Vec::new();
     match job.page {
         Page::Completions(shell) => {

@@ -82,7 +82,9 @@ impl Printer {
         let report = |kinship: &Kinship, id: &TokenId| EntryReport::new(*id, vocabulary, kinship);
         let kinship = || Kinship::of(vocabulary, tokenizer.merges());
         match (self.format, found.as_slice()) {
-            (VocabFormat::Human, []) => tell("no entry is like this"),
+            (VocabFormat::Human, []) => {
+                tell("no entry is like this; --id finds one by its number, and none has a space in it");
+            }
             (VocabFormat::Human, [id]) if shown == found => {
                 human::entry(out, self.screen, &report(&kinship(), id))?;
             }

@@ -19,7 +19,7 @@ const EVERY: Duration = Duration::from_millis(100);
 #[derive(PartialEq, Eq)]
 struct State {
     /// `None` while there is no such file.
-    file: Option<(u64, Option<SystemTime>)>,
+    file: Option<(u64, Option<SystemTime>, u64)>,
     columns: usize,
 }
 
@@ -39,7 +39,8 @@ pub fn watch(
     ctrlc::set_handler(move || end.store(true, Ordering::Relaxed)).map_err(WatchError)?;
     let look = || -> Vec<State> {
         let state = |path: &PathBuf| {
-            let file = fs::metadata(path).ok().map(|metadata| (metadata.len(), metadata.modified().ok()));
+            let file = fs::metadata(path).ok();
+            let file = file.map(|metadata| (metadata.len(), metadata.modified().ok(), which(&metadata)));
             State { file, columns: columns() }
         };
         paths.iter().map(state).collect()
@@ -56,4 +57,15 @@ pub fn watch(
         }
     }
     Ok(Exit::Done)
+}
+
+/// What tells a file from another one that got its name.
+#[cfg(unix)]
+fn which(metadata: &fs::Metadata) -> u64 {
+    std::os::unix::fs::MetadataExt::ino(metadata)
+}
+
+#[cfg(not(unix))]
+fn which(_: &fs::Metadata) -> u64 {
+    0
 }

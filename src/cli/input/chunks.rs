@@ -11,7 +11,8 @@ use crate::cli::error::InputError;
 use crate::cli::job::{File, Records, Source};
 use crate::cli::origin::{Origin, Place};
 
-/// How much is read at once, in bytes. A chunk is no longer unless one record is.
+/// How much is read at once, in bytes. With what is left of the last chunk, one may be twice as long; one that holds a
+/// longer record, or comes after it, may be as long as that.
 pub const CHUNK: usize = 128 << 10;
 
 /// No argument has a NUL byte in it, so that parts them.

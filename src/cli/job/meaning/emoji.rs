@@ -1,10 +1,12 @@
 //! Enters: what was typed behind `emoji`. Leaves: the question that is meant.
 
+use std::num::NonZeroUsize;
+
 use anyhow::Result;
 
 use super::tokenizers::tokenizer;
 use super::{Emoji, EmojiQuestion, Neighbours, TokensOfEmoji, WantedEmoji, target};
-use crate::cli::args;
+use crate::cli::args::{self, EmojiFormat};
 use crate::cli::emoji::newest;
 use crate::cli::error::UsageError;
 use crate::cli::output::Colors;
@@ -30,10 +32,13 @@ impl Emoji {
                 text: typed.text,
                 group: typed.group,
                 tokens,
-                first: typed.first.unwrap_or(usize::MAX),
+                first: typed.first.map_or(usize::MAX, NonZeroUsize::get),
                 neighbours: if typed.neighbours { Neighbours::Shown } else { Neighbours::LeftOut },
             })
         };
+        if typed.neighbours && format == EmojiFormat::Tsv {
+            return Err(UsageError::NeighboursInTable.into());
+        }
         let newest = newest();
         let unicode = typed.unicode.unwrap_or(newest);
         if unicode > newest {

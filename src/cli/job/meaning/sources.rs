@@ -1,6 +1,7 @@
 //! Enters: prompts, files and the options that say how they are read. Leaves: the source that they are.
 
 use std::ffi::OsString;
+use std::fs;
 use std::path::PathBuf;
 
 use crate::cli::args;
@@ -37,10 +38,13 @@ impl Source {
     /// The files that it reads.
     ///
     /// # Errors
-    /// If stdin is one of them, which cannot be read again.
+    /// If one of them is stdin, a pipe or another thing that cannot be read again.
     pub fn paths(&self) -> Result<Vec<PathBuf>, UsageError> {
         let path = |file: &File| match file {
-            File::Path(path) => Ok(path.clone()),
+            File::Path(path) => match fs::metadata(path) {
+                Ok(metadata) if !metadata.is_file() => Err(UsageError::WatchedNoFile { path: path.clone() }),
+                _ => Ok(path.clone()),
+            },
             File::Stdin => Err(UsageError::WatchedStdin),
         };
         self.files.iter().map(path).collect()

@@ -1,5 +1,7 @@
 //! Enters: what was typed behind `vocab`. Leaves: the question that is meant.
 
+use std::num::NonZeroUsize;
+
 use anyhow::Result;
 use cliptok::TokenKind;
 use cliptok::search::Filter;
@@ -37,7 +39,7 @@ impl Vocab {
             if nothing_asked {
                 Question::Summary
             } else {
-                let first = typed.first.unwrap_or(usize::MAX);
+                let first = typed.first.map_or(usize::MAX, NonZeroUsize::get);
                 Question::Entries(Wanted { filters, regex: typed.regex, script, first })
             }
         } else {

@@ -83,13 +83,22 @@ pub fn list(
         line.extend(symbols(&report.tokens));
         labelled(out, screen, report.sort().name(), &line)?;
     }
-    writeln!(out)?;
-    let text = match reports.len() {
-        shown if shown < found => format!("{found} emoji, the first {shown} of them shown"),
-        _ => format!("{found} emoji"),
-    };
-    labelled(out, screen, "found", &[Piece::plain(text)])?;
+    self::found(out, screen, reports.len(), found)?;
     labelled(out, screen, "", &symbol::key())
+}
+
+/// Writes how many emoji were found.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn found(out: &mut dyn Write, screen: Screen, shown: usize, found: usize) -> io::Result<()> {
+    let text = if shown < found {
+        format!("{found} emoji, the first {shown} of them shown")
+    } else {
+        format!("{found} emoji")
+    };
+    writeln!(out)?;
+    labelled(out, screen, "found", &[Piece::plain(text)])
 }
 
 /// Writes all there is to know about one emoji.
