@@ -226,6 +226,13 @@ fn a_full_disk_is_told_where_help_is_asked_for_too() {
 }
 
 #[cfg(unix)]
+#[test]
+fn only_one_byte_order_mark_is_left_out_before_ids() {
+    assert_eq!(cliptok_reading(&["decode"], "\u{FEFF}320".as_bytes()).stdout, "a\n");
+    let twice = cliptok_reading(&["decode"], "\u{FEFF}\u{FEFF}320".as_bytes());
+    assert!(twice.code == 2 && twice.stderr.contains("is no id"), "{}", twice.stderr);
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn what_is_wrong_with_the_input_counts_even_where_the_output_is_full() {

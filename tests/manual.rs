@@ -46,6 +46,10 @@ fn the_program_and_every_verb_have_a_man_page() {
         let of_verb = cliptok(&["man", verb]);
         assert_eq!(of_verb.code, 0);
         assert!(of_verb.stdout.contains(&format!(".TH cliptok-{verb} 1")), "{}", of_verb.stdout);
+        // Each example on a line of its own, as it is typed.
+        let examples = of_verb.stdout.split_once(".SH EXAMPLES\n.nf\n").map(|(_, examples)| examples);
+        let begins = |examples: &str| examples.starts_with(&format!("cliptok {verb} "));
+        assert!(verb == "inspect" || examples.is_some_and(begins), "{}", of_verb.stdout);
     }
 }
 

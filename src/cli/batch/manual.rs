@@ -1,9 +1,11 @@
 //! Enters: the name of a shell, or of a verb. Leaves: completions for the shell, or a man page.
 
-use std::io::Write;
+use std::io::{self, Write};
 
 use anyhow::Result;
 use clap::{Command, CommandFactory};
+use clap_mangen::Man;
+use clap_mangen::roff::{Roff, roman};
 
 use super::Answers;
 use crate::cli::args::Arguments;
@@ -26,13 +28,36 @@ pub fn run(job: Manual) -> Result<Exit> {
                 None => command,
                 Some(verb) => page_of(&command, &verb)?,
             };
-            clap_mangen::Man::new(command).render(&mut page)?;
+            render(&command, &mut page)?;
         }
     }
     let mut answers = Answers::open(&job.target)?;
     let written = answers.out().write_all(&page).map_err(Into::into);
     answers.end(written)?;
     Ok(Exit::Done)
+}
+
+/// Renders a man page whose examples keep their lines.
+fn render(command: &Command, page: &mut Vec<u8>) -> io::Result<()> {
+    let man = Man::new(command.clone());
+    man.render_title(page)?;
+    man.render_name_section(page)?;
+    man.render_synopsis_section(page)?;
+    man.render_description_section(page)?;
+    man.render_options_section(page)?;
+    if command.has_subcommands() {
+        man.render_subcommands_section(page)?;
+    }
+    let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+    if let Some(examples) = help.strip_prefix("Examples:\n") {
+        let mut section = Roff::new();
+        section.control("SH", ["EXAMPLES"]).control("nf", []);
+        for line in examples.lines() {
+            section.text([roman(line.trim_start())]);
+        }
+        section.control("fi", []).to_writer(page)?;
+    }
+    Ok(())
 }
 
 fn page_of(command: &Command, verb: &str) -> Result<Command, UsageError> {
