@@ -117,9 +117,10 @@ impl Statistics {
                 starts.push(bytes.len());
                 bytes.extend_from_slice(vocabulary.bytes(id));
             }
+            let mut starts = starts.into_iter().peekable();
             for (at, character) in String::from_utf8_lossy(&bytes).char_indices() {
-                let is_cut = |&start: &usize| at < start && start < at + character.len_utf8();
-                if starts.iter().any(is_cut) {
+                while starts.next_if(|&start| start <= at).is_some() {}
+                if starts.peek().is_some_and(|&start| start < at + character.len_utf8()) {
                     *self.cut.entry(character).or_default() += 1;
                 }
             }

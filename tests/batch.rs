@@ -308,6 +308,11 @@ fn an_array_larger_than_memory_allows_is_put_together_in_a_file() {
     let ran = crate::support::run(command().args(["encode", "--format", "npy", "--pad"]), input.as_bytes());
     assert_eq!(ran.stdout.len(), 128 + 40_000 * 77 * 2);
     assert!(ran.stdout[128..].chunks(154).all(|row| row == &ran.stdout[128..282]));
+    let mut nowhere = command();
+    nowhere.args(["encode", "--format", "npy", "--pad"]).env("TMPDIR", "/nonexistent");
+    let ran = crate::support::run(&mut nowhere, input.as_bytes());
+    let said = String::from_utf8(ran.stderr).unwrap();
+    assert!(ran.status.code() == Some(2) && said.contains("is put together in a temporary file"), "{said}");
 }
 
 #[test]

@@ -226,7 +226,7 @@ fn what_is_remembered_changes_nothing_even_where_it_is_forgotten() {
     let tokenizer = tokenizer("sd1");
     let mut volume = tokenizer.volume();
     for round in 0..2 {
-        for number in (0..60_000_u32).rev() {
+        for number in (0..120_000_u32).rev() {
             let letters = number.to_string().bytes().map(|digit| char::from(digit + 49)).collect::<String>();
             let word = if number % 2 == 0 { format!("{letters}qz") } else { format!("é{letters}ß") };
             if number % 97 == round {

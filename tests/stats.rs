@@ -103,6 +103,16 @@ fn a_person_sees_sums_a_histogram_and_what_is_frequent() {
 }
 
 #[test]
+fn a_long_run_of_cut_characters_is_gone_through_once() {
+    // Each character was looked for among the starts of all tokens of the run: the square of its length.
+    let tokenizer = tokenizer("sd1");
+    let ids: Vec<TokenId> = tokenizer.encode(&"🏯".repeat(100_000)).ids().collect();
+    let mut statistics = Statistics::of(tokenizer.vocabulary());
+    statistics.add(&ids, tokenizer.vocabulary());
+    assert_eq!(statistics.cut_characters(2), [('🏯', 100_000)]);
+}
+
+#[test]
 fn no_prompt_is_no_division() {
     let ran = cliptok_reading(&["stats"], b"");
     assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));

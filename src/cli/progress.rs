@@ -1,11 +1,12 @@
 //! Enters: how much of the input is done with. Leaves: a bar on stderr, if the work is long and somebody looks.
 
+use std::fmt;
 use std::fs;
 use std::io::{self, IsTerminal};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{BinaryBytes, HumanDuration, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use super::job::{File, Source};
 use super::output::Reader;
@@ -70,15 +71,27 @@ impl Progress {
 
 fn bar(length: Option<u64>, elapsed: Duration, done: u64) -> ProgressBar {
     let template = match length {
-        Some(_) => "{bar:30} {percent:>3} %  {bytes} of {total_bytes}  {bytes_per_sec}  {eta} left",
-        None => "{spinner} {bytes}  {bytes_per_sec}  {elapsed}",
+        Some(_) => "{bar:30} {percent:>3} %  {bytes} of {total_bytes}  {rate}  {left} left",
+        None => "{spinner} {bytes}  {rate}  {elapsed}",
     };
     let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
+    // Those of all the work: the crate's own begin with the bar, and take what was done before for done in a moment.
+    let style = style
+        .with_key("rate", |state: &ProgressState, out: &mut dyn fmt::Write| {
+            let _ = write!(out, "{}/s", BinaryBytes(part(state.pos(), 1_000, state.elapsed().as_millis())));
+        })
+        .with_key("left", |state: &ProgressState, out: &mut dyn fmt::Write| {
+            let rest = state.len().unwrap_or_default().saturating_sub(state.pos());
+            let left = part(rest, state.elapsed().as_millis(), u128::from(state.pos()));
+            let _ = write!(out, "{:#}", HumanDuration(Duration::from_millis(left)));
+        });
     let bar = ProgressBar::with_draw_target(length, ProgressDrawTarget::stderr());
-    // What is done already was not done since the bar is there.
-    let bar = bar.with_style(style).with_elapsed(elapsed).with_position(done);
-    bar.reset_eta();
-    bar
+    bar.with_style(style).with_elapsed(elapsed).with_position(done)
+}
+
+/// So many times a number, divided.
+fn part(number: u64, times: u128, by: u128) -> u64 {
+    u64::try_from(u128::from(number) * times / by.max(1)).unwrap_or(u64::MAX)
 }
 
 /// The length of all files together, if all of them are regular ones.

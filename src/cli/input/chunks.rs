@@ -11,8 +11,8 @@ use crate::cli::error::InputError;
 use crate::cli::job::{File, Records, Source};
 use crate::cli::origin::{Origin, Place};
 
-/// How much is read at once, in bytes. With what is left of the last chunk, one may be twice as long; one that holds a
-/// longer record, or comes after it, may be as long as that.
+/// How much is read at once, in bytes. A chunk is no longer than twice that, unless a record
+/// is.
 pub const CHUNK: usize = 128 << 10;
 
 /// No argument has a NUL byte in it, so that parts them.
@@ -171,7 +171,9 @@ impl Open {
         long_records: LongRecords,
     ) -> Result<(usize, Extent), InputError> {
         let mut filled = self.rest.len();
-        make_room(buffer, filled + CHUNK);
+        // The buffer may be longer, since a record was; what is read at once is not.
+        let mut room = filled + CHUNK;
+        make_room(buffer, room);
         if let Some(start) = buffer.get_mut(..filled) {
             start.copy_from_slice(&self.rest);
         }
@@ -187,16 +189,17 @@ impl Open {
                 return Ok(self.part(buffer, seen + at + 1..filled, Within::NoRecord));
             }
             seen = filled;
-            if filled == buffer.len() {
+            if filled == room {
                 if long_records == LongRecords::InPieces
-                    && let Some(space) = last_space(buffer)
+                    && let Some(space) = last_space(buffer.get(..filled).unwrap_or_default())
                 {
                     return Ok(self.part(buffer, space..filled, Within::ARecord));
                 }
                 // Twice the room each time keeps reading linear.
-                make_room(buffer, filled * 2);
+                room *= 2;
+                make_room(buffer, room);
             }
-            let read = self.read(buffer.get_mut(filled..).unwrap_or_default())?;
+            let read = self.read(buffer.get_mut(filled..room).unwrap_or_default())?;
             if read == 0 {
                 self.end = End::Reached;
                 return Ok(self.part(buffer, filled..filled, Within::NoRecord));
