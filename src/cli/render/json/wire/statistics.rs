@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::cli::render::escape::hex;
+use super::vocabulary::SymbolWire;
 use crate::cli::render::report::statistics::StatisticsReport;
 
 /// What `stats` tells.
@@ -44,12 +44,8 @@ struct LengthWire {
 
 #[derive(Debug, Serialize)]
 struct FrequentWire {
-    id: u16,
-    kind: &'static str,
-    ends_word: bool,
-    bytes: String,
-    /// Null where the bytes are not UTF-8.
-    text: Option<String>,
+    #[serde(flatten)]
+    symbol: SymbolWire,
     times: u64,
 }
 
@@ -81,14 +77,7 @@ impl StatisticsWire {
             frequent: report
                 .frequent
                 .iter()
-                .map(|&(token, times)| FrequentWire {
-                    id: token.id.0,
-                    kind: token.kind.name(),
-                    ends_word: token.ends_word,
-                    bytes: hex(token.bytes, ""),
-                    text: std::str::from_utf8(token.bytes).ok().map(str::to_owned),
-                    times,
-                })
+                .map(|(token, times)| FrequentWire { symbol: SymbolWire::of(token), times: *times })
                 .collect(),
             cut_characters: report.cut_characters.iter().map(cut).collect(),
         }
