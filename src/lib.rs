@@ -79,6 +79,7 @@ pub mod trace;
 
 pub mod comparison;
 pub mod frame;
+pub mod reachability;
 pub mod search;
 pub mod segments;
 pub mod statistics;

@@ -4,6 +4,7 @@ mod change;
 mod html_references;
 mod ideographs;
 mod invalid_characters;
+mod left_out;
 mod lower_casing;
 mod plain;
 mod rewrite;
@@ -19,6 +20,8 @@ use crate::span::{Alignment, Span};
 use crate::token::TokenId;
 
 pub use change::{Change, Edit};
+pub(crate) use ideographs::is_ideograph;
+pub(crate) use left_out::{is_left_out, may_be_made};
 pub(crate) use plain::{Composes, PlainCharacter, plain, stays_apart};
 use rewrite::Rewrite;
 

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::bpe::{self, Merge, Merged};
 use crate::data_files;
-use crate::dialect::{Dialect, Model, Pad};
+use crate::dialect::{CutOut, Dialect, Model, Pad};
 use crate::embedded;
 use crate::encoding::Encoding;
 use crate::error::LoadError;
@@ -98,7 +98,18 @@ impl Tokenizer {
 
     /// Whether the id is that of a special token: start, end, or a pad that is special.
     pub fn is_special(&self, id: TokenId) -> bool {
-        self.added.iter().any(|token| token.id == id)
+        self.spelling(id).is_some()
+    }
+
+    /// How a prompt spells a special token; `None` if the id is not that of one.
+    pub fn spelling(&self, id: TokenId) -> Option<&str> {
+        self.added.iter().find(|token| token.id == id).map(|token| token.spelling.as_str())
+    }
+
+    /// Whether this character alone spells a special token that is cut out of a text before it is normalised.
+    pub fn cuts_out(&self, character: char) -> bool {
+        let is_it = |token: &AddedToken| token.spelling.chars().eq([character]);
+        self.dialect.cut_out == CutOut::ExactSpelling && self.added.iter().any(is_it)
     }
 
     /// The vocabulary.

@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use cliptok::{LoadError, Tokenizer, dialect};
+use cliptok::reachability::{Reachability, reach};
+use cliptok::{LoadError, TokenId, Tokenizer, dialect};
 use tempfile::TempDir;
 
 use crate::support::{cliptok, ids, project_file, text, tokenizer};
@@ -79,6 +80,17 @@ proptest! {
             prop_assert_eq!(LOADED.encode(&text), tokenizer("sd1").encode(&text));
         }
     }
+}
+
+#[test]
+fn an_entry_that_the_rules_never_make_is_given_up_after_a_trial() {
+    // In `abc` the rule of b and c comes first, so that ab and c never meet.
+    let mut files = Files::with_merges("b c</w>\na b\nab c</w>\n");
+    files.entry("¡ab").0 = "bc</w>".to_owned();
+    let tokenizer = files.load().unwrap();
+    let abc = TokenId(513);
+    assert_eq!(tokenizer.vocabulary().bytes(abc), b"abc");
+    assert_eq!(reach(abc, &tokenizer), Reachability::NotBy(1));
 }
 
 #[test]

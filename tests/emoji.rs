@@ -148,7 +148,8 @@ fn nothing_found_is_a_no() {
 #[test]
 fn a_question_that_means_nothing_is_refused_in_words() {
     for (question, words) in [
-        (&["--unicode", "99"][..], "--unicode: emoji are known up to Unicode 18.0, not of 99.0"),
+        (&["--unicode", "99"][..], "no emoji are known by Unicode 99.0; they are by 6.0, 7.0, 8.0"),
+        (&["--unicode", "17.5"], "no emoji are known by Unicode 17.5"),
         (&["--unicode", "new"], "it is to be a version of Unicode, such as 15.0"),
         (&["--single", "--fallback"], "cannot be used with"),
         (&["--neighbours"], "required"),

@@ -8,7 +8,7 @@ use regex::Regex;
 use crate::support::{project_file, read};
 
 /// The rooms of the library, each importing only from those before it. `lib.rs` re-exports.
-const LIBRARY: [&str; 30] = [
+const LIBRARY: [&str; 31] = [
     "span",
     "token",
     "error",
@@ -35,6 +35,7 @@ const LIBRARY: [&str; 30] = [
     "trace",
     "comparison",
     "frame",
+    "reachability",
     "search",
     "segments",
     "statistics",

@@ -7,7 +7,7 @@ use std::process::Command;
 use proptest::prelude::*;
 use regex::Regex;
 
-use crate::support::{cliptok, text, tokenizer};
+use crate::support::{cliptok, ids as encoded, text, tokenizer};
 
 /// Prompts that try to become markup, to leave an attribute, or to load something.
 const HOSTILE: [&str; 20] = [
@@ -34,9 +34,38 @@ const HOSTILE: [&str; 20] = [
 ];
 
 fn page(prompts: &[&str]) -> String {
-    let ran = cliptok(&[&["--format", "html", "--"], prompts].concat());
-    assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
+    page_of(&[&["inspect", "--format", "html", "--"], prompts].concat(), 0)
+}
+
+/// The page that a run prints, if it ends with this code.
+fn page_of(arguments: &[&str], code: i32) -> String {
+    let ran = cliptok(arguments);
+    assert_eq!((ran.code, ran.stderr.as_str()), (code, ""), "{arguments:?}");
     ran.stdout
+}
+
+/// A page of each verb but `inspect`, in each of its shapes, with hostile text where there is text to give.
+fn pages_of_other_verbs() -> Vec<String> {
+    let html = |arguments: &[&str], code| page_of(&[arguments, &["--format", "html"]].concat(), code);
+    let hostile: Vec<String> = HOSTILE.iter().map(|prompt| prompt.replace('\0', "")).collect();
+    let hostile: Vec<&str> = hostile.iter().map(String::as_str).collect();
+    vec![
+        page_of(&[&["diff", "--format", "html", "--"], &hostile[..]].concat(), 1),
+        html(&["diff", "it’s", "a cat"], 1),
+        html(&["diff", "--ids", "585 568", "it’s"], 0),
+        page_of(&[&["vocab", "--format", "html", "--single"], &hostile[..]].concat(), 1),
+        html(&["vocab"], 0),
+        html(&["vocab", "--hex", "F09F8F", "--first", "40"], 0),
+        html(&["vocab", "--unreachable"], 0),
+        html(&["vocab", "--id", "1109"], 0),
+        html(&["vocab", "--id", "32"], 0),
+        html(&["vocab", "nothing is like this"], 1),
+        html(&["emoji"], 0),
+        html(&["emoji", "castle"], 0),
+        html(&["emoji", "🏯", "--neighbours"], 0),
+        html(&["emoji", "no emoji has this name"], 1),
+        page_of(&[&["stats", "--format", "html", "--"], &hostile[..]].concat(), 0),
+    ]
 }
 
 /// The tags of a page: between `<` and `>` nothing else is left, if all text is escaped.
@@ -48,8 +77,8 @@ fn tags(page: &str) -> Vec<&str> {
 /// That every element that is opened is closed, in order, and is one that the page has.
 fn assert_well_formed(page: &str) {
     let known = [
-        "main", "h1", "section", "h2", "p", "span", "div", "b", "br", "code", "del", "ol", "ul", "li",
-        "details", "summary", "table", "thead", "tbody", "tr", "th", "td",
+        "main", "h1", "section", "h2", "h3", "p", "mark", "small", "span", "div", "b", "br", "code", "del",
+        "ol", "ul", "li", "details", "summary", "table", "thead", "tbody", "tr", "th", "td",
     ];
     let attribute = Regex::new(r#"^( [a-z-]+="[^"<>]*")*$"#).unwrap();
     let name_of_attribute = Regex::new(r#" ([a-z-]+)=""#).unwrap();
@@ -73,6 +102,7 @@ fn assert_well_formed(page: &str) {
             "start",
             "dir",
             "style",
+            "scope",
         ];
         for found in name_of_attribute.captures_iter(tag) {
             assert!(allowed.contains(&&found[1]), "{tag}");
@@ -105,10 +135,68 @@ fn nothing_of_a_hostile_prompt_is_markup() {
 }
 
 #[test]
+fn the_pages_of_all_verbs_are_well_formed_whatever_they_are_of() {
+    for page in pages_of_other_verbs() {
+        assert_well_formed(&page);
+        assert!(!page.contains("<script") && !page.contains('\u{202E}') && !page.contains('\u{1b}'));
+    }
+}
+
+#[test]
 fn nothing_comes_from_outside() {
-    let page = page(&["a cat"]);
-    assert!(!page.contains("http:") && !page.contains("https:") && !page.contains("url("));
-    assert!(page.contains("default-src 'none'"));
+    for page in [vec![page(&["a cat"])], pages_of_other_verbs()].concat() {
+        let style = page.split("<style>").nth(1).unwrap().split("</style>").next().unwrap();
+        assert!(!style.contains("http") && !style.contains("url("));
+        assert!(page.contains("default-src 'none'"));
+    }
+}
+
+#[test]
+fn a_comparison_is_a_page_with_what_differs_marked() {
+    let page = page_of(&["diff", "--format", "html", "it’s 👨\u{200D}👩\u{200D}👧", "a cat"], 1);
+    let ids = |group: &str| -> Vec<u16> {
+        let group = page.split(group).nth(1).unwrap().split("</div>").next().unwrap();
+        let id = Regex::new(r#"data-ids="(\d+)""#).unwrap();
+        id.captures_iter(group).map(|found| found[1].parse().unwrap()).collect()
+    };
+    let prompt = "it’s 👨\u{200D}👩\u{200D}👧";
+    assert_eq!(ids("<h3>hf · "), encoded(&tokenizer("sd1"), prompt));
+    assert_eq!(ids("<h3>openai, open-clip, hf-slow · "), encoded(&tokenizer("openai"), prompt));
+    assert!(page.contains("it<mark>’s</mark> <mark>👨\u{200D}👩\u{200D}👧</mark></div>"), "{page}");
+    assert!(page.contains("<td>quotes</td><td>’ → &#39; in openai, open-clip, hf-slow</td>"), "{page}");
+    assert!(page.contains("<p>All agree.</p>") && page.contains("1 of 2 prompts differ"));
+}
+
+#[test]
+fn ids_that_were_looked_for_are_a_page_with_verdicts() {
+    let page = page_of(&["diff", "--format", "html", "--ids", "585 568", "it’s"], 0);
+    assert_eq!(page.matches("<tr class=\"whole\">").count(), 3);
+    assert!(page.contains("<td>hf</td><td>no: position 1 (from 0) is 568, where 728 is wanted</td>"));
+}
+
+#[test]
+fn entries_are_a_page_with_every_id() {
+    let page = page_of(&["vocab", "--format", "html", "--unreachable"], 0);
+    assert_eq!(page.matches("data-ids=").count(), 151);
+    assert!(page.contains("151 entries that no prompt gives in the dialect hf"));
+    let one = page_of(&["vocab", "--format", "html", "--id", "3540"], 0);
+    for id in ["3540", "2509", "579", "9302"] {
+        assert!(one.contains(&format!("data-ids=\"{id}\"")), "{id}");
+    }
+    let words = page_of(&["vocab", "--format", "html", "--single", "cat", "axolotl"], 1);
+    assert!(words.contains("<td>yes</td>") && words.contains("<td><b>no</b></td>"));
+}
+
+#[test]
+fn emoji_are_a_page_with_sums_to_scale_and_every_token() {
+    let sums = page_of(&["emoji", "--format", "html", "--unicode", "15.0"], 0);
+    assert!(sums.contains("<td class=\"number\">3655</td><td class=\"number\">475</td>"));
+    // 475 of 3,655 are 12.99 percent.
+    assert!(sums.contains("<span class=\"share whole\" style=\"width: 12.99%\">"));
+    let castle = page_of(&["emoji", "🏯", "--neighbours", "--format", "html"], 0);
+    assert!(castle.contains("data-ids=\"1109\"") && castle.contains("data-ids=\"363\""));
+    assert!(castle.contains("a token that 38 others have") && castle.contains("☯"));
+    assert!(castle.contains("<td>🏯,</td><td><b>others</b></td>"));
 }
 
 #[test]
@@ -202,6 +290,18 @@ fn a_browser_finds_tokens_slots_and_what_was_cut() {
     assert_eq!(tree.matches("<li class=").count(), 77);
     assert_eq!(tree.matches("<del>").count(), 26);
     assert!(!console.contains("CONSOLE"), "{console}");
+}
+
+#[test]
+fn a_browser_finds_nothing_wrong_with_any_page() {
+    for page in pages_of_other_verbs() {
+        let Some((tree, console)) = in_browser(&page) else { return };
+        // What the browser read is what was written: it had nothing to mend.
+        for tag in ["<section", "<tr", "<span", "<td", "<li", "<mark", "<small"] {
+            assert_eq!(tree.matches(tag).count(), page.matches(tag).count(), "{tag}");
+        }
+        assert!(!tree.contains("<script") && !console.contains("CONSOLE"), "{console}");
+    }
 }
 
 #[test]

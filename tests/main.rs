@@ -37,6 +37,7 @@ mod layout;
 mod manual;
 mod normalize;
 mod pre_tokenize;
+mod reachability;
 mod readme;
 mod span;
 mod stats;

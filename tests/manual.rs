@@ -31,6 +31,13 @@ fn every_shell_is_told_every_verb_and_option() {
 }
 
 #[test]
+fn a_shell_completes_the_verbs_that_have_a_man_page() {
+    let bash = cliptok(&["completions", "bash"]).stdout;
+    let man = bash.split("cliptok__subcmd__man)").nth(1).unwrap().lines().nth(1).unwrap();
+    assert!(VERBS.iter().all(|verb| man.contains(verb)), "{man}");
+}
+
+#[test]
 fn a_shell_that_is_not_known_is_refused_with_those_that_are() {
     let ran = cliptok(&["completions", "tcsh"]);
     assert_eq!((ran.code, ran.stdout.as_str()), (2, ""));

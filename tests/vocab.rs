@@ -22,6 +22,16 @@ struct Entry {
     rank: Option<u16>,
     parents: Option<[u16; 2]>,
     part_of: Vec<u16>,
+    prompt: Option<String>,
+    unreachable: Option<Unreachable>,
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+struct Unreachable {
+    why: String,
+    character: Option<char>,
+    proven: bool,
 }
 
 /// The entries that a search finds, as a program reads them.
@@ -136,6 +146,18 @@ fn what_is_searched_is_lower_cased_as_prompts_are() {
 }
 
 #[test]
+fn entries_that_no_prompt_gives_are_told_with_the_reason() {
+    let unreachable = entries(&["--unreachable"]);
+    assert_eq!(unreachable.len(), 151);
+    assert!(unreachable.iter().all(|entry| entry.prompt.is_none()));
+    let capital = Unreachable { why: "left-out".to_owned(), character: Some('A'), proven: true };
+    assert_eq!(unreachable.iter().find(|entry| entry.id == 32).unwrap().unreachable, Some(capital));
+    assert_eq!(ids(&["--unreachable", "--model", "sd2", "--prefix", "!", "--first", "3"]), [256, 748, 995]);
+    let [cat] = &entries(&["--id", "2368"])[..] else { panic!() };
+    assert_eq!((cat.prompt.as_deref(), &cat.unreachable), (Some("cat"), &None));
+}
+
+#[test]
 fn an_emoji_is_one_with_its_selector_and_without_and_in_a_row() {
     let emoji = entries(&["--emoji"]);
     let texts: HashSet<&str> = emoji.iter().map(|entry| entry.text.as_deref().unwrap()).collect();
@@ -173,11 +195,14 @@ fn a_word_is_asked_of_the_dialect_that_was_named() {
 fn fields_of_a_table_are_those_of_its_header() {
     let tsv = cliptok(&["vocab", "--format", "tsv", "--ids", "94..1109"]).stdout;
     let mut lines = tsv.lines();
-    assert_eq!(lines.next(), Some("id\tkind\tends_word\tbytes\ttext\tleft\tright\trank"));
-    assert_eq!(lines.next(), Some("94\tbyte\tno\tA1\t\\xA1\t\t\t"));
-    assert_eq!(lines.last(), Some("1109\tfragment\tno\tF0 9F 8F\t\\xF0\\x9F\\x8F\t558\t237\t597"));
+    assert_eq!(
+        lines.next(),
+        Some("id\tkind\tends_word\tbytes\ttext\tleft\tright\trank\tprompt\tunreachable")
+    );
+    assert_eq!(lines.next(), Some("94\tbyte\tno\tA1\t\\xA1\t\t\t\tġq\t"));
+    assert_eq!(lines.last(), Some("1109\tfragment\tno\tF0 9F 8F\t\\xF0\\x9F\\x8F\t558\t237\t597\t🏂\t"));
     let all = cliptok(&["vocab", "--format", "tsv", "--first", "49408"]).stdout;
-    assert!(all.lines().count() == 49_409 && all.lines().all(|line| line.split('\t').count() == 8));
+    assert!(all.lines().count() == 49_409 && all.lines().all(|line| line.split('\t').count() == 10));
 }
 
 #[test]
@@ -186,7 +211,7 @@ fn nothing_found_is_a_no() {
     assert_eq!((ran.code, ran.stdout.as_str()), (1, ""));
     assert_eq!(
         ran.stderr,
-        "cliptok: no entry is like this; --id finds one by its number, and none has a space in it\n"
+        "cliptok: no entry is like this; ids go from 0 to 49407, none has a space in it, and ╯ only shows where a word ends\n"
     );
     let ran = cliptok(&["vocab", "qzqzqz", "--format", "json"]);
     assert_eq!((ran.code, ran.stdout.as_str(), ran.stderr.as_str()), (1, "[]\n", ""));
@@ -204,6 +229,7 @@ fn a_question_that_means_nothing_is_refused_in_words() {
         (&["--kind", "letter"], "byte, fragment, whole, special"),
         (&["--fallback", "--kind", "whole"], "cannot be used with"),
         (&["--single", "cat", "--emoji"], "cannot be used with"),
+        (&["--single", "cat", "--unreachable"], "cannot be used with"),
     ] {
         let ran = cliptok(&[&["vocab"], question].concat());
         assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{question:?}");
@@ -218,6 +244,8 @@ fn a_person_sees_a_summary_a_grid_one_entry_and_words() {
         (&["vocab", "--hex", "F09F8F", "--first", "30"], 0),
         (&["vocab", "--id", "1109"], 0),
         (&["vocab", "--id", "49407"], 0),
+        (&["vocab", "--unreachable", "--ids", "0..500"], 0),
+        (&["vocab", "--id", "32"], 0),
         (&["vocab", "--single", "corgi", "axolotl", "🏯"], 1),
     ]
     .into_iter()

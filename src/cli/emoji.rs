@@ -1,6 +1,6 @@
 //! Enters: nothing, or a text. Leaves: the emoji of Unicode's list; whether the text is emoji and nothing else.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use emojis::Group;
 use unicode_segmentation::UnicodeSegmentation;
@@ -50,9 +50,9 @@ pub fn all() -> Vec<Emoji> {
         .collect()
 }
 
-/// The newest version of Unicode whose emoji are on the list.
-pub fn newest() -> Version {
-    all().iter().map(|emoji| emoji.since).max().unwrap_or_default()
+/// The versions of Unicode that brought emoji, from the oldest on.
+pub fn versions() -> BTreeSet<Version> {
+    all().iter().map(|emoji| emoji.since).collect()
 }
 
 impl Emoji {

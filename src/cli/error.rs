@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use cliptok::{ContextLengthError, DecodeError};
 
+use super::emoji::Version;
 use super::origin::{Origin, Place};
 use super::words::number;
 
@@ -21,10 +22,10 @@ pub enum UsageError {
     Ids(IdError),
     /// There is nothing to compare a dialect with.
     NothingToCompare,
-    /// The list of emoji ends with an older version of Unicode.
+    /// No emoji came with this version of Unicode.
     Unicode {
-        typed: (u32, u32),
-        newest: (u32, u32),
+        typed: Version,
+        known: Vec<Version>,
     },
     /// Stdin was to be watched.
     WatchedStdin,
@@ -60,11 +61,12 @@ impl fmt::Display for UsageError {
             Self::NothingToCompare => {
                 write!(f, "--dialect: name at least two different ones to compare, such as hf,openai")
             }
-            Self::Unicode { typed, newest } => write!(
-                f,
-                "--unicode: emoji are known up to Unicode {}.{}, not of {}.{}",
-                newest.0, newest.1, typed.0, typed.1
-            ),
+            Self::Unicode { typed: (major, minor), known } => {
+                let known: Vec<String> =
+                    known.iter().map(|(major, minor)| format!("{major}.{minor}")).collect();
+                let known = known.join(", ");
+                write!(f, "--unicode: no emoji are known by Unicode {major}.{minor}; they are by {known}")
+            }
             Self::WatchedStdin => write!(f, "--watch: stdin cannot be read again; name a file with -f"),
             Self::WatchedNoFile { path } => {
                 write!(f, "--watch: {}: is no regular file, and cannot be read again", path.display())
@@ -167,6 +169,8 @@ impl std::error::Error for OutputError {}
 pub enum InputError {
     /// The file cannot be opened.
     Open { path: PathBuf, error: io::Error },
+    /// The file is a directory.
+    Directory { path: PathBuf },
     /// Reading broke off.
     Read { origin: Origin, error: io::Error },
     /// A byte is not UTF-8. The offset is that in the file, or in the argument.
@@ -192,6 +196,9 @@ impl fmt::Display for InputError {
         match self {
             Self::Open { path, error } => {
                 write!(f, "{}: cannot be opened: {error}; is the name right?", path.display())
+            }
+            Self::Directory { path } => {
+                write!(f, "{}: is a directory; name the files in it", path.display())
             }
             Self::Read { origin, error } => write!(f, "{origin}: cannot be read: {error}"),
             Self::NotUtf8 { origin, offset, byte } => {

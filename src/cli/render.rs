@@ -16,4 +16,5 @@ mod class;
 mod digits;
 mod names;
 mod paint;
+mod wording;
 mod wrap;

@@ -19,6 +19,8 @@ pub enum EmojiFormat {
     Jsonl,
     /// A header, and a line of tab-separated fields for each emoji, or for each group
     Tsv,
+    /// One page for a browser, with nothing from outside
+    Html,
 }
 
 #[derive(Debug, Args)]

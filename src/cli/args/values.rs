@@ -78,6 +78,8 @@ pub enum DiffFormat {
     Jsonl,
     /// A header, and a line of tab-separated fields for each prompt on which they differ
     Tsv,
+    /// One page for a browser, with nothing from outside
+    Html,
 }
 
 /// How `trace` shows what happened.

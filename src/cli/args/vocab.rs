@@ -21,6 +21,8 @@ pub enum VocabFormat {
     Jsonl,
     /// A header, and a line of tab-separated fields for each entry
     Tsv,
+    /// One page for a browser, with nothing from outside
+    Html,
 }
 
 /// What an entry can be.
@@ -76,6 +78,9 @@ pub struct Vocab {
     /// Entries that are emoji, and nothing else
     #[arg(long)]
     pub emoji: bool,
+    /// Entries that no prompt gives in the dialect, and why not
+    #[arg(long)]
+    pub unreachable: bool,
     /// Only the first N of what is found
     #[arg(long, value_name = "N", value_parser = whole_number_from_1)]
     pub first: Option<NonZeroUsize>,
@@ -84,7 +89,7 @@ pub struct Vocab {
         long,
         value_name = "WORD",
         num_args = 1..,
-        conflicts_with_all = ["text", "prefix", "suffix", "regex", "hex", "ids", "kind", "fallback", "emoji", "first"]
+        conflicts_with_all = ["text", "prefix", "suffix", "regex", "hex", "ids", "kind", "fallback", "emoji", "unreachable", "first"]
     )]
     pub single: Vec<String>,
     #[command(flatten)]

@@ -14,6 +14,7 @@ use crate::cli::input::chunks::LongRecords;
 use crate::cli::input::{InChunk, Noted, Record};
 use crate::cli::job::{Asked, Contender, Diff};
 use crate::cli::output::{Sink, columns};
+use crate::cli::render::html::{self, comparison as page};
 use crate::cli::render::human::{self, Screen, comparison};
 use crate::cli::render::json::wire::comparison::{DiffWire, IdsWire};
 use crate::cli::render::json::{Stream, Together};
@@ -38,8 +39,10 @@ pub fn run(job: Diff) -> Result<Exit> {
         },
         shown: 0,
     };
-    if format == DiffFormat::Tsv {
-        tsv::header(answers.out(), if asked.is_some() { tsv::IDS } else { tsv::DIFF })?;
+    match format {
+        DiffFormat::Tsv => tsv::header(answers.out(), if asked.is_some() { tsv::IDS } else { tsv::DIFF })?,
+        DiffFormat::Html => html::begin(answers.out(), "cliptok: where CLIP's tokenizers disagree")?,
+        _ => {}
     }
     let mut tally = Tally::default();
     let part = printer.part();
@@ -66,6 +69,10 @@ pub fn run(job: Diff) -> Result<Exit> {
     let stream_ended = printer.stream.end(answers.out()).map_err(Into::into);
     let ended = stream_ended.and_then(|()| match &asked {
         None if result.is_ok() => printer.total(answers.out(), &tally),
+        _ => Ok(()),
+    });
+    let ended = ended.and_then(|()| match format {
+        DiffFormat::Html => Ok(html::end(answers.out())?),
         _ => Ok(()),
     });
     // What was wrong with the input came first.
@@ -154,6 +161,7 @@ impl Printer {
                 comparison::write(out, self.screen, &report)?;
             }
             DiffFormat::List => comparison::write_entry(out, self.screen, &report)?,
+            DiffFormat::Html => page::comparison(out, &report)?,
             DiffFormat::Json | DiffFormat::Jsonl => self.stream.push(out, &DiffWire::of(&report))?,
             DiffFormat::Tsv => tsv::diff(out, &report)?,
         }
@@ -169,6 +177,7 @@ impl Printer {
             }
             DiffFormat::Json | DiffFormat::Jsonl => self.stream.push(out, &IdsWire::of(report))?,
             DiffFormat::Tsv => tsv::ids(out, report)?,
+            DiffFormat::Html => page::ids(out, report)?,
         }
         self.shown += 1;
         Ok(())
@@ -203,6 +212,7 @@ impl Printer {
         let words = format!("{} of {} {differ}", tally.differing, number(tally.prompts, "prompt"));
         match self.format {
             DiffFormat::List => writeln!(out, "{words}")?,
+            DiffFormat::Html => writeln!(out, "<p class=\"quiet\">{words}</p>")?,
             DiffFormat::Tsv => tell(&words),
             DiffFormat::Human | DiffFormat::Json | DiffFormat::Jsonl => {}
         }

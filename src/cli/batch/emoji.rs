@@ -11,6 +11,7 @@ use crate::cli::emoji;
 use crate::cli::exit::Exit;
 use crate::cli::job::{Emoji, EmojiQuestion, Neighbours, TokensOfEmoji, WantedEmoji};
 use crate::cli::output::{Sink, columns};
+use crate::cli::render::html::{self, emoji as page};
 use crate::cli::render::human::{Screen, emoji as human};
 use crate::cli::render::json::wire::emoji::{EmojiSumsWire, EmojiWire};
 use crate::cli::render::json::{Stream, Together};
@@ -25,10 +26,16 @@ pub fn run(job: Emoji) -> Result<Exit> {
     let known = list.into_iter().filter(|emoji| emoji.since <= unicode);
     let all: Vec<_> = known.map(|emoji| EmojiReport::new(emoji, &tokenizer)).collect();
     let printer = Printer { screen: Screen { columns: columns(&target), colors }, format };
+    if format == EmojiFormat::Html {
+        html::begin(answers.out(), "cliptok: emoji as CLIP's tokenizer sees them")?;
+    }
     let exit = match question {
         EmojiQuestion::Summary => printer.sums(answers.out(), &EmojiSums::of(unicode, &all))?,
         EmojiQuestion::Like(wanted) => printer.like(answers.out(), &wanted, &all, &tokenizer)?,
     };
+    if format == EmojiFormat::Html {
+        html::end(answers.out())?;
+    }
     answers.end(Ok(()))?;
     Ok(exit)
 }
@@ -61,6 +68,7 @@ impl Printer {
     fn sums(&self, out: &mut Sink, sums: &EmojiSums) -> Result<Exit> {
         match self.format {
             EmojiFormat::Human => human::sums(out, self.screen, sums)?,
+            EmojiFormat::Html => page::sums(out, sums)?,
             EmojiFormat::Tsv => tsv::emoji_sums(out, sums)?,
             EmojiFormat::Json | EmojiFormat::Jsonl => {
                 Stream::new(Together::Lines).push(out, &EmojiSumsWire::of(sums))?;
@@ -99,6 +107,13 @@ impl Printer {
                 }
             }
             EmojiFormat::Human => human::list(out, self.screen, shown, found.len())?,
+            EmojiFormat::Html if found.len() == 1 || wanted.neighbours == Neighbours::Shown => {
+                for one in shown {
+                    let shared = SharedReport::of(one, all);
+                    page::one(out, one, &shared, &neighbours(one).unwrap_or_default())?;
+                }
+            }
+            EmojiFormat::Html => page::list(out, shown, found.len())?,
             EmojiFormat::Tsv => {
                 tsv::header(out, tsv::EMOJI)?;
                 for report in shown {

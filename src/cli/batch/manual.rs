@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use anyhow::Result;
+use clap::builder::PossibleValuesParser;
 use clap::{Command, CommandFactory};
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, roman};
@@ -19,6 +20,7 @@ pub fn run(job: Manual) -> Result<Exit> {
     let mut page = Vec::new();
     match job.page {
         Page::Completions(shell) => {
+            let mut command = with_verbs_of_man(command);
             clap_complete::generate(shell, &mut command, "cliptok", &mut page);
         }
         Page::Man(verb) => {
@@ -58,6 +60,14 @@ fn render(command: &Command, page: &mut Vec<u8>) -> io::Result<()> {
         section.control("fi", []).to_writer(page)?;
     }
     Ok(())
+}
+
+/// The command whose `man` knows which verbs there are.
+fn with_verbs_of_man(command: Command) -> Command {
+    let verbs: Vec<String> = command.get_subcommands().map(|verb| verb.get_name().to_owned()).collect();
+    command.mut_subcommand("man", |man| {
+        man.mut_arg("verb", |verb| verb.value_parser(PossibleValuesParser::new(verbs)))
+    })
 }
 
 fn page_of(command: &Command, verb: &str) -> Result<Command, UsageError> {

@@ -1,6 +1,7 @@
 //! Enters: a question about the vocabulary. Leaves: the entries that answer it, or whether words are one token each.
 
 use anyhow::Result;
+use cliptok::reachability::{Reachability, reach};
 use cliptok::search::{Kinship, search};
 use cliptok::{TokenId, Tokenizer};
 
@@ -8,11 +9,13 @@ use super::Answers;
 use crate::cli::args::VocabFormat;
 use crate::cli::emoji::is_emoji;
 use crate::cli::exit::Exit;
-use crate::cli::job::{Question, Script, Vocab, Wanted};
+use crate::cli::job::{Question, Reach, Script, Vocab, Wanted};
 use crate::cli::output::{Sink, columns};
+use crate::cli::render::html::{self, vocabulary as page};
 use crate::cli::render::human::{Screen, vocabulary as human};
 use crate::cli::render::json::wire::vocabulary::{EntryWire, VocabularyWire, WordWire};
 use crate::cli::render::json::{Stream, Together};
+use crate::cli::render::report::reachability::UnreachableGroup;
 use crate::cli::render::report::trace::SymbolReport;
 use crate::cli::render::report::vocabulary::{EntryReport, VocabularyReport, WordReport};
 use crate::cli::render::tsv;
@@ -31,11 +34,17 @@ pub fn run(job: Vocab) -> Result<Exit> {
         }),
     };
     let out = answers.out();
+    if format == VocabFormat::Html {
+        html::begin(out, "cliptok: the vocabulary of CLIP's tokenizer")?;
+    }
     let exit = match question {
         Question::Summary => printer.summary(out, &tokenizer)?,
         Question::Entries(wanted) => printer.entries(out, &tokenizer, &wanted)?,
         Question::Single(words) => printer.words(out, &tokenizer, &words)?,
     };
+    if format == VocabFormat::Html {
+        html::end(out)?;
+    }
     answers.end(Ok(()))?;
     Ok(exit)
 }
@@ -52,7 +61,11 @@ fn found(tokenizer: &Tokenizer, wanted: &Wanted) -> Vec<TokenId> {
         wanted.regex.as_ref().is_none_or(|regex| regex.is_match(bytes))
             && (wanted.script == Script::Any || is_emoji_entry(bytes))
     };
-    search(vocabulary, &wanted.filters).filter(matches).collect()
+    let is_wanted = |id: &TokenId| match wanted.reach {
+        Reach::Any => true,
+        Reach::Unreachable => !matches!(reach(*id, tokenizer), Reachability::By(_)),
+    };
+    search(vocabulary, &wanted.filters).filter(matches).filter(is_wanted).collect()
 }
 
 struct Printer {
@@ -66,6 +79,7 @@ impl Printer {
         let report = VocabularyReport::new(tokenizer.vocabulary(), is_emoji_entry);
         match self.format {
             VocabFormat::Human => human::summary(out, self.screen, &report)?,
+            VocabFormat::Html => page::summary(out, &report)?,
             VocabFormat::Tsv => tsv::vocabulary(out, &report)?,
             // There is one of it, so it stands in no array.
             VocabFormat::Json | VocabFormat::Jsonl => {
@@ -79,19 +93,37 @@ impl Printer {
         let vocabulary = tokenizer.vocabulary();
         let found = found(tokenizer, wanted);
         let shown = found.get(..wanted.first).unwrap_or(&found);
-        let report = |kinship: &Kinship, id: &TokenId| EntryReport::new(*id, vocabulary, kinship);
+        let report = |kinship: &Kinship, id: &TokenId| EntryReport::new(*id, tokenizer, kinship);
         let kinship = || Kinship::of(vocabulary, tokenizer.merges());
         match (self.format, found.as_slice()) {
             (VocabFormat::Human, []) => {
-                tell("no entry is like this; --id finds one by its number, and none has a space in it");
+                let last = vocabulary.len().saturating_sub(1);
+                tell(&format!(
+                    "no entry is like this; ids go from 0 to {last}, none has a space in it, and ╯ only shows where a word ends"
+                ));
             }
             (VocabFormat::Human, [id]) if shown == found => {
                 human::entry(out, self.screen, &report(&kinship(), id))?;
             }
+            (VocabFormat::Human, _) if wanted.reach == Reach::Unreachable => {
+                let groups = UnreachableGroup::all(shown, tokenizer);
+                human::unreachable(out, self.screen, &groups)?;
+                let dialect = tokenizer.dialect().name;
+                human::found(out, self.screen, shown.len(), found.len(), Some(dialect))?;
+            }
             (VocabFormat::Human, _) => {
                 let symbols: Vec<_> = shown.iter().map(|&id| SymbolReport::of(id, vocabulary)).collect();
                 human::grid(out, self.screen, &symbols)?;
-                human::found(out, self.screen, shown.len(), found.len())?;
+                human::found(out, self.screen, shown.len(), found.len(), None)?;
+            }
+            (VocabFormat::Html, [id]) if shown == found => page::one(out, &report(&kinship(), id))?,
+            (VocabFormat::Html, _) if wanted.reach == Reach::Unreachable => {
+                let groups = UnreachableGroup::all(shown, tokenizer);
+                page::unreachable(out, &groups, tokenizer.dialect().name)?;
+            }
+            (VocabFormat::Html, _) => {
+                let symbols: Vec<_> = shown.iter().map(|&id| SymbolReport::of(id, vocabulary)).collect();
+                page::grid(out, &symbols, found.len())?;
             }
             (VocabFormat::Tsv, _) => {
                 let kinship = kinship();
@@ -116,6 +148,7 @@ impl Printer {
             words.iter().map(|word| WordReport::new(word, tokenizer)).collect();
         match self.format {
             VocabFormat::Human => human::words(out, self.screen, &reports)?,
+            VocabFormat::Html => page::words(out, &reports)?,
             VocabFormat::Tsv => {
                 tsv::header(out, tsv::SINGLE)?;
                 for report in &reports {

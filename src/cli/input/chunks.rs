@@ -248,6 +248,9 @@ fn open(file: File) -> Result<(Place, Box<dyn Read + Send>), InputError> {
     match file {
         File::Stdin => Ok((Place::Stdin, Box::new(io::stdin()))),
         File::Path(path) => match fs::File::open(&path) {
+            Ok(opened) if opened.metadata().is_ok_and(|about| about.is_dir()) => {
+                Err(InputError::Directory { path })
+            }
             Ok(opened) => Ok((Place::File(path), Box::new(opened))),
             Err(error) => Err(InputError::Open { path, error }),
         },

@@ -32,8 +32,16 @@ pub struct Wanted {
     pub filters: Vec<Filter>,
     pub regex: Option<Regex>,
     pub script: Script,
+    pub reach: Reach,
     /// How many of those that are found are shown.
     pub first: usize,
+}
+
+/// Whether any prompt is to have an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    Any,
+    Unreachable,
 }
 
 /// What the characters of an entry are.

@@ -1,7 +1,11 @@
 //! Enters: reports. Leaves: one page for a browser, with nothing from outside: no script, no font, no picture.
 
+pub mod comparison;
+pub mod emoji;
+mod parts;
 mod prompt;
 mod statistics;
+pub mod vocabulary;
 
 use std::borrow::Cow;
 use std::io::{self, Write};

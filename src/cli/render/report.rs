@@ -2,6 +2,7 @@
 
 pub mod comparison;
 pub mod emoji;
+pub mod reachability;
 pub mod statistics;
 pub mod trace;
 pub mod vocabulary;

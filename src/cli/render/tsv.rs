@@ -7,6 +7,7 @@ use super::escape::{escaped_bytes, hex};
 use super::report::Report;
 use super::report::comparison::{ComparisonReport, IdsReport, Verdict};
 use super::report::emoji::{EmojiReport, EmojiSums, GroupSums};
+use super::report::reachability::ReachReport;
 use super::report::vocabulary::{EntryReport, MadeReport, VocabularyReport, WordReport};
 use crate::cli::origin::Origin;
 
@@ -30,7 +31,8 @@ pub const DIFF: &[&str] = &["source", "groups", "causes", "prompt"];
 pub const IDS: &[&str] = &["source", "dialect", "gives", "mismatch"];
 
 /// The header of the entries that `vocab` prints.
-pub const VOCAB: &[&str] = &["id", "kind", "ends_word", "bytes", "text", "left", "right", "rank"];
+pub const VOCAB: &[&str] =
+    &["id", "kind", "ends_word", "bytes", "text", "left", "right", "rank", "prompt", "unreachable"];
 /// The header of what `vocab --single` prints.
 pub const SINGLE: &[&str] = &["word", "single", "ids"];
 
@@ -117,7 +119,11 @@ pub fn entry(out: &mut dyn Write, report: &EntryReport<'_>) -> io::Result<()> {
     let made = |field: fn(&MadeReport<'_>) -> u16| {
         report.made.as_ref().map(|made| field(made).to_string()).unwrap_or_default()
     };
-    let fields: [&dyn Display; 8] = [
+    let (prompt, unreachable) = match &report.reach {
+        ReachReport::By(prompt) => (field(prompt.as_bytes()), ""),
+        ReachReport::Unreachable(unreachable) => (String::new(), unreachable.why),
+    };
+    let fields: [&dyn Display; 10] = [
         &symbol.id,
         &symbol.kind.name(),
         &yes_or_no(symbol.ends_word),
@@ -126,6 +132,8 @@ pub fn entry(out: &mut dyn Write, report: &EntryReport<'_>) -> io::Result<()> {
         &made(|made| made.left.id.0),
         &made(|made| made.right.id.0),
         &made(|made| made.rank),
+        &prompt,
+        &unreachable,
     ];
     line(out, &fields)
 }

@@ -10,7 +10,8 @@ pub fn drop(text: &str) -> Option<Rewrite> {
     replace_characters(text, |character| is_dropped(character).then_some([]))
 }
 
-const fn is_dropped(character: char) -> bool {
+/// Whether it is one of them.
+pub const fn is_dropped(character: char) -> bool {
     matches!(
         character,
         '\0'..='\x08'

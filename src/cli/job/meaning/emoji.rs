@@ -7,7 +7,7 @@ use anyhow::Result;
 use super::tokenizers::tokenizer;
 use super::{Emoji, EmojiQuestion, Neighbours, TokensOfEmoji, WantedEmoji, target};
 use crate::cli::args::{self, EmojiFormat};
-use crate::cli::emoji::newest;
+use crate::cli::emoji::versions;
 use crate::cli::error::UsageError;
 use crate::cli::output::Colors;
 
@@ -39,10 +39,11 @@ impl Emoji {
         if typed.neighbours && format == EmojiFormat::Tsv {
             return Err(UsageError::NeighboursInTable.into());
         }
-        let newest = newest();
+        let known = versions();
+        let newest = known.last().copied().unwrap_or_default();
         let unicode = typed.unicode.unwrap_or(newest);
-        if unicode > newest {
-            return Err(UsageError::Unicode { typed: unicode, newest }.into());
+        if !known.contains(&unicode) {
+            return Err(UsageError::Unicode { typed: unicode, known: known.into_iter().collect() }.into());
         }
         let colors = Colors::choose(color, &target);
         Ok(Self { tokenizer, question, unicode, format, colors, target })

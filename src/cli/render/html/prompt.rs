@@ -6,6 +6,7 @@ use std::ops::Range;
 use cliptok::TokenKind;
 use cliptok::segments::Sharing;
 
+use super::parts::{begin_section, begin_table, end_section, end_table};
 use super::text;
 use crate::cli::render::class::Class;
 use crate::cli::render::escape::hex;
@@ -18,8 +19,7 @@ use crate::cli::words::number;
 /// # Errors
 /// If `out` cannot be written.
 pub fn prompt(out: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
-    let origin = text(&report.origin.to_string());
-    writeln!(out, "<section aria-label=\"{origin}\">\n<h2>{origin}</h2>")?;
+    begin_section(out, &report.origin.to_string())?;
     runs(out, report)?;
     if !report.changed_by.is_empty() {
         let steps = report.changed_by.join(", ");
@@ -39,7 +39,8 @@ pub fn prompt(out: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
     let rules = format!("dialect {}, model {}", report.dialect, report.model);
     let vocabulary =
         report.vocabulary.map(|path| format!(", vocabulary {}", path.display())).unwrap_or_default();
-    writeln!(out, "<p class=\"quiet\">{}</p>\n</section>", text(&(rules + &vocabulary)))
+    writeln!(out, "<p class=\"quiet\">{}</p>", text(&(rules + &vocabulary)))?;
+    end_section(out)
 }
 
 /// The prompt, with its tokens as runs: tokens that share a character are one run, and what no token has stands between.
@@ -165,12 +166,17 @@ fn table(out: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
     if report.tokens.is_empty() {
         return Ok(());
     }
-    writeln!(
-        out,
-        "<details><summary>every token</summary>\n<div class=\"scroll\"><table>\n<thead><tr>\
-         <th class=\"number\">slot</th><th class=\"number\">id</th><th>kind</th><th>token</th><th>bytes</th>\
-         <th>bytes of the prompt</th><th>characters</th></tr></thead>\n<tbody>"
-    )?;
+    writeln!(out, "<details><summary>every token</summary>")?;
+    let columns = [
+        ("number", "slot"),
+        ("number", "id"),
+        ("", "kind"),
+        ("", "token"),
+        ("", "bytes"),
+        ("", "bytes of the prompt"),
+        ("", "characters"),
+    ];
+    begin_table(out, &columns)?;
     for token in &report.tokens {
         let slot = token.slot.map_or("cut off".to_owned(), |slot| slot.to_string());
         let shown = match (token.kind, std::str::from_utf8(token.bytes)) {
@@ -187,5 +193,6 @@ fn table(out: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
             text(token.characters)
         )?;
     }
-    writeln!(out, "</tbody>\n</table></div>\n<p class=\"quiet\">╯ ends a word</p></details>")
+    end_table(out)?;
+    writeln!(out, "<p class=\"quiet\">╯ ends a word</p></details>")
 }

@@ -2,8 +2,9 @@
 
 use std::io::{self, Write};
 
+use super::parts::{begin_section, begin_table, end_section, end_table, shown};
 use super::text;
-use crate::cli::render::escape::{escaped_bytes, hex};
+use crate::cli::render::escape::hex;
 use crate::cli::render::names::names;
 use crate::cli::render::report::statistics::{Bar, StatisticsReport, share};
 use crate::cli::words::number;
@@ -13,10 +14,11 @@ use crate::cli::words::number;
 /// # Errors
 /// If `out` cannot be written.
 pub fn statistics(out: &mut dyn Write, report: &StatisticsReport<'_>) -> io::Result<()> {
-    writeln!(out, "<section aria-label=\"sums\">\n<h2>{}</h2>", number(report.prompts, "prompt"))?;
+    begin_section(out, &number(report.prompts, "prompt"))?;
     sums(out, report)?;
     let rules = format!("dialect {}, model {}", report.dialect, report.model);
-    writeln!(out, "<p class=\"quiet\">{}</p>\n</section>", text(&rules))?;
+    writeln!(out, "<p class=\"quiet\">{}</p>", text(&rules))?;
+    end_section(out)?;
     if report.prompts > 0 {
         histogram(out, report)?;
     }
@@ -56,26 +58,12 @@ fn sums(out: &mut dyn Write, report: &StatisticsReport<'_>) -> io::Result<()> {
     )
 }
 
-fn begin_table(out: &mut dyn Write, title: &str, columns: &[(&str, &str)]) -> io::Result<()> {
-    write!(
-        out,
-        "<section aria-label=\"{title}\">\n<h2>{title}</h2>\n<div class=\"scroll\"><table>\n<thead><tr>"
-    )?;
-    for (class, name) in columns {
-        write!(out, "<th class=\"{class}\">{name}</th>")?;
-    }
-    writeln!(out, "</tr></thead>\n<tbody>")
-}
-
-fn end_table(out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "</tbody>\n</table></div>\n</section>")
-}
-
 fn histogram(out: &mut dyn Write, report: &StatisticsReport<'_>) -> io::Result<()> {
     let bars = report.bars();
     let most = bars.iter().map(|bar| bar.prompts).max().unwrap_or(1).max(1);
     let columns = [("number", "tokens"), ("number", "prompts"), ("number", "share"), ("plot", "")];
-    begin_table(out, "how long prompts are", &columns)?;
+    begin_section(out, "how long prompts are")?;
+    begin_table(out, &columns)?;
     for bar in &bars {
         let Bar { first, prompts, .. } = *bar;
         let class = if first > report.room { "cut" } else { "whole" };
@@ -90,7 +78,8 @@ fn histogram(out: &mut dyn Write, report: &StatisticsReport<'_>) -> io::Result<(
             share(prompts, report.prompts)
         )?;
     }
-    end_table(out)
+    end_table(out)?;
+    end_section(out)
 }
 
 fn frequent(out: &mut dyn Write, report: &StatisticsReport<'_>) -> io::Result<()> {
@@ -102,26 +91,28 @@ fn frequent(out: &mut dyn Write, report: &StatisticsReport<'_>) -> io::Result<()
         ("number", "times"),
         ("number", "share of all tokens"),
     ];
-    begin_table(out, "the most frequent tokens", &columns)?;
+    begin_section(out, "the most frequent tokens")?;
+    begin_table(out, &columns)?;
     for (token, times) in &report.frequent {
-        let end = if token.ends_word { "╯" } else { "" };
         writeln!(
             out,
-            "<tr><td>{}{end}</td><td class=\"number id\">{}</td><td>{}</td><td><code>{}</code></td>\
+            "<tr><td>{}</td><td class=\"number id\">{}</td><td>{}</td><td><code>{}</code></td>\
              <td class=\"number\">{times}</td><td class=\"number\">{}</td></tr>",
-            text(&escaped_bytes(token.bytes)),
+            shown(token),
             token.id,
             token.kind.name(),
             hex(token.bytes, " "),
             share(*times, report.tokens)
         )?;
     }
-    end_table(out)
+    end_table(out)?;
+    end_section(out)
 }
 
 fn cut_characters(out: &mut dyn Write, report: &StatisticsReport<'_>) -> io::Result<()> {
     let columns = [("", "character"), ("", "name"), ("number", "times")];
-    begin_table(out, "characters that were most often cut into parts", &columns)?;
+    begin_section(out, "characters that were most often cut into parts")?;
+    begin_table(out, &columns)?;
     for (character, times) in &report.cut_characters {
         let character = character.to_string();
         writeln!(
@@ -131,5 +122,6 @@ fn cut_characters(out: &mut dyn Write, report: &StatisticsReport<'_>) -> io::Res
             text(&names(&character).join(", "))
         )?;
     }
-    end_table(out)
+    end_table(out)?;
+    end_section(out)
 }

@@ -4,9 +4,7 @@ use std::io::{self, Write};
 
 use anstyle::Style;
 use cliptok::TokenId;
-use cliptok::frame::{Frame, Mismatch};
 
-use super::trace::change;
 use super::{Screen, hanging, labelled, shown, sizes, symbol};
 use crate::cli::origin::Origin;
 use crate::cli::render::class::Class;
@@ -14,8 +12,9 @@ use crate::cli::render::escape::escaped;
 use crate::cli::render::names::visible;
 use crate::cli::render::paint::{QUIET, STRONG, WARNING};
 use crate::cli::render::report::comparison::{
-    CauseReport, ComparisonReport, GroupReport, IdsReport, PlaceReport, Verdict,
+    CauseReport, ComparisonReport, GroupReport, IdsReport, PlaceReport,
 };
+use crate::cli::render::wording;
 use crate::cli::render::wrap::Piece;
 use crate::cli::words::number;
 
@@ -75,12 +74,9 @@ pub fn write_ids(out: &mut dyn Write, screen: Screen, report: &IdsReport<'_>) ->
     let count = Piece::new(format!("{}: ", number(ids.len(), "id")), QUIET);
     labelled(out, screen, "ids", &[count, Piece::plain(ids.join(" "))])?;
     writeln!(out)?;
-    for Verdict { name, found } in &report.verdicts {
-        let (style, words) = match found {
-            Ok(frame) => (Class::Whole.style(), gives(frame)),
-            Err(mismatch) => (Class::Cut.style(), gives_not(mismatch)),
-        };
-        labelled(out, screen, name, &[Piece::new(words, style)])?;
+    for verdict in &report.verdicts {
+        let class = if verdict.found.is_ok() { Class::Whole } else { Class::Cut };
+        labelled(out, screen, verdict.name, &[Piece::new(wording::verdict(verdict), class.style())])?;
     }
     Ok(())
 }
@@ -125,45 +121,8 @@ fn place_lines(place: &PlaceReport<'_>) -> Vec<Vec<Piece>> {
             pieces.push(Piece::plain("  and "));
         }
         pieces.push(Piece::new(format!("{}: ", cause.name), STRONG));
-        pieces.push(Piece::plain(words(cause)));
+        pieces.push(Piece::plain(wording::cause(cause)));
         pieces
     };
     place.causes.iter().enumerate().map(line).collect()
-}
-
-fn words(cause: &CauseReport) -> String {
-    let names = cause.names.join(", ");
-    match &cause.change {
-        Some((before, after)) => format!("{} in {names}", change(before, after)),
-        None if names.is_empty() => "the same text is split in another way".to_owned(),
-        None => format!("only in {names}; text in the others"),
-    }
-}
-
-fn gives(frame: &Frame) -> String {
-    let around = match (frame.start, frame.end) {
-        (false, false) => "the prompt's tokens and nothing else".to_owned(),
-        (true, false) => "behind the start token".to_owned(),
-        (false, true) => "with the end token behind them".to_owned(),
-        (true, true) => "between start and end".to_owned(),
-    };
-    let pads = match frame.pads {
-        Some((count, pad)) => format!(", then {} of id {pad}", number(count, "pad")),
-        None => String::new(),
-    };
-    let cut = match frame.cut {
-        0 => String::new(),
-        cut => format!(", {} cut off", number(cut, "token")),
-    };
-    format!("yes, {around}{cut}{pads}")
-}
-
-fn gives_not(mismatch: &Mismatch) -> String {
-    let Mismatch { at, given, own } = mismatch;
-    match (given, own) {
-        (None, Some(own)) => format!("no: the ids end at position {at} (from 0), where {own} is wanted"),
-        (Some(given), Some(own)) => format!("no: position {at} (from 0) is {given}, where {own} is wanted"),
-        (Some(given), None) => format!("no: position {at} (from 0) is {given}, where nothing more is wanted"),
-        (None, None) => format!("no: position {at} (from 0)"),
-    }
 }

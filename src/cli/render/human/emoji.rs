@@ -9,10 +9,9 @@ use crate::cli::render::class::Class;
 use crate::cli::render::escape::hex;
 use crate::cli::render::names::visible;
 use crate::cli::render::paint::{QUIET, STRONG, write_line};
-use crate::cli::render::report::emoji::{
-    EmojiReport, EmojiSums, GroupSums, NeighbourReport, SharedReport, Sort,
-};
+use crate::cli::render::report::emoji::{EmojiReport, EmojiSums, GroupSums, NeighbourReport, SharedReport};
 use crate::cli::render::report::trace::SymbolReport;
+use crate::cli::render::wording;
 use crate::cli::render::wrap::{Piece, width};
 
 /// How many of the emoji that share a token are shown.
@@ -121,13 +120,8 @@ pub fn one(
     ];
     labelled(out, screen, "emoji", &title)?;
     labelled(out, screen, "bytes", &[Piece::plain(hex(emoji.text.as_bytes(), " "))])?;
-    let sort = match report.sort() {
-        Sort::Single => "one token",
-        Sort::Several => "tokens of whole characters",
-        Sort::Fallback => "with tokens that are only parts of a character",
-    };
     let mut tokens = symbols(&report.tokens);
-    tokens.push(Piece::new(sort, QUIET));
+    tokens.push(Piece::new(wording::sort(report.sort()), QUIET));
     labelled(out, screen, "tokens", &tokens)?;
     if let Some((text, tokens)) = &report.unqualified {
         let mut line = symbols(tokens);

@@ -12,6 +12,8 @@ use crate::cli::render::wrap::Piece;
 /// The text of an entry, with `╯` where a word ends with it; bytes in hex where it is no text.
 pub fn text(bytes: &[u8], ends_word: bool) -> String {
     let text = match std::str::from_utf8(bytes) {
+        // A blank in a list of entries would look like nothing.
+        Ok(" ") => "\\u{20}".to_owned(),
         Ok(text) => visible(text),
         Err(_) => format!("‹{}›", hex(bytes, " ")),
     };

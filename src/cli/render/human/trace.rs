@@ -10,6 +10,7 @@ use super::{Screen, labelled, shown, sizes, symbol};
 use crate::cli::render::names::visible;
 use crate::cli::render::paint::{QUIET, STRONG};
 use crate::cli::render::report::trace::{MergeReport, SymbolReport, TraceReport, WordReport};
+use crate::cli::render::wording::change;
 use crate::cli::render::wrap::Piece;
 use crate::cli::words::number;
 
@@ -54,20 +55,6 @@ fn step_line(name: &str, edits: &[EditTrace]) -> Vec<Piece> {
         pieces.push(Piece::new(format!(" at byte {}", bytes(edit.original)), QUIET));
     }
     pieces
-}
-
-/// What became of what.
-pub fn change(before: &str, after: &str) -> String {
-    match (before, after) {
-        (dropped, "") => format!("{} dropped", quoted(dropped)),
-        ("", new) => format!("{} put in", quoted(new)),
-        (before, after) => format!("{} → {}", quoted(before), quoted(after)),
-    }
-}
-
-/// Text whose white space can be seen.
-fn quoted(text: &str) -> String {
-    if text.trim() == text { visible(text) } else { format!("“{}”", visible(text)) }
 }
 
 fn bytes(span: Span) -> String {

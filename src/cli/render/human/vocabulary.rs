@@ -9,9 +9,11 @@ use super::{Screen, labelled, symbol};
 use crate::cli::render::class::Class;
 use crate::cli::render::escape::{escaped, hex};
 use crate::cli::render::names::{names, visible};
-use crate::cli::render::paint::{QUIET, STRONG, write_line};
+use crate::cli::render::paint::{QUIET, STRONG, WARNING, write_line};
+use crate::cli::render::report::reachability::{ReachReport, Unreachable, UnreachableGroup};
 use crate::cli::render::report::trace::SymbolReport;
 use crate::cli::render::report::vocabulary::{EntryReport, VocabularyReport, WordReport};
+use crate::cli::render::wording;
 use crate::cli::render::wrap::{Piece, width};
 
 /// How many of the entries that one is a part of are shown.
@@ -45,6 +47,22 @@ pub fn grid(out: &mut dyn Write, screen: Screen, entries: &[SymbolReport<'_>]) -
         used += taken;
     }
     if line.is_empty() { Ok(()) } else { write_line(out, screen.colors, line) }
+}
+
+/// Writes entries that no prompt has, by why not.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn unreachable(out: &mut dyn Write, screen: Screen, groups: &[UnreachableGroup<'_>]) -> io::Result<()> {
+    for (index, UnreachableGroup { words, entries }) in groups.iter().enumerate() {
+        if index > 0 {
+            writeln!(out)?;
+        }
+        let count = Piece::new(entry_count(entries.len()), STRONG);
+        super::unlabelled(out, screen, &[count, Piece::plain(format!(": {words}"))])?;
+        grid(out, screen, entries)?;
+    }
+    Ok(())
 }
 
 /// Writes all there is to know about one entry.
@@ -86,6 +104,7 @@ pub fn entry(out: &mut dyn Write, screen: Screen, report: &EntryReport<'_>) -> i
         }
         None => labelled(out, screen, "made of", &[Piece::new("nothing: merging begins with it", QUIET)])?,
     }
+    labelled(out, screen, "reached by", &reached_by(&report.reach))?;
     let mut kin = Vec::new();
     for part in report.part_of.iter().take(KIN) {
         kin.push(symbol_piece(part));
@@ -102,17 +121,42 @@ pub fn entry(out: &mut dyn Write, screen: Screen, report: &EntryReport<'_>) -> i
     labelled(out, screen, "", &symbol::key())
 }
 
+fn reached_by(reach: &ReachReport) -> Vec<Piece> {
+    match reach {
+        ReachReport::By(prompt) => {
+            vec![Piece::plain(visible(prompt)), Piece::new("  as a prompt, for one", QUIET)]
+        }
+        ReachReport::Unreachable(Unreachable { words, character, .. }) => {
+            let character = character.map(|character| format!(": {}", visible(&character.to_string())));
+            let words = format!("{words}{}", character.unwrap_or_default());
+            vec![Piece::new("no prompt", WARNING), Piece::plain(format!(": {words}"))]
+        }
+    }
+}
+
 fn symbol_piece(symbol: &SymbolReport<'_>) -> Piece {
     symbol::piece(symbol.bytes, symbol.kind, symbol.ends_word, symbol.id)
 }
 
-/// Writes how many entries were found, and what the signs mean.
+fn entry_count(count: usize) -> String {
+    if count == 1 { "1 entry".to_owned() } else { format!("{count} entries") }
+}
+
+/// Writes how many entries were found, in which dialect no prompt gives them if that was asked, and what the signs mean.
 ///
 /// # Errors
 /// If `out` cannot be written.
-pub fn found(out: &mut dyn Write, screen: Screen, shown: usize, found: usize) -> io::Result<()> {
-    let entries = |count| if count == 1 { "1 entry".to_owned() } else { format!("{count} entries") };
-    let mut pieces = vec![Piece::plain(entries(found))];
+pub fn found(
+    out: &mut dyn Write,
+    screen: Screen,
+    shown: usize,
+    found: usize,
+    unreachable_in: Option<&str>,
+) -> io::Result<()> {
+    let mut pieces = vec![Piece::plain(entry_count(found))];
+    if let Some(dialect) = unreachable_in {
+        pieces.push(Piece::plain(format!(" that no prompt gives in the dialect {dialect}")));
+    }
     if shown < found {
         pieces.push(Piece::plain(format!(", the first {shown} of them shown")));
     }
@@ -154,18 +198,14 @@ pub fn summary(out: &mut dyn Write, screen: Screen, report: &VocabularyReport) -
     labelled(out, screen, "entries", &[strong(report.entries), line("in all, with the ids from 0 on")])?;
     for (kind, count) in report.kinds {
         let class = Class::of_kind(kind);
-        let about = match kind {
-            TokenKind::Whole => "whole characters",
-            TokenKind::Fragment => "several bytes that cut a character  (--kind fragment)",
-            TokenKind::Byte => "one byte of a longer character  (--kind byte)",
-            TokenKind::Special => "the start and the end token",
-        };
         let glyph = Piece::new(format!("{} ", class.glyph()), class.style());
-        labelled(out, screen, kind.name(), &[strong(count), glyph, line(about)])?;
+        let hint = if kind.is_fallback() { format!("  (--kind {})", kind.name()) } else { String::new() };
+        let about = format!("{}{hint}", wording::kind(kind));
+        labelled(out, screen, kind.name(), &[strong(count), glyph, line(&about)])?;
     }
     let ends = [strong(report.end_words), line("are the last of a word, as `cat╯` is; the others go on")];
     labelled(out, screen, "end a word", &ends)?;
     labelled(out, screen, "emoji", &[strong(report.emoji), line("are emoji and nothing else  (--emoji)")])?;
-    let hint = "cliptok vocab cat · --prefix photo · --id 1109 · --first 1200 · --single WORD… · --help";
+    let hint = "cliptok vocab cat · --prefix photo · --id 1109 · --first 1200 · --unreachable · --single WORD… · --help";
     labelled(out, screen, "try", &[Piece::new(hint, Style::new())])
 }

@@ -3,6 +3,7 @@
 use cliptok::search::Kinship;
 use cliptok::{TokenId, TokenKind, Tokenizer, Vocabulary};
 
+use super::reachability::ReachReport;
 use super::trace::SymbolReport;
 
 /// One entry with its kin.
@@ -12,6 +13,7 @@ pub struct EntryReport<'v> {
     pub made: Option<MadeReport<'v>>,
     /// The entries that are merged from it.
     pub part_of: Vec<SymbolReport<'v>>,
+    pub reach: ReachReport,
 }
 
 /// How an entry is made.
@@ -23,8 +25,8 @@ pub struct MadeReport<'v> {
 }
 
 impl<'v> EntryReport<'v> {
-    pub fn new(id: TokenId, vocabulary: &'v Vocabulary, kinship: &Kinship) -> Self {
-        let symbol = |id: TokenId| SymbolReport::of(id, vocabulary);
+    pub fn new(id: TokenId, tokenizer: &'v Tokenizer, kinship: &Kinship) -> Self {
+        let symbol = |id: TokenId| SymbolReport::of(id, tokenizer.vocabulary());
         Self {
             symbol: symbol(id),
             made: kinship.parents(id).map(|parents| MadeReport {
@@ -33,6 +35,7 @@ impl<'v> EntryReport<'v> {
                 rank: parents.rank.0,
             }),
             part_of: kinship.part_of(id).iter().map(|&id| symbol(id)).collect(),
+            reach: ReachReport::of(id, tokenizer),
         }
     }
 }

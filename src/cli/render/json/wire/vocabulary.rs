@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::cli::render::escape::hex;
+use crate::cli::render::report::reachability::{Ground, ReachReport};
 use crate::cli::render::report::trace::SymbolReport;
 use crate::cli::render::report::vocabulary::{EntryReport, VocabularyReport, WordReport};
 
@@ -39,15 +40,40 @@ pub struct EntryWire {
     parents: Option<[u16; 2]>,
     /// The ids of the entries that are merged from it.
     part_of: Vec<u16>,
+    /// A prompt that has the entry among its tokens; null where none has.
+    prompt: Option<String>,
+    /// Why none has; null where one has.
+    unreachable: Option<UnreachableWire>,
+}
+
+#[derive(Debug, Serialize)]
+struct UnreachableWire {
+    why: &'static str,
+    character: Option<char>,
+    proven: bool,
+}
+
+fn reach(report: &ReachReport) -> (Option<String>, Option<UnreachableWire>) {
+    match report {
+        ReachReport::By(prompt) => (Some(prompt.clone()), None),
+        ReachReport::Unreachable(unreachable) => {
+            let proven = unreachable.ground == Ground::Proof;
+            let (why, character) = (unreachable.why, unreachable.character);
+            (None, Some(UnreachableWire { why, character, proven }))
+        }
+    }
 }
 
 impl EntryWire {
     pub fn of(report: &EntryReport<'_>) -> Self {
+        let (prompt, unreachable) = reach(&report.reach);
         Self {
             symbol: SymbolWire::of(&report.symbol),
             rank: report.made.map(|made| made.rank),
             parents: report.made.map(|made| [made.left.id.0, made.right.id.0]),
             part_of: report.part_of.iter().map(|symbol| symbol.id.0).collect(),
+            prompt,
+            unreachable,
         }
     }
 }
