@@ -3,7 +3,7 @@
 //! The build script lays out the built-in vocabulary through this room, and `--vocab-dir` loads
 //! another one through it, so both are held to the same rules.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -39,6 +39,11 @@ pub fn load(directory: &Path) -> Result<(Vocabulary, Merges), LoadError> {
 
 fn read(path: &PathBuf) -> Result<String, LoadError> {
     let mut bytes = Vec::new();
+    // Opening a pipe would wait for somebody to write to it.
+    let about = fs::metadata(path).map_err(|error| LoadProblem::Read(error).of(path))?;
+    if !about.is_file() {
+        return Err(LoadProblem::NoFile.of(path));
+    }
     File::open(path)
         .and_then(|file| file.take(LARGEST_FILE + 1).read_to_end(&mut bytes))
         .map_err(|error| LoadProblem::Read(error).of(path))?;

@@ -20,6 +20,8 @@ pub struct LoadError {
 pub enum LoadProblem {
     /// The file cannot be opened or read.
     Read(io::Error),
+    /// The file is none that can be read to its end: a directory, a pipe, a device.
+    NoFile,
     /// The file is larger than any vocabulary of two-byte ids can be.
     TooLarge { limit: u64 },
     /// A byte of the file is not UTF-8.
@@ -76,6 +78,9 @@ impl fmt::Display for LoadProblem {
         match self {
             Self::Read(error) => {
                 write!(f, "cannot be read: {error}; a vocabulary directory holds vocab.json and merges.txt")
+            }
+            Self::NoFile => {
+                write!(f, "is no regular file; a vocabulary directory holds vocab.json and merges.txt")
             }
             Self::TooLarge { limit } => {
                 write!(f, "is larger than {limit} bytes, too large for a vocabulary of CLIP's kind")

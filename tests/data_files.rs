@@ -296,6 +296,67 @@ fn a_file_too_large_to_be_one_is_not_read_to_its_end() {
 }
 
 #[test]
+fn json_that_is_nested_a_million_deep_is_placed() {
+    let nested = "[".repeat(1 << 20);
+    assert_eq!(
+        words(load(nested.as_bytes(), b"")),
+        "vocab.json: line 1, column 0: invalid type: sequence, expected an object of entry: id; \
+         the file is to be one JSON object of entry: id"
+    );
+    let inside = format!("{{\"a\": {}", "{\"a\":".repeat(1 << 20));
+    let said = words(load(inside.as_bytes(), b""));
+    assert!(said.starts_with("vocab.json: line 1, column "), "{said}");
+}
+
+#[test]
+fn rules_in_a_circle_are_placed() {
+    // `ab` is made of `abab`, which is made of `ab`.
+    let mut files = Files::with_merges("abab b\nab ab\n¡ ab\n");
+    files.entry("abc</w>").0 = "abab".to_owned();
+    assert_eq!(
+        words(files.load()),
+        "merges.txt: line 2: merges \"abab\", which no line above it makes; a rule is to stand after those of its parts"
+    );
+}
+
+#[test]
+fn a_vocabulary_of_all_ids_that_two_bytes_have_is_loaded_or_refused_in_time() {
+    let ids = |count: u32| {
+        let entries: Vec<String> = (0..count).map(|id| format!("\"x{id}\": {id}")).collect();
+        format!("{{{}}}", entries.join(","))
+    };
+    // Entries that no rule makes, and one id too many.
+    assert!(words(load(ids(65_535).as_bytes(), b"")).contains("\"<|startoftext|>\" is missing"));
+    assert_eq!(
+        words(load(ids(65_536).as_bytes(), b"")),
+        "vocab.json: \"x65535\" has id 65535; ids are to be 65534 at most, to fit two bytes"
+    );
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn names_that_lead_to_odd_places_are_refused() {
+    use std::os::unix::fs::symlink;
+    let no_file = "vocab.json: is no regular file; a vocabulary directory holds vocab.json and merges.txt";
+    let linked = |target: &str| {
+        let folder = TempDir::new().unwrap();
+        symlink(target, folder.path().join("vocab.json")).unwrap();
+        words(Tokenizer::load(folder.path(), &dialect::HF))
+    };
+    for endless in ["/dev/zero", "/dev/stdin", "/", "/dev/tty"] {
+        assert!(linked(endless) == no_file || linked(endless).contains("cannot be read"), "{endless}");
+    }
+    assert!(
+        linked("vocab.json").starts_with("vocab.json: cannot be read: Too many levels of symbolic links")
+    );
+    assert!(linked("/proc/self/mem").starts_with("vocab.json: cannot be read: "));
+    let folder = TempDir::new().unwrap();
+    // Nobody writes to it: whoever opened it would wait for ever.
+    assert!(crate::support::shell(&format!("mkfifo {}/vocab.json", folder.path().display())).code == 0);
+    assert_eq!(words(Tokenizer::load(folder.path(), &dialect::HF)), no_file);
+}
+
+#[test]
 fn a_merges_file_of_another_length_is_told() {
     assert_eq!(
         words(Files::with_merges("a b\nab c</w>\n").load()),

@@ -27,6 +27,7 @@ mod diff;
 mod emoji;
 mod encoding;
 mod fast;
+mod faults;
 mod frame;
 mod golden;
 mod house;

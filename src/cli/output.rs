@@ -1,14 +1,16 @@
 //! Enters: answers as they are written. Leaves: them on stdout, or in a file that is there whole or not at all.
 
+mod aside;
+
 use std::fs::{self, File};
 use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
-use tempfile::NamedTempFile;
 
 use super::args::Color;
 use super::error::OutputError;
+use aside::Aside;
 
 /// How much is written at once.
 const WRITE_BEHIND: usize = 64 << 10;
@@ -80,7 +82,7 @@ pub enum Sink {
     Stdout(BufWriter<Stdout>),
     /// Written beside its target and put in its place at the end.
     Whole {
-        aside: BufWriter<NamedTempFile>,
+        aside: BufWriter<Aside>,
         target: PathBuf,
     },
     /// What is no regular file (a device, a pipe), or is a file that some process has open, cannot be
@@ -120,7 +122,7 @@ impl Sink {
     fn aside(target: PathBuf, permissions: Option<fs::Permissions>) -> Result<Self, OutputError> {
         let directory = target.parent().filter(|parent| !parent.as_os_str().is_empty());
         let directory = directory.unwrap_or(Path::new(".")).to_path_buf();
-        let made = make_in(&directory, permissions);
+        let made = Aside::make_in(&directory, permissions);
         match made {
             Ok(aside) => Ok(Self::Whole { aside: BufWriter::with_capacity(WRITE_BEHIND, aside), target }),
             Err(error) => {
@@ -150,7 +152,7 @@ impl Sink {
         if let Self::Whole { aside, target } = self {
             let replace = |error| OutputError::Replace { path: target.clone(), error };
             let aside = aside.into_inner().map_err(|error| replace(error.into_error()))?;
-            aside.persist(&target).map_err(|error| replace(error.error))?;
+            aside.put_in_place(&target).map_err(replace)?;
         }
         Ok(())
     }
@@ -171,20 +173,6 @@ fn behind_links(path: &Path) -> PathBuf {
 /// Whether a path names an open file of some process, or a device, rather than a file in a directory.
 fn is_of_the_system(path: &Path) -> bool {
     ["/dev", "/proc"].iter().any(|root| path.starts_with(root))
-}
-
-/// Makes a file with these permissions, or with those of any new file.
-fn make_in(directory: &Path, permissions: Option<fs::Permissions>) -> io::Result<NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".cliptok-");
-    // A new file gets what the umask leaves of this.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let made = builder.tempfile_in(directory)?;
-    if let Some(permissions) = permissions {
-        made.as_file().set_permissions(permissions)?;
-    }
-    Ok(made)
 }
 
 impl Write for Sink {

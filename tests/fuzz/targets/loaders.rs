@@ -1,0 +1,62 @@
+//! A `vocab.json` and a `merges.txt` of any bytes: an error in words, or a tokenizer that works.
+
+#![no_main]
+
+use std::fs;
+use std::sync::LazyLock;
+
+use cliptok::reachability::reach;
+use cliptok::{TokenId, Tokenizer, dialect};
+use libfuzzer_sys::fuzz_target;
+use tempfile::TempDir;
+
+static FOLDER: LazyLock<TempDir> = LazyLock::new(|| TempDir::new().unwrap());
+
+/// What a vocabulary must have, in the order of its ids.
+static BASE: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let visible = (0x21..=0x7E).chain(0xA1..=0xAC).chain(0xAE..=0xFF).chain(0x100..0x144);
+    let letters: Vec<String> = visible.filter_map(char::from_u32).map(String::from).collect();
+    let ending = letters.iter().map(|letter| format!("{letter}</w>"));
+    letters.iter().cloned().chain(ending).collect()
+});
+
+fuzz_target!(|bytes: &[u8]| {
+    let mut parts = bytes.splitn(2, |&byte| byte == 0);
+    let (first, second) = (parts.next().unwrap_or_default(), parts.next());
+    let (vocab_json, merges_txt) = match second {
+        // Both files as they are.
+        Some(second) => (first.to_vec(), second.to_vec()),
+        // Rules alone: the entries that they make are given to them.
+        None => files_of_rules(&String::from_utf8_lossy(first)),
+    };
+    fs::write(FOLDER.path().join("vocab.json"), vocab_json).unwrap();
+    fs::write(FOLDER.path().join("merges.txt"), merges_txt).unwrap();
+    match Tokenizer::load(FOLDER.path(), &dialect::HF) {
+        Err(error) => assert!(error.to_string().contains(": ")),
+        Ok(tokenizer) => {
+            let text = "a photo of a cat, été 🏯 ab abab";
+            let mut ids = Vec::new();
+            tokenizer.volume().encode(text, &mut ids);
+            assert_eq!(ids, tokenizer.encode(text).ids().collect::<Vec<TokenId>>());
+            assert!(tokenizer.vocabulary().decode(&ids).is_ok());
+            let newest = tokenizer.vocabulary().len() as u16 - 1;
+            let _ = reach(TokenId(newest), &tokenizer);
+        }
+    }
+});
+
+/// A vocabulary of the base and of all that the rules make.
+fn files_of_rules(rules: &str) -> (Vec<u8>, Vec<u8>) {
+    let mut entries = BASE.clone();
+    let mut merges = "#version: 0.2\n".to_owned();
+    for rule in rules.lines() {
+        let mut parts = rule.split(' ');
+        let (Some(left), Some(right), None) = (parts.next(), parts.next(), parts.next()) else { continue };
+        entries.push(format!("{left}{right}"));
+        merges.push_str(&format!("{left} {right}\n"));
+    }
+    entries.extend(["<|startoftext|>", "<|endoftext|>"].map(str::to_owned));
+    let entry = |(id, name): (usize, &String)| format!("{}:{id}", serde_json::to_string(name).unwrap());
+    let vocab = entries.iter().enumerate().map(entry).collect::<Vec<_>>().join(",");
+    (format!("{{{vocab}}}").into_bytes(), merges.into_bytes())
+}

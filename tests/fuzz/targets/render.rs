@@ -1,0 +1,96 @@
+//! Any prompt in every format: no byte of it controls a terminal, JSON gives it back, tables keep their columns, pages are well-formed.
+
+#![no_main]
+
+mod front_door;
+/// The program, compiled into this target.
+#[path = "../../../src"]
+mod program {
+    pub mod cli;
+}
+
+use program::cli;
+
+use std::sync::LazyLock;
+
+use front_door::FrontDoor;
+use libfuzzer_sys::fuzz_target;
+use serde_json::Value;
+
+static DOOR: LazyLock<FrontDoor> = LazyLock::new(FrontDoor::new);
+
+fuzz_target!(|bytes: &[u8]| {
+    let prompt = String::from_utf8_lossy(bytes).replace('\0', "");
+    let input = format!("{prompt}\0");
+    let (choice, dialect) = match bytes.first() {
+        Some(first) => (first % 8, ["hf", "openai", "hf-basic"][usize::from(first / 8 % 3)]),
+        None => (0, "hf"),
+    };
+    let run = |arguments: &[&str]| {
+        let ran = DOOR.run(&[arguments, &["-0"]].concat(), input.as_bytes());
+        assert!(ran.code < 2, "{}", ran.code);
+        String::from_utf8(ran.answers).expect("what is shown is text")
+    };
+    match choice {
+        0 => assert_tame(&run(&["inspect", "--color", "never", "--dialect", dialect])),
+        1 => assert_tame(&without_colours(&run(&["inspect", "--color", "always", "--dialect", dialect]))),
+        2 => assert_tame(&run(&["trace", "--dialect", dialect])),
+        3 => assert_tame(&run(&["diff", "--format", "human"])),
+        4 => {
+            let answers: Value = serde_json::from_str(&run(&["inspect", "--format", "json"])).unwrap();
+            assert_eq!(answers[0]["prompt"], prompt);
+        }
+        5 => {
+            let answers: Value = serde_json::from_str(&run(&["diff", "--format", "jsonl"])).unwrap();
+            assert_eq!(answers["prompt"], prompt);
+        }
+        6 => {
+            let table = run(&["inspect", "--format", "tsv", "--dialect", dialect]);
+            assert!(table.lines().all(|line| line.split('\t').count() == 9), "{table}");
+            assert_tame(&table.replace('\t', " "));
+        }
+        _ => {
+            let verb = if dialect == "hf" { ["inspect"] } else { ["diff"] };
+            assert_well_formed(&run(&[&verb[..], &["--format", "html"]].concat()));
+        }
+    }
+});
+
+/// That nothing in a text changes what a terminal shows, or the direction of what follows.
+fn assert_tame(shown: &str) {
+    for character in shown.chars().filter(|&character| character != '\n') {
+        assert!(!character.is_control(), "{character:?}");
+        assert!(!matches!(character, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'), "{character:?}");
+    }
+}
+
+/// A text without `ESC [ … m`.
+fn without_colours(shown: &str) -> String {
+    let mut parts = shown.split("\u{1b}[");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| {
+        let end = part.find('m').expect("a colour ends");
+        assert!(part[..end].bytes().all(|byte| byte.is_ascii_digit() || byte == b';'));
+        text + &part[end + 1..]
+    })
+}
+
+/// That every element is closed in its order, and no text is a tag or leaves an attribute.
+fn assert_well_formed(page: &str) {
+    assert_tame(page);
+    let body = page.split_once("<body>").expect("it has a body").1;
+    let mut open = vec!["html", "body"];
+    for tag in body.split('<').skip(1).map(|rest| rest.split_once('>').expect("a tag ends").0) {
+        if let Some(closed) = tag.strip_prefix('/') {
+            assert_eq!(open.pop(), Some(closed));
+            continue;
+        }
+        assert!(tag.bytes().filter(|&byte| byte == b'"').count() % 2 == 0, "{tag}");
+        let name = tag.split(' ').next().expect("a tag has a name");
+        assert!(name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()), "{name}");
+        if name != "br" {
+            open.push(name);
+        }
+    }
+    assert!(open.is_empty(), "{open:?}");
+}
