@@ -5,6 +5,7 @@ mod causes;
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::encoding::{Encoding, Token};
 use crate::span::Span;
@@ -51,10 +52,10 @@ pub enum Cause {
     Step {
         /// What the step is called.
         name: &'static str,
-        /// What stood there.
-        before: String,
+        /// What stood there. It is shared by all places that one change stands over, and so compared at once.
+        before: Arc<String>,
         /// What it became.
-        after: String,
+        after: Arc<String>,
         /// Those that did it.
         members: Vec<usize>,
     },

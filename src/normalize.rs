@@ -21,7 +21,7 @@ use crate::token::TokenId;
 
 pub use change::{Change, Edit};
 pub(crate) use ideographs::is_ideograph;
-pub(crate) use left_out::{is_left_out, may_be_made};
+pub use left_out::{left_out_by, may_be_made};
 pub(crate) use plain::{Composes, PlainCharacter, plain, stays_apart};
 use rewrite::Rewrite;
 

@@ -3,13 +3,16 @@
 //! An entry that is not text on its own is completed to whole characters, and one that does not end a word gets
 //! something behind it; then the prompt is tried. Where no prompt can have the entry, that is mostly seen from its bytes.
 
-use std::str;
+mod completions;
+
+use std::iter;
 
 use crate::character::CharacterClass;
 use crate::dialect::{Dialect, Step};
-use crate::normalize::{is_ideograph, is_left_out, may_be_made};
+use crate::normalize::{is_ideograph, left_out_by, may_be_made};
 use crate::token::TokenId;
 use crate::tokenizer::Tokenizer;
+use completions::{Shape, completed};
 
 /// Whether any prompt has an entry among its tokens.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,16 +26,16 @@ pub enum Reachability {
 }
 
 /// Why no prompt has an entry among its tokens.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Obstacle {
     /// Its bytes stand in no UTF-8 text.
     NoText,
     /// A word would end in the middle of a character.
     EndsInCharacter,
-    /// White space belongs to no word.
-    Whitespace(char),
-    /// Normalisation leaves none of this character, whatever is typed.
-    LeftOut(char),
+    /// The pattern passes over this character, as over white space.
+    PassedOver(char),
+    /// This step of normalisation leaves none of this character, whatever is typed, and no later one makes it.
+    LeftOut(char, Step),
     /// Normalisation leaves none of the characters that have these bytes.
     AllLeftOut,
     /// This character is a special token wherever it stands.
@@ -43,8 +46,9 @@ pub enum Obstacle {
     IdeographAlone(char),
 }
 
-/// So many prompts are tried before an entry is given up.
-const TRIES: usize = 20_000;
+/// So many prompts are tried before an entry is given up, and so many bytes of them.
+const TRIES: usize = 10_000;
+const TRIED_BYTES: usize = 1 << 20;
 
 /// What stands behind an entry that does not end a word: letters and symbols that few entries go on with. Where the
 /// entry ends inside a character, nothing need follow that.
@@ -53,188 +57,114 @@ const BEHIND: [&str; 11] = ["", "q", "é", "中", "ა", "!", "♥", ".", "\u{30
 /// Finds a prompt that has the entry among its tokens, or why there is none.
 ///
 /// ```
+/// use cliptok::dialect::{HF, Step};
 /// use cliptok::reachability::{Obstacle, Reachability, reach};
-/// use cliptok::{TokenId, Tokenizer, dialect};
-/// let tokenizer = Tokenizer::built_in(&dialect::HF);
+/// use cliptok::{TokenId, Tokenizer};
+/// let tokenizer = Tokenizer::built_in(&HF);
 /// let entry = |id| reach(TokenId(id), &tokenizer);
 /// assert_eq!(entry(2368), Reachability::By("cat".to_owned()));
 /// // Capital A is an entry, but every prompt is lower-cased.
-/// assert_eq!(entry(32), Reachability::Never(Obstacle::LeftOut('A')));
+/// assert_eq!(entry(32), Reachability::Never(Obstacle::LeftOut('A', Step::LowerCasing17)));
 /// ```
 pub fn reach(id: TokenId, tokenizer: &Tokenizer) -> Reachability {
-    let vocabulary = tokenizer.vocabulary();
-    if let Some(spelling) = tokenizer.spelling(id) {
-        return by_trial(id, tokenizer, [spelling.to_owned()]);
+    let (vocabulary, dialect) = (tokenizer.vocabulary(), tokenizer.dialect());
+    let spelling = tokenizer.spelling(id).map(str::to_owned);
+    if vocabulary.special(id).is_some() {
+        return by_trial(id, tokenizer, spelling);
     }
     let (bytes, ends_word) = (vocabulary.bytes(id), vocabulary.ends_word(id));
     let Some(shape) = Shape::of(bytes) else { return Reachability::Never(Obstacle::NoText) };
-    match shape.obstacle(ends_word, tokenizer) {
-        Some(obstacle) => Reachability::Never(obstacle),
-        None => by_trial(id, tokenizer, shape.prompts(ends_word, tokenizer.dialect())),
+    // A symbol that is special stands for itself as well, unless it is cut out.
+    let prompts = || {
+        let plain = prompts(shape, ends_word, dialect).flat_map(|prompt| spelled(prompt, tokenizer));
+        spelling.clone().into_iter().chain(plain)
+    };
+    match obstacle(shape, ends_word, tokenizer) {
+        Some(obstacle) if spelling.is_none() => Reachability::Never(obstacle),
+        _ => by_trial(id, tokenizer, prompts()),
     }
 }
 
 fn by_trial(id: TokenId, tokenizer: &Tokenizer, prompts: impl IntoIterator<Item = String>) -> Reachability {
     let mut ids = Vec::new();
-    let mut tried = 0;
-    for prompt in prompts.into_iter().take(TRIES) {
+    let (mut tried, mut bytes) = (0, 0);
+    for prompt in prompts {
         ids.clear();
         tokenizer.encode_ids(&prompt, &mut ids);
         if ids.contains(&id) {
             return Reachability::By(prompt);
         }
         tried += 1;
+        bytes += prompt.len();
+        if tried == TRIES || bytes > TRIED_BYTES {
+            break;
+        }
     }
     Reachability::NotBy(tried)
 }
 
-/// The bytes of an entry, by the characters that they are of.
-#[derive(Clone, Copy, Debug)]
-enum Shape<'v> {
-    /// They lie inside one character.
-    Inside(&'v [u8]),
-    /// The last bytes of a character, whole ones, the first bytes of another; none of these need be there.
-    Across { head: &'v [u8], whole: &'v str, tail: &'v [u8] },
-}
-
-impl<'v> Shape<'v> {
-    /// The shape of these bytes; `None` if they stand in no UTF-8 text.
-    fn of(bytes: &'v [u8]) -> Option<Self> {
-        let continues = |byte: &&u8| (0x80..0xC0).contains(*byte);
-        let (head, rest) = bytes.split_at_checked(bytes.iter().take_while(continues).count())?;
-        let shape = match str::from_utf8(rest) {
-            _ if rest.is_empty() && !head.is_empty() => Self::Inside(head),
-            Ok(whole) => Self::Across { head, whole, tail: &[] },
-            Err(error) if error.error_len().is_none() => {
-                let (whole, tail) = rest.split_at_checked(error.valid_up_to())?;
-                Self::Across { head, whole: str::from_utf8(whole).ok()?, tail }
-            }
-            Err(_) => return None,
-        };
-        let is_there = |mut characters: Box<dyn Iterator<Item = char> + 'v>| characters.next().is_some();
-        shape.cut_characters().into_iter().all(is_there).then_some(shape)
+/// What can be seen from the bytes.
+fn obstacle(shape: Shape<'_>, ends_word: bool, tokenizer: &Tokenizer) -> Option<Obstacle> {
+    let dialect = tokenizer.dialect();
+    let left_out = |character: char| left_out_by(character, dialect.steps);
+    if shape
+        .cut_characters()
+        .any(|(bytes, part)| completed(bytes, part).all(|character| left_out(character).is_some()))
+    {
+        return Some(Obstacle::AllLeftOut);
     }
-
-    /// For each character that the entry has only bytes of, all that it can be.
-    fn cut_characters(self) -> Vec<Box<dyn Iterator<Item = char> + 'v>> {
-        match self {
-            Self::Inside(bytes) => vec![Box::new(characters_with(bytes, Part::Later))],
-            Self::Across { head, tail, .. } => {
-                let mut all: Vec<Box<dyn Iterator<Item = char>>> = Vec::new();
-                if !head.is_empty() {
-                    all.push(Box::new(characters_with(head, Part::Last)));
-                }
-                if !tail.is_empty() {
-                    all.push(Box::new(characters_with(tail, Part::First)));
-                }
-                all
-            }
+    let Shape::Across { head, whole, tail } = shape else { return None };
+    if ends_word && !tail.is_empty() {
+        return Some(Obstacle::EndsInCharacter);
+    }
+    let spaces_ideographs = dialect.steps.contains(&Step::IdeographSpacing);
+    whole.chars().find_map(|character| {
+        let is_word = ends_word && head.is_empty() && whole.len() == character.len_utf8();
+        let class = dialect.pattern.classes.class(character);
+        if class == CharacterClass::Whitespace {
+            Some(Obstacle::PassedOver(character))
+        } else if let Some(step) = left_out(character) {
+            Some(Obstacle::LeftOut(character, step))
+        } else if tokenizer.cuts_out(character) && !may_be_made(character, dialect.steps) {
+            Some(Obstacle::CutOut(character))
+        } else if class == CharacterClass::Number && !is_word {
+            Some(Obstacle::NumberAlone(character))
+        } else {
+            let is_alone = spaces_ideographs && is_ideograph(character) && !is_word;
+            is_alone.then_some(Obstacle::IdeographAlone(character))
         }
-    }
-
-    /// What can be seen from the bytes.
-    fn obstacle(self, ends_word: bool, tokenizer: &Tokenizer) -> Option<Obstacle> {
-        let dialect = tokenizer.dialect();
-        let left_out = |character: char| is_left_out(character, dialect.steps);
-        if self.cut_characters().into_iter().any(|mut characters| characters.all(left_out)) {
-            return Some(Obstacle::AllLeftOut);
-        }
-        let Self::Across { head, whole, tail } = self else { return None };
-        if ends_word && !tail.is_empty() {
-            return Some(Obstacle::EndsInCharacter);
-        }
-        let spaces_ideographs = dialect.steps.contains(&Step::IdeographSpacing);
-        whole.chars().find_map(|character| {
-            let is_word = ends_word && head.is_empty() && whole.len() == character.len_utf8();
-            match dialect.pattern.classes.class(character) {
-                CharacterClass::Whitespace => Some(Obstacle::Whitespace(character)),
-                _ if left_out(character) => Some(Obstacle::LeftOut(character)),
-                _ if tokenizer.cuts_out(character) && !may_be_made(character, dialect.steps) => {
-                    Some(Obstacle::CutOut(character))
-                }
-                CharacterClass::Number if !is_word => Some(Obstacle::NumberAlone(character)),
-                _ if spaces_ideographs && is_ideograph(character) && !is_word => {
-                    Some(Obstacle::IdeographAlone(character))
-                }
-                _ => None,
-            }
-        })
-    }
-
-    /// The prompts to try.
-    fn prompts(self, ends_word: bool, dialect: &'static Dialect) -> impl Iterator<Item = String> + 'v {
-        let steps = dialect.steps;
-        let behind: &'static [&'static str] = match (ends_word, self) {
-            (true, _) => &[""],
-            (false, Self::Across { tail: [], .. }) => BEHIND.get(1..).unwrap_or_default(),
-            (false, _) => &BEHIND,
-        };
-        let completed: Box<dyn Iterator<Item = String> + 'v> = match self {
-            Self::Inside(bytes) => {
-                Box::new(completions(bytes, if ends_word { Part::Last } else { Part::Later }, steps))
-            }
-            Self::Across { head: [], whole, tail } => {
-                Box::new(completions(tail, Part::First, steps).map(move |last| format!("{whole}{last}")))
-            }
-            Self::Across { head, whole, tail } => {
-                // Each end has thousands of completions: of one it is enough that the pattern splits it from nothing.
-                let lasts = one_of_each_class(completions(tail, Part::First, steps), dialect);
-                Box::new(completions(head, Part::Last, steps).flat_map(move |first| {
-                    let lasts = lasts.clone().into_iter();
-                    lasts.map(move |last| format!("{first}{whole}{last}"))
-                }))
-            }
-        };
-        completed.flat_map(move |text| behind.iter().map(move |behind| format!("{text}{behind}")))
-    }
-}
-
-/// Which part of a character bytes are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Part {
-    First,
-    Last,
-    /// Any but the first.
-    Later,
-}
-
-/// The characters that have these bytes and that the steps may leave, as text; an empty text where there is nothing to
-/// complete.
-fn completions<'v>(
-    bytes: &'v [u8],
-    part: Part,
-    steps: &'static [Step],
-) -> Box<dyn Iterator<Item = String> + 'v> {
-    if bytes.is_empty() {
-        return Box::new(std::iter::once(String::new()));
-    }
-    let stays = move |character: &char| !is_left_out(*character, steps);
-    Box::new(characters_with(bytes, part).filter(stays).map(String::from))
-}
-
-/// The first of these texts that begins with a letter, with a number, with a symbol; of no character, the text itself.
-fn one_of_each_class(texts: impl Iterator<Item = String>, dialect: &'static Dialect) -> Vec<String> {
-    let mut seen = Vec::new();
-    let class = |text: &String| text.chars().next().map(|first| dialect.pattern.classes.class(first));
-    let is_first = |text: &String| {
-        let class = class(text);
-        let first = !seen.contains(&class);
-        seen.extend(first.then_some(class));
-        first
-    };
-    texts.filter(is_first).collect()
-}
-
-/// The characters whose UTF-8 has these bytes and more, in the order of their code points, C1 controls last.
-fn characters_with(bytes: &[u8], part: Part) -> impl Iterator<Item = char> {
-    ('\u{A0}'..=char::MAX).chain('\u{80}'..'\u{A0}').filter(move |character| {
-        let mut buffer = [0; 4];
-        let encoded = character.encode_utf8(&mut buffer).as_bytes();
-        encoded.len() > bytes.len()
-            && match part {
-                Part::First => encoded.starts_with(bytes),
-                Part::Last => encoded.ends_with(bytes),
-                Part::Later => encoded.windows(bytes.len()).skip(1).any(|window| window == bytes),
-            }
     })
+}
+
+/// The texts to try, with what may have to stand behind the entry.
+fn prompts<'v>(
+    shape: Shape<'v>,
+    ends_word: bool,
+    dialect: &'static Dialect,
+) -> impl Iterator<Item = String> + 'v {
+    let behind: &'static [&'static str] = match (ends_word, shape) {
+        (true, _) => &[""],
+        (false, Shape::Across { tail: [], .. }) => BEHIND.get(1..).unwrap_or_default(),
+        (false, _) => &BEHIND,
+    };
+    let texts = shape.texts(ends_word, dialect);
+    texts.flat_map(move |text| behind.iter().map(move |behind| format!("{text}{behind}")))
+}
+
+/// A text as it is, and in other spellings where the dialect knows some: full-width letters, character references.
+fn spelled(text: String, tokenizer: &Tokenizer) -> impl Iterator<Item = String> + use<> {
+    let steps = tokenizer.dialect().steps;
+    let wide = |character: char| match character {
+        '!'..='~' if tokenizer.cuts_out(character) => {
+            char::from_u32(u32::from(character) + 0xFEE0).unwrap_or(character)
+        }
+        _ => character,
+    };
+    let is_cut_out = text.chars().any(|character| tokenizer.cuts_out(character));
+    let wide = (is_cut_out && steps.contains(&Step::TextRepair)).then(|| text.chars().map(wide).collect());
+    // Behind a `<` only HTML's own references are decoded, when all repairs are made.
+    let reference = |character: char| format!("&#x{:x};", u32::from(character));
+    let references = (steps.contains(&Step::HtmlReferences) && !text.is_ascii() || is_cut_out)
+        .then(|| format!("< {}", text.chars().map(reference).collect::<String>()));
+    iter::once(text).chain(wide).chain(references)
 }

@@ -1,5 +1,7 @@
 //! Where dialects differ, and why; and how a text became its tokens.
 
+use std::sync::Arc;
+
 use cliptok::comparison::{Agreement, Cause, Group};
 use cliptok::dialect::{DIALECTS, Dialect, HF, HF_BASIC, HF_SLOW, OPENAI, Step};
 use cliptok::{Comparison, Span, Tokenizer, Trace};
@@ -47,10 +49,12 @@ fn a_curly_quote_parts_those_that_repair_text_from_the_others() {
     let comparison = compare("it’s");
     assert_eq!(groups(&comparison), [vec!["hf", "hf-basic"], vec!["openai", "open-clip", "hf-slow"]]);
     assert_eq!(comparison.places.len(), 1);
-    let quotes =
-        Cause::Step {
-            name: "quotes", before: "’".to_owned(), after: "'".to_owned(), members: vec![1, 2, 3]
-        };
+    let quotes = Cause::Step {
+        name: "quotes",
+        before: Arc::new("’".to_owned()),
+        after: Arc::new("'".to_owned()),
+        members: vec![1, 2, 3],
+    };
     assert_eq!(comparison.places[0].causes, [quotes]);
     assert_eq!(comparison.groups[1].differs, [false, true], "it is the same in both, 's is not");
 }

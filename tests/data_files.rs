@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use cliptok::reachability::{Reachability, reach};
+use cliptok::dialect::{Dialect, Step};
+use cliptok::reachability::{Obstacle, Reachability, reach};
 use cliptok::{LoadError, TokenId, Tokenizer, dialect};
 use tempfile::TempDir;
 
@@ -42,16 +43,24 @@ impl Files {
         format!("{{{}}}", self.entries.iter().map(entry).collect::<Vec<_>>().join(",\n"))
     }
 
+    fn folder(&self) -> TempDir {
+        folder(self.vocab_json().as_bytes(), self.merges.as_bytes())
+    }
+
     fn load(&self) -> Result<Tokenizer, LoadError> {
         load(self.vocab_json().as_bytes(), self.merges.as_bytes())
     }
 }
 
-fn load(vocab_json: &[u8], merges_txt: &[u8]) -> Result<Tokenizer, LoadError> {
+fn folder(vocab_json: &[u8], merges_txt: &[u8]) -> TempDir {
     let folder = TempDir::new().unwrap();
     fs::write(folder.path().join("vocab.json"), vocab_json).unwrap();
     fs::write(folder.path().join("merges.txt"), merges_txt).unwrap();
-    Tokenizer::load(folder.path(), &dialect::HF)
+    folder
+}
+
+fn load(vocab_json: &[u8], merges_txt: &[u8]) -> Result<Tokenizer, LoadError> {
+    Tokenizer::load(folder(vocab_json, merges_txt).path(), &dialect::HF)
 }
 
 /// The words of an error, without the folder that the test made.
@@ -91,6 +100,40 @@ fn an_entry_that_the_rules_never_make_is_given_up_after_a_trial() {
     let abc = TokenId(513);
     assert_eq!(tokenizer.vocabulary().bytes(abc), b"abc");
     assert_eq!(reach(abc, &tokenizer), Reachability::NotBy(1));
+}
+
+#[test]
+fn what_only_a_reference_can_spell_is_found_or_proven_by_dialect() {
+    // A byte order mark, a ligature, a control that no reference gives, and the first bytes of a joiner.
+    let rules = "ï »\nï» ¿</w>\nï ¬\nï¬ ģ</w>\nâ Ģ\n";
+    let mut files = Files::with_merges(rules);
+    files.entries.retain(|(entry, _)| !["ab", "abc</w>", "¡ab"].contains(&entry.as_str()));
+    for entry in ["ï»", "ï»¿</w>", "ï¬", "ï¬ģ</w>", "âĢ"] {
+        files.entries.push((entry.to_owned(), String::new()));
+    }
+    for (index, (_, id)) in files.entries.iter_mut().enumerate() {
+        *id = index.to_string();
+    }
+    let folder = files.folder();
+    let reached = |entry: &str, dialect: &'static Dialect| {
+        let id = files.entries.iter().position(|(name, _)| name == entry).unwrap() as u16;
+        let tokenizer = Tokenizer::load(folder.path(), dialect).unwrap();
+        let reached = reach(TokenId(id), &tokenizer);
+        if let Reachability::By(prompt) = &reached {
+            assert!(ids(&tokenizer, prompt).contains(&id), "{prompt:?}");
+        }
+        reached
+    };
+    let left_out = |character, step| Reachability::Never(Obstacle::LeftOut(character, step));
+    assert_eq!(reached("ï»¿</w>", &dialect::HF), Reachability::By("\u{FEFF}".to_owned()));
+    assert_eq!(reached("ï»¿</w>", &dialect::OPENAI), Reachability::By("< &#xfeff;".to_owned()));
+    assert_eq!(reached("ï»¿</w>", &dialect::HF_SLOW), left_out('\u{FEFF}', Step::TextRepair));
+    assert_eq!(reached("ï»¿</w>", &dialect::HF_BASIC), left_out('\u{FEFF}', Step::InvalidCharacters));
+    assert_eq!(reached("ï¬ģ</w>", &dialect::HF), Reachability::By("ﬁ".to_owned()));
+    assert_eq!(reached("ï¬ģ</w>", &dialect::OPENAI), Reachability::By("< &#xfb01;".to_owned()));
+    // Ligatures are taken apart, but by trial alone: some other repair might make one.
+    assert_eq!(reached("ï¬ģ</w>", &dialect::HF_SLOW), Reachability::NotBy(1));
+    assert!(matches!(reached("âĢ", &dialect::HF_BASIC), Reachability::By(_)));
 }
 
 #[test]

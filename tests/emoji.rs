@@ -1,7 +1,12 @@
 //! `emoji`: sums over Unicode's list, what tokens share, what neighbours change, every format, wrong questions.
 
+use std::collections::HashSet;
+use std::fmt::Write;
+
+use emojis::Group;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use snapbox::{assert_data_eq, file};
 use unicode_width::UnicodeWidthStr;
 
 use crate::support::{cliptok, ids as encoded, tokenizer, view};
@@ -35,6 +40,43 @@ fn emoji(arguments: &[&str]) -> Vec<Emoji> {
 
 fn sums(arguments: &[&str]) -> Value {
     serde_json::from_str(&cliptok(&[&["emoji", "--format", "json"], arguments].concat()).stdout).unwrap()
+}
+
+/// The list as the crate `emojis` has it, in the lines of `data/emoji.txt`.
+fn list_of_the_crate() -> String {
+    let mut seen = HashSet::new();
+    let mut list = String::new();
+    let mut group = None;
+    let every = emojis::iter()
+        .flat_map(|emoji| std::iter::once(emoji).chain(emoji.skin_tones().into_iter().flatten()));
+    for emoji in every.filter(|emoji| seen.insert(emoji.as_str())) {
+        if group != Some(emoji.group()) {
+            group = Some(emoji.group());
+            let name = match emoji.group() {
+                Group::SmileysAndEmotion => "Smileys & Emotion",
+                Group::PeopleAndBody => "People & Body",
+                Group::AnimalsAndNature => "Animals & Nature",
+                Group::FoodAndDrink => "Food & Drink",
+                Group::TravelAndPlaces => "Travel & Places",
+                Group::Activities => "Activities",
+                Group::Objects => "Objects",
+                Group::Symbols => "Symbols",
+                Group::Flags => "Flags",
+            };
+            writeln!(list, "# {name}").unwrap();
+        }
+        let version = emoji.unicode_version();
+        writeln!(list, "{} {}.{} {}", emoji.as_str(), version.major(), version.minor(), emoji.name())
+            .unwrap();
+    }
+    list
+}
+
+#[test]
+fn the_list_is_that_of_the_crate_and_has_each_emoji_once() {
+    assert_data_eq!(list_of_the_crate(), file!["../data/emoji.txt"].raw());
+    let every = emoji(&["--first", "9999"]);
+    assert_eq!(every.len(), list_of_the_crate().lines().filter(|line| !line.starts_with("# ")).count());
 }
 
 #[test]

@@ -287,6 +287,15 @@ fn bounded_memory_is_enough_for_any_number_of_lines_and_for_a_long_one() {
 }
 
 #[test]
+fn a_change_that_stands_over_many_places_is_kept_once() {
+    // Each ideograph is a place where dialects differ, and all of them are one change: it was copied for each, which took
+    // the square of the prompt in memory.
+    let ran =
+        shell("ulimit -v 1000000; printf '漢%.0s' $(seq 20000) | \"$cliptok\" diff --format jsonl | wc -l");
+    assert_eq!((ran.stdout.trim(), ran.stderr.as_str()), ("1", ""));
+}
+
+#[test]
 fn a_run_without_memory_ends_with_a_word_and_leaves_no_file() {
     // One word of forty million letters.
     let folder = TempDir::new().unwrap();

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
 
-use cliptok::dialect::{self, Dialect};
+use cliptok::dialect::{self, Dialect, Step};
+use cliptok::normalize::{left_out_by, may_be_made, normalize};
 use cliptok::reachability::{Obstacle, Reachability, reach};
 use cliptok::{TokenId, Tokenizer};
 use proptest::prelude::*;
@@ -39,7 +40,7 @@ fn named(counts: &[(&str, usize)]) -> BTreeMap<String, usize> {
 }
 
 /// What stands in the way in every dialect.
-const EVERYWHERE: [(&str, usize); 3] = [("NoText", 26), ("NumberAlone", 10), ("Whitespace", 12)];
+const EVERYWHERE: [(&str, usize); 3] = [("NoText", 26), ("NumberAlone", 10), ("PassedOver", 12)];
 
 #[test]
 fn hf_gives_all_but_151_entries() {
@@ -75,6 +76,84 @@ fn special_tokens_are_reached_by_their_spelling_in_the_dialect() {
     let open_clip = Tokenizer::built_in(&dialect::OPEN_CLIP);
     assert_eq!(reach(TokenId(49407), &open_clip), Reachability::By("<end_of_text>".to_owned()));
     assert_eq!(reach(TokenId(49406), &tokenizer("sd1")), Reachability::By("<|startoftext|>".to_owned()));
+}
+
+#[test]
+fn a_pad_that_is_special_is_text_where_nothing_is_cut_out() {
+    let pad = dialect::model("sd2").unwrap().pad;
+    let special = Tokenizer::built_in(&dialect::OPENAI).with_pad(pad);
+    assert_eq!(obstacles(&special), obstacles(&Tokenizer::built_in(&dialect::OPENAI)));
+    // It is cut out, but text repair makes it of its full-width form.
+    let special = Tokenizer::built_in(&dialect::HF_SLOW).with_pad(pad);
+    assert_eq!(reach(TokenId(256), &special), Reachability::By("！".to_owned()));
+    assert_eq!(obstacles(&special), obstacles(&Tokenizer::built_in(&dialect::HF_SLOW)));
+}
+
+/// Every step of every dialect, and those that text repair takes.
+const STEPS: [Step; 19] = [
+    Step::TextRepair,
+    Step::Entities,
+    Step::Mojibake,
+    Step::C1Controls,
+    Step::Ligatures,
+    Step::CharacterWidth,
+    Step::Quotes,
+    Step::LineBreaks,
+    Step::TerminalEscapes,
+    Step::ControlCharacters,
+    Step::InvalidCharacters,
+    Step::IdeographSpacing,
+    Step::UnicodeComposition14,
+    Step::UnicodeComposition9,
+    Step::HtmlReferences,
+    Step::WhitespaceRuns,
+    Step::WhitespaceTrimmed,
+    Step::LowerCasing17,
+    Step::LowerCasing14,
+];
+
+/// That what one step makes of a text is what is said of the step.
+fn assert_said_of(step: Step, text: &str) {
+    let made = normalize(text, dialect::CutOut::Nothing, &[], &[step]);
+    for character in made.text().chars() {
+        assert!(
+            text.contains(character) || may_be_made(character, &[step]),
+            "{step:?} makes {character:?} of {text:?}"
+        );
+        assert_eq!(left_out_by(character, &[step]), None, "{step:?} leaves {character:?} of {text:?}");
+    }
+}
+
+#[test]
+fn no_step_makes_or_leaves_a_character_that_it_is_said_not_to() {
+    for character in (0..=u32::from(char::MAX)).filter_map(char::from_u32) {
+        let text = String::from(character);
+        for step in [
+            Step::InvalidCharacters,
+            Step::IdeographSpacing,
+            Step::UnicodeComposition9,
+            Step::UnicodeComposition14,
+            Step::LowerCasing17,
+            Step::LowerCasing14,
+            Step::ControlCharacters,
+        ] {
+            assert_said_of(step, &text);
+        }
+        if u32::from(character) < 0x3100 {
+            let code = u32::from(character);
+            assert_said_of(Step::HtmlReferences, &format!("&#{code}; &#x{code:x}"));
+            STEPS.iter().for_each(|&step| assert_said_of(step, &format!("a{text} {text}")));
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn no_step_makes_or_leaves_what_it_is_said_not_to_in_any_text(text in text()) {
+        STEPS.iter().for_each(|&step| assert_said_of(step, &text));
+    }
 }
 
 /// A tokenizer, and the entries of which it is proven that no prompt has them.

@@ -158,6 +158,19 @@ fn entries_that_no_prompt_gives_are_told_with_the_reason() {
 }
 
 #[test]
+fn entries_that_no_prompt_gives_are_counted_even_where_few_are_shown() {
+    let page = cliptok(&["vocab", "--unreachable", "--first", "1", "--format", "html"]).stdout;
+    let total = "151 entries that no prompt gives in the dialect hf; the first 1 of them shown";
+    assert!(page.contains(total) && page.matches("data-ids=").count() == 1, "{page}");
+    assert!(
+        view("80", &["vocab", "--unreachable", "--first", "1"], 0).contains("151 entries that no prompt")
+    );
+    let ran = cliptok(&["vocab", "--unreachable", "cat"]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (1, ""));
+    assert_eq!(ran.stderr, "cliptok: a prompt gives every entry that is like this in the dialect hf\n");
+}
+
+#[test]
 fn an_emoji_is_one_with_its_selector_and_without_and_in_a_row() {
     let emoji = entries(&["--emoji"]);
     let texts: HashSet<&str> = emoji.iter().map(|entry| entry.text.as_deref().unwrap()).collect();

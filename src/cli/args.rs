@@ -101,7 +101,7 @@ Examples:
     /// Look entries of the vocabulary up, and search them; ask whether words are one token each
     ///
     /// Without any question it says what kinds of entries there are. Of a single entry it shows what it was merged from,
-    /// and what it is a part of. All that is asked has to hold. Exits with 1 if no entry is found, or if a word of
+    /// what it is a part of, and a prompt that gives it. All that is asked has to hold. Exits with 1 if no entry is found, or if a word of
     /// --single is not one token.
     #[command(after_help = "\
 Examples:
@@ -111,6 +111,7 @@ Examples:
   cliptok vocab --first 1200              the first ones
   cliptok vocab --emoji                   emoji that are one token
   cliptok vocab --fallback                entries that are only parts of characters
+  cliptok vocab --unreachable             entries that no prompt gives
   cliptok vocab --hex \"F0 9F 8F\"         by bytes
   cliptok vocab --regex '^[0-9]+$' --format tsv")]
     Vocab(Vocab),

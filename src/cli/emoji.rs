@@ -1,8 +1,8 @@
 //! Enters: nothing, or a text. Leaves: the emoji of Unicode's list; whether the text is emoji and nothing else.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap};
+use std::sync::LazyLock;
 
-use emojis::Group;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// A version of Unicode, as 15.0.
@@ -35,20 +35,28 @@ pub const GROUPS: [&str; 9] = [
     "Flags",
 ];
 
+/// A heading `# Flags` for each group, and a line `🏁 6.0 chequered flag` for each emoji, in the order of Unicode's list.
+const LIST: &str = include_str!("../../data/emoji.txt");
+
 /// Every emoji, those of all skin tones too, each once, in the order of the list.
 pub fn all() -> Vec<Emoji> {
-    let mut seen = HashSet::new();
-    emojis::iter()
-        .flat_map(|emoji| std::iter::once(emoji).chain(emoji.skin_tones().into_iter().flatten()))
-        .filter(|emoji| seen.insert(emoji.as_str()))
-        .map(|emoji| Emoji {
-            text: emoji.as_str(),
-            name: emoji.name(),
-            group: group(emoji.group()),
-            since: (emoji.unicode_version().major(), emoji.unicode_version().minor()),
-        })
-        .collect()
+    let mut group = "";
+    let emoji = |line: &'static str| {
+        if let Some(heading) = line.strip_prefix("# ") {
+            group = heading;
+            return None;
+        }
+        let (text, rest) = line.split_once(' ')?;
+        let (version, name) = rest.split_once(' ')?;
+        let (major, minor) = version.split_once('.')?;
+        Some(Emoji { text, name, group, since: (major.parse().ok()?, minor.parse().ok()?) })
+    };
+    LIST.lines().filter_map(emoji).collect()
 }
+
+/// The emoji by their text without variation selectors.
+static BY_TEXT: LazyLock<HashMap<String, &'static str>> =
+    LazyLock::new(|| all().into_iter().map(|emoji| (emoji.text.replace(SELECTOR, ""), emoji.text)).collect());
 
 /// The versions of Unicode that brought emoji, from the oldest on.
 pub fn versions() -> BTreeSet<Version> {
@@ -70,15 +78,10 @@ impl Emoji {
 /// Whether all characters of a text, as a reader sees them, are on the list, with a variation selector or without. An
 /// empty text is none.
 pub fn is_emoji(text: &str) -> bool {
-    !text.is_empty() && text.graphemes(true).all(|grapheme| emojis::get(grapheme).is_some())
+    !text.is_empty() && text.graphemes(true).all(|grapheme| found(grapheme).is_some())
 }
 
 /// The emoji on the list that this text is, with a variation selector or without.
 pub fn found(text: &str) -> Option<&'static str> {
-    emojis::get(text).map(emojis::Emoji::as_str)
-}
-
-fn group(group: Group) -> &'static str {
-    let index = Group::iter().position(|known| known == group).unwrap_or_default();
-    GROUPS.get(index).copied().unwrap_or_default()
+    BY_TEXT.get(text.replace(SELECTOR, "").as_str()).copied()
 }

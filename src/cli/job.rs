@@ -16,7 +16,7 @@ use cliptok::{ContextLength, TokenId, Tokenizer};
 use super::args::{AnswerFormat, DiffFormat, EncodeFormat, InspectFormat, StatsFormat, TraceFormat};
 use super::output::{Colors, Target};
 pub use emoji::{Emoji, EmojiQuestion, Neighbours, TokensOfEmoji, WantedEmoji};
-pub use vocab::{Question, Reach, Script, Vocab, Wanted};
+pub use vocab::{Question, Scope, Script, Vocab, Wanted};
 
 /// What is to be done.
 #[derive(Debug)]

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::{Cause, Group, Key, Run, key, under};
 use crate::dialect::Step;
@@ -36,11 +37,37 @@ pub fn causes(places: &[Span], groups: &[Group], runs: &[Run]) -> Vec<Vec<Cause>
     changes.into_iter().zip(specials).enumerate().map(at_place).collect()
 }
 
+/// The texts that edits put in the place of others. One edit may stand over very many places, so each pair of texts is
+/// kept once.
+#[derive(Default)]
+struct Texts<'t> {
+    ids: HashMap<(&'t str, &'t str), usize>,
+    pairs: Vec<Pair>,
+}
+
+/// What was there, and what is there now.
+#[derive(Clone)]
+struct Pair {
+    id: usize,
+    before: Arc<String>,
+    after: Arc<String>,
+}
+
+impl<'t> Texts<'t> {
+    fn pair(&mut self, before: &'t str, after: &'t str) -> Option<Pair> {
+        let id = *self.ids.entry((before, after)).or_insert(self.pairs.len());
+        if id == self.pairs.len() {
+            let (before, after) = (Arc::new(before.to_owned()), Arc::new(after.to_owned()));
+            self.pairs.push(Pair { id, before, after });
+        }
+        self.pairs.get(id).cloned()
+    }
+}
+
 /// A change of the text at a place.
 struct Change {
     step: Step,
-    before: String,
-    after: String,
+    texts: Pair,
     /// The tokenizers that make it, in order.
     members: Vec<usize>,
     /// The parts of the place that it changes; none if it only stands beside it.
@@ -48,7 +75,7 @@ struct Change {
 }
 
 impl From<Change> for Cause {
-    fn from(Change { step, before, after, members, .. }: Change) -> Self {
+    fn from(Change { step, texts: Pair { before, after, .. }, members, .. }: Change) -> Self {
         Self::Step { name: step.name(), before, after, members }
     }
 }
@@ -56,20 +83,21 @@ impl From<Change> for Cause {
 /// The changes at each place that tell one group from another, in the order in which steps are taken.
 fn changes(places: &[Span], groups: &[Group], runs: &[Run]) -> Vec<Vec<Change>> {
     let mut changes: Vec<Vec<Change>> = places.iter().map(|_| Vec::new()).collect();
-    let mut known: HashMap<(usize, &str, &str, &str), usize> = HashMap::new();
+    let mut texts = Texts::default();
+    let mut known: HashMap<(usize, &str, usize), usize> = HashMap::new();
     for (member, run) in runs.iter().enumerate() {
         for (step, edit) in run.steps.iter().flat_map(|step| step.edits.iter().map(|edit| (step.step, edit)))
         {
+            let Some(pair) = texts.pair(&edit.before, &edit.after) else { continue };
             let inside = under(places, edit.original);
             for place in beside(places, edit.original) {
                 let Some(changes) = changes.get_mut(place) else {
                     continue;
                 };
-                let index =
-                    *known.entry((place, step.name(), &edit.before, &edit.after)).or_insert(changes.len());
+                let index = *known.entry((place, step.name(), pair.id)).or_insert(changes.len());
                 if index == changes.len() {
-                    let (before, after) = (edit.before.clone(), edit.after.clone());
-                    changes.push(Change { step, before, after, members: Vec::new(), parts: Vec::new() });
+                    let texts = pair.clone();
+                    changes.push(Change { step, texts, members: Vec::new(), parts: Vec::new() });
                 }
                 if let Some(change) = changes.get_mut(index) {
                     change.parts.extend(inside.contains(&place).then_some(edit.original));
@@ -90,13 +118,14 @@ fn changes(places: &[Span], groups: &[Group], runs: &[Run]) -> Vec<Vec<Change>> 
 /// Keeps the changes that tell groups apart. Those of one group may come to the same by different steps: an entity is
 /// decoded as one by ftfy, or later as a reference.
 fn keep_those_that_part(changes: &mut Vec<Change>, groups: &[Group]) {
-    let mut makers: HashMap<(String, String), Vec<usize>> = HashMap::new();
-    let what = |change: &Change| (change.before.clone(), change.after.clone());
+    let mut makers: HashMap<usize, Vec<usize>> = HashMap::new();
     for change in &*changes {
-        makers.entry(what(change)).or_default().extend(&change.members);
+        makers.entry(change.texts.id).or_default().extend(&change.members);
     }
-    changes
-        .retain(|change| makers.get(&what(change)).is_some_and(|makers| tells_groups_apart(makers, groups)));
+    let parts = |change: &Change| {
+        makers.get(&change.texts.id).is_some_and(|makers| tells_groups_apart(makers, groups))
+    };
+    changes.retain(parts);
 }
 
 /// Parts the changes of bytes that no earlier step changed, in any tokenizer, from those that follow from one that

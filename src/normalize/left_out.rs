@@ -5,15 +5,24 @@ use super::{invalid_characters, text_repair};
 use crate::character::{LOWER_14, LOWER_17, LowerCase, LowerTables, is_other_14};
 use crate::dialect::Step;
 
-/// Whether some step leaves none of this character behind, and no later one makes it. What this says is proven; of a
-/// character of which it says no, there may be none all the same.
-pub fn is_left_out(character: char, steps: &[Step]) -> bool {
-    let last = steps.iter().rposition(|&step| leaves_none(step, character));
-    let later = last.and_then(|last| steps.get(last + 1..));
-    later.is_some_and(|later| !may_be_made(character, later))
+/// The step that leaves none of this character behind, where no later one makes it. What this says is proven; of a
+/// character of which it says nothing, there may be none all the same.
+///
+/// ```
+/// use cliptok::dialect::{HF, HF_BASIC, Step};
+/// use cliptok::normalize::left_out_by;
+/// assert_eq!(left_out_by('A', HF.steps), Some(Step::LowerCasing17));
+/// assert_eq!(left_out_by('\u{200D}', HF_BASIC.steps), Some(Step::InvalidCharacters));
+/// assert_eq!(left_out_by('\u{200D}', HF.steps), None);
+/// ```
+pub fn left_out_by(character: char, steps: &[Step]) -> Option<Step> {
+    let last = steps.iter().rposition(|&step| leaves_none(step, character))?;
+    let later = steps.get(last + 1..)?;
+    steps.get(last).copied().filter(|_| !may_be_made(character, later))
 }
 
-/// Whether the steps might give a text this character that it had not when it was typed. Where this says no, they do not.
+/// Whether the steps might give a text this character where it had none when it was typed. Where this says no, they
+/// never do.
 pub fn may_be_made(character: char, steps: &[Step]) -> bool {
     steps.iter().any(|&step| may_make(step, character))
 }
@@ -31,19 +40,13 @@ fn leaves_none(step: Step, character: char) -> bool {
     }
 }
 
-/// Whether what the step gives might have this character where what it is given has none.
 fn may_make(step: Step, character: char) -> bool {
     match step {
         Step::InvalidCharacters | Step::ControlCharacters | Step::TerminalEscapes => false,
         Step::WhitespaceRuns | Step::WhitespaceTrimmed | Step::IdeographSpacing => character == ' ',
-        Step::LowerCasing17
-        | Step::LowerCasing14
-        | Step::UnicodeComposition9
-        | Step::UnicodeComposition14 => {
-            // What is composed, and what has another case, is a letter, a mark or a sign; of ASCII, the Greek question
-            // mark is a semicolon, the varia a grave accent.
-            let sign = matches!(character, ';' | '`') || !character.is_ascii_punctuation();
-            sign && !is_other_14(character) && character != char::REPLACEMENT_CHARACTER
+        Step::LowerCasing17 | Step::UnicodeComposition9 => is_letter_mark_or_sign(character),
+        Step::LowerCasing14 | Step::UnicodeComposition14 => {
+            is_letter_mark_or_sign(character) && !is_other_14(character)
         }
         // The names stand for controls that are white space, and for no others.
         Step::HtmlReferences => {
@@ -53,4 +56,11 @@ fn may_make(step: Step, character: char) -> bool {
         }
         _ => true,
     }
+}
+
+/// What is composed, and what has another case, is no punctuation of ASCII: only the Greek question mark is a semicolon,
+/// and the varia a grave accent.
+fn is_letter_mark_or_sign(character: char) -> bool {
+    (matches!(character, ';' | '`') || !character.is_ascii_punctuation())
+        && character != char::REPLACEMENT_CHARACTER
 }

@@ -1,7 +1,6 @@
 //! Enters: a question about the vocabulary. Leaves: the entries that answer it, or whether words are one token each.
 
 use anyhow::Result;
-use cliptok::reachability::{Reachability, reach};
 use cliptok::search::{Kinship, search};
 use cliptok::{TokenId, Tokenizer};
 
@@ -9,13 +8,13 @@ use super::Answers;
 use crate::cli::args::VocabFormat;
 use crate::cli::emoji::is_emoji;
 use crate::cli::exit::Exit;
-use crate::cli::job::{Question, Reach, Script, Vocab, Wanted};
+use crate::cli::job::{Question, Scope, Script, Vocab, Wanted};
 use crate::cli::output::{Sink, columns};
 use crate::cli::render::html::{self, vocabulary as page};
 use crate::cli::render::human::{Screen, vocabulary as human};
 use crate::cli::render::json::wire::vocabulary::{EntryWire, VocabularyWire, WordWire};
 use crate::cli::render::json::{Stream, Together};
-use crate::cli::render::report::reachability::UnreachableGroup;
+use crate::cli::render::report::reachability::{ReachReport, Unreachable, UnreachableReport};
 use crate::cli::render::report::trace::SymbolReport;
 use crate::cli::render::report::vocabulary::{EntryReport, VocabularyReport, WordReport};
 use crate::cli::render::tsv;
@@ -61,11 +60,16 @@ fn found(tokenizer: &Tokenizer, wanted: &Wanted) -> Vec<TokenId> {
         wanted.regex.as_ref().is_none_or(|regex| regex.is_match(bytes))
             && (wanted.script == Script::Any || is_emoji_entry(bytes))
     };
-    let is_wanted = |id: &TokenId| match wanted.reach {
-        Reach::Any => true,
-        Reach::Unreachable => !matches!(reach(*id, tokenizer), Reachability::By(_)),
+    search(vocabulary, &wanted.filters).filter(matches).collect()
+}
+
+/// Those of these entries that no prompt gives.
+fn unreachable(ids: Vec<TokenId>, tokenizer: &Tokenizer) -> Vec<(TokenId, Unreachable)> {
+    let reason = |id| match ReachReport::of(id, tokenizer) {
+        ReachReport::By(_) => None,
+        ReachReport::Unreachable(unreachable) => Some((id, unreachable)),
     };
-    search(vocabulary, &wanted.filters).filter(matches).filter(is_wanted).collect()
+    ids.into_iter().filter_map(reason).collect()
 }
 
 struct Printer {
@@ -90,41 +94,53 @@ impl Printer {
     }
 
     fn entries(&mut self, out: &mut Sink, tokenizer: &Tokenizer, wanted: &Wanted) -> Result<Exit> {
+        let mut found = found(tokenizer, wanted);
+        if wanted.scope == Scope::Unreachable {
+            let unreachable = unreachable(found, tokenizer);
+            found = unreachable.iter().map(|&(id, _)| id).collect();
+            let report = UnreachableReport::new(&unreachable, wanted.first, tokenizer);
+            match self.format {
+                VocabFormat::Human if found.is_empty() => {
+                    let dialect = report.dialect;
+                    tell(&format!("a prompt gives every entry that is like this in the dialect {dialect}"));
+                }
+                VocabFormat::Human => human::unreachable(out, self.screen, &report)?,
+                VocabFormat::Html => page::unreachable(out, &report)?,
+                _ => self.found(out, tokenizer, &found, wanted.first)?,
+            }
+        } else {
+            self.found(out, tokenizer, &found, wanted.first)?;
+        }
+        Ok(if found.is_empty() { Exit::Negative } else { Exit::Done })
+    }
+
+    /// Writes the first ones of these entries.
+    fn found(
+        &mut self,
+        out: &mut Sink,
+        tokenizer: &Tokenizer,
+        found: &[TokenId],
+        first: usize,
+    ) -> Result<()> {
         let vocabulary = tokenizer.vocabulary();
-        let found = found(tokenizer, wanted);
-        let shown = found.get(..wanted.first).unwrap_or(&found);
-        let report = |kinship: &Kinship, id: &TokenId| EntryReport::new(*id, tokenizer, kinship);
+        let shown = found.get(..first).unwrap_or(found);
         let kinship = || Kinship::of(vocabulary, tokenizer.merges());
-        match (self.format, found.as_slice()) {
+        let report = |kinship: &Kinship, id: &TokenId| EntryReport::new(*id, tokenizer, kinship);
+        let symbols = || shown.iter().map(|&id| SymbolReport::of(id, vocabulary)).collect::<Vec<_>>();
+        match (self.format, found) {
             (VocabFormat::Human, []) => {
                 let last = vocabulary.len().saturating_sub(1);
                 tell(&format!(
                     "no entry is like this; ids go from 0 to {last}, none has a space in it, and ╯ only shows where a word ends"
                 ));
             }
-            (VocabFormat::Human, [id]) if shown == found => {
-                human::entry(out, self.screen, &report(&kinship(), id))?;
-            }
-            (VocabFormat::Human, _) if wanted.reach == Reach::Unreachable => {
-                let groups = UnreachableGroup::all(shown, tokenizer);
-                human::unreachable(out, self.screen, &groups)?;
-                let dialect = tokenizer.dialect().name;
-                human::found(out, self.screen, shown.len(), found.len(), Some(dialect))?;
-            }
+            (VocabFormat::Human, [id]) => human::entry(out, self.screen, &report(&kinship(), id))?,
             (VocabFormat::Human, _) => {
-                let symbols: Vec<_> = shown.iter().map(|&id| SymbolReport::of(id, vocabulary)).collect();
-                human::grid(out, self.screen, &symbols)?;
-                human::found(out, self.screen, shown.len(), found.len(), None)?;
+                human::grid(out, self.screen, &symbols())?;
+                human::found(out, self.screen, shown.len(), found.len())?;
             }
-            (VocabFormat::Html, [id]) if shown == found => page::one(out, &report(&kinship(), id))?,
-            (VocabFormat::Html, _) if wanted.reach == Reach::Unreachable => {
-                let groups = UnreachableGroup::all(shown, tokenizer);
-                page::unreachable(out, &groups, tokenizer.dialect().name)?;
-            }
-            (VocabFormat::Html, _) => {
-                let symbols: Vec<_> = shown.iter().map(|&id| SymbolReport::of(id, vocabulary)).collect();
-                page::grid(out, &symbols, found.len())?;
-            }
+            (VocabFormat::Html, [id]) => page::one(out, &report(&kinship(), id))?,
+            (VocabFormat::Html, _) => page::grid(out, &symbols(), found.len())?,
             (VocabFormat::Tsv, _) => {
                 let kinship = kinship();
                 tsv::header(out, tsv::VOCAB)?;
@@ -140,7 +156,7 @@ impl Printer {
                 self.stream.end(out)?;
             }
         }
-        Ok(if found.is_empty() { Exit::Negative } else { Exit::Done })
+        Ok(())
     }
 
     fn words(&mut self, out: &mut Sink, tokenizer: &Tokenizer, words: &[String]) -> Result<Exit> {

@@ -15,7 +15,7 @@ use cliptok::dialect::{DIALECTS, HF, model};
 
 use super::{
     Asked, Contender, Content, Count, Decode, Diff, Emoji, EmojiQuestion, Encode, Inspect, Invalid, Job,
-    Manual, Neighbours, Padding, Page, Printed, Question, Reach, Row, Rules, Script, Source, Specials,
+    Manual, Neighbours, Padding, Page, Printed, Question, Row, Rules, Scope, Script, Source, Specials,
     Spelling, Stats, Stdin, TokensOfEmoji, Trace, Vocab, Wanted, WantedEmoji, Warnings,
 };
 use crate::cli::args::{self, Arguments, DiffFormat, EncodeFormat, InspectFormat, Side, Verb};

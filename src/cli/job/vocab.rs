@@ -32,15 +32,15 @@ pub struct Wanted {
     pub filters: Vec<Filter>,
     pub regex: Option<Regex>,
     pub script: Script,
-    pub reach: Reach,
+    pub scope: Scope,
     /// How many of those that are found are shown.
     pub first: usize,
 }
 
-/// Whether any prompt is to have an entry.
+/// Which entries are asked for, by whether a prompt gives them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reach {
-    Any,
+pub enum Scope {
+    All,
     Unreachable,
 }
 

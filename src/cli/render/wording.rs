@@ -3,10 +3,22 @@
 use cliptok::TokenKind;
 use cliptok::frame::{Frame, Mismatch};
 
+use super::escape::hex;
 use super::names::visible;
 use super::report::comparison::{CauseReport, Verdict};
 use super::report::emoji::Sort;
 use crate::cli::words::number;
+
+/// The text of an entry, with `╯` where a word ends with it; bytes in hex where it is no text.
+pub fn entry(bytes: &[u8], ends_word: bool) -> String {
+    let text = match std::str::from_utf8(bytes) {
+        // A blank in a list of entries would look like nothing.
+        Ok(" ") => "\\u{20}".to_owned(),
+        Ok(text) => visible(text),
+        Err(_) => format!("‹{}›", hex(bytes, " ")),
+    };
+    format!("{text}{}", if ends_word { "╯" } else { "" })
+}
 
 /// What became of what.
 pub fn change(before: &str, after: &str) -> String {

@@ -7,7 +7,7 @@ use cliptok::TokenKind;
 use cliptok::search::Filter;
 
 use super::tokenizers::tokenizer;
-use super::{Question, Reach, Script, Vocab, Wanted, target};
+use super::{Question, Scope, Script, Vocab, Wanted, target};
 use crate::cli::args::{self, Kind};
 use crate::cli::output::Colors;
 
@@ -34,17 +34,17 @@ impl Vocab {
             .flatten()
             .collect();
             let script = if typed.emoji { Script::Emoji } else { Script::Any };
-            let reach = if typed.unreachable { Reach::Unreachable } else { Reach::Any };
+            let scope = if typed.unreachable { Scope::Unreachable } else { Scope::All };
             let nothing_asked = filters.is_empty()
                 && typed.regex.is_none()
                 && script == Script::Any
-                && reach == Reach::Any
+                && scope == Scope::All
                 && typed.first.is_none();
             if nothing_asked {
                 Question::Summary
             } else {
                 let first = typed.first.map_or(usize::MAX, NonZeroUsize::get);
-                Question::Entries(Wanted { filters, regex: typed.regex, script, reach, first })
+                Question::Entries(Wanted { filters, regex: typed.regex, script, scope, first })
             }
         } else {
             Question::Single(typed.single)

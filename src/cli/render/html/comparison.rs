@@ -99,7 +99,7 @@ pub fn ids(out: &mut dyn Write, report: &IdsReport<'_>) -> io::Result<()> {
     )?;
     begin_table(out, &[("", "dialect"), ("", "gives them")])?;
     for verdict in &report.verdicts {
-        let class = if verdict.found.is_ok() { " class=\"whole\"" } else { "" };
+        let class = if verdict.found.is_ok() { " class=\"yes\"" } else { "" };
         writeln!(
             out,
             "<tr{class}><td>{}</td><td>{}</td></tr>",

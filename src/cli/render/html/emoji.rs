@@ -55,7 +55,7 @@ pub fn sums(out: &mut dyn Write, sums: &EmojiSums) -> io::Result<()> {
 const fn class(sort: Sort) -> &'static str {
     match sort {
         Sort::Single => "whole",
-        Sort::Several => "special",
+        Sort::Several => "several",
         Sort::Fallback => "fragment",
     }
 }
@@ -112,7 +112,7 @@ pub fn one(
         entries(out, tokens)?;
     }
     for SharedReport { token, others } in shared {
-        writeln!(out, "<h3>a token that {} others have</h3>", others.len())?;
+        writeln!(out, "<h3>a token that {} others have (shown without skin tones)</h3>", others.len())?;
         entries(out, [token])?;
         // An emoji stands for all its skin tones.
         let others: Vec<&str> =

@@ -4,8 +4,9 @@ use std::io::{self, Write};
 
 use super::text;
 use crate::cli::render::escape::hex;
-use crate::cli::render::names::{names, visible};
+use crate::cli::render::names::names;
 use crate::cli::render::report::trace::SymbolReport;
+use crate::cli::render::wording;
 
 /// Writes a section with its heading. Both are text, not HTML.
 ///
@@ -83,12 +84,7 @@ pub fn entry(out: &mut dyn Write, symbol: &SymbolReport<'_>, class: &str) -> io:
 
 /// An entry's text, or its bytes, with the mark of a word's end.
 pub fn shown(symbol: &SymbolReport<'_>) -> String {
-    let shown = match std::str::from_utf8(symbol.bytes) {
-        Ok(" ") => "\\u{20}".to_owned(),
-        Ok(characters) => text(&visible(characters)),
-        Err(_) => format!("‹{}›", hex(symbol.bytes, " ")),
-    };
-    format!("{shown}{}", if symbol.ends_word { "╯" } else { "" })
+    text(&wording::entry(symbol.bytes, symbol.ends_word))
 }
 
 /// Writes what the signs mean.

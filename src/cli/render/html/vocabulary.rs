@@ -5,7 +5,9 @@ use std::io::{self, Write};
 use super::parts::{begin_section, begin_table, end_section, end_table, entries, entry, key};
 use super::text;
 use crate::cli::render::names::visible;
-use crate::cli::render::report::reachability::{ReachReport, Unreachable, UnreachableGroup};
+use crate::cli::render::report::reachability::{
+    ReachReport, Unreachable, UnreachableGroup, UnreachableReport,
+};
 use crate::cli::render::report::trace::SymbolReport;
 use crate::cli::render::report::vocabulary::{EntryReport, VocabularyReport, WordReport};
 use crate::cli::render::wording;
@@ -45,14 +47,13 @@ pub fn grid(out: &mut dyn Write, symbols: &[SymbolReport<'_>], found: usize) -> 
     end_section(out)
 }
 
-/// Writes entries that no prompt gives in a dialect, by why not.
+/// Writes entries that no prompt gives, by why not.
 ///
 /// # Errors
 /// If `out` cannot be written.
-pub fn unreachable(out: &mut dyn Write, groups: &[UnreachableGroup<'_>], dialect: &str) -> io::Result<()> {
-    let count: usize = groups.iter().map(|group| group.entries.len()).sum();
-    begin_section(out, &format!("{count} entries that no prompt gives in the dialect {dialect}"))?;
-    for UnreachableGroup { words, entries: symbols } in groups {
+pub fn unreachable(out: &mut dyn Write, report: &UnreachableReport<'_>) -> io::Result<()> {
+    begin_section(out, &report.total())?;
+    for UnreachableGroup { words, entries: symbols } in &report.groups {
         writeln!(out, "<h3>{}: {}</h3>", symbols.len(), text(words))?;
         entries(out, symbols)?;
     }

@@ -9,6 +9,7 @@ use crate::cli::render::class::Class;
 use crate::cli::render::names::{names, visible};
 use crate::cli::render::paint::{QUIET, STRONG};
 use crate::cli::render::report::statistics::{Bar, StatisticsReport, share};
+use crate::cli::render::wording;
 use crate::cli::render::wrap::{Piece, width};
 use crate::cli::words::number;
 
@@ -117,7 +118,7 @@ fn drawn(part: u64, most: u64, room: usize) -> String {
 }
 
 fn frequent(out: &mut dyn Write, screen: Screen, report: &StatisticsReport<'_>) -> io::Result<()> {
-    let texts = report.frequent.iter().map(|(token, _)| symbol::text(token.bytes, token.ends_word));
+    let texts = report.frequent.iter().map(|(token, _)| wording::entry(token.bytes, token.ends_word));
     let texts: Vec<String> = texts.collect();
     let widest = texts.iter().map(|text| width(text)).max().unwrap_or(0);
     let most = report.frequent.first().map_or(0, |(_, times)| *times).to_string().len();

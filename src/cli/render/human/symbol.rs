@@ -4,25 +4,13 @@ use anstyle::Style;
 use cliptok::{TokenId, TokenKind};
 
 use crate::cli::render::class::Class;
-use crate::cli::render::escape::hex;
-use crate::cli::render::names::visible;
 use crate::cli::render::paint::QUIET;
+use crate::cli::render::wording::entry;
 use crate::cli::render::wrap::Piece;
-
-/// The text of an entry, with `╯` where a word ends with it; bytes in hex where it is no text.
-pub fn text(bytes: &[u8], ends_word: bool) -> String {
-    let text = match std::str::from_utf8(bytes) {
-        // A blank in a list of entries would look like nothing.
-        Ok(" ") => "\\u{20}".to_owned(),
-        Ok(text) => visible(text),
-        Err(_) => format!("‹{}›", hex(bytes, " ")),
-    };
-    format!("{text}{}", if ends_word { "╯" } else { "" })
-}
 
 /// An entry with its id, which stay together.
 pub fn piece(bytes: &[u8], kind: TokenKind, ends_word: bool, id: TokenId) -> Piece {
-    Piece::whole(format!("{} {id}", text(bytes, ends_word)), style(kind))
+    Piece::whole(format!("{} {id}", entry(bytes, ends_word)), style(kind))
 }
 
 /// What the signs mean.

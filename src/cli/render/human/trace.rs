@@ -10,7 +10,7 @@ use super::{Screen, labelled, shown, sizes, symbol};
 use crate::cli::render::names::visible;
 use crate::cli::render::paint::{QUIET, STRONG};
 use crate::cli::render::report::trace::{MergeReport, SymbolReport, TraceReport, WordReport};
-use crate::cli::render::wording::change;
+use crate::cli::render::wording::{self, change};
 use crate::cli::render::wrap::Piece;
 use crate::cli::words::number;
 
@@ -66,7 +66,7 @@ fn write_word(out: &mut dyn Write, screen: Screen, word: &WordReport<'_>) -> io:
     let place = format!("  byte {} of the prompt, {} normalized", bytes(word.original), bytes(word.span));
     labelled(out, screen, "word", &[Piece::new(visible(&word.text), STRONG), Piece::new(place, QUIET)])?;
     let symbols: Vec<String> =
-        word.symbols.iter().map(|one| symbol::text(one.bytes, one.ends_word)).collect();
+        word.symbols.iter().map(|one| wording::entry(one.bytes, one.ends_word)).collect();
     match symbols.len() {
         0 => labelled(out, screen, "", &[Piece::new("a special token: nothing is merged", QUIET)])?,
         count => {

@@ -10,7 +10,9 @@ use crate::cli::render::class::Class;
 use crate::cli::render::escape::{escaped, hex};
 use crate::cli::render::names::{names, visible};
 use crate::cli::render::paint::{QUIET, STRONG, WARNING, write_line};
-use crate::cli::render::report::reachability::{ReachReport, Unreachable, UnreachableGroup};
+use crate::cli::render::report::reachability::{
+    ReachReport, Unreachable, UnreachableGroup, UnreachableReport,
+};
 use crate::cli::render::report::trace::SymbolReport;
 use crate::cli::render::report::vocabulary::{EntryReport, VocabularyReport, WordReport};
 use crate::cli::render::wording;
@@ -27,7 +29,8 @@ const WIDEST_COLUMN: usize = 24;
 /// # Errors
 /// If `out` cannot be written.
 pub fn grid(out: &mut dyn Write, screen: Screen, entries: &[SymbolReport<'_>]) -> io::Result<()> {
-    let texts: Vec<String> = entries.iter().map(|entry| symbol::text(entry.bytes, entry.ends_word)).collect();
+    let texts: Vec<String> =
+        entries.iter().map(|entry| wording::entry(entry.bytes, entry.ends_word)).collect();
     let ids = entries.iter().map(|entry| entry.id.to_string().len()).max().unwrap_or(0);
     let column = texts.iter().map(|text| width(text)).max().unwrap_or(0).min(WIDEST_COLUMN);
     let cell = ids + 1 + column + 2;
@@ -49,20 +52,19 @@ pub fn grid(out: &mut dyn Write, screen: Screen, entries: &[SymbolReport<'_>]) -
     if line.is_empty() { Ok(()) } else { write_line(out, screen.colors, line) }
 }
 
-/// Writes entries that no prompt has, by why not.
+/// Writes entries that no prompt gives, by why not.
 ///
 /// # Errors
 /// If `out` cannot be written.
-pub fn unreachable(out: &mut dyn Write, screen: Screen, groups: &[UnreachableGroup<'_>]) -> io::Result<()> {
-    for (index, UnreachableGroup { words, entries }) in groups.iter().enumerate() {
-        if index > 0 {
-            writeln!(out)?;
-        }
+pub fn unreachable(out: &mut dyn Write, screen: Screen, report: &UnreachableReport<'_>) -> io::Result<()> {
+    for UnreachableGroup { words, entries } in &report.groups {
         let count = Piece::new(entry_count(entries.len()), STRONG);
         super::unlabelled(out, screen, &[count, Piece::plain(format!(": {words}"))])?;
         grid(out, screen, entries)?;
+        writeln!(out)?;
     }
-    Ok(())
+    labelled(out, screen, "found", &[Piece::plain(report.total())])?;
+    labelled(out, screen, "", &symbol::key())
 }
 
 /// Writes all there is to know about one entry.
@@ -78,7 +80,7 @@ pub fn entry(out: &mut dyn Write, screen: Screen, report: &EntryReport<'_>) -> i
         (_, false) => ", goes on within a word",
     };
     let title = [
-        Piece::new(symbol::text(bytes, ends_word), symbol::style(kind).bold()),
+        Piece::new(wording::entry(bytes, ends_word), symbol::style(kind).bold()),
         Piece::new(format!("  {} {}{place}", class.glyph(), kind.name()), QUIET),
     ];
     labelled(out, screen, &id.to_string(), &title)?;
@@ -124,12 +126,17 @@ pub fn entry(out: &mut dyn Write, screen: Screen, report: &EntryReport<'_>) -> i
 fn reached_by(reach: &ReachReport) -> Vec<Piece> {
     match reach {
         ReachReport::By(prompt) => {
-            vec![Piece::plain(visible(prompt)), Piece::new("  as a prompt, for one", QUIET)]
+            let shown = visible(prompt);
+            let about = match shown == *prompt {
+                true => "  as a prompt, for example",
+                false => "  for example: a prompt that is written out here; --format json has it as it is",
+            };
+            vec![Piece::plain(shown), Piece::new(about, QUIET)]
         }
         ReachReport::Unreachable(Unreachable { words, character, .. }) => {
-            let character = character.map(|character| format!(": {}", visible(&character.to_string())));
-            let words = format!("{words}{}", character.unwrap_or_default());
-            vec![Piece::new("no prompt", WARNING), Piece::plain(format!(": {words}"))]
+            let character = character.map(|character| format!(" ({})", visible(&character.to_string())));
+            let words = format!(": {words}{}", character.unwrap_or_default());
+            vec![Piece::new("no prompt", WARNING), Piece::plain(words)]
         }
     }
 }
@@ -142,21 +149,12 @@ fn entry_count(count: usize) -> String {
     if count == 1 { "1 entry".to_owned() } else { format!("{count} entries") }
 }
 
-/// Writes how many entries were found, in which dialect no prompt gives them if that was asked, and what the signs mean.
+/// Writes how many entries were found, and what the signs mean.
 ///
 /// # Errors
 /// If `out` cannot be written.
-pub fn found(
-    out: &mut dyn Write,
-    screen: Screen,
-    shown: usize,
-    found: usize,
-    unreachable_in: Option<&str>,
-) -> io::Result<()> {
+pub fn found(out: &mut dyn Write, screen: Screen, shown: usize, found: usize) -> io::Result<()> {
     let mut pieces = vec![Piece::plain(entry_count(found))];
-    if let Some(dialect) = unreachable_in {
-        pieces.push(Piece::plain(format!(" that no prompt gives in the dialect {dialect}")));
-    }
     if shown < found {
         pieces.push(Piece::plain(format!(", the first {shown} of them shown")));
     }

@@ -1,5 +1,7 @@
 //! Enters: a comparison of dialects, or ids that are looked for. Leaves: all that a format may see of it.
 
+use std::sync::Arc;
+
 use cliptok::comparison::{Cause, Comparison, Group};
 use cliptok::frame::{Frame, Mismatch};
 use cliptok::{Span, TokenId, TokenKind, Tokenizer};
@@ -54,7 +56,7 @@ pub struct CauseReport {
     /// The step of normalisation, or the stage behind it.
     pub name: &'static str,
     /// What the step changed into what.
-    pub change: Option<(String, String)>,
+    pub change: Option<(Arc<String>, Arc<String>)>,
     /// The dialects that do it; none where it is not one side that does something.
     pub names: Vec<&'static str>,
 }

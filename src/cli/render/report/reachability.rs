@@ -1,8 +1,7 @@
-//! Enters: whether a prompt can have an entry of the vocabulary. Leaves: that in words, and entries by the same words.
+//! Enters: whether a prompt can have an entry of the vocabulary. Leaves: that in words, and entries by the same reason.
 
-use cliptok::TokenId;
-use cliptok::Tokenizer;
 use cliptok::reachability::{Obstacle, Reachability, reach};
+use cliptok::{TokenId, Tokenizer};
 
 use super::trace::SymbolReport;
 
@@ -11,7 +10,7 @@ use super::trace::SymbolReport;
 pub enum ReachReport {
     /// This one has.
     By(String),
-    /// None has.
+    /// None has, or none was found.
     Unreachable(Unreachable),
 }
 
@@ -40,9 +39,9 @@ impl ReachReport {
         match reach(id, tokenizer) {
             Reachability::By(prompt) => Self::By(prompt),
             Reachability::Never(obstacle) => Self::Unreachable(proven(obstacle)),
-            Reachability::NotBy(tried) => Self::Unreachable(Unreachable {
+            Reachability::NotBy(_) => Self::Unreachable(Unreachable {
                 why: "not-found",
-                words: format!("none of {tried} that were tried has it, which is no proof"),
+                words: "no prompt was found that gives it, which proves nothing".to_owned(),
                 character: None,
                 ground: Ground::Trial,
             }),
@@ -51,52 +50,93 @@ impl ReachReport {
 }
 
 fn proven(obstacle: Obstacle) -> Unreachable {
+    let fixed = |why, words: &str, character| (why, words.to_owned(), character);
     let (why, words, character) = match obstacle {
-        Obstacle::NoText => ("no-text", "its bytes stand in no text", None),
+        Obstacle::NoText => fixed("no-text", "no UTF-8 text has these bytes", None),
         Obstacle::EndsInCharacter => {
-            ("ends-in-character", "a word would end in the middle of a character", None)
+            fixed("ends-in-character", "a word would end in the middle of a character", None)
         }
-        Obstacle::Whitespace(character) => ("whitespace", "white space belongs to no word", Some(character)),
-        Obstacle::LeftOut(character) => {
-            ("left-out", "normalization leaves no such character", Some(character))
+        Obstacle::PassedOver(character) => {
+            let words = "the pattern passes over such a character, as over white space";
+            fixed("passed-over", words, Some(character))
+        }
+        Obstacle::LeftOut(character, step) => {
+            let words = format!("normalization leaves no such character, by its step {}", step.name());
+            ("left-out", words, Some(character))
         }
         Obstacle::AllLeftOut => {
-            ("all-left-out", "normalization leaves none of the characters that have these bytes", None)
+            fixed("all-left-out", "normalization leaves none of the characters that have these bytes", None)
         }
         Obstacle::CutOut(character) => {
-            ("special", "its character is a special token wherever it stands", Some(character))
+            let words = "such a character is a special token wherever it stands";
+            fixed("special", words, Some(character))
         }
         Obstacle::NumberAlone(character) => {
-            ("number", "every number is a word on its own, and ends it", Some(character))
+            fixed("number", "every number is a word on its own, and ends it", Some(character))
         }
         Obstacle::IdeographAlone(character) => {
-            ("ideograph", "every ideograph is a word on its own, and ends it", Some(character))
+            fixed("ideograph", "every ideograph is a word on its own, and ends it", Some(character))
         }
     };
-    Unreachable { why, words: words.to_owned(), character, ground: Ground::Proof }
+    Unreachable { why, words, character, ground: Ground::Proof }
 }
 
-/// Entries that no prompt has for the same reason.
+/// Entries that no prompt gives, by the reason, in the order in which reasons come first.
+#[derive(Debug, Default)]
+pub struct UnreachableReport<'v> {
+    pub dialect: &'static str,
+    /// How many there are for which there is a proof, and how many that were only not found, shown or not.
+    pub proven: usize,
+    pub not_found: usize,
+    pub groups: Vec<UnreachableGroup<'v>>,
+}
+
+/// Entries that no prompt gives for the same reason.
 #[derive(Debug)]
 pub struct UnreachableGroup<'v> {
     pub words: String,
     pub entries: Vec<SymbolReport<'v>>,
 }
 
-impl<'v> UnreachableGroup<'v> {
-    /// Those of these entries that no prompt has, reason by reason, in the order in which reasons come first.
-    pub fn all(ids: &[TokenId], tokenizer: &'v Tokenizer) -> Vec<Self> {
-        let mut groups: Vec<Self> = Vec::new();
-        for &id in ids {
-            let ReachReport::Unreachable(Unreachable { words, .. }) = ReachReport::of(id, tokenizer) else {
+impl<'v> UnreachableReport<'v> {
+    /// All of these entries; the groups have the first ones.
+    pub fn new(found: &[(TokenId, Unreachable)], first: usize, tokenizer: &'v Tokenizer) -> Self {
+        let mut report = Self { dialect: tokenizer.dialect().name, ..Self::default() };
+        for (index, (id, unreachable)) in found.iter().enumerate() {
+            match unreachable.ground {
+                Ground::Proof => report.proven += 1,
+                Ground::Trial => report.not_found += 1,
+            }
+            if index >= first {
                 continue;
-            };
-            let entry = SymbolReport::of(id, tokenizer.vocabulary());
-            match groups.iter_mut().find(|group| group.words == words) {
+            }
+            let entry = SymbolReport::of(*id, tokenizer.vocabulary());
+            match report.groups.iter_mut().find(|group| group.words == unreachable.words) {
                 Some(group) => group.entries.push(entry),
-                None => groups.push(Self { words, entries: vec![entry] }),
+                None => {
+                    let words = unreachable.words.clone();
+                    report.groups.push(UnreachableGroup { words, entries: vec![entry] });
+                }
             }
         }
-        groups
+        report
+    }
+
+    /// How many entries the groups have.
+    pub fn shown(&self) -> usize {
+        self.groups.iter().map(|group| group.entries.len()).sum()
+    }
+
+    /// How many there are, in words.
+    pub fn total(&self) -> String {
+        let entries =
+            |count: usize| if count == 1 { "1 entry".to_owned() } else { format!("{count} entries") };
+        let mut words =
+            format!("{} that no prompt gives in the dialect {}", entries(self.proven), self.dialect);
+        if self.not_found > 0 {
+            words = format!("{words}; {} more for which no prompt was found", self.not_found);
+        }
+        let (shown, all) = (self.shown(), self.proven + self.not_found);
+        if shown < all { format!("{words}; the first {shown} of them shown") } else { words }
     }
 }

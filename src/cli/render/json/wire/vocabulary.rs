@@ -53,7 +53,7 @@ struct UnreachableWire {
     proven: bool,
 }
 
-fn reach(report: &ReachReport) -> (Option<String>, Option<UnreachableWire>) {
+fn prompt_or_reason(report: &ReachReport) -> (Option<String>, Option<UnreachableWire>) {
     match report {
         ReachReport::By(prompt) => (Some(prompt.clone()), None),
         ReachReport::Unreachable(unreachable) => {
@@ -66,7 +66,7 @@ fn reach(report: &ReachReport) -> (Option<String>, Option<UnreachableWire>) {
 
 impl EntryWire {
     pub fn of(report: &EntryReport<'_>) -> Self {
-        let (prompt, unreachable) = reach(&report.reach);
+        let (prompt, unreachable) = prompt_or_reason(&report.reach);
         Self {
             symbol: SymbolWire::of(&report.symbol),
             rank: report.made.map(|made| made.rank),
