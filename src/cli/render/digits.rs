@@ -2,8 +2,8 @@
 
 use std::io::Write;
 
-/// How many numbers have their digits ready: every id, and as good as every count.
-const READY: usize = 1 << 16;
+/// How many numbers have their digits ready: every id of CLIP's vocabulary, and as good as every count.
+const READY: usize = 49_408;
 
 /// The digits of a number and a space from the first byte on; in the last byte how many bytes those are.
 const ENTRY: usize = 8;
@@ -30,8 +30,12 @@ const fn entries() -> [[u8; ENTRY]; READY] {
 
 /// Appends a number and a space.
 #[inline]
-fn push(out: &mut Vec<u8>, number: u16) {
-    let entry = ENTRIES.get(usize::from(number)).unwrap_or(&[b' '; ENTRY]);
+fn push(out: &mut Vec<u8>, number: usize) {
+    let Some(entry) = ENTRIES.get(number) else {
+        // A vector takes all that is written.
+        let _ = write!(out, "{number} ");
+        return;
+    };
     let [.., length] = *entry;
     // All of it is written, which is one instruction, and what is too much is taken back.
     let end = out.len() + usize::from(length);
@@ -43,7 +47,7 @@ fn push(out: &mut Vec<u8>, number: u16) {
 pub fn push_line(out: &mut Vec<u8>, numbers: impl Iterator<Item = u16>, between: u8) {
     let first = out.len();
     for number in numbers {
-        push(out, number);
+        push(out, usize::from(number));
         if between != b' ' {
             set_last(out, between);
         }
@@ -54,13 +58,8 @@ pub fn push_line(out: &mut Vec<u8>, numbers: impl Iterator<Item = u16>, between:
 /// Appends a number and a newline.
 #[inline]
 pub fn push_number(out: &mut Vec<u8>, number: usize) {
-    if let Ok(number) = u16::try_from(number) {
-        push(out, number);
-        set_last(out, b'\n');
-    } else {
-        // A vector takes all that is written.
-        let _ = writeln!(out, "{number}");
-    }
+    push(out, number);
+    set_last(out, b'\n');
 }
 
 #[inline]
