@@ -5,6 +5,7 @@ mod batch;
 mod emoji;
 mod error;
 mod exit;
+mod first_help;
 mod input;
 mod job;
 mod origin;
@@ -18,11 +19,11 @@ mod words;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 
-use clap::{CommandFactory, FromArgMatches};
+use clap::{ArgMatches, Command, CommandFactory, FromArgMatches};
 
 use args::Arguments;
 use exit::Exit;
-use job::{Job, Stdin};
+use first_help::first_help;
 use render::escape::escaped;
 use verb_first::{Mistyped, VerbFirst};
 
@@ -35,11 +36,8 @@ pub fn run(arguments: Vec<OsString>) -> Exit {
             "{word} is read as a prompt; {verb} would be a verb, and -- {word} is a prompt for sure"
         ));
     }
-    let stdin = if io::stdin().is_terminal() { Stdin::Terminal } else { Stdin::Program };
-    let parsed =
-        command.try_get_matches_from(arguments).and_then(|matches| Arguments::from_arg_matches(&matches));
-    let result = match parsed {
-        Ok(arguments) => Job::of(arguments, stdin).and_then(batch::run),
+    let result = match command.clone().try_get_matches_from(arguments) {
+        Ok(matches) => do_what_is_asked(&command, &matches),
         Err(error) if error.use_stderr() => {
             tell_usage(&error);
             return Exit::Error;
@@ -54,6 +52,17 @@ pub fn run(arguments: Vec<OsString>) -> Exit {
         }
         exit
     })
+}
+
+fn do_what_is_asked(command: &Command, matches: &ArgMatches) -> anyhow::Result<Exit> {
+    let help = if io::stdin().is_terminal() { first_help(command, matches) } else { None };
+    match help {
+        Some(mut help) => {
+            help.print_help()?;
+            Ok(Exit::Done)
+        }
+        None => batch::run(Arguments::from_arg_matches(matches)?),
+    }
 }
 
 /// Says in clap's words what is wrong with the arguments. They repeat what was typed, so they are

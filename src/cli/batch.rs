@@ -1,4 +1,4 @@
-//! Enters: a job. Leaves: its answers, prompt by prompt in the order of the input, and how it ended.
+//! Enters: a verb with its arguments. Leaves: its answers, prompt by prompt in the order of the input, and how it ended.
 
 mod count;
 mod decode;
@@ -19,35 +19,33 @@ use std::num::NonZeroUsize;
 use anyhow::Result;
 use cliptok::Tokenizer;
 
+use super::args::{Arguments, Verb};
 use super::exit::Exit;
 use super::input::chunks::{Chunk, Chunks, LongRecords};
 use super::input::{InChunk, Noted, Reading, Record};
-use super::job::{Job, Source};
+use super::job::{Count, Decode, Diff, Emoji, Encode, Inspect, Manual, Source, Stats, Trace, Vocab};
 use super::output::{Reader, Sink, Target};
 use super::progress::Progress;
 use super::tell::tell;
 use super::words::number;
 
-/// Does a job.
+/// Does what the arguments ask for.
 ///
 /// # Errors
 /// If input, output or an id is wrong; what came before has been answered.
-pub fn run(job: Job) -> Result<Exit> {
-    match job {
-        Job::Help(mut command) => {
-            command.print_help()?;
-            Ok(Exit::Done)
-        }
-        Job::Inspect(job) => inspect::run(&job),
-        Job::Encode(job) => encode::run(job),
-        Job::Decode(job) => decode::run(job),
-        Job::Count(job) => count::run(job),
-        Job::Diff(job) => diff::run(job),
-        Job::Trace(job) => trace::run(job),
-        Job::Stats(job) => stats::run(job),
-        Job::Vocab(job) => vocab::run(job),
-        Job::Emoji(job) => emoji::run(job),
-        Job::Manual(job) => manual::run(job),
+pub fn run(arguments: Arguments) -> Result<Exit> {
+    match arguments.verb.unwrap_or(Verb::Inspect(arguments.inspect)) {
+        Verb::Inspect(typed) => inspect::run(&Inspect::of(typed)?),
+        Verb::Encode(typed) => encode::run(Encode::of(typed)?),
+        Verb::Decode(typed) => decode::run(Decode::of(typed)?),
+        Verb::Count(typed) => count::run(Count::of(typed)?),
+        Verb::Diff(typed) => diff::run(Diff::of(typed)?),
+        Verb::Trace(typed) => trace::run(Trace::of(typed)?),
+        Verb::Stats(typed) => stats::run(Stats::of(typed)?),
+        Verb::Vocab(typed) => vocab::run(Vocab::of(typed)?),
+        Verb::Emoji(typed) => emoji::run(Emoji::of(typed)?),
+        Verb::Completions(typed) => manual::run(Manual::of_completions(typed)),
+        Verb::Man(typed) => manual::run(Manual::of_man(typed)),
     }
 }
 

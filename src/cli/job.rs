@@ -1,7 +1,7 @@
 //! Enters: nothing. Leaves: the jobs there are: what was meant, with everything decided.
 
 mod emoji;
-mod meaning;
+pub mod meaning;
 mod vocab;
 
 use std::ffi::OsString;
@@ -17,33 +17,6 @@ use super::args::{AnswerFormat, DiffFormat, EncodeFormat, InspectFormat, StatsFo
 use super::output::{Colors, Target};
 pub use emoji::{Emoji, EmojiQuestion, Neighbours, TokensOfEmoji, WantedEmoji};
 pub use vocab::{Question, Scope, Script, Vocab, Wanted};
-
-/// What is to be done.
-#[derive(Debug)]
-pub enum Job {
-    /// Print help, since nothing was asked.
-    Help(Box<clap::Command>),
-    /// Show prompts.
-    Inspect(Inspect),
-    /// Print the ids of prompts.
-    Encode(Encode),
-    /// Print the text of ids.
-    Decode(Decode),
-    /// Print the number of tokens of prompts.
-    Count(Count),
-    /// Show where dialects differ.
-    Diff(Diff),
-    /// Show how prompts became their tokens.
-    Trace(Trace),
-    /// Show what there is of all prompts together.
-    Stats(Stats),
-    /// Show entries of the vocabulary.
-    Vocab(Vocab),
-    /// Show emoji.
-    Emoji(Emoji),
-    /// Print what there is to read about the program.
-    Manual(Manual),
-}
 
 #[derive(Debug)]
 pub struct Manual {
@@ -159,15 +132,6 @@ pub struct Stats {
     pub format: StatsFormat,
     pub colors: Colors,
     pub target: Target,
-}
-
-/// What stdin is connected to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stdin {
-    /// A person, who has piped nothing in.
-    Terminal,
-    /// A file or another program.
-    Program,
 }
 
 /// Where records come from and how they are separated.

@@ -1,4 +1,4 @@
-//! Enters: what was typed. Leaves: the job that is meant, or why there is none.
+//! Enters: what was typed behind a verb. Leaves: the job that is meant, or why there is none.
 
 mod emoji;
 mod sources;
@@ -8,54 +8,24 @@ mod vocab;
 use std::collections::HashSet;
 
 use anyhow::Result;
-use clap::CommandFactory;
 
 use cliptok::ContextLength;
 use cliptok::dialect::{DIALECTS, HF, model};
 
 use super::{
-    Asked, Contender, Content, Count, Decode, Diff, Emoji, EmojiQuestion, Encode, Inspect, Invalid, Job,
-    Manual, Neighbours, Padding, Page, Printed, Question, Row, Rules, Scope, Script, Source, Specials,
-    Spelling, Stats, Stdin, TokensOfEmoji, Trace, Vocab, Wanted, WantedEmoji, Warnings,
+    Asked, Contender, Content, Count, Decode, Diff, Emoji, EmojiQuestion, Encode, Inspect, Invalid, Manual,
+    Neighbours, Padding, Page, Printed, Question, Row, Rules, Scope, Script, Source, Specials, Spelling,
+    Stats, TokensOfEmoji, Trace, Vocab, Wanted, WantedEmoji, Warnings,
 };
-use crate::cli::args::{self, Arguments, DiffFormat, EncodeFormat, InspectFormat, Side, Verb};
+use crate::cli::args::{self, DiffFormat, EncodeFormat, InspectFormat, Side};
 use crate::cli::error::UsageError;
 use crate::cli::input::ids;
 use crate::cli::output::{Colors, Target};
-use tokenizers::{context_length, load, tokenizer};
-
-impl Job {
-    /// What the arguments mean. A person who gives no prompt and pipes nothing in wants help.
-    ///
-    /// # Errors
-    /// If a vocabulary cannot be loaded, or a number is none that the layout can have.
-    pub fn of(arguments: Arguments, stdin: Stdin) -> Result<Self> {
-        let verb = arguments.verb.unwrap_or(Verb::Inspect(arguments.inspect));
-        if stdin == Stdin::Terminal && !verb.has_input() {
-            return Ok(Self::Help(Box::new(help_of(&verb))));
-        }
-        Ok(match verb {
-            Verb::Inspect(typed) => Self::Inspect(Inspect::of(typed)?),
-            Verb::Encode(typed) => Self::Encode(Encode::of(typed)?),
-            Verb::Decode(typed) => Self::Decode(Decode::of(typed)?),
-            Verb::Count(typed) => Self::Count(Count::of(typed)?),
-            Verb::Diff(typed) => Self::Diff(Diff::of(typed)?),
-            Verb::Trace(typed) => Self::Trace(Trace::of(typed)?),
-            Verb::Stats(typed) => Self::Stats(Stats::of(typed)?),
-            Verb::Vocab(typed) => Self::Vocab(Vocab::of(typed)?),
-            Verb::Emoji(typed) => Self::Emoji(Emoji::of(typed)?),
-            Verb::Completions(typed) => {
-                Self::Manual(Manual { page: Page::Completions(typed.shell), target: target(typed.output) })
-            }
-            Verb::Man(typed) => {
-                Self::Manual(Manual { page: Page::Man(typed.verb), target: target(typed.output) })
-            }
-        })
-    }
-}
+pub use tokenizers::tokenizer;
+use tokenizers::{context_length, load};
 
 impl Inspect {
-    fn of(typed: args::Inspect) -> Result<Self> {
+    pub fn of(typed: args::Inspect) -> Result<Self> {
         let tokenizer = tokenizer(&typed.tokenizer)?;
         let color = typed.output.color;
         let target = target(typed.output);
@@ -85,7 +55,7 @@ impl Inspect {
 }
 
 impl Encode {
-    fn of(typed: args::Encode) -> Result<Self> {
+    pub fn of(typed: args::Encode) -> Result<Self> {
         let tokenizer = tokenizer(&typed.tokenizer)?;
         if !typed.pad && typed.layout.is_given() {
             return Err(UsageError::LayoutWithoutPad.into());
@@ -105,7 +75,7 @@ impl Encode {
 }
 
 impl Decode {
-    fn of(typed: args::Decode) -> Result<Self> {
+    pub fn of(typed: args::Decode) -> Result<Self> {
         Ok(Self {
             ids: Source {
                 content: Content::Ids,
@@ -121,7 +91,7 @@ impl Decode {
 }
 
 impl Count {
-    fn of(typed: args::Count) -> Result<Self> {
+    pub fn of(typed: args::Count) -> Result<Self> {
         Ok(Self {
             prompts: Source::of(typed.input),
             threads: typed.work.threads,
@@ -140,7 +110,7 @@ impl Count {
 }
 
 impl Diff {
-    fn of(typed: args::Diff) -> Result<Self> {
+    pub fn of(typed: args::Diff) -> Result<Self> {
         let tokenizer = load(typed.vocab_dir.as_deref(), &HF)?;
         let asked = match typed.ids {
             None => None,
@@ -179,7 +149,7 @@ impl Diff {
 }
 
 impl Trace {
-    fn of(typed: args::Trace) -> Result<Self> {
+    pub fn of(typed: args::Trace) -> Result<Self> {
         let color = typed.output.color;
         let target = target(typed.output);
         Ok(Self {
@@ -194,7 +164,7 @@ impl Trace {
 }
 
 impl Stats {
-    fn of(typed: args::Stats) -> Result<Self> {
+    pub fn of(typed: args::Stats) -> Result<Self> {
         let color = typed.output.color;
         let target = target(typed.output);
         let model = typed.tokenizer.model;
@@ -212,43 +182,17 @@ impl Stats {
     }
 }
 
-impl Verb {
-    fn has_input(&self) -> bool {
-        let (arguments, files) = match self {
-            Self::Inspect(typed) => (&typed.input.prompts, &typed.input.files),
-            Self::Encode(typed) => (&typed.input.prompts, &typed.input.files),
-            Self::Count(typed) => (&typed.input.prompts, &typed.input.files),
-            Self::Decode(typed) => (&typed.ids, &typed.files),
-            Self::Diff(typed) => (&typed.input.prompts, &typed.input.files),
-            Self::Trace(typed) => (&typed.input.prompts, &typed.input.files),
-            Self::Stats(typed) => (&typed.input.prompts, &typed.input.files),
-            // It reads nothing, and can be asked with nothing.
-            Self::Vocab(_) | Self::Emoji(_) | Self::Completions(_) | Self::Man(_) => return true,
-        };
-        !arguments.is_empty() || !files.files.is_empty()
+impl Manual {
+    pub fn of_completions(typed: args::Completions) -> Self {
+        Self { page: Page::Completions(typed.shell), target: target(typed.output) }
+    }
+
+    pub fn of_man(typed: args::Man) -> Self {
+        Self { page: Page::Man(typed.verb), target: target(typed.output) }
     }
 }
 
-/// The short help: of the program where it would inspect, else of the verb.
-fn help_of(verb: &Verb) -> clap::Command {
-    let command = Arguments::command();
-    let name = match verb {
-        Verb::Inspect(_) => return command,
-        Verb::Encode(_) => "encode",
-        Verb::Decode(_) => "decode",
-        Verb::Count(_) => "count",
-        Verb::Diff(_) => "diff",
-        Verb::Trace(_) => "trace",
-        Verb::Stats(_) => "stats",
-        Verb::Vocab(_) => "vocab",
-        Verb::Emoji(_) => "emoji",
-        Verb::Completions(_) => "completions",
-        Verb::Man(_) => "man",
-    };
-    let verb = command.find_subcommand(name).cloned();
-    verb.map_or(command, |verb| verb.bin_name(format!("cliptok {name}")))
-}
-
-fn target(typed: args::Output) -> Target {
+/// Where answers are to go.
+pub fn target(typed: args::Output) -> Target {
     typed.file.map_or(Target::Stdout, Target::named)
 }
