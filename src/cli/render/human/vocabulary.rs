@@ -127,9 +127,10 @@ fn reached_by(reach: &ReachReport) -> Vec<Piece> {
     match reach {
         ReachReport::By(prompt) => {
             let shown = visible(prompt);
-            let about = match shown == *prompt {
-                true => "  as a prompt, for example",
-                false => "  for example: a prompt that is written out here; --format json has it as it is",
+            let about = if shown == *prompt {
+                "  as a prompt, for example"
+            } else {
+                "  for example: a prompt that is written out here; --format json has it as it is"
             };
             vec![Piece::plain(shown), Piece::new(about, QUIET)]
         }

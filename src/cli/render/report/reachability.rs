@@ -111,12 +111,11 @@ impl<'v> UnreachableReport<'v> {
                 continue;
             }
             let entry = SymbolReport::of(*id, tokenizer.vocabulary());
-            match report.groups.iter_mut().find(|group| group.words == unreachable.words) {
-                Some(group) => group.entries.push(entry),
-                None => {
-                    let words = unreachable.words.clone();
-                    report.groups.push(UnreachableGroup { words, entries: vec![entry] });
-                }
+            if let Some(group) = report.groups.iter_mut().find(|group| group.words == unreachable.words) {
+                group.entries.push(entry);
+            } else {
+                let words = unreachable.words.clone();
+                report.groups.push(UnreachableGroup { words, entries: vec![entry] });
             }
         }
         report
