@@ -4,13 +4,16 @@ use serde::Deserialize;
 use snapbox::assert_data_eq;
 
 use crate::json::{Source, Span};
-use crate::support::{cliptok, cliptok_reading, view};
+use crate::support::{FIVE, cliptok, cliptok_reading, view};
 
 const DIFFERENT: &str = "it’s a ﬁlm &cent; sÃ£o 👨‍👩‍👧 <|STARTOFTEXT|> ΑΣ <";
 
 #[test]
 fn dialects_that_differ_on_80_columns() {
-    assert_data_eq!(view("80", &["diff", DIFFERENT], 1), snapbox::file!["snapshots/diff-80.txt"].raw());
+    assert_data_eq!(
+        view("80", &["diff", "--dialect", FIVE, DIFFERENT], 1),
+        snapbox::file!["snapshots/diff-80.txt"].raw()
+    );
 }
 
 #[test]
@@ -21,7 +24,7 @@ fn dialects_that_differ_on_60_columns_in_colour() {
 
 #[test]
 fn dialects_that_agree_are_a_success() {
-    let ran = cliptok(&["diff", "a cat", "a dog"]);
+    let ran = cliptok(&["diff", "--dialect", FIVE, "a cat", "a dog"]);
     assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
     let all = "hf, openai, open-clip, hf-slow, hf-basic agree · 2 tokens\n            a╯ 320  cat╯ 2368\n";
     assert!(ran.stdout.contains(all), "{}", ran.stdout);
@@ -38,26 +41,26 @@ fn files_are_listed_with_how_many_prompts_differ() {
          {name}:4 · HTML entities · hf, hf-basic ≠ openai, open-clip, hf-slow\n            &amp;\n\
          2 of 4 prompts differ\n"
     );
-    assert_eq!(view("200", &["diff", "-f", name], 1), listed);
+    assert_eq!(view("200", &["diff", "--dialect", FIVE, "-f", name], 1), listed);
     let ran = cliptok(&["diff", "-f", name, "--dialect", "openai,open-clip"]);
     assert_eq!((ran.code, ran.stdout.as_str()), (0, "0 of 4 prompts differ\n"));
 }
 
 #[test]
 fn what_is_piped_in_is_shown_and_a_list_can_be_asked_for() {
-    let ran = cliptok_reading(&["diff"], "it’s\n".as_bytes());
+    let ran = cliptok_reading(&["diff", "--dialect", FIVE], "it’s\n".as_bytes());
     assert!(
         ran.code == 1 && ran.stdout.contains("quotes: ’ → ' in openai, open-clip, hf-slow"),
         "{}",
         ran.stdout
     );
-    let ran = cliptok_reading(&["diff", "--format", "list"], "a\nit’s\n".as_bytes());
+    let ran = cliptok_reading(&["diff", "--dialect", FIVE, "--format", "list"], "a\nit’s\n".as_bytes());
     assert!(ran.stdout.starts_with("stdin:2 · quotes · "), "{}", ran.stdout);
 }
 
 #[test]
 fn tab_separated_fields_have_only_prompts_that_differ() {
-    let ran = cliptok_reading(&["diff", "--format", "tsv"], "a\nit’s\n".as_bytes());
+    let ran = cliptok_reading(&["diff", "--dialect", FIVE, "--format", "tsv"], "a\nit’s\n".as_bytes());
     let wanted =
         "source\tgroups\tcauses\tprompt\nstdin:2\thf,hf-basic|openai,open-clip,hf-slow\tquotes\tit’s\n";
     assert_eq!((ran.code, ran.stdout.as_str()), (1, wanted));
@@ -161,13 +164,13 @@ fn one_dialect_has_nothing_to_differ_from() {
 
 #[test]
 fn a_list_of_stdin_is_one_where_stdin_is_named_as_a_file() {
-    let ran = cliptok_reading(&["diff", "-f", "-"], "it’s\n".as_bytes());
+    let ran = cliptok_reading(&["diff", "--dialect", FIVE, "-f", "-"], "it’s\n".as_bytes());
     assert!(ran.stdout.starts_with("stdin:1 · quotes") && ran.stdout.ends_with("1 of 1 prompt differs\n"));
 }
 
 #[test]
 fn what_was_read_before_an_error_is_listed_and_not_summed_up() {
-    let ran = cliptok_reading(&["diff", "--format", "list"], b"\xE2\x80\x99\n\xFF\n");
+    let ran = cliptok_reading(&["diff", "--dialect", FIVE, "--format", "list"], b"\xE2\x80\x99\n\xFF\n");
     assert_eq!(
         (ran.code, ran.stdout.as_str()),
         (2, "stdin:1 · quotes · hf, hf-basic ≠ openai, open-clip, hf-slow\n            ’\n")

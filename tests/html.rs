@@ -7,7 +7,7 @@ use std::process::Command;
 use proptest::prelude::*;
 use regex::Regex;
 
-use crate::support::{cliptok, ids as encoded, text, tokenizer};
+use crate::support::{FIVE, cliptok, ids as encoded, text, tokenizer};
 
 /// Prompts that try to become markup, to leave an attribute, or to load something.
 const HOSTILE: [&str; 20] = [
@@ -153,7 +153,8 @@ fn nothing_comes_from_outside() {
 
 #[test]
 fn a_comparison_is_a_page_with_what_differs_marked() {
-    let page = page_of(&["diff", "--format", "html", "it’s 👨\u{200D}👩\u{200D}👧", "a cat"], 1);
+    let page =
+        page_of(&["diff", "--dialect", FIVE, "--format", "html", "it’s 👨\u{200D}👩\u{200D}👧", "a cat"], 1);
     let ids = |group: &str| -> Vec<u16> {
         let group = page.split(group).nth(1).unwrap().split("</div>").next().unwrap();
         let id = Regex::new(r#"data-ids="(\d+)""#).unwrap();

@@ -78,6 +78,9 @@ pub fn read(path: &str) -> String {
     std::fs::read_to_string(project_file(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
+/// What tests compare that say who agrees with whom, whatever other dialects there are.
+pub const FIVE: &str = "hf,openai,open-clip,hf-slow,hf-basic";
+
 /// The tokenizer of a model preset with the built-in vocabulary.
 pub fn tokenizer(model: &str) -> Tokenizer {
     Tokenizer::for_model(dialect::model(model).unwrap())
