@@ -4,6 +4,7 @@ use std::fmt::Write;
 use std::path::Path;
 use std::process::Command;
 
+use regex::Regex;
 use snapbox::{Data, assert_data_eq};
 
 use crate::support::{project_file, read};
@@ -12,6 +13,27 @@ use crate::support::{project_file, read};
 fn the_console_blocks_of_readme_are_true() {
     let path = project_file("README.md");
     assert_data_eq!(with_answers(&read("README.md")), Data::read_from(&path, None).raw());
+}
+
+#[test]
+fn every_promise_names_tests_and_fuzz_targets_that_there_are() {
+    let readme = read("README.md");
+    let promises = readme.split("## What is promised").nth(1).unwrap().split("\n## ").next().unwrap();
+    let test = Regex::new(r"`(\w+)::(\w+)`").unwrap();
+    let rows: Vec<&str> = promises.lines().filter(|line| line.starts_with("| ")).skip(1).collect();
+    for row in &rows {
+        let mut tests = test.captures_iter(row).peekable();
+        assert!(tests.peek().is_some(), "{row}");
+        for found in tests {
+            let file = read(&format!("tests/{}.rs", &found[1]));
+            assert!(file.contains(&format!("fn {}(", &found[2])), "{}::{}", &found[1], &found[2]);
+        }
+        let targets = row.split("; fuzz: ").nth(1).unwrap_or_default();
+        for target in targets.split(['`', ',', ' ', '|']).filter(|name| !name.is_empty()) {
+            assert!(project_file(&format!("tests/fuzz/targets/{target}.rs")).is_file(), "{target}");
+        }
+    }
+    assert!(rows.len() >= 18, "the table was found");
 }
 
 /// The text with what each command of its console blocks prints now.
