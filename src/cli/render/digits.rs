@@ -2,11 +2,11 @@
 
 use std::io::Write;
 
-/// How many numbers have their digits ready: every id of CLIP's vocabulary, and as good as every count.
-const READY: usize = 49_408;
+/// How many numbers have their digits ready: every id, and as good as every count.
+const READY: usize = 1 << 16;
 
-/// The digits of a number and a space from the first byte on; in the last byte how many bytes those are.
-const ENTRY: usize = 8;
+/// The digits of a number, then spaces.
+const ENTRY: usize = 6;
 
 static ENTRIES: [[u8; ENTRY]; READY] = entries();
 
@@ -22,7 +22,6 @@ const fn entries() -> [[u8; ENTRY]; READY] {
             entries[number][at] = b'0' + (rest % 10) as u8;
             rest /= 10;
         }
-        entries[number][ENTRY - 1] = length as u8 + 1;
         number += 1;
     }
     entries
@@ -30,15 +29,12 @@ const fn entries() -> [[u8; ENTRY]; READY] {
 
 /// Appends a number and a space.
 #[inline]
-fn push(out: &mut Vec<u8>, number: usize) {
-    let Some(entry) = ENTRIES.get(number) else {
-        // A vector takes all that is written.
-        let _ = write!(out, "{number} ");
-        return;
-    };
-    let [.., length] = *entry;
-    // All of it is written, which is one instruction, and what is too much is taken back.
-    let end = out.len() + usize::from(length);
+fn push(out: &mut Vec<u8>, number: u16) {
+    let entry = ENTRIES.get(usize::from(number)).unwrap_or(&[b' '; ENTRY]);
+    let above = |least: u16| usize::from(number >= least);
+    let digits = 1 + above(10) + above(100) + above(1_000) + above(10_000);
+    // All of it is written, which is two instructions, and what is too much is taken back.
+    let end = out.len() + digits + 1;
     out.extend_from_slice(entry);
     out.truncate(end);
 }
@@ -47,7 +43,7 @@ fn push(out: &mut Vec<u8>, number: usize) {
 pub fn push_line(out: &mut Vec<u8>, numbers: impl Iterator<Item = u16>, between: u8) {
     let first = out.len();
     for number in numbers {
-        push(out, usize::from(number));
+        push(out, number);
         if between != b' ' {
             set_last(out, between);
         }
@@ -58,8 +54,13 @@ pub fn push_line(out: &mut Vec<u8>, numbers: impl Iterator<Item = u16>, between:
 /// Appends a number and a newline.
 #[inline]
 pub fn push_number(out: &mut Vec<u8>, number: usize) {
-    push(out, number);
-    set_last(out, b'\n');
+    if let Ok(number) = u16::try_from(number) {
+        push(out, number);
+        set_last(out, b'\n');
+    } else {
+        // A vector takes all that is written.
+        let _ = writeln!(out, "{number}");
+    }
 }
 
 #[inline]
