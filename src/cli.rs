@@ -19,7 +19,7 @@ mod words;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 
-use clap::{ArgMatches, Command, CommandFactory, FromArgMatches};
+use clap::{CommandFactory, FromArgMatches};
 
 use args::Arguments;
 use exit::Exit;
@@ -29,15 +29,20 @@ use verb_first::{Mistyped, VerbFirst};
 
 /// Does what the arguments ask for.
 pub fn run(arguments: Vec<OsString>) -> Exit {
-    let command = Arguments::command();
+    let mut command = Arguments::command();
     let VerbFirst { arguments, mistyped } = verb_first::verb_first(arguments, &command);
     if let Some(Mistyped { word, verb }) = mistyped {
         tell::tell(&format!(
             "{word} is read as a prompt; {verb} would be a verb, and -- {word} is a prompt for sure"
         ));
     }
-    let result = match command.clone().try_get_matches_from(arguments) {
-        Ok(matches) => do_what_is_asked(&command, &matches),
+    let parsed = command.try_get_matches_from_mut(arguments).and_then(|matches| {
+        let help = if io::stdin().is_terminal() { first_help(&command, &matches) } else { None };
+        Ok((Arguments::from_arg_matches(&matches)?, help))
+    });
+    let result = match parsed {
+        Ok((_, Some(mut help))) => help.print_help().map(|()| Exit::Done).map_err(Into::into),
+        Ok((arguments, None)) => batch::run(arguments),
         Err(error) if error.use_stderr() => {
             tell_usage(&error);
             return Exit::Error;
@@ -52,17 +57,6 @@ pub fn run(arguments: Vec<OsString>) -> Exit {
         }
         exit
     })
-}
-
-fn do_what_is_asked(command: &Command, matches: &ArgMatches) -> anyhow::Result<Exit> {
-    let help = if io::stdin().is_terminal() { first_help(command, matches) } else { None };
-    match help {
-        Some(mut help) => {
-            help.print_help()?;
-            Ok(Exit::Done)
-        }
-        None => batch::run(Arguments::from_arg_matches(matches)?),
-    }
 }
 
 /// Says in clap's words what is wrong with the arguments. They repeat what was typed, so they are

@@ -276,14 +276,72 @@ fn an_output_file_replaces_another_and_leaves_nothing_beside_it() {
 }
 
 #[test]
+fn an_output_that_some_process_has_open_is_written_to() {
+    let folder = TempDir::new().unwrap();
+    for (script, wanted) in [
+        // A pipe, by each name that it has.
+        ("\"$cliptok\" count a -o /dev/fd/3 3>&1 | cat", "1\n"),
+        ("\"$cliptok\" count a -o /dev/stderr 2>&1 | cat", "1\n"),
+        ("\"$cliptok\" count a -o /proc/self/fd/1 | cat", "1\n"),
+        ("ln -s /dev/stdout link; \"$cliptok\" count a -o link | cat", "1\n"),
+        // A file that is appended to keeps what it has.
+        ("echo old > log; \"$cliptok\" count a -o link >> log; cat log", "old\n1\n"),
+        // A file without a name does not get one.
+        ("exec 5>gone; rm gone; \"$cliptok\" count a -o /dev/fd/5; cat /dev/fd/5; ls", "1\nlink\nlog\n"),
+    ] {
+        let ran = in_folder(&folder, script);
+        assert_eq!((ran.code, ran.stdout.as_str(), ran.stderr.as_str()), (0, wanted, ""), "{script}");
+    }
+}
+
+#[test]
+fn a_file_in_memory_is_replaced_as_any_other() {
+    let Ok(folder) = TempDir::new_in("/dev/shm") else { return };
+    let ran = in_folder(&folder, "echo old > answers; \"$cliptok\" count a -o answers; cat answers; ls");
+    assert_eq!((ran.code, ran.stdout.as_str()), (0, "1\nanswers\n"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_file_that_is_replaced_keeps_its_owner_but_does_not_run_as_its_owner() {
+    let folder = TempDir::new().unwrap();
+    let ran = in_folder(
+        &folder,
+        "echo old > own; chown 1234 own 2> /dev/null; chmod 4750 own; stat -c %u own; \
+         \"$cliptok\" count a -o own; stat -c '%u %a' own",
+    );
+    let mut lines = ran.stdout.lines();
+    let owner = lines.next().unwrap();
+    assert_eq!(lines.next(), Some(format!("{owner} 750").as_str()), "{}", ran.stderr);
+}
+
+#[test]
+fn an_output_that_leads_in_a_circle_or_nowhere_is_told() {
+    let folder = TempDir::new().unwrap();
+    let ran = in_folder(&folder, "ln -s a b; ln -s b a; \"$cliptok\" count a -o a; echo $?; ls");
+    assert_eq!(ran.stdout, "2\na\nb\n");
+    assert_eq!(
+        ran.stderr,
+        "cliptok: a: cannot be written: Too many levels of symbolic links (os error 40)\n"
+    );
+    let ran = in_folder(&folder, "\"$cliptok\" count a -o none/answers");
+    assert_eq!(
+        (ran.code, ran.stderr.as_str()),
+        (
+            2,
+            "cliptok: none/answers: cannot be written: no file can be made in none: No such file or directory (os error 2)\n"
+        )
+    );
+}
+
+#[test]
 fn bounded_memory_is_enough_for_any_number_of_lines_and_for_a_long_one() {
     // The address space of a program with threads, in kilobytes; the input has more.
-    let lines = "yes 'a photo of a cat' | head -c 90000000";
-    let ran = shell(&format!("ulimit -v 80000; {lines} | \"$cliptok\" count --threads 2 --total"));
-    assert_eq!((ran.code, ran.stdout.as_str()), (0, "26470588\n"), "{}", ran.stderr);
+    let lines = "yes 'a photo of a cat' | head -c 300000000";
+    let ran = shell(&format!("ulimit -v 256000; {lines} | \"$cliptok\" count --threads 2 --total"));
+    assert_eq!((ran.code, ran.stdout.as_str()), (0, "88235295\n"), "{}", ran.stderr);
     let one_line = format!("{lines} | tr '\\n' ' '");
-    let ran = shell(&format!("ulimit -v 80000; {one_line} | \"$cliptok\" count --threads 2"));
-    assert_eq!((ran.code, ran.stdout.as_str()), (0, "26470588\n"), "{}", ran.stderr);
+    let ran = shell(&format!("ulimit -v 256000; {one_line} | \"$cliptok\" count --threads 2"));
+    assert_eq!((ran.code, ran.stdout.as_str()), (0, "88235295\n"), "{}", ran.stderr);
 }
 
 #[test]

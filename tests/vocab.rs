@@ -168,6 +168,8 @@ fn entries_that_no_prompt_gives_are_counted_even_where_few_are_shown() {
     let ran = cliptok(&["vocab", "--unreachable", "cat"]);
     assert_eq!((ran.code, ran.stdout.as_str()), (1, ""));
     assert_eq!(ran.stderr, "cliptok: a prompt gives every entry that is like this in the dialect hf\n");
+    let ran = cliptok(&["vocab", "--unreachable", "qzqzqz"]);
+    assert!(ran.code == 1 && ran.stderr.starts_with("cliptok: no entry is like this; "), "{}", ran.stderr);
 }
 
 #[test]

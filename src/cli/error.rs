@@ -134,7 +134,7 @@ pub enum OutputError {
     /// It is there, and may not be changed.
     Protected { path: PathBuf, error: io::Error },
     /// No file can be made beside it.
-    Aside { path: PathBuf, directory: PathBuf, error: String },
+    Aside { path: PathBuf, directory: PathBuf, error: io::Error },
     /// What was written could not be put in its place.
     Replace { path: PathBuf, error: io::Error },
     /// What has to be known as a whole before it is written does not fit into memory, nor into a temporary file.

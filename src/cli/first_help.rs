@@ -6,19 +6,20 @@ use clap::{ArgMatches, Command};
 /// nothing, arguments to read, or files.
 pub fn first_help(command: &Command, matches: &ArgMatches) -> Option<Command> {
     let (verb, matches) = match matches.subcommand() {
-        Some((name, matches)) => (command.find_subcommand(name)?.clone(), matches),
-        None => (command.clone(), matches),
+        Some((name, matches)) => (command.find_subcommand(name)?, matches),
+        None => (command, matches),
     };
     let is_given = |id: &str| matches.try_contains_id(id).unwrap_or(false);
     // What reads prompts or ids can read them from files.
-    matches.try_contains_id("files").ok()?;
-    let arguments = verb.get_positionals().any(|argument| is_given(argument.get_id().as_str()));
-    let name = verb.get_name().to_owned();
+    let reads = verb.get_arguments().any(|argument| argument.get_id() == "files");
+    let is_answered =
+        is_given("files") || verb.get_positionals().any(|argument| is_given(argument.get_id().as_str()));
+    if !reads || is_answered {
+        return None;
+    }
     // `cliptok` alone is about everything, as `cliptok inspect` is.
-    let help = if name == "inspect" || name == "cliptok" {
-        command.clone()
-    } else {
-        verb.bin_name(format!("cliptok {name}"))
-    };
-    (!arguments && !is_given("files")).then_some(help)
+    Some(match verb.get_name() {
+        "cliptok" | "inspect" => command.clone(),
+        name => verb.clone().bin_name(format!("cliptok {name}")),
+    })
 }

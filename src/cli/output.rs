@@ -2,7 +2,7 @@
 
 mod aside;
 
-use std::fs::{self, File};
+use std::fs::{self, File, Metadata};
 use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 use std::path::{Path, PathBuf};
 
@@ -103,34 +103,34 @@ impl Sink {
             return Ok(Self::Stdout(BufWriter::with_capacity(WRITE_BEHIND, io::stdout())));
         };
         let path = path.clone();
-        let file = behind_links(&path);
-        let Ok(metadata) = fs::metadata(&file) else { return Self::aside(file, None) };
+        let metadata = match fs::metadata(&path) {
+            Ok(metadata) => metadata,
+            // It is new, or a link leads to it that leads nowhere yet.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return Self::aside(behind_links(&path), None);
+            }
+            Err(error) => return Err(OutputError::Protected { path, error }),
+        };
         if metadata.is_dir() {
             return Err(OutputError::Directory { path });
         }
         // A file that may not be written is not to be replaced either.
         let opened = File::options().append(true).open(&path);
         let device = opened.map_err(|error| OutputError::Protected { path: path.clone(), error })?;
-        if metadata.is_file() && !is_of_the_system(&path) {
-            Self::aside(file, Some(metadata.permissions()))
+        if metadata.is_file() && !is_open_file(&path) {
+            Self::aside(behind_links(&path), Some(&metadata))
         } else {
             Ok(Self::Device { device: BufWriter::with_capacity(WRITE_BEHIND, device), target: path })
         }
     }
 
     /// Opens a file beside the one that it will replace.
-    fn aside(target: PathBuf, permissions: Option<fs::Permissions>) -> Result<Self, OutputError> {
+    fn aside(target: PathBuf, replaced: Option<&Metadata>) -> Result<Self, OutputError> {
         let directory = target.parent().filter(|parent| !parent.as_os_str().is_empty());
         let directory = directory.unwrap_or(Path::new(".")).to_path_buf();
-        let made = Aside::make_in(&directory, permissions);
-        match made {
+        match Aside::make_in(&directory, replaced) {
             Ok(aside) => Ok(Self::Whole { aside: BufWriter::with_capacity(WRITE_BEHIND, aside), target }),
-            Err(error) => {
-                // The words of the system, without the name of a file that nobody asked for.
-                let inner = error.get_ref().and_then(std::error::Error::source).map(ToString::to_string);
-                let error = inner.unwrap_or_else(|| error.to_string());
-                Err(OutputError::Aside { path: target, directory, error })
-            }
+            Err(error) => Err(OutputError::Aside { path: target, directory, error }),
         }
     }
 
@@ -158,21 +158,31 @@ impl Sink {
     }
 }
 
-/// The file that a path leads to, even where it is not there yet, so that a link stays a link.
-fn behind_links(path: &Path) -> PathBuf {
-    // As many as Linux follows.
-    const MOST_LINKS: usize = 40;
-    let mut path = path.to_path_buf();
-    for _ in 0..MOST_LINKS {
-        let Ok(target) = fs::read_link(&path) else { break };
-        path = path.parent().map_or_else(|| target.clone(), |parent| parent.join(&target));
-    }
-    path
+/// As many links as Linux follows.
+const MOST_LINKS: usize = 40;
+
+/// The path, and those that it leads to by links, one after the other.
+fn chain(path: &Path) -> impl Iterator<Item = PathBuf> {
+    let next = |path: &PathBuf| {
+        let target = fs::read_link(path).ok()?;
+        Some(path.parent().map_or_else(|| target.clone(), |parent| parent.join(&target)))
+    };
+    std::iter::successors(Some(path.to_path_buf()), next).take(MOST_LINKS)
 }
 
-/// Whether a path names an open file of some process, or a device, rather than a file in a directory.
-fn is_of_the_system(path: &Path) -> bool {
-    ["/dev", "/proc"].iter().any(|root| path.starts_with(root))
+/// The file that a path leads to, even where it is not there yet, so that a link stays a link.
+fn behind_links(path: &Path) -> PathBuf {
+    chain(path).last().unwrap_or_else(|| path.to_path_buf())
+}
+
+/// Whether a path leads to a file that some process has open, as `/dev/fd/3` does: whoever has it would not see another
+/// one in its place, and it may have no name any more.
+fn is_open_file(path: &Path) -> bool {
+    let is_of_a_process = |path: PathBuf| {
+        let directory = path.parent().and_then(|parent| fs::canonicalize(parent).ok());
+        directory.is_some_and(|directory| directory.starts_with("/proc"))
+    };
+    chain(path).any(is_of_a_process)
 }
 
 impl Write for Sink {

@@ -95,7 +95,7 @@ impl Printer {
 
     fn entries(&mut self, out: &mut Sink, tokenizer: &Tokenizer, wanted: &Wanted) -> Result<Exit> {
         let mut found = found(tokenizer, wanted);
-        if wanted.scope == Scope::Unreachable {
+        if wanted.scope == Scope::Unreachable && !found.is_empty() {
             let unreachable = unreachable(found, tokenizer);
             found = unreachable.iter().map(|&(id, _)| id).collect();
             let report = UnreachableReport::new(&unreachable, wanted.first, tokenizer);

@@ -3,7 +3,7 @@
 //! On Linux it has no name while it is written, so that nothing is left of it if the program is killed. Where the file
 //! system knows no such files, and on other systems, it has a name that begins with `.cliptok-`.
 
-use std::fs::{File, Permissions};
+use std::fs::{File, Metadata, Permissions};
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -18,21 +18,21 @@ pub enum Aside {
 }
 
 impl Aside {
-    /// Makes one with these permissions, or with those of any new file.
+    /// Makes one with the owner and the permissions of the file that it replaces, or with those of any new file.
     ///
     /// # Errors
     /// If no file can be made there.
-    pub fn make_in(directory: &Path, permissions: Option<Permissions>) -> io::Result<Self> {
+    pub fn make_in(directory: &Path, replaced: Option<&Metadata>) -> io::Result<Self> {
         let made = Self::make(directory)?;
-        if let Some(permissions) = permissions {
-            made.file().set_permissions(permissions)?;
+        if let Some(replaced) = replaced {
+            take_over(made.file(), replaced)?;
         }
         Ok(made)
     }
 
     fn make(directory: &Path) -> io::Result<Self> {
         #[cfg(target_os = "linux")]
-        if let Ok(nameless) = nameless::Nameless::make_in(directory) {
+        if let Some(nameless) = nameless::Nameless::make_in(directory)? {
             return Ok(Self::Nameless(nameless));
         }
         let mut builder = tempfile::Builder::new();
@@ -48,6 +48,8 @@ impl Aside {
     /// # Errors
     /// If the system does not let it.
     pub fn put_in_place(self, target: &Path) -> io::Result<()> {
+        // Some systems only say here that the disk is full.
+        self.file().sync_all()?;
         match self {
             #[cfg(target_os = "linux")]
             Self::Nameless(nameless) => nameless.put_in_place(target),
@@ -74,6 +76,20 @@ impl Write for Aside {
     }
 }
 
+/// Gives a file the owner, as far as the system lets it, and the permissions of another. What runs as its owner is no
+/// permission that answers should have.
+#[cfg(unix)]
+fn take_over(file: &File, replaced: &Metadata) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
+    let _ = fchown(file, Some(replaced.uid()), Some(replaced.gid()));
+    file.set_permissions(Permissions::from_mode(replaced.mode() & 0o777))
+}
+
+#[cfg(not(unix))]
+fn take_over(file: &File, replaced: &Metadata) -> io::Result<()> {
+    file.set_permissions(replaced.permissions())
+}
+
 #[cfg(target_os = "linux")]
 mod nameless {
     use std::fs::{self, File};
@@ -82,6 +98,7 @@ mod nameless {
     use std::path::{Path, PathBuf};
 
     use rustix::fs::{AtFlags, CWD, Mode, OFlags, linkat, open};
+    use rustix::io::Errno;
 
     /// A file without a name.
     #[derive(Debug)]
@@ -91,12 +108,17 @@ mod nameless {
     }
 
     impl Nameless {
-        pub fn make_in(directory: &Path) -> io::Result<Self> {
+        /// Makes one; `None` where the file system knows no such files, or there is nothing to name one by.
+        pub fn make_in(directory: &Path) -> io::Result<Option<Self>> {
             let flags = OFlags::TMPFILE | OFlags::WRONLY | OFlags::CLOEXEC;
-            let file = File::from(open(directory, flags, Mode::from_raw_mode(0o666))?);
+            let file = match open(directory, flags, Mode::from_raw_mode(0o666)) {
+                Ok(file) => File::from(file),
+                Err(Errno::OPNOTSUPP | Errno::ISDIR | Errno::INVAL) => return Ok(None),
+                Err(error) => return Err(error.into()),
+            };
             let made = Self { file, directory: directory.to_path_buf() };
-            // It will be named by this.
-            fs::symlink_metadata(made.handle()).map(|_| made)
+            let has_handle = fs::symlink_metadata(made.handle()).is_ok();
+            Ok(has_handle.then_some(made))
         }
 
         pub const fn file(&self) -> &File {
