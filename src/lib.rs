@@ -18,6 +18,7 @@
 //!
 //! For many texts there is a second door, [`fast`](mod@fast): a [`Volume`](fast::Volume) gives the same ids, or only their number, some
 //! twenty times as fast, and remembers words. What there is of all of them together are [`Statistics`].
+//! [`search`](mod@search) finds entries of the vocabulary, and [`reachability`] a prompt that gives one, or why none does.
 //!
 //! ```
 //! use cliptok::{Tokenizer, dialect};

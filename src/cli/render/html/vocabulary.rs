@@ -11,6 +11,7 @@ use crate::cli::render::report::reachability::{
 use crate::cli::render::report::trace::SymbolReport;
 use crate::cli::render::report::vocabulary::{EntryReport, VocabularyReport, WordReport};
 use crate::cli::render::wording;
+use crate::cli::words;
 
 /// Writes what kinds of entries there are.
 ///
@@ -38,8 +39,7 @@ pub fn summary(out: &mut dyn Write, report: &VocabularyReport) -> io::Result<()>
 pub fn grid(out: &mut dyn Write, symbols: &[SymbolReport<'_>], found: usize) -> io::Result<()> {
     let title = match symbols.len() {
         shown if shown < found => format!("the first {shown} of {found} entries"),
-        1 => "1 entry".to_owned(),
-        shown => format!("{shown} entries"),
+        shown => words::entries(shown),
     };
     begin_section(out, &title)?;
     entries(out, symbols)?;

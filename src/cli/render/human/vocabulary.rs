@@ -17,6 +17,7 @@ use crate::cli::render::report::trace::SymbolReport;
 use crate::cli::render::report::vocabulary::{EntryReport, VocabularyReport, WordReport};
 use crate::cli::render::wording;
 use crate::cli::render::wrap::{Piece, width};
+use crate::cli::words;
 
 /// How many of the entries that one is a part of are shown.
 const KIN: usize = 60;
@@ -58,7 +59,7 @@ pub fn grid(out: &mut dyn Write, screen: Screen, entries: &[SymbolReport<'_>]) -
 /// If `out` cannot be written.
 pub fn unreachable(out: &mut dyn Write, screen: Screen, report: &UnreachableReport<'_>) -> io::Result<()> {
     for UnreachableGroup { words, entries } in &report.groups {
-        let count = Piece::new(entry_count(entries.len()), STRONG);
+        let count = Piece::new(words::entries(entries.len()), STRONG);
         super::unlabelled(out, screen, &[count, Piece::plain(format!(": {words}"))])?;
         grid(out, screen, entries)?;
         writeln!(out)?;
@@ -146,16 +147,12 @@ fn symbol_piece(symbol: &SymbolReport<'_>) -> Piece {
     symbol::piece(symbol.bytes, symbol.kind, symbol.ends_word, symbol.id)
 }
 
-fn entry_count(count: usize) -> String {
-    if count == 1 { "1 entry".to_owned() } else { format!("{count} entries") }
-}
-
 /// Writes how many entries were found, and what the signs mean.
 ///
 /// # Errors
 /// If `out` cannot be written.
 pub fn found(out: &mut dyn Write, screen: Screen, shown: usize, found: usize) -> io::Result<()> {
-    let mut pieces = vec![Piece::plain(entry_count(found))];
+    let mut pieces = vec![Piece::plain(words::entries(found))];
     if shown < found {
         pieces.push(Piece::plain(format!(", the first {shown} of them shown")));
     }

@@ -4,6 +4,7 @@ use cliptok::reachability::{Obstacle, Reachability, reach};
 use cliptok::{TokenId, Tokenizer};
 
 use super::trace::SymbolReport;
+use crate::cli::words::entries;
 
 /// Whether any prompt has an entry among its tokens.
 #[derive(Clone, Debug)]
@@ -128,8 +129,6 @@ impl<'v> UnreachableReport<'v> {
 
     /// How many there are, in words.
     pub fn total(&self) -> String {
-        let entries =
-            |count: usize| if count == 1 { "1 entry".to_owned() } else { format!("{count} entries") };
         let mut words =
             format!("{} that no prompt gives in the dialect {}", entries(self.proven), self.dialect);
         if self.not_found > 0 {
