@@ -2,29 +2,26 @@
 
 mod args;
 mod batch;
-mod emoji;
 mod error;
 mod exit;
 mod first_help;
 mod input;
 mod job;
-mod origin;
 mod output;
 mod progress;
 mod render;
 mod tell;
 mod verb_first;
-mod words;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 
 use clap::{CommandFactory, FromArgMatches};
 
+use crate::report::escape::escaped;
 use args::Arguments;
 use exit::Exit;
 use first_help::first_help;
-use render::escape::escaped;
 use verb_first::{Mistyped, VerbFirst};
 
 /// Does what the arguments ask for.

@@ -1,12 +1,11 @@
 //! Enters: a text and what its pre-tokens merged into. Leaves: tokens, each with both of its spans.
 
-use crate::bpe::Merged;
+use cliptok_bpe::{Merged, TokenId, TokenKind, Vocabulary};
+
 use crate::dialect::Step;
 use crate::normalize::Normalized;
 use crate::pre_tokenize::{PreToken, PreTokenKind};
-use crate::span::Span;
-use crate::token::{TokenId, TokenKind};
-use crate::vocabulary::Vocabulary;
+use crate::text::Span;
 
 /// A token of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

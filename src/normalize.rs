@@ -4,9 +4,9 @@ mod change;
 mod html_references;
 mod ideographs;
 mod invalid_characters;
-mod left_out;
 mod lower_casing;
 mod plain;
+mod removal;
 mod rewrite;
 mod special_tokens;
 mod text_repair;
@@ -15,14 +15,15 @@ mod whitespace;
 
 use std::borrow::Cow;
 
+use cliptok_bpe::TokenId;
+
 use crate::dialect::{CutOut, Step};
-use crate::span::{Alignment, Span};
-use crate::token::TokenId;
+use crate::text::{Alignment, Span};
 
 pub use change::{Change, Edit};
 pub(crate) use ideographs::is_ideograph;
-pub use left_out::{left_out_by, may_be_made};
 pub(crate) use plain::{Composes, PlainCharacter, plain, stays_apart};
+pub(crate) use removal::{may_be_made, removed_by};
 use rewrite::Rewrite;
 
 /// A token that is found by its spelling in the text as typed.
@@ -34,16 +35,16 @@ pub struct AddedToken {
     pub id: TokenId,
 }
 
-/// A part of a normalised text.
+/// A part of a normalized text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Section {
-    /// Where it stands in the normalised text, in bytes.
+    /// Where it stands in the normalized text, in bytes.
     pub span: Span,
     /// What it is.
     pub kind: SectionKind,
 }
 
-/// What a part of a normalised text is.
+/// What a part of a normalized text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SectionKind {
     /// Text, to be cut into pre-tokens. No pre-token reaches beyond its section.
@@ -52,7 +53,7 @@ pub enum SectionKind {
     Special(TokenId),
 }
 
-/// A text that normalisation has run on. Only [`normalize`] makes one.
+/// A text that normalization has run on. Only [`normalize`] makes one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Normalized<'t> {
     text: Cow<'t, str>,
@@ -62,12 +63,12 @@ pub struct Normalized<'t> {
 }
 
 impl Normalized<'_> {
-    /// The normalised text, special tokens spelled in it as they were typed.
+    /// The normalized text, special tokens spelled in it as they were typed.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// The way from bytes of the normalised text to bytes of the original.
+    /// The way from bytes of the normalized text to bytes of the original.
     pub fn alignment(&self) -> &Alignment {
         &self.alignment
     }
@@ -85,7 +86,7 @@ impl Normalized<'_> {
 
 /// Cuts special tokens out of `text` and takes each piece between them through `steps`.
 ///
-/// Every text can be normalised. A text that no step changes is borrowed, not copied.
+/// Every text can be normalized. A text that no step changes is borrowed, not copied.
 pub fn normalize<'t>(text: &'t str, cut_out: CutOut, added: &[AddedToken], steps: &[Step]) -> Normalized<'t> {
     normalize_observed(text, cut_out, added, steps, &mut |_| ())
 }
@@ -108,7 +109,7 @@ pub fn normalize_observed<'t>(
             SectionKind::Text => {
                 let in_text = |span: Span| span.shifted(section.span.start);
                 let observe = &mut |change: &Change<'_>| observe(&change.seen_through(&in_text));
-                through(section.span.slice(text), steps, observe)
+                through(section.span.of(text), steps, observe)
             }
             SectionKind::Special(_) => None,
         })
@@ -133,6 +134,21 @@ fn through(piece: &str, steps: &[Step], observe: &mut dyn FnMut(&Change<'_>)) ->
         };
     }
     result
+}
+
+impl Step {
+    /// What this step alone makes of a text.
+    ///
+    /// ```
+    /// use cliptok::Step;
+    /// assert_eq!(Step::Quotes.apply("it’s"), "it's");
+    /// ```
+    pub fn apply(self, text: &str) -> Cow<'_, str> {
+        match apply(self, text, &mut |_| ()) {
+            Some(rewrite) => Cow::Owned(rewrite.text),
+            None => Cow::Borrowed(text),
+        }
+    }
 }
 
 /// What one step makes of a text, or `None` if it leaves it as it is.

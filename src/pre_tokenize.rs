@@ -1,16 +1,16 @@
 //! Enters: a [`Normalized`] text. Leaves: its pre-tokens: the words, numbers and runs of symbols that merging never crosses.
 
-use crate::character::{CharacterClass, ClassTables};
-use crate::dialect::{Dialect, PatternSpecial};
+use crate::dialect::{PatternSpecial, Rules};
 use crate::normalize::{Normalized, Section, SectionKind};
-use crate::span::Span;
-use crate::token::{SpecialToken, TokenId};
-use crate::vocabulary::Vocabulary;
+use crate::text::Span;
+use crate::unicode::{CharacterClass, ClassTables};
+use cliptok_bpe::Vocabulary;
+use cliptok_bpe::{SpecialToken, TokenId};
 
-/// A piece of the normalised text that is merged on its own.
+/// A piece of the normalized text that is merged on its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PreToken {
-    /// Where it stands in the normalised text, in bytes; never empty.
+    /// Where it stands in the normalized text, in bytes; never empty.
     pub span: Span,
     /// What becomes of it.
     pub kind: PreTokenKind,
@@ -25,7 +25,7 @@ pub enum PreTokenKind {
     Special(TokenId),
 }
 
-/// Cuts a normalised text into pre-tokens by the pattern of a dialect, from left to right; white space
+/// Cuts a normalized text into pre-tokens by the pattern of a dialect, from left to right; white space
 /// belongs to none.
 ///
 /// The vocabulary knows which tokens the spellings of special tokens are.
@@ -35,13 +35,13 @@ pub enum PreTokenKind {
 /// token's spelling. The implementations in Python take what `findall` of regex finds, and keep special tokens.
 pub fn pre_tokenize<'n>(
     normalized: &'n Normalized<'_>,
-    dialect: &'static Dialect,
+    rules: &'static Rules,
     vocabulary: &'n Vocabulary,
 ) -> PreTokens<'n> {
     PreTokens {
         text: normalized.text(),
         sections: normalized.sections().iter(),
-        dialect,
+        rules,
         vocabulary,
         at: 0,
         limit: 0,
@@ -54,7 +54,7 @@ pub fn pre_tokenize<'n>(
 pub struct PreTokens<'n> {
     text: &'n str,
     sections: std::slice::Iter<'n, Section>,
-    dialect: &'static Dialect,
+    rules: &'static Rules,
     vocabulary: &'n Vocabulary,
     at: usize,
     /// What no pre-token may reach beyond: the end of the section, or of a special token's
@@ -85,7 +85,7 @@ impl Iterator for PreTokens<'_> {
 
 impl PreTokens<'_> {
     fn next_in_section(&mut self) -> Option<PreToken> {
-        let pattern = self.dialect.pattern;
+        let pattern = self.rules.pattern;
         if self.at == self.limit {
             self.limit = self.section_end;
         }
@@ -95,7 +95,7 @@ impl PreTokens<'_> {
             match pattern.special {
                 PatternSpecial::SplitAsText => self.limit = self.at + length,
                 PatternSpecial::Token => {
-                    let exact = self.dialect.special_spellings.of(token).len() == length;
+                    let exact = self.rules.special_spellings.of(token).len() == length;
                     let id = self.vocabulary.special_id(token);
                     let kind = if exact { PreTokenKind::Special(id) } else { PreTokenKind::Word };
                     return Some(PreToken { span: self.take(length), kind });
@@ -118,12 +118,12 @@ impl PreTokens<'_> {
     /// has been found already, and holds no other.
     fn special_spelling(&self) -> Option<(SpecialToken, usize)> {
         let rest = self.text.get(self.at..self.section_end)?;
-        let long_s = match self.dialect.pattern.special {
+        let long_s = match self.rules.pattern.special {
             PatternSpecial::SplitAsText => 's',
             PatternSpecial::Token => 'ſ',
         };
         SpecialToken::ALL.into_iter().find_map(|token| {
-            let spelling = self.dialect.special_spellings.of(token);
+            let spelling = self.rules.special_spellings.of(token);
             Some((token, spelled(rest, spelling, long_s)?))
         })
     }

@@ -124,7 +124,7 @@ Examples:
   cliptok emoji                           how many are one token, by group
   cliptok emoji --single                  those that are
   cliptok emoji castle                    by name
-  cliptok emoji 🏯 --neighbours           what stands beside it changes its ids
+  cliptok emoji 🏯 --neighbors           what stands beside it changes its ids
   cliptok emoji --fallback --group flags --format tsv")]
     Emoji(Emoji),
     /// Print what a shell needs to complete what you type: bash, zsh, fish, elvish, powershell

@@ -16,18 +16,18 @@ mod workers;
 use std::io::Write;
 use std::num::NonZeroUsize;
 
+use crate::Encoder;
 use anyhow::Result;
-use cliptok::Tokenizer;
 
 use super::args::{Arguments, Verb};
 use super::exit::Exit;
 use super::input::chunks::{Chunk, Chunks, LongRecords};
 use super::input::{InChunk, Noted, Reading, Record};
-use super::job::{Count, Decode, Diff, Emoji, Encode, Inspect, Manual, Source, Stats, Trace, Vocab};
+use super::job::{Count, Decode, Diff, Emoji, Encode, Input, Inspect, Manual, Stats, Trace, Vocab};
 use super::output::{Reader, Sink, Target};
 use super::progress::Progress;
 use super::tell::tell;
-use super::words::number;
+use crate::report::counted;
 
 /// Does what the arguments ask for.
 ///
@@ -50,8 +50,8 @@ pub fn run(arguments: Arguments) -> Result<Exit> {
 }
 
 /// How long records are read for answers that can be put together from those of pieces.
-fn in_pieces_if_exact(tokenizer: &Tokenizer) -> LongRecords {
-    if tokenizer.dialect().parts_at_spaces() { LongRecords::InPieces } else { LongRecords::Whole }
+fn in_pieces_if_exact(encoder: &Encoder) -> LongRecords {
+    if encoder.dialect().parts_at_spaces() { LongRecords::InPieces } else { LongRecords::Whole }
 }
 
 /// The answers of a job on their way out.
@@ -79,14 +79,14 @@ impl Answers {
         self.sink.reader()
     }
 
-    /// Answers every record of a source, one after the other.
+    /// Answers every record of a input, one after the other.
     fn each(
         &mut self,
-        source: Source,
+        input: Input,
         mut answer: impl FnMut(&mut Sink, &Record<'_>) -> Result<()>,
     ) -> Result<()> {
-        let reading = Reading::of(&source);
-        let mut chunks = Chunks::of(source, LongRecords::Whole);
+        let reading = Reading::of(&input);
+        let mut chunks = Chunks::of(input, LongRecords::Whole);
         let mut noted = Noted::default();
         let mut buffer = Vec::new();
         let result = loop {
@@ -117,11 +117,11 @@ impl Answers {
         result
     }
 
-    /// Has every chunk of a source worked on by several threads, and takes what they made of it, in the order of the
+    /// Has every chunk of a input worked on by several threads, and takes what they made of it, in the order of the
     /// input. `take` leaves a `D` behind that is as good as new.
     fn each_chunk<D, W>(
         &mut self,
-        source: Source,
+        input: Input,
         long_records: LongRecords,
         threads: Option<NonZeroUsize>,
         worker: impl Fn() -> W + Sync,
@@ -131,8 +131,8 @@ impl Answers {
         D: Default + Send,
         W: FnMut(&mut InChunk<'_>, &mut Noted, &mut D) -> Result<()>,
     {
-        let reading = Reading::of(&source);
-        let mut progress = Progress::of(&source, self.reader());
+        let reading = Reading::of(&input);
+        let mut progress = Progress::of(&input, self.reader());
         let mut noted = Noted::default();
         let sink = &mut self.sink;
         let worker = || {
@@ -142,7 +142,7 @@ impl Answers {
                 work(&mut reading.records(chunk), &mut part.noted, &mut part.done)
             }
         };
-        let chunks = Chunks::of(source, long_records);
+        let chunks = Chunks::of(input, long_records);
         let result = workers::run(chunks, threads, worker, |part: &mut Part<D>, chunk| {
             noted.add(&mut part.noted);
             take(sink, &progress, &mut part.done)?;
@@ -171,7 +171,7 @@ impl Answers {
 
 fn tell_noted(noted: &Noted) {
     if let Some(first) = &noted.first_replaced {
-        let places = number(noted.replaced, "place");
+        let places = counted(noted.replaced, "place");
         tell(&format!("{places} with bytes that are not UTF-8 became U+FFFD, the first in {first}"));
     }
     for place in &noted.marked {

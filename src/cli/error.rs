@@ -4,11 +4,9 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
-use cliptok::{ContextLengthError, DecodeError};
+use crate::{ContextLengthError, DecodeError};
 
-use super::emoji::Version;
-use super::origin::{Origin, Place};
-use super::words::number;
+use crate::report::{Place, Source, counted};
 
 /// Arguments that clap understands and that still mean nothing.
 #[derive(Debug)]
@@ -24,8 +22,8 @@ pub enum UsageError {
     NothingToCompare,
     /// No emoji came with this version of Unicode.
     Unicode {
-        typed: Version,
-        known: Vec<Version>,
+        typed: (u32, u32),
+        known: Vec<(u32, u32)>,
     },
     /// Stdin was to be watched.
     WatchedStdin,
@@ -34,7 +32,7 @@ pub enum UsageError {
         path: PathBuf,
     },
     /// A table of emoji has no place for what stands beside them.
-    NeighboursInTable,
+    NeighborsInTable,
     /// There is no such verb, and these are there.
     NoVerb {
         typed: String,
@@ -71,8 +69,8 @@ impl fmt::Display for UsageError {
             Self::WatchedNoFile { path } => {
                 write!(f, "--watch: {}: is no regular file, and cannot be read again", path.display())
             }
-            Self::NeighboursInTable => {
-                write!(f, "--neighbours: a tsv table has no place for them; json and human have")
+            Self::NeighborsInTable => {
+                write!(f, "--neighbors: a tsv table has no place for them; json and human have")
             }
             Self::NoVerb { typed, verbs } => {
                 write!(f, "{typed}: there is no such verb; there are {}", verbs.join(", "))
@@ -172,23 +170,23 @@ pub enum InputError {
     /// The file is a directory.
     Directory { path: PathBuf },
     /// Reading broke off.
-    Read { origin: Origin, error: io::Error },
+    Read { source: Source, error: io::Error },
     /// A byte is not UTF-8. The offset is that in the file, or in the argument.
-    NotUtf8 { origin: Origin, offset: u64, byte: u8 },
+    NotUtf8 { source: Source, offset: u64, byte: u8 },
     /// The line is not JSON.
-    Json { origin: Origin, column: usize, message: String },
+    Json { source: Source, column: usize, message: String },
     /// The line is empty, which is no JSON.
-    Blank { origin: Origin },
+    Blank { source: Source },
     /// The line is JSON, but neither a string nor an object.
-    NoPrompt { origin: Origin, found: &'static str },
+    NoPrompt { source: Source, found: &'static str },
     /// The object has none of these fields.
-    NoField { origin: Origin, wanted: Vec<String>, has: Vec<String> },
+    NoField { source: Source, wanted: Vec<String>, has: Vec<String> },
     /// The field is there, but is no string.
-    NoString { origin: Origin, field: String, found: &'static str },
+    NoString { source: Source, field: String, found: &'static str },
     /// A word is no id.
-    Id { origin: Origin, error: IdError },
+    Id { source: Source, error: IdError },
     /// The prompt has more tokens than there is room for, and the model refuses it.
-    TooLong { origin: Origin, tokens: usize, room: usize },
+    TooLong { source: Source, tokens: usize, room: usize },
 }
 
 impl fmt::Display for InputError {
@@ -200,48 +198,48 @@ impl fmt::Display for InputError {
             Self::Directory { path } => {
                 write!(f, "{}: is a directory; name the files in it", path.display())
             }
-            Self::Read { origin, error } => write!(f, "{origin}: cannot be read: {error}"),
-            Self::NotUtf8 { origin, offset, byte } => {
-                let of = of(origin, "input");
+            Self::Read { source, error } => write!(f, "{source}: cannot be read: {error}"),
+            Self::NotUtf8 { source, offset, byte } => {
+                let of = of(source, "input");
                 write!(
                     f,
-                    "{origin}: byte offset {offset}{of} (0x{byte:02X}) is not UTF-8; \
+                    "{source}: byte offset {offset}{of} (0x{byte:02X}) is not UTF-8; \
                      convert it; prompts can also be read with --lossy, which replaces such bytes by U+FFFD"
                 )
             }
-            Self::Json { origin, column, message } => write!(
+            Self::Json { source, column, message } => write!(
                 f,
-                "{origin}: column {column}: {message}; with --jsonl every line is to be a JSON string or object"
+                "{source}: column {column}: {message}; with --jsonl every line is to be a JSON string or object"
             ),
-            Self::Blank { origin } => {
+            Self::Blank { source } => {
                 write!(
                     f,
-                    "{origin}: the line is empty; with --jsonl every line is to be a JSON string or object"
+                    "{source}: the line is empty; with --jsonl every line is to be a JSON string or object"
                 )
             }
-            Self::NoPrompt { origin, found } => write!(
+            Self::NoPrompt { source, found } => write!(
                 f,
-                "{origin}: this line is {found}; with --jsonl every line is to be a JSON string or object"
+                "{source}: this line is {found}; with --jsonl every line is to be a JSON string or object"
             ),
-            Self::NoField { origin, wanted, has } => {
+            Self::NoField { source, wanted, has } => {
                 let has = if has.is_empty() { "none".to_owned() } else { has.join(", ") };
                 write!(
                     f,
-                    "{origin}: the object has no field {}; its fields are: {has}; name the prompt's with --jsonl=FIELD",
+                    "{source}: the object has no field {}; its fields are: {has}; name the prompt's with --jsonl=FIELD",
                     wanted.join(" or ")
                 )
             }
-            Self::NoString { origin, field, found } => {
-                write!(f, "{origin}: the field {field} is {found}; the prompt is to be a string")
+            Self::NoString { source, field, found } => {
+                write!(f, "{source}: the field {field} is {found}; the prompt is to be a string")
             }
-            Self::Id { origin, error: IdError { offset, problem } } => {
-                write!(f, "{origin}: byte offset {offset}{}: {problem}", of(origin, "line"))
+            Self::Id { source, error: IdError { offset, problem } } => {
+                write!(f, "{source}: byte offset {offset}{}: {problem}", of(source, "line"))
             }
-            Self::TooLong { origin, tokens, room } => write!(
+            Self::TooLong { source, tokens, room } => write!(
                 f,
-                "{origin}: the prompt has {}, and the model has room for {room} and refuses more; \
+                "{source}: the prompt has {}, and the model has room for {room} and refuses more; \
                  --truncate cuts it to fit",
-                number(*tokens, "token")
+                counted(*tokens, "token")
             ),
         }
     }
@@ -251,6 +249,6 @@ impl fmt::Display for InputError {
 impl std::error::Error for InputError {}
 
 /// What an offset counts from the start of; an argument has nothing round it.
-fn of(origin: &Origin, what: &str) -> String {
-    if origin.place == Place::Arguments { String::new() } else { format!(" of the {what}") }
+fn of(source: &Source, what: &str) -> String {
+    if source.place == Place::Arguments { String::new() } else { format!(" of the {what}") }
 }

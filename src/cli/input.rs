@@ -1,4 +1,4 @@
-//! Enters: a chunk of a source. Leaves: its records, one after the other, as text, each with its origin.
+//! Enters: a chunk of a input. Leaves: its records, one after the other, as text, each with its source.
 
 pub mod chunks;
 pub mod ids;
@@ -6,11 +6,13 @@ mod json_lines;
 
 use std::borrow::Cow;
 
-use cliptok::fast::Separator;
+use crate::batch::{Invalid, NotUtf8, Replaced, Separator};
+use crate::{BatchEncoder, TokenId};
+use anyhow::Result;
 
 use super::error::InputError;
-use super::job::{Content, Invalid, Records, Source};
-use super::origin::{Origin, Place};
+use super::job::{Content, Input, Records};
+use crate::report::{Place, Source};
 use chunks::{Chunk, Extent};
 
 /// What some editors put at the start of a file.
@@ -30,7 +32,7 @@ pub struct Noted {
     /// How many stretches of bytes `--lossy` has replaced.
     pub replaced: u64,
     /// Where the first one was.
-    pub first_replaced: Option<Origin>,
+    pub first_replaced: Option<Source>,
     /// The files that began with a byte order mark, which is part of their first prompt.
     pub marked: Vec<Place>,
 }
@@ -49,7 +51,7 @@ impl Noted {
 pub struct Record<'c> {
     pub text: Cow<'c, str>,
     pub extent: Extent,
-    pub origin: &'c Origin,
+    pub source: &'c Source,
 }
 
 /// The records of a chunk, in order.
@@ -58,19 +60,19 @@ pub struct InChunk<'c> {
     reading: &'c Reading,
     at: usize,
     /// That of the record at `at`.
-    next: Origin,
+    next: Source,
     /// That of the record before it.
-    origin: Origin,
+    source: Source,
 }
 
 impl Reading {
-    pub fn of(source: &Source) -> Self {
-        Self { records: source.records.clone(), invalid: source.invalid, content: source.content }
+    pub fn of(input: &Input) -> Self {
+        Self { records: input.records.clone(), invalid: input.invalid, content: input.content }
     }
 
     pub fn records<'c>(&'c self, chunk: &'c Chunk) -> InChunk<'c> {
-        let origin = chunk.origin.clone();
-        InChunk { chunk, reading: self, at: 0, next: origin.clone(), origin }
+        let source = chunk.source.clone();
+        InChunk { chunk, reading: self, at: 0, next: source.clone(), source }
     }
 
     /// Whether a record of the place is text as it stands there. Arguments are, whatever files hold.
@@ -80,34 +82,54 @@ impl Reading {
 }
 
 impl<'c> InChunk<'c> {
-    /// The records that are left, where they are whole and are text as they stand; else nothing. A record with a byte order mark
-    /// is one of which there is something to say.
-    pub fn rest(&self) -> &'c [u8] {
-        let rest = self.chunk.bytes().get(self.at..).unwrap_or_default();
-        let is_marked =
-            self.next.record == 1 && rest.starts_with(BYTE_ORDER_MARK.encode_utf8(&mut [0; 3]).as_bytes());
+    /// All records that are left, if they are whole and are text as they stand.
+    pub fn lines(&mut self, noted: &mut Noted) -> Option<Lines<'c>> {
         let is_whole = self.chunk.extent == Extent::Whole;
-        if is_whole && self.reading.is_text(&self.next.place) && !is_marked { rest } else { &[] }
+        if !is_whole || !self.reading.is_text(&self.next.place) {
+            return None;
+        }
+        let bytes = self.chunk.bytes().get(self.at..).unwrap_or_default();
+        let mark = BYTE_ORDER_MARK.encode_utf8(&mut [0; 3]).as_bytes().to_vec();
+        if self.is_at_start(&self.next) && bytes.starts_with(&mark) {
+            noted.marked.push(self.next.place.clone());
+        }
+        let before = self.chunk.offset + self.at as u64;
+        self.at += bytes.len();
+        let (separator, invalid) = (self.chunk.separator, self.reading.invalid);
+        Some(Lines { bytes, separator, invalid, first: self.next.clone(), before })
     }
 
-    /// What stands behind each record.
-    pub const fn separator(&self) -> Separator {
-        self.chunk.separator
+    /// Hands over the ids of every record that is left.
+    ///
+    /// # Errors
+    /// If a record is not what it should be; and whatever `take` returns. Reading ends there.
+    pub fn encode_each(
+        &mut self,
+        encoder: &mut BatchEncoder,
+        noted: &mut Noted,
+        mut take: impl FnMut(&Source, Extent, &[TokenId]) -> Result<()>,
+    ) -> Result<()> {
+        if let Some(lines) = self.lines(noted) {
+            let Lines { bytes, separator, invalid, .. } = lines;
+            let mut source = lines.first.clone();
+            let result = encoder.encode_lines(bytes, separator, invalid, |line, ids| {
+                source.record = lines.record(line);
+                take(&source, Extent::Whole, ids).map_err(Stopped::By)
+            });
+            return lines.end(result, noted);
+        }
+        let mut ids = Vec::new();
+        while let Some(record) = self.next(noted)? {
+            ids.clear();
+            encoder.encode(&record.text, &mut ids);
+            take(record.source, record.extent, &ids)?;
+        }
+        Ok(())
     }
 
-    /// The texts of records that are plain.
-    pub fn texts(&self, plain: &'c [u8]) -> impl Iterator<Item = Cow<'c, str>> + use<'c> {
-        let separator = self.separator();
-        let records = plain.split(move |&byte| byte == separator.byte());
-        records.map(move |record| String::from_utf8_lossy(separated(record, separator)))
-    }
-
-    /// Passes over so many bytes that were so many records. Returns the origin of the first of them.
-    pub fn pass(&mut self, bytes: usize, records: usize) -> Origin {
-        self.at += bytes;
-        let first = self.next.clone();
-        self.next.record += records as u64;
-        first
+    /// Whether a record is the first of a file, where a byte order mark may stand.
+    fn is_at_start(&self, source: &Source) -> bool {
+        source.place != Place::Arguments && source.record == 1
     }
 
     /// The next record, or `None` after the last one of the chunk.
@@ -119,7 +141,7 @@ impl<'c> InChunk<'c> {
         if rest.is_empty() {
             return Ok(None);
         }
-        self.origin.clone_from(&self.next);
+        self.source.clone_from(&self.next);
         let separator = self.chunk.separator;
         let end = memchr::memchr(separator.byte(), rest);
         let bytes = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
@@ -128,20 +150,20 @@ impl<'c> InChunk<'c> {
         self.at += end.map_or(rest.len(), |end| end + 1);
         self.next.record += 1;
         let text = self.text(bytes, start, noted)?;
-        Ok(Some(Record { text, extent: self.chunk.extent, origin: &self.origin }))
+        Ok(Some(Record { text, extent: self.chunk.extent, source: &self.source }))
     }
 
     fn text(&self, bytes: &'c [u8], start: usize, noted: &mut Noted) -> Result<Cow<'c, str>, InputError> {
-        let (origin, reading) = (&self.origin, self.reading);
+        let (source, reading) = (&self.source, self.reading);
         let text = match (std::str::from_utf8(bytes), reading.invalid) {
             (Ok(text), _) => Cow::Borrowed(text),
             (Err(error), Invalid::Refuse) => {
                 let at = error.valid_up_to();
                 // An argument has nothing before it.
                 let before =
-                    if origin.place == Place::Arguments { 0 } else { self.chunk.offset + start as u64 };
+                    if source.place == Place::Arguments { 0 } else { self.chunk.offset + start as u64 };
                 return Err(InputError::NotUtf8 {
-                    origin: origin.clone(),
+                    source: source.clone(),
                     offset: before + at as u64,
                     byte: bytes.get(at).copied().unwrap_or_default(),
                 });
@@ -149,22 +171,91 @@ impl<'c> InChunk<'c> {
             (Err(_), Invalid::Replace) => {
                 let stretches = bytes.utf8_chunks().filter(|chunk| !chunk.invalid().is_empty()).count();
                 noted.replaced += stretches as u64;
-                noted.first_replaced.get_or_insert_with(|| origin.clone());
+                noted.first_replaced.get_or_insert_with(|| source.clone());
                 String::from_utf8_lossy(bytes)
             }
         };
-        if !reading.is_text(&origin.place) {
+        if !reading.is_text(&source.place) {
             let Records::JsonLines(field) = &reading.records else { return Ok(text) };
-            return Ok(Cow::Owned(json_lines::prompt(&text, field, origin)?));
+            return Ok(Cow::Owned(json_lines::prompt(&text, field, source)?));
         }
-        let at_start = origin.place != Place::Arguments && origin.record == 1;
-        if at_start && text.starts_with(BYTE_ORDER_MARK) {
+        if self.is_at_start(source) && text.starts_with(BYTE_ORDER_MARK) {
             match reading.content {
-                Content::Prompts => noted.marked.push(origin.place.clone()),
+                Content::Prompts => noted.marked.push(source.place.clone()),
                 Content::Ids => return Ok(without_mark(text)),
             }
         }
         Ok(text)
+    }
+}
+
+/// Records that are text as they stand, to be read at once.
+pub struct Lines<'c> {
+    pub bytes: &'c [u8],
+    pub separator: Separator,
+    pub invalid: Invalid,
+    /// Where the first one comes from.
+    pub first: Source,
+    /// How many bytes of the place come before them.
+    before: u64,
+}
+
+/// Why reading lines ended before the last one.
+pub enum Stopped {
+    NotUtf8(NotUtf8),
+    By(anyhow::Error),
+}
+
+impl From<NotUtf8> for Stopped {
+    fn from(error: NotUtf8) -> Self {
+        Self::NotUtf8(error)
+    }
+}
+
+impl Lines<'_> {
+    /// The number of a line in its place, from 1, by its number among these lines, from 0.
+    pub const fn record(&self, line: usize) -> u64 {
+        self.first.record + line as u64
+    }
+
+    /// The lines as text, one after the other.
+    pub fn texts(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        let (mut rest, separator) = (self.bytes, self.separator);
+        std::iter::from_fn(move || {
+            let (line, behind) = separator.split_first(rest);
+            rest = behind;
+            Some(String::from_utf8_lossy(line))
+        })
+    }
+
+    /// Notes what is to be said when all is answered.
+    ///
+    /// # Errors
+    /// What ended the reading, with its place.
+    pub fn end(&self, result: Result<Replaced, Stopped>, noted: &mut Noted) -> Result<()> {
+        let source = |line| Source { record: self.record(line), ..self.first.clone() };
+        match result {
+            Ok(replaced) => {
+                noted.replaced += replaced.places;
+                noted.first_replaced = noted.first_replaced.take().or(replaced.first_line.map(source));
+                Ok(())
+            }
+            Err(Stopped::NotUtf8(NotUtf8 { line, offset, byte })) => {
+                let offset = match self.first.place {
+                    // An argument has nothing before it.
+                    Place::Arguments => self.offset_in_line(offset),
+                    Place::Stdin | Place::File(_) => self.before + offset as u64,
+                };
+                Err(InputError::NotUtf8 { source: source(line), offset, byte }.into())
+            }
+            Err(Stopped::By(error)) => Err(error),
+        }
+    }
+
+    fn offset_in_line(&self, offset: usize) -> u64 {
+        let before = self.bytes.get(..offset).unwrap_or_default();
+        let start = memchr::memrchr(self.separator.byte(), before).map_or(0, |end| end + 1);
+        (offset - start) as u64
     }
 }
 

@@ -8,14 +8,14 @@ use std::ffi::OsString;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
+use crate::batch::{Invalid, Separator};
+use crate::report::{IdsQuestion, PromptRules, Side};
+use crate::{ContextLength, Encoder, RowRules};
 use clap_complete::Shell;
-use cliptok::dialect::{Model, OverLength};
-use cliptok::fast::Separator;
-use cliptok::{ContextLength, TokenId, Tokenizer};
 
 use super::args::{AnswerFormat, DiffFormat, EncodeFormat, InspectFormat, StatsFormat, TraceFormat};
 use super::output::{Colors, Target};
-pub use emoji::{Emoji, EmojiQuestion, Neighbours, TokensOfEmoji, WantedEmoji};
+pub use emoji::{Emoji, EmojiQuestion, Neighbors, TokensOfEmoji, WantedEmoji};
 pub use vocab::{Question, Scope, Script, Vocab, Wanted};
 
 #[derive(Debug)]
@@ -35,10 +35,10 @@ pub enum Page {
 
 #[derive(Debug)]
 pub struct Inspect {
-    pub prompts: Source,
+    pub prompts: Input,
     /// The files to show again when they change; if there are none, all is shown once.
     pub watched: Vec<PathBuf>,
-    pub rules: Rules,
+    pub rules: PromptRules,
     pub colors: Colors,
     pub format: InspectFormat,
     pub target: Target,
@@ -46,10 +46,10 @@ pub struct Inspect {
 
 #[derive(Debug)]
 pub struct Encode {
-    pub prompts: Source,
+    pub prompts: Input,
     /// How many threads work; none is as many as there are processors.
     pub threads: Option<NonZeroUsize>,
-    pub tokenizer: Tokenizer,
+    pub encoder: Encoder,
     pub row: Row,
     pub format: EncodeFormat,
     pub target: Target,
@@ -57,8 +57,8 @@ pub struct Encode {
 
 #[derive(Debug)]
 pub struct Decode {
-    pub ids: Source,
-    pub tokenizer: Tokenizer,
+    pub ids: Input,
+    pub encoder: Encoder,
     pub specials: Specials,
     pub spelling: Spelling,
     pub format: AnswerFormat,
@@ -67,10 +67,10 @@ pub struct Decode {
 
 #[derive(Debug)]
 pub struct Count {
-    pub prompts: Source,
+    pub prompts: Input,
     /// How many threads work; none is as many as there are processors.
     pub threads: Option<NonZeroUsize>,
-    pub tokenizer: Tokenizer,
+    pub encoder: Encoder,
     /// How many special tokens are counted with each prompt.
     pub special_tokens: usize,
     pub printed: Printed,
@@ -82,38 +82,22 @@ pub struct Count {
 
 #[derive(Debug)]
 pub struct Diff {
-    pub prompts: Source,
+    pub prompts: Input,
     /// How many threads work; none is as many as there are processors.
     pub threads: Option<NonZeroUsize>,
     /// What is compared.
-    pub contenders: Vec<Contender>,
+    pub sides: Vec<Side>,
     /// What is looked for instead.
-    pub asked: Option<Asked>,
+    pub asked: Option<IdsQuestion>,
     pub format: DiffFormat,
     pub colors: Colors,
     pub target: Target,
 }
 
-/// Ids that came from somewhere.
-#[derive(Debug)]
-pub struct Asked {
-    pub ids: Vec<TokenId>,
-    /// The length of a row in which a prompt may be cut.
-    pub context_length: ContextLength,
-}
-
-/// One side of a comparison, ready to encode.
-#[derive(Debug)]
-pub struct Contender {
-    pub name: &'static str,
-    pub tokenizer: Tokenizer,
-}
-
 #[derive(Debug)]
 pub struct Trace {
-    pub prompts: Source,
-    pub tokenizer: Tokenizer,
-    pub model: &'static Model,
+    pub prompts: Input,
+    pub encoder: Encoder,
     pub format: TraceFormat,
     pub colors: Colors,
     pub target: Target,
@@ -121,11 +105,10 @@ pub struct Trace {
 
 #[derive(Debug)]
 pub struct Stats {
-    pub prompts: Source,
+    pub prompts: Input,
     /// How many threads work; none is as many as there are processors.
     pub threads: Option<NonZeroUsize>,
-    pub tokenizer: Tokenizer,
-    pub model: &'static Model,
+    pub encoder: Encoder,
     pub context_length: ContextLength,
     /// How many frequent things are told.
     pub top: usize,
@@ -136,7 +119,7 @@ pub struct Stats {
 
 /// Where records come from and how they are separated.
 #[derive(Clone, Debug)]
-pub struct Source {
+pub struct Input {
     /// From the command line.
     pub arguments: Vec<OsString>,
     /// To be read after them.
@@ -192,44 +175,6 @@ pub enum Field {
     Named(String),
 }
 
-/// What to do with bytes that are not UTF-8.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Invalid {
-    /// Stop there.
-    Refuse,
-    /// Replace them by U+FFFD, and say how many.
-    Replace,
-}
-
-/// All that a prompt is inspected by.
-#[derive(Debug)]
-pub struct Rules {
-    pub tokenizer: Tokenizer,
-    pub model: &'static Model,
-    pub padding: Padding,
-    pub warnings: Warnings,
-    /// The directory of the vocabulary, if it is not the built-in one.
-    pub vocabulary: Option<PathBuf>,
-}
-
-/// Whether a prompt is warned about.
-#[derive(Debug)]
-pub enum Warnings {
-    /// It is, also where one of the others gives other ids.
-    Shown {
-        others: Vec<Contender>,
-    },
-    LeftOut,
-}
-
-/// The context length, what fills it, and what becomes of a prompt that it cannot hold.
-#[derive(Clone, Copy, Debug)]
-pub struct Padding {
-    pub context_length: ContextLength,
-    pub pad: TokenId,
-    pub over_length: OverLength,
-}
-
 /// What one row of ids has.
 #[derive(Clone, Copy, Debug)]
 pub enum Row {
@@ -238,7 +183,7 @@ pub enum Row {
     /// The same between start and end.
     WithSpecial,
     /// As many slots as the context length has.
-    Padded(Padding),
+    Padded(RowRules),
 }
 
 /// What becomes of special tokens in decoding.

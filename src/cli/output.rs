@@ -34,7 +34,7 @@ impl Target {
     }
 }
 
-/// Whether answers are coloured.
+/// Whether answers are colored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Colors {
     On,
@@ -42,7 +42,7 @@ pub enum Colors {
 }
 
 impl Colors {
-    /// What `--color` means for this target: by itself only a terminal is coloured, and not where
+    /// What `--color` means for this target: by itself only a terminal is colored, and not where
     /// `NO_COLOR` is set or TERM is dumb.
     pub fn choose(color: Color, target: &Target) -> Self {
         let wanted = match (color, target) {

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{BinaryBytes, HumanDuration, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
-use super::job::{File, Source};
+use super::job::{File, Input};
 use super::output::Reader;
 use super::tell::tell;
 
@@ -34,11 +34,11 @@ enum Watched {
 }
 
 impl Progress {
-    /// That of work on this source, whose answers this reader reads.
-    pub fn of(source: &Source, reader: Reader) -> Self {
+    /// That of work on this input, whose answers this reader reads.
+    pub fn of(input: &Input, reader: Reader) -> Self {
         let watched = reader == Reader::Program && io::stderr().is_terminal();
         let (watched, length) =
-            if watched { (Watched::Yes, length(&source.files)) } else { (Watched::No, None) };
+            if watched { (Watched::Yes, length(&input.files)) } else { (Watched::No, None) };
         Self { started: Instant::now(), done: 0, length, watched, bar: None }
     }
 

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::render::escape::escaped;
+use crate::report::escape::escaped;
 
 /// Says something on stderr: names and words come from outside, so they are escaped. Where stderr is closed there is
 /// nobody left to tell.

@@ -46,7 +46,7 @@ pub fn verb_first(mut arguments: Vec<OsString>, command: &Command) -> VerbFirst 
     VerbFirst { arguments, mistyped }
 }
 
-/// The verb that differs from this word by one letter: another, missing, added, or swapped with its neighbour.
+/// The verb that differs from this word by one letter: another, missing, added, or swapped with its neighbor.
 fn nearly_a_verb(word: &str, command: &Command) -> Option<Mistyped> {
     // Too many words are nearly `man`.
     let mut verbs = command.get_subcommands().map(Command::get_name).filter(|verb| verb.len() > 3);

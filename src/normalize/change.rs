@@ -2,7 +2,7 @@
 
 use super::rewrite::Rewrite;
 use crate::dialect::Step;
-use crate::span::{Aligned, Span};
+use crate::text::{Aligned, Span};
 
 /// A step's work on a piece of a text, as it happens.
 pub struct Change<'c> {
@@ -62,8 +62,8 @@ impl<'c> Change<'c> {
             }
         }
         let edit = |place: Aligned| Edit {
-            before: place.original.slice(self.before),
-            after: place.rewritten.slice(&self.rewrite.text),
+            before: place.original.of(self.before),
+            after: place.rewritten.of(&self.rewrite.text),
             original: self.path.as_ref().map_or(place.original, |path| path.follow(place.original)),
         };
         places.into_iter().map(edit).collect()
@@ -71,7 +71,7 @@ impl<'c> Change<'c> {
 
     /// What of a part became something else: where only ASCII characters were exchanged, each of them on its own.
     fn changed(&self, part: Aligned) -> Vec<Aligned> {
-        let (before, after) = (part.original.slice(self.before), part.rewritten.slice(&self.rewrite.text));
+        let (before, after) = (part.original.of(self.before), part.rewritten.of(&self.rewrite.text));
         if before == after {
             return Vec::new();
         }

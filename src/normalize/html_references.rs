@@ -1,8 +1,8 @@
 //! Enters: a text. Leaves: the same with HTML's character references (`&amp;`, `&#233;`, `&cent`) replaced by what they stand for.
 
 use super::rewrite::{Edits, Rewrite};
-use crate::span::Span;
-use crate::tables::html_entities::ENTITIES;
+use crate::text::Span;
+use crate::unicode::tables::html_entities::ENTITIES;
 
 /// What a reference stands for: one or two characters, or nothing where HTML forbids the character.
 pub type Expansion = [Option<char>; 2];

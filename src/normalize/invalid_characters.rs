@@ -1,7 +1,7 @@
 //! Enters: a text. Leaves: the same without control, format, private and unassigned characters.
 
 use super::rewrite::{Rewrite, replace_characters};
-use crate::character::is_other_14;
+use crate::unicode::is_other_14;
 
 /// Drops NUL, U+FFFD and the categories `C*` of Unicode 14.0, but for tab, line feed and carriage return;
 /// `None` if there are none. Joiners are of `Cf`, so joined emoji fall apart.

@@ -1,8 +1,8 @@
 //! Enters: a text. Leaves: the same in lower case, as Rust does it character by character, or as Python does it.
 
 use super::rewrite::{Edits, Rewrite};
-use crate::character::{Casing, LOWER_14, LOWER_17, LowerCase, LowerTables, casing_14};
-use crate::span::Span;
+use crate::text::Span;
+use crate::unicode::{Casing, LOWER_14, LOWER_17, LowerCase, LowerTables, casing_14};
 
 /// Lower-cases each character whatever stands beside it, so that Σ is σ even at the end of a word;
 /// `None` if nothing changes.

@@ -6,8 +6,8 @@ use unicode_normalization::char::{canonical_combining_class, compose, decompose_
 use unicode_normalization::{IsNormalized, is_nfc_quick};
 
 use super::{ideographs, invalid_characters, text_repair};
-use crate::character::{LOWER_14, LOWER_17, LowerCase, LowerTables};
 use crate::dialect::Step;
+use crate::unicode::{LOWER_14, LOWER_17, LowerCase, LowerTables};
 
 /// A plain character: one that steps leave as it is, but for lower-casing, in whatever company of plain characters it
 /// stands.

@@ -1,7 +1,7 @@
 //! Enters: what one step does to a text, place by place. Leaves: the new text and its alignment.
 
 use crate::dialect::Step;
-use crate::span::{Alignment, Span};
+use crate::text::{Alignment, Span};
 
 /// A text that a step has changed.
 #[derive(Clone, Debug, Default)]
@@ -21,14 +21,14 @@ impl Rewrite {
 
     /// Takes over bytes that the step leaves alone.
     pub fn copy(&mut self, input: &str, span: Span) {
-        self.text.push_str(span.slice(input));
+        self.text.push_str(span.of(input));
         self.alignment.copied(span);
     }
 
     /// Writes a character for the bytes under `span`. Where it is the very character that stands
     /// there, its bytes keep leading to single bytes; so does one ASCII character for another one.
     pub fn put(&mut self, input: &str, character: char, span: Span) {
-        let there = span.slice(input);
+        let there = span.of(input);
         if there.chars().eq([character]) || (character.is_ascii() && span.len() == 1) {
             self.text.push(character);
             self.alignment.copied(span);

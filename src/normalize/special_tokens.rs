@@ -4,7 +4,7 @@
 //! longer one counts; matches are taken from left to right and do not overlap.
 
 use super::{AddedToken, Section, SectionKind};
-use crate::span::Span;
+use crate::text::Span;
 
 /// Splits `text`; the sections cover it, and none of them is empty.
 pub fn cut_out(text: &str, added: &[AddedToken]) -> Vec<Section> {

@@ -16,7 +16,7 @@ pub mod terminal_escapes;
 use super::rewrite::{Edits, Rewrite};
 use super::{Change, through};
 use crate::dialect::Step;
-use crate::span::Span;
+use crate::text::Span;
 
 /// The repairs, in the order in which they are made.
 const REPAIRS: &[Step] = &[

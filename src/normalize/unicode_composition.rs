@@ -10,9 +10,9 @@ use unicode_normalization::char::{canonical_combining_class, compose as compose_
 use unicode_normalization::{IsNormalized, is_nfc_quick};
 
 use super::rewrite::Rewrite;
-use crate::character::{in_ranges, is_other_14};
-use crate::span::Span;
-use crate::tables::composition_9;
+use crate::text::Span;
+use crate::unicode::tables::composition_9;
+use crate::unicode::{in_ranges, is_other_14};
 
 /// A character on its way through the algorithm, with the bytes it came from.
 #[derive(Clone, Copy)]

@@ -1,13 +1,13 @@
 //! Enters: a text. Leaves: the same with every run of white space made one space, and perhaps none at its ends.
 
 use super::rewrite::{Edits, Rewrite};
-use crate::character::{CharacterClass, UNICODE_16};
-use crate::span::Span;
+use crate::text::Span;
+use crate::unicode::{CharacterClass, UNICODE_16};
 
 /// Replaces each run of `\s` by one space; `None` if the only white space is single spaces.
 pub fn fold_runs(text: &str) -> Option<Rewrite> {
     let mut edits = Edits::of(text);
-    for run in runs(text).filter(|run| run.slice(text) != " ") {
+    for run in runs(text).filter(|run| run.of(text) != " ") {
         edits.replace(run, [' ']);
     }
     edits.finish()
@@ -25,7 +25,7 @@ pub fn fold_runs_and_trim(text: &str) -> Option<Rewrite> {
     for run in runs(text) {
         if run.start == 0 || run.end == text.len() {
             edits.replace(run, []);
-        } else if run.slice(text) != " " {
+        } else if run.of(text) != " " {
             edits.replace(run, [' ']);
         }
     }

@@ -6,7 +6,6 @@ use clap::{Args, ValueEnum};
 
 use super::values::{whole_number, whole_number_from_1};
 use super::{Output, Tokenizer};
-use crate::cli::emoji::Version;
 
 /// How `emoji` shows what there is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -39,13 +38,13 @@ pub struct Emoji {
     pub group: Option<String>,
     /// Those that VERSION of Unicode has, such as 15.0 [default: the newest]
     #[arg(long, value_name = "VERSION", value_parser = version)]
-    pub unicode: Option<Version>,
+    pub unicode: Option<(u32, u32)>,
     /// Only the first N of what is found
     #[arg(long, value_name = "N", value_parser = whole_number_from_1)]
     pub first: Option<NonZeroUsize>,
     /// Show how what stands beside an emoji changes its ids
-    #[arg(long, requires = "text")]
-    pub neighbours: bool,
+    #[arg(long, alias = "neighbours", requires = "text")]
+    pub neighbors: bool,
     #[command(flatten)]
     pub tokenizer: Tokenizer,
     /// How to show emoji
@@ -55,7 +54,7 @@ pub struct Emoji {
     pub output: Output,
 }
 
-fn version(typed: &str) -> Result<Version, &'static str> {
+fn version(typed: &str) -> Result<(u32, u32), &'static str> {
     const WORDS: &str = "it is to be a version of Unicode, such as 15.0";
     let (major, minor) = typed.split_once('.').unwrap_or((typed, "0"));
     let number = |typed: &str| whole_number(typed).ok().and_then(|number| u32::try_from(number).ok());

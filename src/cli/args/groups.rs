@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use cliptok::dialect::{Dialect, Model};
+use crate::{Dialect, Model};
 
 use super::Color;
 use super::values::{dialects, models, whole_number, whole_number_from_1};
@@ -51,10 +51,10 @@ pub struct Work {
 pub struct Tokenizer {
     /// The model that is to read the prompt: sets dialect, pad, context length, and whether a longer prompt is cut or refused
     #[arg(long, value_name = "MODEL", default_value = "sd1", value_parser = models())]
-    pub model: &'static Model,
+    pub model: Model,
     /// The implementation whose ids are wanted [default: the model's]
     #[arg(long, value_name = "DIALECT", value_parser = dialects())]
-    pub dialect: Option<&'static Dialect>,
+    pub dialect: Option<Dialect>,
     /// Use the vocab.json and merges.txt of DIR instead of CLIP's own, which are built in
     #[arg(long, value_name = "DIR")]
     pub vocab_dir: Option<PathBuf>,
@@ -82,7 +82,7 @@ pub struct Output {
     /// Write to FILE, whole or not at all, instead of to stdout; - is stdout
     #[arg(short = 'o', long = "output", value_name = "FILE")]
     pub file: Option<PathBuf>,
-    /// Whether to colour what is for a person; auto: on a terminal, unless `NO_COLOR` is set
+    /// Whether to color what is for a person; auto: on a terminal, unless `NO_COLOR` is set
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub color: Color,
 }

@@ -5,7 +5,7 @@ use std::num::NonZeroUsize;
 use clap::ValueEnum;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
-use cliptok::dialect::{DIALECTS, Dialect, MODELS, Model, Pad, dialect, model};
+use crate::{Dialect, Model};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Color {
@@ -105,28 +105,23 @@ pub enum StatsFormat {
     Html,
 }
 
-/// One side of a comparison, by name: a dialect, or that of a model with its pad.
-#[derive(Clone, Copy, Debug)]
-pub struct Side {
-    pub name: &'static str,
-    pub dialect: &'static Dialect,
-    pub pad: Option<Pad>,
+/// One side of a comparison, by name: a dialect, or a model with its pad. Where both share a name, they tokenize alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    Dialect(Dialect),
+    Model(Model),
 }
 
 impl Side {
-    /// The dialect itself.
-    pub const fn of_dialect(dialect: &'static Dialect) -> Self {
-        Self { name: dialect.name, dialect, pad: None }
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Dialect(dialect) => dialect.name(),
+            Self::Model(model) => model.name(),
+        }
     }
 
-    /// The dialect of a model, with its pad.
-    pub const fn of_model(model: &'static Model) -> Self {
-        Self { name: model.name, dialect: model.dialect, pad: Some(model.pad) }
-    }
-
-    /// What has that name; where a dialect and a model share one, they tokenize alike.
     fn named(name: &str) -> Option<Self> {
-        dialect(name).map(Self::of_dialect).or_else(|| model(name).map(Self::of_model))
+        Dialect::named(name).map(Self::Dialect).or_else(|| Model::named(name).map(Self::Model))
     }
 }
 
@@ -142,20 +137,26 @@ pub fn whole_number_from_1(typed: &str) -> Result<NonZeroUsize, &'static str> {
         .ok_or("it is to be a whole number from 1 on, such as 2")
 }
 
-pub fn models() -> impl TypedValueParser<Value = &'static Model> {
-    let names = MODELS.iter().map(|model| PossibleValue::new(model.name).help(model.about));
-    PossibleValuesParser::new(names).try_map(|name| model(&name).ok_or("no such model"))
+pub fn models() -> impl TypedValueParser<Value = Model> {
+    PossibleValuesParser::new(Model::ALL.iter().map(model_value))
+        .try_map(|name| Model::named(&name).ok_or("no such model"))
 }
 
-pub fn dialects() -> impl TypedValueParser<Value = &'static Dialect> {
-    let names = DIALECTS.iter().map(|dialect| PossibleValue::new(dialect.name).help(dialect.packages));
-    PossibleValuesParser::new(names).try_map(|name| dialect(&name).ok_or("no such dialect"))
+pub fn dialects() -> impl TypedValueParser<Value = Dialect> {
+    PossibleValuesParser::new(Dialect::ALL.iter().map(dialect_value))
+        .try_map(|name| Dialect::named(&name).ok_or("no such dialect"))
 }
 
 pub fn sides() -> impl TypedValueParser<Value = Side> {
-    let dialects = DIALECTS.iter().map(|dialect| PossibleValue::new(dialect.name).help(dialect.packages));
-    let models = MODELS.iter().filter(|model| dialect(model.name).is_none());
-    let models = models.map(|model| PossibleValue::new(model.name).help(model.about));
-    PossibleValuesParser::new(dialects.chain(models))
+    let models = Model::ALL.iter().filter(|model| Dialect::named(model.name()).is_none()).map(model_value);
+    PossibleValuesParser::new(Dialect::ALL.iter().map(dialect_value).chain(models))
         .try_map(|name| Side::named(&name).ok_or("no such dialect"))
+}
+
+fn model_value(model: &Model) -> PossibleValue {
+    PossibleValue::new(model.name()).help(model.about())
+}
+
+fn dialect_value(dialect: &Dialect) -> PossibleValue {
+    PossibleValue::new(dialect.name()).help(dialect.packages())
 }

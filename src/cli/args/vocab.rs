@@ -3,8 +3,8 @@
 use std::num::NonZeroUsize;
 use std::ops::RangeInclusive;
 
+use crate::TokenKind;
 use clap::{Args, ValueEnum};
-use cliptok::TokenKind;
 use regex::bytes::Regex;
 
 use super::values::{whole_number, whole_number_from_1};

@@ -2,24 +2,24 @@
 
 use std::mem::take;
 
+use crate::BatchEncoder;
 use anyhow::Result;
-use cliptok::fast::Volume;
 
 use super::{Answers, in_pieces_if_exact};
 use crate::cli::args::AnswerFormat;
 use crate::cli::exit::Exit;
 use crate::cli::input::chunks::{Extent, LongRecords};
-use crate::cli::input::{InChunk, Noted};
+use crate::cli::input::{InChunk, Lines, Noted, Stopped};
 use crate::cli::job::{Count, Printed, Records};
-use crate::cli::origin::Origin;
 use crate::cli::output::Reader;
 use crate::cli::render::counts::{Printer, PromptsFor, Shape};
-use crate::cli::render::json::wire::TotalWire;
-use crate::cli::render::json::{Stream, Together};
-use crate::cli::words::number;
+use crate::report::Source;
+use crate::report::TotalReport;
+use crate::report::counted;
+use crate::report::json::{Stream, Together};
 
 pub fn run(job: Count) -> Result<Exit> {
-    let Count { prompts, threads, tokenizer, special_tokens, printed, max, format, target } = job;
+    let Count { prompts, threads, encoder, special_tokens, printed, max, format, target } = job;
     let mut answers = Answers::open(&target)?;
     let prompts_for = match (answers.reader(), &prompts.records) {
         (Reader::Terminal, _) => PromptsFor::Eye,
@@ -36,11 +36,11 @@ pub fn run(job: Count) -> Result<Exit> {
         Printed::Over(_) => Shape::Prompt,
         Printed::Total => Shape::Total,
     };
-    let mut total = TotalWire { prompts: 0, tokens: 0 };
+    let mut total = TotalReport::default();
     let mut exit = Exit::Done;
     printer.begin(answers.out(), shape)?;
     let long_records = match printed {
-        Printed::Each | Printed::Total => in_pieces_if_exact(&tokenizer),
+        Printed::Each | Printed::Total => in_pieces_if_exact(&encoder),
         // It is printed itself.
         Printed::Over(_) => LongRecords::Whole,
     };
@@ -48,7 +48,7 @@ pub fn run(job: Count) -> Result<Exit> {
     let noting = Noting { special_tokens, printed, max };
     let worker = || {
         let stream = stream.part();
-        let mut counter = Counter { volume: tokenizer.volume(), counts: Vec::new(), noting };
+        let mut counter = Counter { encoder: encoder.batch(), noting };
         move |records: &mut InChunk<'_>, noted: &mut Noted, done: &mut Counted| {
             counter.work(records, noted, &mut Printer { format, prompts_for, stream: stream.part() }, done)
         }
@@ -59,19 +59,19 @@ pub fn run(job: Count) -> Result<Exit> {
         answers.each_chunk(prompts, long_records, threads, worker, |out, progress, done: &mut Counted| {
             if let Some(piece) = done.piece.take() {
                 open += piece.tokens;
-                if let Some(origin) = piece.ends {
+                if let Some(source) = piece.ends {
                     let mut printer = Printer { format, prompts_for, stream: stream.part() };
-                    noting.number(take(&mut open), &origin, &mut printer, done)?;
+                    noting.number(take(&mut open), &source, &mut printer, done)?;
                 }
             }
             total.prompts += take(&mut done.prompts);
-            total.tokens += take(&mut done.tokens);
+            total.total += take(&mut done.tokens);
             printer.append(out, &done.out)?;
             done.out.clear();
-            for (origin, tokens) in done.over_max.drain(..) {
+            for (source, tokens) in done.over_max.drain(..) {
                 exit = Exit::Negative;
                 let (max, over) = max.map_or((0, tokens), |max| (max, tokens - max));
-                progress.tell(&format!("{origin}: {}, {over} over {max}", number(tokens, "token")));
+                progress.tell(&format!("{source}: {}, {over} over {max}", counted(tokens, "token")));
             }
             Ok(())
         });
@@ -95,7 +95,7 @@ struct Counted {
     prompts: u64,
     tokens: u64,
     /// The prompts that have more than the most that is allowed.
-    over_max: Vec<(Origin, usize)>,
+    over_max: Vec<(Source, usize)>,
     /// What the chunk is, if it is a piece of one record.
     piece: Option<Piece>,
 }
@@ -104,7 +104,7 @@ struct Counted {
 struct Piece {
     tokens: usize,
     /// That of the record, if the piece ends it.
-    ends: Option<Origin>,
+    ends: Option<Source>,
 }
 
 /// What is noted of each prompt.
@@ -117,40 +117,58 @@ struct Noting {
 
 impl Noting {
     /// Adds the tokens of a prompt up. Returns how many there are with the special ones.
-    fn add(&self, tokens: usize, origin: &Origin, done: &mut Counted) -> usize {
+    fn add(&self, tokens: usize, source: &Source, done: &mut Counted) -> usize {
         let tokens = tokens + self.special_tokens;
         done.prompts += 1;
         done.tokens += tokens as u64;
         if self.max.is_some_and(|max| tokens > max) {
-            done.over_max.push((origin.clone(), tokens));
+            done.over_max.push((source.clone(), tokens));
         }
         tokens
+    }
+
+    /// Adds up the tokens of a prompt whose text is known, and prints what is asked for.
+    fn prompt(
+        &self,
+        tokens: usize,
+        source: &Source,
+        text: &str,
+        printer: &mut Printer,
+        done: &mut Counted,
+    ) -> Result<()> {
+        let Printed::Over(limit) = self.printed else {
+            return self.number(tokens, source, printer, done);
+        };
+        let tokens = self.add(tokens, source, done);
+        if tokens > limit {
+            printer.prompt(&mut done.out, source, text, tokens)?;
+        }
+        Ok(())
     }
 
     /// Adds them up, and prints how many there are, if it is asked for each prompt.
     fn number(
         &self,
         tokens: usize,
-        origin: &Origin,
+        source: &Source,
         printer: &mut Printer,
         done: &mut Counted,
     ) -> Result<()> {
-        let tokens = self.add(tokens, origin, done);
+        let tokens = self.add(tokens, source, done);
         match self.printed {
-            Printed::Each => Ok(printer.number(&mut done.out, origin, tokens)?),
+            Printed::Each => Ok(printer.number(&mut done.out, source, tokens)?),
             Printed::Over(_) | Printed::Total => Ok(()),
         }
     }
 }
 
 /// Counts the tokens of records.
-struct Counter<'t> {
-    volume: Volume<'t>,
-    counts: Vec<usize>,
+struct Counter {
+    encoder: BatchEncoder,
     noting: Noting,
 }
 
-impl Counter<'_> {
+impl Counter {
     /// Prints what is to be printed of each record.
     fn work(
         &mut self,
@@ -159,45 +177,29 @@ impl Counter<'_> {
         printer: &mut Printer,
         done: &mut Counted,
     ) -> Result<()> {
-        loop {
-            let (rest, separator) = (records.rest(), records.separator());
-            self.counts.clear();
-            let plain = self.volume.count_records(rest, separator, &mut self.counts);
-            let mut origin = records.pass(plain, self.counts.len());
-            let mut prompts = records.texts(rest);
-            for &tokens in &self.counts {
-                if let Printed::Over(_) = self.noting.printed {
-                    self.note(tokens, &origin, &prompts.next().unwrap_or_default(), printer, done)?;
-                } else {
-                    self.noting.number(tokens, &origin, printer, done)?;
-                }
-                origin.record += 1;
-            }
-            let Some(record) = records.next(noted)? else { return Ok(()) };
-            let tokens = self.volume.count(&record.text);
-            match record.extent {
-                Extent::Whole => self.note(tokens, record.origin, &record.text, printer, done)?,
-                Extent::Piece => done.piece = Some(Piece { tokens, ends: None }),
-                Extent::LastPiece => done.piece = Some(Piece { tokens, ends: Some(record.origin.clone()) }),
-            }
+        let noting = self.noting;
+        if let Some(lines) = records.lines(noted) {
+            let (mut source, mut texts) = (lines.first.clone(), lines.texts());
+            let Lines { bytes, separator, invalid, .. } = lines;
+            let result = self.encoder.count_lines(bytes, separator, invalid, |line, tokens| {
+                source.record = lines.record(line);
+                let noted = match noting.printed {
+                    Printed::Over(_) => {
+                        noting.prompt(tokens, &source, &texts.next().unwrap_or_default(), printer, done)
+                    }
+                    Printed::Each | Printed::Total => noting.number(tokens, &source, printer, done),
+                };
+                noted.map_err(Stopped::By)
+            });
+            return lines.end(result, noted);
         }
-    }
-
-    /// Notes what there is of a prompt whose text is known.
-    fn note(
-        &self,
-        tokens: usize,
-        origin: &Origin,
-        text: &str,
-        printer: &mut Printer,
-        done: &mut Counted,
-    ) -> Result<()> {
-        let Printed::Over(limit) = self.noting.printed else {
-            return self.noting.number(tokens, origin, printer, done);
-        };
-        let tokens = self.noting.add(tokens, origin, done);
-        if tokens > limit {
-            printer.prompt(&mut done.out, origin, text, tokens)?;
+        while let Some(record) = records.next(noted)? {
+            let tokens = self.encoder.count(&record.text);
+            match record.extent {
+                Extent::Whole => noting.prompt(tokens, record.source, &record.text, printer, done)?,
+                Extent::Piece => done.piece = Some(Piece { tokens, ends: None }),
+                Extent::LastPiece => done.piece = Some(Piece { tokens, ends: Some(record.source.clone()) }),
+            }
         }
         Ok(())
     }

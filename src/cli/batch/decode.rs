@@ -1,19 +1,19 @@
 //! Enters: ids, as numbers in text. Leaves: the text that they stand for, or its bytes.
 
+use crate::{TokenId, Vocabulary};
 use anyhow::Result;
-use cliptok::{TokenId, Vocabulary};
 
 use super::Answers;
 use crate::cli::args::AnswerFormat;
 use crate::cli::error::InputError;
 use crate::cli::exit::Exit;
 use crate::cli::input::{Record, ids};
-use crate::cli::job::{Decode, Source, Specials};
-use crate::cli::origin::Origin;
+use crate::cli::job::{Decode, Input, Specials};
 use crate::cli::render::decoded::Printer;
-use crate::cli::render::json::{Stream, Together};
 use crate::cli::tell::tell;
-use crate::cli::words::number;
+use crate::report::Source;
+use crate::report::counted;
+use crate::report::json::{Stream, Together};
 
 pub fn run(job: Decode) -> Result<Exit> {
     let mut answers = Answers::open(&job.target)?;
@@ -28,29 +28,29 @@ pub fn run(job: Decode) -> Result<Exit> {
         not_text: 0,
     };
     printer.begin(answers.out())?;
-    let tokenizer = &job.tokenizer;
-    let vocabulary = tokenizer.vocabulary();
+    let encoder = &job.encoder;
+    let vocabulary = encoder.vocabulary();
     let decode = |mut ids: Vec<TokenId>| {
         if job.specials == Specials::Skip {
-            ids.retain(|&id| !tokenizer.is_special(id));
+            ids.retain(|&id| !encoder.is_special(id));
         }
         vocabulary.decode(&ids)
     };
     let (arguments, files) = job.ids.split();
     let result = sequence(&mut answers, arguments, vocabulary).and_then(|sequence| {
-        if let Some((origin, ids)) = sequence {
-            printer.write(answers.out(), &origin, &decode(ids)?)?;
+        if let Some((source, ids)) = sequence {
+            printer.write(answers.out(), &source, &decode(ids)?)?;
         }
         answers.each(files, |out, record| {
             let ids = ids_of(record, vocabulary)?;
-            Ok(printer.write(out, record.origin, &decode(ids)?)?)
+            Ok(printer.write(out, record.source, &decode(ids)?)?)
         })
     });
     printer.end(answers.out())?;
     answers.end(result)?;
     if printer.not_text > 0 {
         let cut = if printer.not_text == 1 { "cuts" } else { "cut" };
-        let answers = number(printer.not_text, "answer");
+        let answers = counted(printer.not_text, "answer");
         tell(&format!(
             "{answers} {cut} a character; bytes that are not UTF-8 are shown as \\xHH, and --bytes prints all of them in hex"
         ));
@@ -61,13 +61,13 @@ pub fn run(job: Decode) -> Result<Exit> {
 /// The ids of all arguments, which are one sequence; none if there are no arguments.
 fn sequence(
     answers: &mut Answers,
-    arguments: Source,
+    arguments: Input,
     vocabulary: &Vocabulary,
-) -> Result<Option<(Origin, Vec<TokenId>)>> {
-    let mut sequence: Option<(Origin, Vec<TokenId>)> = None;
+) -> Result<Option<(Source, Vec<TokenId>)>> {
+    let mut sequence: Option<(Source, Vec<TokenId>)> = None;
     answers.each(arguments, |_, record| {
         let mut ids = ids_of(record, vocabulary)?;
-        let (_, all) = sequence.get_or_insert_with(|| (record.origin.clone(), Vec::new()));
+        let (_, all) = sequence.get_or_insert_with(|| (record.source.clone(), Vec::new()));
         all.append(&mut ids);
         Ok(())
     })?;
@@ -76,5 +76,5 @@ fn sequence(
 
 fn ids_of(record: &Record<'_>, vocabulary: &Vocabulary) -> Result<Vec<TokenId>, InputError> {
     ids::parse(&record.text, vocabulary)
-        .map_err(|error| InputError::Id { origin: record.origin.clone(), error })
+        .map_err(|error| InputError::Id { source: record.source.clone(), error })
 }

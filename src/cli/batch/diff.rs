@@ -3,28 +3,28 @@
 use std::io::Write;
 use std::mem::take;
 
+use crate::Encoder;
+use crate::explain::Agreement;
 use anyhow::Result;
-use cliptok::Tokenizer;
-use cliptok::comparison::Agreement;
 
 use super::Answers;
 use crate::cli::args::DiffFormat;
 use crate::cli::exit::Exit;
 use crate::cli::input::chunks::LongRecords;
-use crate::cli::input::{InChunk, Noted, Record};
-use crate::cli::job::{Asked, Contender, Diff};
+use crate::cli::input::{InChunk, Lines, Noted, Stopped};
+use crate::cli::job::Diff;
 use crate::cli::output::{Sink, columns};
-use crate::cli::render::html::{self, comparison as page};
 use crate::cli::render::human::{self, Screen, comparison};
-use crate::cli::render::json::wire::comparison::{DiffWire, IdsWire};
-use crate::cli::render::json::{Stream, Together};
-use crate::cli::render::report::comparison::{ComparisonReport, IdsReport};
 use crate::cli::render::tsv;
 use crate::cli::tell::tell;
-use crate::cli::words::number;
+use crate::report::counted;
+use crate::report::html::{self, comparison as page};
+use crate::report::json::{Stream, Together};
+use crate::report::{ComparisonReport, IdsReport};
+use crate::report::{IdsQuestion, Side, Source};
 
 pub fn run(job: Diff) -> Result<Exit> {
-    let Diff { prompts, threads, contenders, asked, format, colors, target } = job;
+    let Diff { prompts, threads, sides, asked, format, colors, target } = job;
     let mut answers = Answers::open(&target)?;
     let mut printer = Printer {
         screen: Screen { columns: columns(&target), colors },
@@ -47,9 +47,8 @@ pub fn run(job: Diff) -> Result<Exit> {
     let mut tally = Tally::default();
     let part = printer.part();
     let worker = || {
-        let tokenizers: Vec<&Tokenizer> = contenders.iter().map(|contender| &contender.tokenizer).collect();
-        let mut differ =
-            Differ { agreement: Agreement::of(&tokenizers), contenders: &contenders, asked: &asked };
+        let encoders: Vec<&Encoder> = sides.iter().map(|side| &side.encoder).collect();
+        let mut differ = Differ { agreement: Agreement::of(&encoders), sides: &sides, asked: &asked };
         let part = &part;
         move |records: &mut InChunk<'_>, noted: &mut Noted, done: &mut Compared| {
             let mut printer = part.part();
@@ -95,11 +94,11 @@ struct Compared {
     tally: Tally,
 }
 
-/// Compares what contenders make of records.
+/// Compares what sides make of records.
 struct Differ<'t> {
-    agreement: Agreement<'t>,
-    contenders: &'t [Contender],
-    asked: &'t Option<Asked>,
+    agreement: Agreement,
+    sides: &'t [Side],
+    asked: &'t Option<IdsQuestion>,
 }
 
 impl Differ<'_> {
@@ -112,17 +111,28 @@ impl Differ<'_> {
         done: &mut Compared,
     ) -> Result<()> {
         let leaves_agreement_out = matches!(printer.format, DiffFormat::List | DiffFormat::Tsv);
-        loop {
-            if leaves_agreement_out && self.asked.is_none() {
-                let (rest, separator) = (records.rest(), records.separator());
-                let (bytes, agreed) = self.agreement.on_plain_records(rest, separator);
-                records.pass(bytes, agreed);
-                done.tally.prompts += agreed as u64;
-            }
-            let Some(record) = records.next(noted)? else { return Ok(()) };
+        if self.asked.is_none()
+            && leaves_agreement_out
+            && let Some(lines) = records.lines(noted)
+        {
+            let (mut source, mut texts) = (lines.first.clone(), lines.texts());
+            let Lines { bytes, separator, invalid, .. } = lines;
+            let result = self.agreement.on_lines(bytes, separator, invalid, |line, agree| {
+                source.record = lines.record(line);
+                let text = texts.next().unwrap_or_default();
+                done.tally.prompts += 1;
+                if agree {
+                    return Ok(());
+                }
+                done.tally.differing += 1;
+                printer.comparison(&mut done.out, &text, &source, self.sides).map_err(Stopped::By)
+            });
+            return lines.end(result, noted);
+        }
+        while let Some(record) = records.next(noted)? {
             done.tally.prompts += 1;
             if let Some(asked) = self.asked {
-                let report = IdsReport::new(&record.text, record.origin, asked, self.contenders);
+                let report = IdsReport::new(&record.text, record.source, asked, self.sides);
                 done.tally.differing += u64::from(!report.is_found());
                 printer.ids(&mut done.out, &report)?;
                 continue;
@@ -130,9 +140,10 @@ impl Differ<'_> {
             let agree = self.agreement.on(&record.text);
             done.tally.differing += u64::from(!agree);
             if !(agree && leaves_agreement_out) {
-                printer.comparison(&mut done.out, &record, self.contenders)?;
+                printer.comparison(&mut done.out, &record.text, record.source, self.sides)?;
             }
         }
+        Ok(())
     }
 }
 
@@ -153,8 +164,8 @@ enum Parting {
 }
 
 impl Printer {
-    fn comparison(&mut self, out: &mut Vec<u8>, record: &Record<'_>, contenders: &[Contender]) -> Result<()> {
-        let report = ComparisonReport::new(&record.text, record.origin, contenders);
+    fn comparison(&mut self, out: &mut Vec<u8>, text: &str, source: &Source, sides: &[Side]) -> Result<()> {
+        let report = ComparisonReport::new(text, source, sides);
         match self.format {
             DiffFormat::Human => {
                 self.space(out)?;
@@ -162,7 +173,7 @@ impl Printer {
             }
             DiffFormat::List => comparison::write_entry(out, self.screen, &report)?,
             DiffFormat::Html => page::comparison(out, &report)?,
-            DiffFormat::Json | DiffFormat::Jsonl => self.stream.push(out, &DiffWire::of(&report))?,
+            DiffFormat::Json | DiffFormat::Jsonl => self.stream.push(out, &report)?,
             DiffFormat::Tsv => tsv::diff(out, &report)?,
         }
         self.shown += 1;
@@ -175,7 +186,7 @@ impl Printer {
                 self.space(out)?;
                 human::comparison::write_ids(out, self.screen, report)?;
             }
-            DiffFormat::Json | DiffFormat::Jsonl => self.stream.push(out, &IdsWire::of(report))?,
+            DiffFormat::Json | DiffFormat::Jsonl => self.stream.push(out, report)?,
             DiffFormat::Tsv => tsv::ids(out, report)?,
             DiffFormat::Html => page::ids(out, report)?,
         }
@@ -209,7 +220,7 @@ impl Printer {
     /// Says how many prompts differ: a person reads it behind the list, a program has its own lines to count.
     fn total(&self, out: &mut Sink, tally: &Tally) -> Result<()> {
         let differ = if tally.prompts == 1 { "differs" } else { "differ" };
-        let words = format!("{} of {} {differ}", tally.differing, number(tally.prompts, "prompt"));
+        let words = format!("{} of {} {differ}", tally.differing, counted(tally.prompts, "prompt"));
         match self.format {
             DiffFormat::List => writeln!(out, "{words}")?,
             DiffFormat::Html => writeln!(out, "<p class=\"quiet\">{words}</p>")?,

@@ -2,36 +2,35 @@
 
 use std::io::Write;
 
+use crate::Encoder;
 use anyhow::Result;
-use cliptok::Tokenizer;
 
 use super::Answers;
 use crate::cli::args::EmojiFormat;
-use crate::cli::emoji;
 use crate::cli::exit::Exit;
-use crate::cli::job::{Emoji, EmojiQuestion, Neighbours, TokensOfEmoji, WantedEmoji};
+use crate::cli::job::{Emoji, EmojiQuestion, Neighbors, TokensOfEmoji, WantedEmoji};
 use crate::cli::output::{Sink, columns};
-use crate::cli::render::html::{self, emoji as page};
 use crate::cli::render::human::{Screen, emoji as human};
-use crate::cli::render::json::wire::emoji::{EmojiSumsWire, EmojiWire};
-use crate::cli::render::json::{Stream, Together};
-use crate::cli::render::report::emoji::{EmojiReport, EmojiSums, NeighbourReport, SharedReport, Sort};
 use crate::cli::render::tsv;
 use crate::cli::tell::tell;
+use crate::explain::emoji;
+use crate::report::html::{self, emoji as page};
+use crate::report::json::{Stream, Together};
+use crate::report::{EmojiReport, EmojiSums, EmojiTokens, SharedReport};
 
 pub fn run(job: Emoji) -> Result<Exit> {
-    let Emoji { tokenizer, question, unicode, format, colors, target } = job;
+    let Emoji { encoder, question, unicode, format, colors, target } = job;
     let mut answers = Answers::open(&target)?;
     let list = emoji::all();
     let known = list.into_iter().filter(|emoji| emoji.since <= unicode);
-    let all: Vec<_> = known.map(|emoji| EmojiReport::new(emoji, &tokenizer)).collect();
+    let all: Vec<_> = known.map(|emoji| EmojiReport::new(emoji, &encoder)).collect();
     let printer = Printer { screen: Screen { columns: columns(&target), colors }, format };
     if format == EmojiFormat::Html {
         html::begin(answers.out(), "cliptok: emoji as CLIP's tokenizer sees them")?;
     }
     let exit = match question {
         EmojiQuestion::Summary => printer.sums(answers.out(), &EmojiSums::of(unicode, &all))?,
-        EmojiQuestion::Like(wanted) => printer.like(answers.out(), &wanted, &all, &tokenizer)?,
+        EmojiQuestion::Like(wanted) => printer.like(answers.out(), &wanted, &all, &encoder)?,
     };
     if format == EmojiFormat::Html {
         html::end(answers.out())?;
@@ -50,8 +49,8 @@ impl WantedEmoji {
         };
         let has_tokens = match self.tokens {
             TokensOfEmoji::Any => true,
-            TokensOfEmoji::Single => report.sort() == Sort::Single,
-            TokensOfEmoji::Fallback => report.sort() == Sort::Fallback,
+            TokensOfEmoji::Single => report.sort() == EmojiTokens::Single,
+            TokensOfEmoji::Fallback => report.sort() == EmojiTokens::Fallback,
         };
         has_tokens
             && self.text.as_ref().is_none_or(is_named)
@@ -71,46 +70,46 @@ impl Printer {
             EmojiFormat::Html => page::sums(out, sums)?,
             EmojiFormat::Tsv => tsv::emoji_sums(out, sums)?,
             EmojiFormat::Json | EmojiFormat::Jsonl => {
-                Stream::new(Together::Lines).push(out, &EmojiSumsWire::of(sums))?;
+                Stream::new(Together::Lines).push(out, sums)?;
             }
         }
         Ok(Exit::Done)
     }
 
-    fn like(
+    fn like<'a>(
         &self,
         out: &mut Sink,
         wanted: &WantedEmoji,
-        all: &[EmojiReport<'_>],
-        tokenizer: &Tokenizer,
+        all: &[EmojiReport<'a>],
+        encoder: &'a Encoder,
     ) -> Result<Exit> {
         let found: Vec<_> = all.iter().filter(|report| wanted.holds(report)).collect();
         let shown = found.get(..wanted.first).unwrap_or(&found);
-        let neighbours = |report: &EmojiReport<'_>| match wanted.neighbours {
-            Neighbours::Shown => Some(NeighbourReport::of(report, tokenizer)),
-            Neighbours::LeftOut => None,
+        let wanted_of = |report: &EmojiReport<'a>| match wanted.neighbors {
+            Neighbors::Shown => report.with_neighbors(encoder),
+            Neighbors::Omitted => report.clone(),
         };
         match self.format {
             EmojiFormat::Human if found.is_empty() => {
                 tell("no emoji is like this; name one emoji, or a part of its Unicode name");
             }
-            EmojiFormat::Human if found.len() == 1 || wanted.neighbours == Neighbours::Shown => {
+            EmojiFormat::Human if found.len() == 1 || wanted.neighbors == Neighbors::Shown => {
                 for (index, one) in shown.iter().enumerate() {
                     if index > 0 {
                         writeln!(out)?;
                     }
                     let shared = SharedReport::of(one, all);
-                    human::one(out, self.screen, one, &shared, &neighbours(one).unwrap_or_default())?;
+                    human::one(out, self.screen, &wanted_of(one), &shared)?;
                 }
                 if shown.len() < found.len() {
                     human::found(out, self.screen, shown.len(), found.len())?;
                 }
             }
             EmojiFormat::Human => human::list(out, self.screen, shown, found.len())?,
-            EmojiFormat::Html if found.len() == 1 || wanted.neighbours == Neighbours::Shown => {
+            EmojiFormat::Html if found.len() == 1 || wanted.neighbors == Neighbors::Shown => {
                 for one in shown {
                     let shared = SharedReport::of(one, all);
-                    page::one(out, one, &shared, &neighbours(one).unwrap_or_default())?;
+                    page::one(out, &wanted_of(one), &shared)?;
                 }
             }
             EmojiFormat::Html => page::list(out, shown, found.len())?,
@@ -125,7 +124,7 @@ impl Printer {
                     if self.format == EmojiFormat::Json { Together::Array } else { Together::Lines };
                 let mut stream = Stream::new(together);
                 for report in shown {
-                    stream.push(out, &EmojiWire::of(report, neighbours(report).as_deref()))?;
+                    stream.push(out, &wanted_of(report))?;
                 }
                 stream.end(out)?;
             }

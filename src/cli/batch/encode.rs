@@ -4,9 +4,8 @@ mod array;
 mod framing;
 mod pieces;
 
+use crate::{BatchEncoder, TokenId};
 use anyhow::Result;
-use cliptok::TokenId;
-use cliptok::fast::{Rows, Volume};
 
 use super::{Answers, in_pieces_if_exact};
 use crate::cli::args::EncodeFormat;
@@ -14,16 +13,16 @@ use crate::cli::exit::Exit;
 use crate::cli::input::chunks::Extent;
 use crate::cli::input::{InChunk, Noted};
 use crate::cli::job::Encode;
-use crate::cli::origin::Origin;
 use crate::cli::render::encoded::Printer;
-use crate::cli::render::json::{Stream, Together};
 use crate::cli::tell::tell;
+use crate::report::Source;
+use crate::report::json::{Stream, Together};
 use array::Array;
 use framing::{Cut, Framing};
 use pieces::{Joining, Piece};
 
 pub fn run(job: Encode) -> Result<Exit> {
-    let Encode { prompts, threads, tokenizer, row, format, target } = job;
+    let Encode { prompts, threads, encoder, row, format, target } = job;
     let mut answers = Answers::open(&target)?;
     let mut printer = Printer {
         format,
@@ -38,18 +37,16 @@ pub fn run(job: Encode) -> Result<Exit> {
     let stream = printer.stream.part();
     let worker = || {
         let stream = stream.part();
-        let mut encoder = Encoder {
-            volume: tokenizer.volume(),
-            framing: Framing::new(row, tokenizer.vocabulary()),
-            rows: Rows::default(),
-        };
+        let mut batch = encoder.batch();
+        let mut framing = Framing::new(row, encoder.vocabulary());
         move |records: &mut InChunk<'_>, noted: &mut Noted, done: &mut Encoded| {
-            encoder.work(records, noted, &mut Printer { format, stream: stream.part() }, done)
+            let mut printer = Printer { format, stream: stream.part() };
+            work(records, noted, &mut batch, &mut framing, &mut printer, done)
         }
     };
-    let mut framing = Framing::new(row, tokenizer.vocabulary());
-    let mut joining = Joining::of(format, row, tokenizer.vocabulary());
-    let long_records = in_pieces_if_exact(&tokenizer);
+    let mut framing = Framing::new(row, encoder.vocabulary());
+    let mut joining = Joining::of(format, row, encoder.vocabulary());
+    let long_records = in_pieces_if_exact(&encoder);
     let result = answers.each_chunk(prompts, long_records, threads, worker, |out, _, done: &mut Encoded| {
         if let Some(piece) = done.piece.take() {
             joining.add(piece, &mut framing, &mut Printer { format, stream: stream.part() }, done)?;
@@ -82,55 +79,35 @@ struct Encoded {
     piece: Option<Piece>,
 }
 
-/// Makes rows of records.
-struct Encoder<'t> {
-    volume: Volume<'t>,
-    framing: Framing<'t>,
-    rows: Rows,
-}
-
-impl Encoder<'_> {
-    /// Prints a row for each record.
-    fn work(
-        &mut self,
-        records: &mut InChunk<'_>,
-        noted: &mut Noted,
-        printer: &mut Printer,
-        done: &mut Encoded,
-    ) -> Result<()> {
-        loop {
-            self.rows.clear();
-            let plain = self.volume.encode_records(records.rest(), records.separator(), &mut self.rows);
-            let mut origin = records.pass(plain, self.rows.ends.len());
-            for content in self.rows.iter() {
-                print(content, content.len(), &origin, &mut self.framing, printer, done)?;
-                origin.record += 1;
-            }
-            let Some(record) = records.next(noted)? else { return Ok(()) };
-            self.rows.ids.clear();
-            self.volume.encode(&record.text, &mut self.rows.ids);
-            if record.extent == Extent::Whole {
-                let ids = &self.rows.ids;
-                print(ids, ids.len(), record.origin, &mut self.framing, printer, done)?;
-            } else {
-                let (origin, extent) = (record.origin.clone(), record.extent);
-                done.piece = Some(Piece { ids: std::mem::take(&mut self.rows.ids), origin, extent });
-            }
+/// Prints a row for each record.
+fn work(
+    records: &mut InChunk<'_>,
+    noted: &mut Noted,
+    batch: &mut BatchEncoder,
+    framing: &mut Framing<'_>,
+    printer: &mut Printer,
+    done: &mut Encoded,
+) -> Result<()> {
+    records.encode_each(batch, noted, |source, extent, ids| {
+        if extent == Extent::Whole {
+            return print(ids, ids.len(), source, framing, printer, done);
         }
-    }
+        done.piece = Some(Piece { ids: ids.to_vec(), source: source.clone(), extent });
+        Ok(())
+    })
 }
 
 /// Prints the row of one prompt, given all of its tokens, or those that fit, and how many there are.
 fn print(
     content: &[TokenId],
     tokens: usize,
-    origin: &Origin,
+    source: &Source,
     framing: &mut Framing<'_>,
     printer: &mut Printer,
     done: &mut Encoded,
 ) -> Result<()> {
-    let framed = framing.frame(content, tokens, origin)?;
-    done.cut.note(framed.over, origin);
+    let framed = framing.frame(content, tokens, source)?;
+    done.cut.note(framed.over.unwrap_or_default(), source);
     done.rows += 1;
-    Ok(printer.row(&mut done.out, origin, framed.row, framed.over)?)
+    Ok(printer.row(&mut done.out, source, framed.row, framed.over)?)
 }

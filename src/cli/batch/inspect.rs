@@ -2,21 +2,21 @@
 
 use std::io::Write;
 
+use crate::TokenId;
 use anyhow::Result;
-use cliptok::TokenId;
 
 use super::Answers;
 use super::watch::watch;
 use crate::cli::args::InspectFormat;
 use crate::cli::exit::Exit;
-use crate::cli::job::{Inspect, Source};
+use crate::cli::job::{Input, Inspect};
 use crate::cli::output::{Reader, columns};
 use crate::cli::render::human::{self, Screen};
-use crate::cli::render::json::wire::InspectWire;
-use crate::cli::render::json::{Stream, Together};
-use crate::cli::render::report::Report;
-use crate::cli::render::{html, ids, tsv};
+use crate::cli::render::{ids, tsv};
 use crate::cli::tell::tell;
+use crate::report::PromptReport;
+use crate::report::html;
+use crate::report::json::{Stream, Together};
 
 pub fn run(job: &Inspect) -> Result<Exit> {
     if job.watched.is_empty() {
@@ -59,7 +59,7 @@ fn clear(job: &Inspect) -> Result<()> {
     answers.end(Ok(()))
 }
 
-fn show(job: &Inspect, prompts: Source) -> Result<()> {
+fn show(job: &Inspect, prompts: Input) -> Result<()> {
     let mut answers = Answers::open(&job.target)?;
     let screen = Screen { columns: columns(&job.target), colors: job.colors };
     let mut stream = Stream::new(match job.format {
@@ -73,7 +73,7 @@ fn show(job: &Inspect, prompts: Source) -> Result<()> {
         _ => {}
     }
     let result = answers.each(prompts, |out, record| {
-        let report = Report::new(&record.text, record.origin, &job.rules);
+        let report = PromptReport::new(&record.text, record.source, &job.rules);
         match job.format {
             InspectFormat::Human => {
                 if shown > 0 {
@@ -81,11 +81,11 @@ fn show(job: &Inspect, prompts: Source) -> Result<()> {
                 }
                 human::write(out, screen, &report)?;
             }
-            InspectFormat::Json | InspectFormat::Jsonl => stream.push(out, &InspectWire::of(&report))?,
+            InspectFormat::Json | InspectFormat::Jsonl => stream.push(out, &report)?,
             InspectFormat::Tsv => tsv::inspect(out, &report)?,
             InspectFormat::Html => html::prompt(out, &report)?,
             InspectFormat::Ids => {
-                let content: Vec<TokenId> = report.tokens.iter().map(|token| token.id).collect();
+                let content: Vec<TokenId> = report.tokens.iter().map(|token| token.entry.id).collect();
                 let mut line = Vec::new();
                 ids::push_line(&mut line, &content, b' ');
                 out.write_all(&line)?;

@@ -3,10 +3,9 @@
 use std::mem::take;
 use std::sync::{Mutex, PoisonError};
 
+use crate::explain::{self, Statistics};
+use crate::{BatchEncoder, Vocabulary};
 use anyhow::Result;
-use cliptok::fast::{Rows, Volume};
-use cliptok::statistics::{self, Statistics};
-use cliptok::{TokenId, Vocabulary};
 
 use super::{Answers, in_pieces_if_exact};
 use crate::cli::args::StatsFormat;
@@ -15,29 +14,28 @@ use crate::cli::input::chunks::Extent;
 use crate::cli::input::{InChunk, Noted};
 use crate::cli::job::Stats;
 use crate::cli::output::columns;
-use crate::cli::render::html;
 use crate::cli::render::human::{self, Screen};
-use crate::cli::render::json::wire::statistics::StatisticsWire;
-use crate::cli::render::json::{Stream, Together};
-use crate::cli::render::report::statistics::StatisticsReport;
+use crate::report::StatisticsReport;
+use crate::report::html;
+use crate::report::json::{Stream, Together};
 
 pub fn run(job: Stats) -> Result<Exit> {
-    let Stats { prompts, threads, tokenizer, model, context_length, top, format, colors, target } = job;
+    let Stats { prompts, threads, encoder, context_length, top, format, colors, target } = job;
     let mut answers = Answers::open(&target)?;
-    let vocabulary = tokenizer.vocabulary();
+    let vocabulary = encoder.vocabulary();
     let nothing = Statistics::of(vocabulary);
     let all = Mutex::new(nothing.clone());
     let worker = || {
-        let (volume, statistics, rows) = (tokenizer.volume(), nothing.clone(), Rows::default());
-        let mut collector = Collector { volume, vocabulary, rows, statistics, all: &all };
+        let (batch, statistics) = (encoder.batch(), nothing.clone());
+        let mut collector = Collector { batch, vocabulary, statistics, all: &all };
         move |records: &mut InChunk<'_>, noted: &mut Noted, piece: &mut Option<Piece>| {
             collector.work(records, noted, piece)
         }
     };
     // What was noted of a record so far that comes in pieces.
-    let mut open = statistics::Noted::default();
+    let mut open = explain::Noted::default();
     // What only some of the prompts are like would look like what all are like.
-    let long_records = in_pieces_if_exact(&tokenizer);
+    let long_records = in_pieces_if_exact(&encoder);
     let result =
         answers.each_chunk(prompts, long_records, threads, worker, |_, _, piece: &mut Option<Piece>| {
             if let Some(piece) = piece.take() {
@@ -50,7 +48,7 @@ pub fn run(job: Stats) -> Result<Exit> {
         });
     if result.is_ok() {
         let statistics = all.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let report = StatisticsReport::new(&statistics, vocabulary, &tokenizer, model, context_length, top);
+        let report = StatisticsReport::new(&statistics, &encoder, context_length, top);
         let out = answers.out();
         match format {
             StatsFormat::Human => {
@@ -61,7 +59,7 @@ pub fn run(job: Stats) -> Result<Exit> {
                 html::statistics(out, &report)?;
                 html::end(out)?;
             }
-            StatsFormat::Json => Stream::new(Together::Lines).push(out, &StatisticsWire::of(&report))?,
+            StatsFormat::Json => Stream::new(Together::Lines).push(out, &report)?,
         }
     }
     answers.end(result)?;
@@ -70,15 +68,14 @@ pub fn run(job: Stats) -> Result<Exit> {
 
 /// What a chunk leaves behind if it is a piece of one record. All else is collected by its thread.
 struct Piece {
-    noted: statistics::Noted,
+    noted: explain::Noted,
     extent: Extent,
 }
 
 /// Collects what there is of the records that one thread sees; at its end adds it to that of all.
 struct Collector<'t> {
-    volume: Volume<'t>,
+    batch: BatchEncoder,
     vocabulary: &'t Vocabulary,
-    rows: Rows,
     statistics: Statistics,
     all: &'t Mutex<Statistics>,
 }
@@ -90,22 +87,15 @@ impl Collector<'_> {
         noted: &mut Noted,
         piece: &mut Option<Piece>,
     ) -> Result<()> {
-        loop {
-            self.rows.clear();
-            let plain = self.volume.encode_records(records.rest(), records.separator(), &mut self.rows);
-            records.pass(plain, self.rows.ends.len());
-            for ids in self.rows.iter() {
-                self.statistics.add(ids, self.vocabulary);
+        let Self { batch, statistics, vocabulary, .. } = self;
+        records.encode_each(batch, noted, |_, extent, ids| {
+            let prompt = statistics.note(ids, vocabulary);
+            match extent {
+                Extent::Whole => statistics.end(prompt),
+                Extent::Piece | Extent::LastPiece => *piece = Some(Piece { noted: prompt, extent }),
             }
-            let Some(record) = records.next(noted)? else { return Ok(()) };
-            let mut ids: Vec<TokenId> = Vec::new();
-            self.volume.encode(&record.text, &mut ids);
-            let prompt = self.statistics.note(&ids, self.vocabulary);
-            match record.extent {
-                Extent::Whole => self.statistics.end(prompt),
-                extent => *piece = Some(Piece { noted: prompt, extent }),
-            }
-        }
+            Ok(())
+        })
     }
 }
 

@@ -10,9 +10,8 @@ use crate::cli::exit::Exit;
 use crate::cli::job::Trace;
 use crate::cli::output::columns;
 use crate::cli::render::human::{self, Screen};
-use crate::cli::render::json::wire::trace::TraceWire;
-use crate::cli::render::json::{Stream, Together};
-use crate::cli::render::report::trace::TraceReport;
+use crate::report::TraceReport;
+use crate::report::json::{Stream, Together};
 
 pub fn run(job: Trace) -> Result<Exit> {
     let mut answers = Answers::open(&job.target)?;
@@ -23,7 +22,7 @@ pub fn run(job: Trace) -> Result<Exit> {
     });
     let mut shown = 0_u64;
     let result = answers.each(job.prompts, |out, record| {
-        let report = TraceReport::new(&record.text, record.origin, &job.tokenizer, job.model);
+        let report = TraceReport::new(&record.text, record.source, &job.encoder);
         match job.format {
             TraceFormat::Human => {
                 if shown > 0 {
@@ -31,7 +30,7 @@ pub fn run(job: Trace) -> Result<Exit> {
                 }
                 human::trace::write(out, screen, &report)?;
             }
-            TraceFormat::Json | TraceFormat::Jsonl => stream.push(out, &TraceWire::of(&report))?,
+            TraceFormat::Json | TraceFormat::Jsonl => stream.push(out, &report)?,
         }
         shown += 1;
         Ok(())

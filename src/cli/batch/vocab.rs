@@ -1,27 +1,26 @@
 //! Enters: a question about the vocabulary. Leaves: the entries that answer it, or whether words are one token each.
 
+use crate::explain::{Kinship, search};
+use crate::{Encoder, TokenId};
 use anyhow::Result;
-use cliptok::search::{Kinship, search};
-use cliptok::{TokenId, Tokenizer};
 
 use super::Answers;
 use crate::cli::args::VocabFormat;
-use crate::cli::emoji::is_emoji;
 use crate::cli::exit::Exit;
 use crate::cli::job::{Question, Scope, Script, Vocab, Wanted};
 use crate::cli::output::{Sink, columns};
-use crate::cli::render::html::{self, vocabulary as page};
 use crate::cli::render::human::{Screen, vocabulary as human};
-use crate::cli::render::json::wire::vocabulary::{EntryWire, VocabularyWire, WordWire};
-use crate::cli::render::json::{Stream, Together};
-use crate::cli::render::report::reachability::{ReachReport, Unreachable, UnreachableReport};
-use crate::cli::render::report::trace::SymbolReport;
-use crate::cli::render::report::vocabulary::{EntryReport, VocabularyReport, WordReport};
 use crate::cli::render::tsv;
 use crate::cli::tell::tell;
+use crate::explain::emoji::is_emoji;
+use crate::report::html::{self, vocabulary as page};
+use crate::report::json::{Stream, Together};
+use crate::report::{
+    EntryReport, ReachReport, Unreachable, UnreachableReport, VocabularyEntry, VocabularyReport, WordAnswer,
+};
 
 pub fn run(job: Vocab) -> Result<Exit> {
-    let Vocab { tokenizer, question, format, colors, target } = job;
+    let Vocab { encoder, question, format, colors, target } = job;
     let mut answers = Answers::open(&target)?;
     let screen = Screen { columns: columns(&target), colors };
     let mut printer = Printer {
@@ -37,9 +36,9 @@ pub fn run(job: Vocab) -> Result<Exit> {
         html::begin(out, "cliptok: the vocabulary of CLIP's tokenizer")?;
     }
     let exit = match question {
-        Question::Summary => printer.summary(out, &tokenizer)?,
-        Question::Entries(wanted) => printer.entries(out, &tokenizer, &wanted)?,
-        Question::Single(words) => printer.words(out, &tokenizer, &words)?,
+        Question::Summary => printer.summary(out, &encoder)?,
+        Question::Entries(wanted) => printer.entries(out, &encoder, &wanted)?,
+        Question::Single(words) => printer.words(out, &encoder, &words)?,
     };
     if format == VocabFormat::Html {
         html::end(out)?;
@@ -48,24 +47,20 @@ pub fn run(job: Vocab) -> Result<Exit> {
     Ok(exit)
 }
 
-fn is_emoji_entry(bytes: &[u8]) -> bool {
-    std::str::from_utf8(bytes).is_ok_and(is_emoji)
-}
-
 /// The entries that are wanted, in the order of their ids.
-fn found(tokenizer: &Tokenizer, wanted: &Wanted) -> Vec<TokenId> {
-    let vocabulary = tokenizer.vocabulary();
+fn found(encoder: &Encoder, wanted: &Wanted) -> Vec<TokenId> {
+    let vocabulary = encoder.vocabulary();
     let matches = |id: &TokenId| {
         let bytes = vocabulary.bytes(*id);
         wanted.regex.as_ref().is_none_or(|regex| regex.is_match(bytes))
-            && (wanted.script == Script::Any || is_emoji_entry(bytes))
+            && (wanted.script == Script::Any || std::str::from_utf8(bytes).is_ok_and(is_emoji))
     };
     search(vocabulary, &wanted.filters).filter(matches).collect()
 }
 
 /// Those of these entries that no prompt gives.
-fn unreachable(ids: Vec<TokenId>, tokenizer: &Tokenizer) -> Vec<(TokenId, Unreachable)> {
-    let reason = |id| match ReachReport::of(id, tokenizer) {
+fn unreachable(ids: Vec<TokenId>, encoder: &Encoder) -> Vec<(TokenId, Unreachable)> {
+    let reason = |id| match ReachReport::of(id, encoder) {
         ReachReport::By(_) => None,
         ReachReport::Unreachable(unreachable) => Some((id, unreachable)),
     };
@@ -79,26 +74,26 @@ struct Printer {
 }
 
 impl Printer {
-    fn summary(&mut self, out: &mut Sink, tokenizer: &Tokenizer) -> Result<Exit> {
-        let report = VocabularyReport::new(tokenizer.vocabulary(), is_emoji_entry);
+    fn summary(&mut self, out: &mut Sink, encoder: &Encoder) -> Result<Exit> {
+        let report = VocabularyReport::new(encoder.vocabulary());
         match self.format {
             VocabFormat::Human => human::summary(out, self.screen, &report)?,
             VocabFormat::Html => page::summary(out, &report)?,
             VocabFormat::Tsv => tsv::vocabulary(out, &report)?,
             // There is one of it, so it stands in no array.
             VocabFormat::Json | VocabFormat::Jsonl => {
-                Stream::new(Together::Lines).push(out, &VocabularyWire::of(&report))?;
+                Stream::new(Together::Lines).push(out, &report)?;
             }
         }
         Ok(Exit::Done)
     }
 
-    fn entries(&mut self, out: &mut Sink, tokenizer: &Tokenizer, wanted: &Wanted) -> Result<Exit> {
-        let mut found = found(tokenizer, wanted);
+    fn entries(&mut self, out: &mut Sink, encoder: &Encoder, wanted: &Wanted) -> Result<Exit> {
+        let mut found = found(encoder, wanted);
         if wanted.scope == Scope::Unreachable && !found.is_empty() {
-            let unreachable = unreachable(found, tokenizer);
+            let unreachable = unreachable(found, encoder);
             found = unreachable.iter().map(|&(id, _)| id).collect();
-            let report = UnreachableReport::new(&unreachable, wanted.first, tokenizer);
+            let report = UnreachableReport::new(&unreachable, wanted.first, encoder);
             match self.format {
                 VocabFormat::Human if found.is_empty() => {
                     let dialect = report.dialect;
@@ -106,27 +101,21 @@ impl Printer {
                 }
                 VocabFormat::Human => human::unreachable(out, self.screen, &report)?,
                 VocabFormat::Html => page::unreachable(out, &report)?,
-                _ => self.found(out, tokenizer, &found, wanted.first)?,
+                _ => self.found(out, encoder, &found, wanted.first)?,
             }
         } else {
-            self.found(out, tokenizer, &found, wanted.first)?;
+            self.found(out, encoder, &found, wanted.first)?;
         }
         Ok(if found.is_empty() { Exit::Negative } else { Exit::Done })
     }
 
     /// Writes the first ones of these entries.
-    fn found(
-        &mut self,
-        out: &mut Sink,
-        tokenizer: &Tokenizer,
-        found: &[TokenId],
-        first: usize,
-    ) -> Result<()> {
-        let vocabulary = tokenizer.vocabulary();
+    fn found(&mut self, out: &mut Sink, encoder: &Encoder, found: &[TokenId], first: usize) -> Result<()> {
+        let vocabulary = encoder.vocabulary();
         let shown = found.get(..first).unwrap_or(found);
-        let kinship = || Kinship::of(vocabulary, tokenizer.merges());
-        let report = |kinship: &Kinship, id: &TokenId| EntryReport::new(*id, tokenizer, kinship);
-        let symbols = || shown.iter().map(|&id| SymbolReport::of(id, vocabulary)).collect::<Vec<_>>();
+        let kinship = || Kinship::of(vocabulary, encoder.merges());
+        let report = |kinship: &Kinship, id: &TokenId| VocabularyEntry::new(*id, encoder, kinship);
+        let symbols = || shown.iter().map(|&id| EntryReport::of(id, vocabulary)).collect::<Vec<_>>();
         match (self.format, found) {
             (VocabFormat::Human, []) => {
                 let last = vocabulary.len().saturating_sub(1);
@@ -151,7 +140,7 @@ impl Printer {
             (VocabFormat::Json | VocabFormat::Jsonl, _) => {
                 let kinship = kinship();
                 for id in shown {
-                    self.stream.push(out, &EntryWire::of(&report(&kinship, id)))?;
+                    self.stream.push(out, &report(&kinship, id))?;
                 }
                 self.stream.end(out)?;
             }
@@ -159,9 +148,8 @@ impl Printer {
         Ok(())
     }
 
-    fn words(&mut self, out: &mut Sink, tokenizer: &Tokenizer, words: &[String]) -> Result<Exit> {
-        let reports: Vec<WordReport<'_>> =
-            words.iter().map(|word| WordReport::new(word, tokenizer)).collect();
+    fn words(&mut self, out: &mut Sink, encoder: &Encoder, words: &[String]) -> Result<Exit> {
+        let reports: Vec<WordAnswer<'_>> = words.iter().map(|word| WordAnswer::new(word, encoder)).collect();
         match self.format {
             VocabFormat::Human => human::words(out, self.screen, &reports)?,
             VocabFormat::Html => page::words(out, &reports)?,
@@ -173,11 +161,11 @@ impl Printer {
             }
             VocabFormat::Json | VocabFormat::Jsonl => {
                 for report in &reports {
-                    self.stream.push(out, &WordWire::of(report))?;
+                    self.stream.push(out, report)?;
                 }
                 self.stream.end(out)?;
             }
         }
-        Ok(if reports.iter().all(WordReport::is_single) { Exit::Done } else { Exit::Negative })
+        Ok(if reports.iter().all(|report| report.single) { Exit::Done } else { Exit::Negative })
     }
 }

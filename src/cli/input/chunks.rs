@@ -1,15 +1,15 @@
-//! Enters: a source: arguments, files, stdin. Leaves: their bytes in chunks of whole records, each with its place.
+//! Enters: a input: arguments, files, stdin. Leaves: their bytes in chunks of whole records, each with its place.
 
 use std::ffi::OsString;
 use std::fs;
 use std::io::{self, ErrorKind, Read};
 use std::ops::Range;
 
-use cliptok::fast::Separator;
+use crate::batch::Separator;
 
 use crate::cli::error::InputError;
-use crate::cli::job::{File, Records, Source};
-use crate::cli::origin::{Origin, Place};
+use crate::cli::job::{File, Input, Records};
+use crate::report::{Place, Source};
 
 /// How much is read at once, in bytes. A chunk is no longer than twice that, unless a record
 /// is.
@@ -44,7 +44,7 @@ pub struct Chunk {
     buffer: Vec<u8>,
     length: usize,
     /// Where its first record comes from.
-    pub origin: Origin,
+    pub source: Source,
     /// How many bytes of the place come before it.
     pub offset: u64,
     /// What stands behind each record.
@@ -64,7 +64,7 @@ impl Chunk {
     }
 }
 
-/// The chunks of a source, in order.
+/// The chunks of a input, in order.
 pub struct Chunks {
     arguments: Vec<OsString>,
     files: std::vec::IntoIter<File>,
@@ -77,7 +77,7 @@ pub struct Chunks {
 struct Open {
     reader: Box<dyn Read + Send>,
     /// Where the next chunk begins.
-    origin: Origin,
+    source: Source,
     offset: u64,
     /// What was read of it already.
     rest: Vec<u8>,
@@ -101,16 +101,16 @@ enum Within {
 }
 
 impl Chunks {
-    /// Those of a source. Only records that are text as they stand come in pieces.
-    pub fn of(source: Source, long_records: LongRecords) -> Self {
+    /// Those of a input. Only records that are text as they stand come in pieces.
+    pub fn of(input: Input, long_records: LongRecords) -> Self {
         Self {
-            long_records: match source.records {
+            long_records: match input.records {
                 Records::JsonLines(_) => LongRecords::Whole,
                 Records::Lines | Records::NulSeparated => long_records,
             },
-            separator: source.records.separator(),
-            arguments: source.arguments,
-            files: source.files.into_iter(),
+            separator: input.records.separator(),
+            arguments: input.arguments,
+            files: input.files.into_iter(),
             open: None,
         }
     }
@@ -128,19 +128,19 @@ impl Chunks {
             if let Some(open) = self.open.as_mut().filter(|open| open.end == End::Ahead) {
                 let (length, extent) = open.fill(&mut buffer, self.separator.byte(), self.long_records)?;
                 if length > 0 {
-                    let (origin, offset, separator) = (open.origin.clone(), open.offset, self.separator);
-                    let chunk = Chunk { buffer, length, origin, offset, separator, extent };
-                    open.origin.record += memchr::memchr_iter(separator.byte(), chunk.bytes()).count() as u64;
+                    let (source, offset, separator) = (open.source.clone(), open.offset, self.separator);
+                    let chunk = Chunk { buffer, length, source, offset, separator, extent };
+                    open.source.record += memchr::memchr_iter(separator.byte(), chunk.bytes()).count() as u64;
                     open.offset += length as u64;
                     return Ok(Some(chunk));
                 }
             }
             let Some(file) = self.files.next() else { return Ok(None) };
             let (place, reader) = open(file)?;
-            let origin = Origin { place, record: 1 };
+            let source = Source { place, record: 1 };
             self.open = Some(Open {
                 reader,
-                origin,
+                source,
                 offset: 0,
                 rest: Vec::new(),
                 within: Within::NoRecord,
@@ -155,9 +155,9 @@ impl Chunks {
             buffer.extend(argument.into_encoded_bytes());
             buffer.push(BETWEEN_ARGUMENTS.byte());
         }
-        let origin = Origin { place: Place::Arguments, record: 1 };
+        let source = Source { place: Place::Arguments, record: 1 };
         let (length, extent) = (buffer.len(), Extent::Whole);
-        Chunk { buffer, length, origin, offset: 0, separator: BETWEEN_ARGUMENTS, extent }
+        Chunk { buffer, length, source, offset: 0, separator: BETWEEN_ARGUMENTS, extent }
     }
 }
 
@@ -225,7 +225,7 @@ impl Open {
         loop {
             match self.reader.read(room) {
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                Err(error) => return Err(InputError::Read { origin: self.origin.clone(), error }),
+                Err(error) => return Err(InputError::Read { source: self.source.clone(), error }),
                 Ok(read) => return Ok(read),
             }
         }

@@ -1,6 +1,6 @@
 //! Enters: a text of numbers. Leaves: the ids that they are, or which of them is none.
 
-use cliptok::{TokenId, Vocabulary};
+use crate::{TokenId, Vocabulary};
 
 use crate::cli::error::{IdError, IdProblem};
 

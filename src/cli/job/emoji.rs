@@ -1,17 +1,17 @@
 //! Enters: nothing. Leaves: what can be asked of Unicode's emoji.
 
-use cliptok::Tokenizer;
+use crate::Encoder;
 
 use crate::cli::args::EmojiFormat;
-use crate::cli::emoji::Version;
+
 use crate::cli::output::{Colors, Target};
 
 #[derive(Debug)]
 pub struct Emoji {
-    pub tokenizer: Tokenizer,
+    pub encoder: Encoder,
     pub question: EmojiQuestion,
     /// The version of Unicode whose emoji are meant.
-    pub unicode: Version,
+    pub unicode: (u32, u32),
     pub format: EmojiFormat,
     pub colors: Colors,
     pub target: Target,
@@ -34,7 +34,7 @@ pub struct WantedEmoji {
     pub tokens: TokensOfEmoji,
     /// How many of those that are found are shown.
     pub first: usize,
-    pub neighbours: Neighbours,
+    pub neighbors: Neighbors,
 }
 
 /// What tokens are wanted.
@@ -47,7 +47,7 @@ pub enum TokensOfEmoji {
 
 /// Whether it is shown what stands beside an emoji and changes its ids.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Neighbours {
-    LeftOut,
+pub enum Neighbors {
+    Omitted,
     Shown,
 }

@@ -9,42 +9,40 @@ use std::collections::HashSet;
 
 use anyhow::Result;
 
-use cliptok::ContextLength;
-use cliptok::dialect::{DIALECTS, HF, model};
+use crate::batch::Invalid;
+use crate::{ContextLength, Dialect, Model};
 
 use super::{
-    Asked, Contender, Content, Count, Decode, Diff, Emoji, EmojiQuestion, Encode, Inspect, Invalid, Manual,
-    Neighbours, Padding, Page, Printed, Question, Row, Rules, Scope, Script, Source, Specials, Spelling,
-    Stats, TokensOfEmoji, Trace, Vocab, Wanted, WantedEmoji, Warnings,
+    Content, Count, Decode, Diff, Emoji, EmojiQuestion, Encode, Input, Inspect, Manual, Neighbors, Page,
+    Printed, Question, Row, Scope, Script, Specials, Spelling, Stats, TokensOfEmoji, Trace, Vocab, Wanted,
+    WantedEmoji,
 };
+use crate::report::{IdsQuestion, PromptRules, Warnings};
+
 use crate::cli::args::{self, DiffFormat, EncodeFormat, InspectFormat, Side};
 use crate::cli::error::UsageError;
 use crate::cli::input::ids;
 use crate::cli::output::{Colors, Target};
-pub use tokenizers::tokenizer;
-use tokenizers::{context_length, load};
+pub use tokenizers::encoder;
+use tokenizers::{context_length, load, row_rules, side};
 
 impl Inspect {
     pub fn of(typed: args::Inspect) -> Result<Self> {
-        let tokenizer = tokenizer(&typed.tokenizer)?;
+        let encoder = encoder(&typed.tokenizer)?;
         let color = typed.output.color;
         let target = target(typed.output);
         let has_room = !matches!(typed.format, InspectFormat::Ids | InspectFormat::Tsv);
-        let warnings = if typed.no_warnings || !has_room {
-            Warnings::LeftOut
-        } else {
-            Warnings::of_dialects_beside(&tokenizer)
-        };
-        let prompts = Source::of(typed.input);
+        let warnings =
+            if typed.no_warnings || !has_room { Warnings::Omitted } else { Warnings::beside(&encoder) };
+        let prompts = Input::of(typed.input);
         let watched = if typed.watch { prompts.paths()? } else { Vec::new() };
         Ok(Self {
             prompts,
             watched,
-            rules: Rules {
-                padding: Padding::of(&typed.layout, &typed.tokenizer, &tokenizer)?,
+            rules: PromptRules {
+                row: row_rules(&typed.layout, &encoder)?,
                 warnings,
-                tokenizer,
-                model: typed.tokenizer.model,
+                encoder,
                 vocabulary: typed.tokenizer.vocab_dir,
             },
             format: typed.format,
@@ -56,12 +54,12 @@ impl Inspect {
 
 impl Encode {
     pub fn of(typed: args::Encode) -> Result<Self> {
-        let tokenizer = tokenizer(&typed.tokenizer)?;
+        let encoder = encoder(&typed.tokenizer)?;
         if !typed.pad && typed.layout.is_given() {
             return Err(UsageError::LayoutWithoutPad.into());
         }
         let row = match (typed.pad, typed.special) {
-            (true, _) => Row::Padded(Padding::of(&typed.layout, &typed.tokenizer, &tokenizer)?),
+            (true, _) => Row::Padded(row_rules(&typed.layout, &encoder)?),
             (false, true) => Row::WithSpecial,
             (false, false) => Row::Content,
         };
@@ -69,19 +67,16 @@ impl Encode {
             return Err(UsageError::ArrayWithoutPad.into());
         }
         let (format, target) = (typed.format, target(typed.output));
-        let (prompts, threads) = (Source::of(typed.input), typed.work.threads);
-        Ok(Self { prompts, threads, tokenizer, row, format, target })
+        let (prompts, threads) = (Input::of(typed.input), typed.work.threads);
+        Ok(Self { prompts, threads, encoder, row, format, target })
     }
 }
 
 impl Decode {
     pub fn of(typed: args::Decode) -> Result<Self> {
         Ok(Self {
-            ids: Source {
-                content: Content::Ids,
-                ..Source::new(typed.ids, typed.files, None, Invalid::Refuse)
-            },
-            tokenizer: tokenizer(&typed.tokenizer)?,
+            ids: Input { content: Content::Ids, ..Input::new(typed.ids, typed.files, None, Invalid::Refuse) },
+            encoder: encoder(&typed.tokenizer)?,
             specials: if typed.skip_special { Specials::Skip } else { Specials::Keep },
             spelling: if typed.bytes { Spelling::Hex } else { Spelling::Text },
             format: typed.format,
@@ -93,9 +88,9 @@ impl Decode {
 impl Count {
     pub fn of(typed: args::Count) -> Result<Self> {
         Ok(Self {
-            prompts: Source::of(typed.input),
+            prompts: Input::of(typed.input),
             threads: typed.work.threads,
-            tokenizer: tokenizer(&typed.tokenizer)?,
+            encoder: encoder(&typed.tokenizer)?,
             special_tokens: if typed.special { 2 } else { 0 },
             printed: match (typed.total, typed.over) {
                 (true, _) => Printed::Total,
@@ -111,24 +106,24 @@ impl Count {
 
 impl Diff {
     pub fn of(typed: args::Diff) -> Result<Self> {
-        let tokenizer = load(typed.vocab_dir.as_deref(), &HF)?;
+        let encoder = load(typed.vocab_dir.as_deref(), Model::Sd1)?;
         let asked = match typed.ids {
             None => None,
-            Some(ids) => Some(Asked {
-                ids: ids::parse_row(&ids, tokenizer.vocabulary()).map_err(UsageError::Ids)?,
+            Some(ids) => Some(IdsQuestion {
+                ids: ids::parse_row(&ids, encoder.vocabulary()).map_err(UsageError::Ids)?,
                 context_length: context_length(typed.context_length, ContextLength::CLIP)?,
             }),
         };
         let mut sides = typed.sides;
         if sides.is_empty() {
-            sides.extend(DIALECTS.iter().map(|dialect| Side::of_dialect(dialect)));
+            sides.extend(Dialect::ALL.iter().copied().map(Side::Dialect));
             if asked.is_some() {
                 // Ids may come from a model in which `!` is special.
-                sides.extend(model("sd2").map(Side::of_model));
+                sides.push(Side::Model(Model::Sd2));
             }
         }
         let mut names = HashSet::new();
-        sides.retain(|side| names.insert(side.name));
+        sides.retain(|side| names.insert(side.name()));
         if sides.len() < 2 && asked.is_none() {
             return Err(UsageError::NothingToCompare.into());
         }
@@ -137,9 +132,9 @@ impl Diff {
         let color = typed.output.color;
         let target = target(typed.output);
         Ok(Self {
-            prompts: Source::of(typed.input),
+            prompts: Input::of(typed.input),
             threads: typed.work.threads,
-            contenders: sides.into_iter().map(|side| Contender::of(side, &tokenizer)).collect(),
+            sides: sides.into_iter().map(|typed| side(typed, &encoder)).collect(),
             asked,
             format: typed.format.unwrap_or(of_its_own),
             colors: Colors::choose(color, &target),
@@ -153,9 +148,8 @@ impl Trace {
         let color = typed.output.color;
         let target = target(typed.output);
         Ok(Self {
-            prompts: Source::of(typed.input),
-            tokenizer: tokenizer(&typed.tokenizer)?,
-            model: typed.tokenizer.model,
+            prompts: Input::of(typed.input),
+            encoder: encoder(&typed.tokenizer)?,
             format: typed.format,
             colors: Colors::choose(color, &target),
             target,
@@ -169,11 +163,10 @@ impl Stats {
         let target = target(typed.output);
         let model = typed.tokenizer.model;
         Ok(Self {
-            prompts: Source::of(typed.input),
+            prompts: Input::of(typed.input),
             threads: typed.work.threads,
-            tokenizer: tokenizer(&typed.tokenizer)?,
-            model,
-            context_length: context_length(typed.context_length, model.context_length)?,
+            encoder: encoder(&typed.tokenizer)?,
+            context_length: context_length(typed.context_length, model.context_length())?,
             top: typed.top,
             format: typed.format,
             colors: Colors::choose(color, &target),

@@ -1,7 +1,7 @@
 //! Enters: nothing. Leaves: what can be asked of a vocabulary.
 
-use cliptok::Tokenizer;
-use cliptok::search::Filter;
+use crate::Encoder;
+use crate::explain::Filter;
 use regex::bytes::Regex;
 
 use crate::cli::args::VocabFormat;
@@ -9,7 +9,7 @@ use crate::cli::output::{Colors, Target};
 
 #[derive(Debug)]
 pub struct Vocab {
-    pub tokenizer: Tokenizer,
+    pub encoder: Encoder,
     pub question: Question,
     pub format: VocabFormat,
     pub colors: Colors,

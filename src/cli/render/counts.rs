@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use super::escape::escaped;
-use super::json::Stream;
-use super::json::wire::{CountWire, TotalWire};
 use super::{digits, tsv};
 use crate::cli::args::AnswerFormat;
-use crate::cli::origin::Origin;
+use crate::report::Source;
+use crate::report::escape::escaped;
+use crate::report::json::Stream;
+use crate::report::{CountReport, TotalReport};
 
 /// What one answer is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,12 +59,12 @@ impl Printer {
     /// # Errors
     /// If `out` cannot be written.
     #[inline]
-    pub fn number(&mut self, out: &mut Vec<u8>, origin: &Origin, tokens: usize) -> io::Result<()> {
+    pub fn number(&mut self, out: &mut Vec<u8>, source: &Source, tokens: usize) -> io::Result<()> {
         match self.format {
             AnswerFormat::Human => digits::push_number(out, tokens),
-            AnswerFormat::Tsv => tsv::line(out, &[&tsv::source(origin), &tokens])?,
+            AnswerFormat::Tsv => tsv::line(out, &[&tsv::source(source), &tokens])?,
             AnswerFormat::Json | AnswerFormat::Jsonl => {
-                self.stream.push(out, &CountWire::of(origin, tokens, None))?;
+                self.stream.push(out, &CountReport::new(source, tokens, None))?;
             }
         }
         Ok(())
@@ -77,23 +77,23 @@ impl Printer {
     pub fn prompt(
         &mut self,
         out: &mut dyn Write,
-        origin: &Origin,
+        source: &Source,
         text: &str,
         tokens: usize,
     ) -> io::Result<()> {
         match self.format {
             AnswerFormat::Human => match self.prompts_for {
                 PromptsFor::Eye => {
-                    writeln!(out, "{tokens}\t{}\t{}", escaped(&origin.to_string()), escaped(text))?;
+                    writeln!(out, "{tokens}\t{}\t{}", escaped(&source.to_string()), escaped(text))?;
                 }
-                PromptsFor::LineReader => writeln!(out, "{tokens}\t{origin}\t{}", on_one_line(text))?,
-                PromptsFor::NulReader => write!(out, "{tokens}\t{origin}\t{text}\0")?,
+                PromptsFor::LineReader => writeln!(out, "{tokens}\t{source}\t{}", on_one_line(text))?,
+                PromptsFor::NulReader => write!(out, "{tokens}\t{source}\t{text}\0")?,
             },
             AnswerFormat::Tsv => {
-                tsv::line(out, &[&tsv::source(origin), &tokens, &tsv::field(text.as_bytes())])?;
+                tsv::line(out, &[&tsv::source(source), &tokens, &tsv::field(text.as_bytes())])?;
             }
             AnswerFormat::Json | AnswerFormat::Jsonl => {
-                self.stream.push(out, &CountWire::of(origin, tokens, Some(text)))?;
+                self.stream.push(out, &CountReport::new(source, tokens, Some(text)))?;
             }
         }
         Ok(())
@@ -111,10 +111,10 @@ impl Printer {
     ///
     /// # Errors
     /// If `out` cannot be written.
-    pub fn total(&mut self, out: &mut dyn Write, total: &TotalWire) -> io::Result<()> {
+    pub fn total(&mut self, out: &mut dyn Write, total: &TotalReport) -> io::Result<()> {
         match self.format {
-            AnswerFormat::Human => writeln!(out, "{}", total.tokens)?,
-            AnswerFormat::Tsv => tsv::line(out, &[&total.prompts, &total.tokens])?,
+            AnswerFormat::Human => writeln!(out, "{}", total.total)?,
+            AnswerFormat::Tsv => tsv::line(out, &[&total.prompts, &total.total])?,
             AnswerFormat::Json | AnswerFormat::Jsonl => self.stream.push(out, total)?,
         }
         Ok(())

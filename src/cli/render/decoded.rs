@@ -2,14 +2,14 @@
 
 use std::io::{self, Write};
 
-use super::escape::{bytes_as_text, escaped_bytes, hex};
-use super::json::Stream;
-use super::json::wire::DecodeWire;
 use super::tsv;
 use crate::cli::args::AnswerFormat;
 use crate::cli::job::Spelling;
-use crate::cli::origin::Origin;
 use crate::cli::output::Reader;
+use crate::report::DecodeReport;
+use crate::report::Source;
+use crate::report::escape::{bytes_as_text, escaped_bytes, hex};
+use crate::report::json::Stream;
 
 /// Writes decoded bytes in the format that was asked for.
 pub struct Printer {
@@ -34,7 +34,7 @@ impl Printer {
     ///
     /// # Errors
     /// If `out` cannot be written.
-    pub fn write(&mut self, out: &mut dyn Write, origin: &Origin, bytes: &[u8]) -> io::Result<()> {
+    pub fn write(&mut self, out: &mut dyn Write, source: &Source, bytes: &[u8]) -> io::Result<()> {
         match (self.format, self.spelling) {
             (AnswerFormat::Human, Spelling::Hex) => writeln!(out, "{}", hex(bytes, " "))?,
             (AnswerFormat::Human, Spelling::Text) => {
@@ -45,10 +45,10 @@ impl Printer {
                 }
             }
             (AnswerFormat::Tsv, _) => {
-                tsv::line(out, &[&tsv::source(origin), &hex(bytes, " "), &tsv::field(bytes)])?;
+                tsv::line(out, &[&tsv::source(source), &hex(bytes, " "), &tsv::field(bytes)])?;
             }
             (AnswerFormat::Json | AnswerFormat::Jsonl, _) => {
-                self.stream.push(out, &DecodeWire::of(origin, bytes))?;
+                self.stream.push(out, &DecodeReport::new(source, bytes))?;
             }
         }
         Ok(())

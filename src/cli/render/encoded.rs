@@ -2,13 +2,13 @@
 
 use std::io::{self, Write};
 
-use cliptok::TokenId;
+use crate::TokenId;
 
-use super::json::Stream;
-use super::json::wire::EncodeWire;
 use super::{ids, tsv};
 use crate::cli::args::EncodeFormat;
-use crate::cli::origin::Origin;
+use crate::report::EncodeReport;
+use crate::report::Source;
+use crate::report::json::Stream;
 
 /// Writes rows in the format that was asked for.
 pub struct Printer {
@@ -25,27 +25,27 @@ impl Printer {
         if self.format == EncodeFormat::Tsv { tsv::header(out, tsv::ENCODE) } else { Ok(()) }
     }
 
-    /// Appends a row, of which so many tokens did not fit.
+    /// Appends a row, of which so many tokens did not fit; none where no row was laid out.
     ///
     /// # Errors
     /// None that a vector would give.
     pub fn row(
         &mut self,
         out: &mut Vec<u8>,
-        origin: &Origin,
+        source: &Source,
         row: &[TokenId],
-        over: usize,
+        over: Option<usize>,
     ) -> io::Result<()> {
         match self.format {
             EncodeFormat::Ids => ids::push_line(out, row, b' '),
             EncodeFormat::Csv => ids::push_line(out, row, b','),
             EncodeFormat::U16 | EncodeFormat::Npy => ids::push_bytes(out, row),
             EncodeFormat::Tsv => {
-                write!(out, "{}\t", tsv::source(origin))?;
+                write!(out, "{}\t", tsv::source(source))?;
                 ids::push_line(out, row, b' ');
             }
             EncodeFormat::Json | EncodeFormat::Jsonl => {
-                self.stream.push(out, &EncodeWire::of(origin, row, over))?;
+                self.stream.push(out, &EncodeReport::new(source, row, over))?;
             }
         }
         Ok(())
@@ -113,11 +113,11 @@ impl GrowingRow {
     ///
     /// # Errors
     /// None that a vector would give.
-    pub fn append(&mut self, out: &mut Vec<u8>, origin: &Origin, ids: &[TokenId]) -> io::Result<()> {
+    pub fn append(&mut self, out: &mut Vec<u8>, source: &Source, ids: &[TokenId]) -> io::Result<()> {
         let before = self.written;
         if before == Written::Nothing {
             if let Style::LineOfTable = self.style {
-                write!(out, "{}\t", tsv::source(origin))?;
+                write!(out, "{}\t", tsv::source(source))?;
             }
             self.written = Written::Start;
         }

@@ -14,17 +14,14 @@ use std::io::{self, Write};
 
 use anstyle::{Effects, Style};
 
-use cliptok::{Cut, CutPart};
+use crate::report::escape::{Part, escaped, parts};
+use crate::report::{
+    Counts, CutPartReport, CutReport, PromptReport, SlotClass, Source, counted, seated, visible,
+};
 
-use super::class::Class;
-use super::escape::{Part, escaped, parts};
-use super::names::{seated, visible};
-use super::paint::{QUIET, WARNING, write_line};
-use super::report::{Counts, Report};
+use super::paint::{QUIET, WARNING, style_of, write_line};
 use super::wrap::{Piece, lines};
-use crate::cli::origin::Origin;
 use crate::cli::output::Colors;
-use crate::cli::words::number;
 
 /// What the view is drawn for.
 #[derive(Clone, Copy, Debug)]
@@ -51,7 +48,7 @@ impl Screen {
 ///
 /// # Errors
 /// If `out` cannot be written.
-pub fn write(out: &mut dyn Write, screen: Screen, report: &Report<'_>) -> io::Result<()> {
+pub fn write(out: &mut dyn Write, screen: Screen, report: &PromptReport<'_>) -> io::Result<()> {
     labelled(out, screen, "prompt", &prompt(report))?;
     labelled(out, screen, "", &[Piece::new(provenance(report), QUIET)])?;
     if !report.changed_by.is_empty() {
@@ -62,7 +59,7 @@ pub fn write(out: &mut dyn Write, screen: Screen, report: &Report<'_>) -> io::Re
     writeln!(out)?;
     slot_map::write(out, screen, report)?;
     if let Some(cut) = &report.cut {
-        labelled(out, screen, "cut off", &cut_off(cut, report))?;
+        labelled(out, screen, "cut off", &cut_off(cut, &report.counts))?;
     }
     labelled(out, screen, "total", &total(&report.counts))?;
     for warning in &report.warnings {
@@ -72,21 +69,21 @@ pub fn write(out: &mut dyn Write, screen: Screen, report: &Report<'_>) -> io::Re
 }
 
 /// The prompt as typed; what was cut is struck out and stands in brackets.
-fn prompt(report: &Report<'_>) -> Vec<Piece> {
+fn prompt(report: &PromptReport<'_>) -> Vec<Piece> {
     let plain = Style::new();
     let Some(cut) = &report.cut else {
         return shown(report.prompt, plain);
     };
     let part = |range| report.prompt.get(range).unwrap_or_default();
-    let mark = Class::Cut.style();
+    let mark = style_of(SlotClass::Cut);
     let mut pieces = Vec::new();
     let mut kept_from = 0;
-    for CutPart { characters, .. } in &cut.parts {
-        pieces.extend(shown(part(kept_from..characters.start), plain));
+    for CutPartReport { characters, within, .. } in &cut.parts {
+        pieces.extend(shown(part(kept_from..within.start), plain));
         pieces.push(Piece::new("⟦", mark));
-        pieces.extend(shown(characters.slice(report.prompt), mark.effects(Effects::STRIKETHROUGH)));
+        pieces.extend(shown(characters, mark.effects(Effects::STRIKETHROUGH)));
         pieces.push(Piece::new("⟧", mark));
-        kept_from = characters.end;
+        kept_from = within.end;
     }
     pieces.extend(shown(part(kept_from..report.prompt.len()), plain));
     pieces
@@ -106,64 +103,64 @@ fn shown(text: &str, style: Style) -> Vec<Piece> {
     pieces
 }
 
-fn provenance(report: &Report<'_>) -> String {
-    let sizes = sizes(report.origin, report.prompt);
+fn provenance(report: &PromptReport<'_>) -> String {
+    let sizes = sizes(report.source, report.prompt);
     let vocabulary = match report.vocabulary {
         None => String::new(),
         Some(directory) => format!(", vocabulary {}", directory.display()),
     };
-    let rules = format!("dialect {}, model {}{vocabulary}", report.dialect, report.model);
+    let rules = format!("dialect {}, model {}{vocabulary}", report.dialect.name(), report.model.name());
     format!("{sizes} · {}", escaped(&rules))
 }
 
 /// Where a prompt comes from, and how long it is.
-fn sizes(origin: &Origin, prompt: &str) -> String {
+fn sizes(source: &Source, prompt: &str) -> String {
     let (characters, bytes) = (prompt.chars().count(), prompt.len());
-    let sizes = format!("{}, {}", number(characters, "character"), number(bytes, "byte"));
-    format!("{} · {sizes}", escaped(&origin.to_string()))
+    let sizes = format!("{}, {}", counted(characters, "character"), counted(bytes, "byte"));
+    format!("{} · {sizes}", escaped(&source.to_string()))
 }
 
-fn normalized(report: &Report<'_>) -> Vec<Piece> {
-    let steps = format!("  ({})", report.changed_by.join(", "));
-    let mut pieces = shown(&report.normalized, Style::new());
+fn normalized(report: &PromptReport<'_>) -> Vec<Piece> {
+    let steps: Vec<&str> = report.changed_by.iter().map(|step| step.name()).collect();
+    let steps = format!("  ({})", steps.join(", "));
+    let mut pieces = shown(&report.normalized_text, Style::new());
     pieces.push(Piece::new(steps, QUIET));
     pieces
 }
 
-fn cut_off(cut: &Cut, report: &Report<'_>) -> Vec<Piece> {
-    let bytes: Vec<String> =
-        cut.parts.iter().map(|part| format!("{}..{}", part.bytes.start, part.bytes.end)).collect();
-    let split = cut
-        .split
-        .map_or(String::new(), |split| format!("; {} is cut in two", visible(split.slice(report.prompt))));
+fn cut_off(cut: &CutReport<'_>, counts: &Counts) -> Vec<Piece> {
+    let bytes = cut.parts.iter().map(|part| format!("{}..{}", part.original.start, part.original.end));
+    let bytes: Vec<String> = bytes.collect();
+    let split = cut.split_character.map(|split| format!("; {} is cut in two", visible(split)));
     let text = format!(
-        "{}: bytes {} of the prompt, between ⟦ and ⟧{split}",
-        number(report.counts.over, "token"),
-        bytes.join(", ")
+        "{}: bytes {} of the prompt, between ⟦ and ⟧{}",
+        counted(counts.over, "token"),
+        bytes.join(", "),
+        split.unwrap_or_default()
     );
-    vec![Piece::new(text, Class::Cut.style())]
+    vec![Piece::new(text, style_of(SlotClass::Cut))]
 }
 
 fn total(counts: &Counts) -> Vec<Piece> {
     let strong = Style::new().effects(Effects::BOLD);
-    let tokens = match (number(counts.tokens, "token"), counts.over) {
+    let tokens = match (counted(counts.count, "token"), counts.over) {
         (tokens, 0) => format!("{tokens} of {}", counts.room),
         (tokens, _) => format!("{tokens}, room for {}", counts.room),
     };
     let mut pieces = vec![Piece::new(tokens, strong)];
     pieces.push(Piece::plain(" · "));
-    pieces.push(match counts.fallback {
+    pieces.push(match counts.fallback_tokens {
         0 => Piece::plain("none is a fragment of a character"),
         all => {
             let (fragments, bytes) =
-                (number(counts.fragments, "fragment"), number(counts.single_bytes, "byte"));
-            Piece::new(format!("{all} fallback ({fragments}, {bytes})"), Class::Fragment.style())
+                (counted(counts.fragment_tokens, "fragment"), counted(counts.byte_tokens, "byte"));
+            Piece::new(format!("{all} fallback ({fragments}, {bytes})"), style_of(SlotClass::Fragment))
         }
     });
     pieces.push(Piece::plain(" · "));
     pieces.push(match counts.over {
-        0 => Piece::plain(format!("{} free", number(counts.free, "slot"))),
-        over => Piece::new(format!("{over} over"), Class::Cut.style()),
+        0 => Piece::plain(format!("{} free", counted(counts.free, "slot"))),
+        over => Piece::new(format!("{over} over"), style_of(SlotClass::Cut)),
     });
     pieces
 }

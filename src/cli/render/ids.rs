@@ -1,6 +1,6 @@
 //! Enters: ids. Leaves: a line of numbers, or the bare bytes of them.
 
-use cliptok::TokenId;
+use crate::TokenId;
 
 use super::digits;
 

@@ -1,8 +1,10 @@
-//! Enters: text and a style. Leaves: the text in that style, or plain where colours are off.
+//! Enters: text and a style. Leaves: the text in that style, or plain where colors are off.
 
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Color, Effects, Style};
+
+use crate::report::SlotClass;
 
 use super::wrap::Piece;
 use crate::cli::output::Colors;
@@ -16,7 +18,21 @@ pub const STRONG: Style = Style::new().effects(Effects::BOLD);
 /// What a reader may not expect.
 pub const WARNING: Style = Style::new().fg_color(Some(Color::Ansi(AnsiColor::Red)));
 
-/// Writes pieces of text, in their styles if colours are on.
+/// The color of a class: of the terminal's own sixteen, so that it is legible on light and on dark.
+pub fn style_of(class: SlotClass) -> Style {
+    let color = |color: AnsiColor| Style::new().fg_color(Some(Color::Ansi(color)));
+    match class {
+        SlotClass::Start | SlotClass::End => color(AnsiColor::Cyan),
+        SlotClass::Whole => color(AnsiColor::Green),
+        SlotClass::Fragment => color(AnsiColor::Magenta),
+        SlotClass::Byte => color(AnsiColor::Magenta).effects(Effects::BOLD),
+        SlotClass::Typed => color(AnsiColor::Blue).effects(Effects::BOLD),
+        SlotClass::Pad => Style::new().effects(Effects::DIMMED),
+        SlotClass::Cut => color(AnsiColor::Red),
+    }
+}
+
+/// Writes pieces of text, in their styles if colors are on.
 ///
 /// # Errors
 /// If `out` cannot be written.

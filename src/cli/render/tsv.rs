@@ -3,13 +3,11 @@
 use std::fmt::Display;
 use std::io::{self, Write};
 
-use super::escape::{escaped_bytes, hex};
-use super::report::Report;
-use super::report::comparison::{ComparisonReport, IdsReport, Verdict};
-use super::report::emoji::{EmojiReport, EmojiSums, GroupSums};
-use super::report::reachability::ReachReport;
-use super::report::vocabulary::{EntryReport, MadeReport, VocabularyReport, WordReport};
-use crate::cli::origin::Origin;
+use crate::report::escape::{escaped_bytes, hex};
+use crate::report::{
+    ComparisonReport, EmojiReport, EmojiSums, IdsReport, KindSum, PromptReport, ReachReport, Source, Verdict,
+    VocabularyEntry, VocabularyReport, WordAnswer,
+};
 
 /// The header of [`inspect`].
 pub const INSPECT: &[&str] =
@@ -65,19 +63,19 @@ pub fn header(out: &mut dyn Write, names: &[&str]) -> io::Result<()> {
 ///
 /// # Errors
 /// If `out` cannot be written.
-pub fn inspect(out: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
-    let source = source(report.origin);
+pub fn inspect(out: &mut dyn Write, report: &PromptReport<'_>) -> io::Result<()> {
+    let source = self::source(report.source);
     for token in &report.tokens {
         let slot = token.slot.map(|slot| slot.to_string()).unwrap_or_default();
-        let ends_word = yes_or_no(token.ends_word);
+        let ends_word = yes_or_no(token.entry.ends_word);
         let (start, end) = (token.original.start, token.original.end);
         let fields: [&dyn Display; 9] = [
             &source,
             &slot,
-            &token.id,
-            &token.kind.name(),
+            &token.entry.id,
+            &token.entry.kind.name(),
             &ends_word,
-            &hex(token.bytes, " "),
+            &hex(token.entry.bytes, " "),
             &start,
             &end,
             &field(token.characters.as_bytes()),
@@ -92,9 +90,9 @@ pub fn inspect(out: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
 /// # Errors
 /// If `out` cannot be written.
 pub fn diff(out: &mut dyn Write, report: &ComparisonReport<'_>) -> io::Result<()> {
-    let groups: Vec<String> = report.groups.iter().map(|group| group.names.join(",")).collect();
+    let groups: Vec<String> = report.groups.iter().map(|group| group.dialects.join(",")).collect();
     let (causes, prompt) = (report.causes.join(","), field(report.prompt.as_bytes()));
-    line(out, &[&source(report.origin), &groups.join("|"), &causes, &prompt])
+    line(out, &[&source(report.source), &groups.join("|"), &causes, &prompt])
 }
 
 /// Writes a line for each dialect that was asked for ids: whether it gives them, or at which position it does not.
@@ -102,10 +100,10 @@ pub fn diff(out: &mut dyn Write, report: &ComparisonReport<'_>) -> io::Result<()
 /// # Errors
 /// If `out` cannot be written.
 pub fn ids(out: &mut dyn Write, report: &IdsReport<'_>) -> io::Result<()> {
-    for Verdict { name, found } in &report.verdicts {
+    for Verdict { dialect, found } in &report.verdicts {
         let gives = yes_or_no(found.is_ok());
-        let at = found.as_ref().err().map(|mismatch| mismatch.at.to_string()).unwrap_or_default();
-        line(out, &[&source(report.origin), name, &gives, &at])?;
+        let at = found.as_ref().err().map(|mismatch| mismatch.position.to_string()).unwrap_or_default();
+        line(out, &[&source(report.source), dialect, &gives, &at])?;
     }
     Ok(())
 }
@@ -114,24 +112,25 @@ pub fn ids(out: &mut dyn Write, report: &IdsReport<'_>) -> io::Result<()> {
 ///
 /// # Errors
 /// If `out` cannot be written.
-pub fn entry(out: &mut dyn Write, report: &EntryReport<'_>) -> io::Result<()> {
-    let symbol = &report.symbol;
-    let made = |field: fn(&MadeReport<'_>) -> u16| {
-        report.made.as_ref().map(|made| field(made).to_string()).unwrap_or_default()
+pub fn entry(out: &mut dyn Write, report: &VocabularyEntry<'_>) -> io::Result<()> {
+    let (entry, made_of) = (&report.entry, report.made_of.as_ref());
+    let [left, right, rank] = match made_of {
+        Some((left, right, rank)) => [left.id.0, right.id.0, rank.0].map(|number| number.to_string()),
+        None => [const { String::new() }; 3],
     };
     let (prompt, unreachable) = match &report.reach {
         ReachReport::By(prompt) => (field(prompt.as_bytes()), ""),
         ReachReport::Unreachable(unreachable) => (String::new(), unreachable.why),
     };
     let fields: [&dyn Display; 10] = [
-        &symbol.id,
-        &symbol.kind.name(),
-        &yes_or_no(symbol.ends_word),
-        &hex(symbol.bytes, " "),
-        &field(symbol.bytes),
-        &made(|made| made.left.id.0),
-        &made(|made| made.right.id.0),
-        &made(|made| made.rank),
+        &entry.id,
+        &entry.kind.name(),
+        &yes_or_no(entry.ends_word),
+        &hex(entry.bytes, " "),
+        &field(entry.bytes),
+        &left,
+        &right,
+        &rank,
         &prompt,
         &unreachable,
     ];
@@ -142,9 +141,9 @@ pub fn entry(out: &mut dyn Write, report: &EntryReport<'_>) -> io::Result<()> {
 ///
 /// # Errors
 /// If `out` cannot be written.
-pub fn single(out: &mut dyn Write, report: &WordReport<'_>) -> io::Result<()> {
-    let ids: Vec<String> = report.tokens.iter().map(|token| token.id.to_string()).collect();
-    line(out, &[&field(report.word.as_bytes()), &yes_or_no(report.is_single()), &ids.join(" ")])
+pub fn single(out: &mut dyn Write, report: &WordAnswer<'_>) -> io::Result<()> {
+    let ids: Vec<String> = report.tokens.iter().map(|token| token.entry.id.to_string()).collect();
+    line(out, &[&field(report.word.as_bytes()), &yes_or_no(report.single), &ids.join(" ")])
 }
 
 /// Writes how many entries there are of each sort, a line for each.
@@ -154,11 +153,11 @@ pub fn single(out: &mut dyn Write, report: &WordReport<'_>) -> io::Result<()> {
 pub fn vocabulary(out: &mut dyn Write, report: &VocabularyReport) -> io::Result<()> {
     header(out, &["sort", "entries"])?;
     line(out, &[&"all", &report.entries])?;
-    for (kind, count) in report.kinds {
-        line(out, &[&kind.name(), &count])?;
+    for KindSum { kind, entries } in &report.kinds {
+        line(out, &[&kind.name(), entries])?;
     }
     line(out, &[&"end_words", &report.end_words])?;
-    line(out, &[&"emoji", &report.emoji])
+    line(out, &[&"emoji", &report.emoji_entries])
 }
 
 /// Writes a line for an emoji.
@@ -168,7 +167,7 @@ pub fn vocabulary(out: &mut dyn Write, report: &VocabularyReport) -> io::Result<
 pub fn emoji(out: &mut dyn Write, report: &EmojiReport<'_>) -> io::Result<()> {
     let emoji = report.emoji;
     let (major, minor) = emoji.since;
-    let ids: Vec<String> = report.tokens.iter().map(|token| token.id.to_string()).collect();
+    let ids: Vec<String> = report.tokens.iter().map(|token| token.entry.id.to_string()).collect();
     let unicode = format!("{major}.{minor}");
     line(out, &[&emoji.text, &emoji.name, &emoji.group, &unicode, &report.sort().name(), &ids.join(" ")])
 }
@@ -179,9 +178,10 @@ pub fn emoji(out: &mut dyn Write, report: &EmojiReport<'_>) -> io::Result<()> {
 /// If `out` cannot be written.
 pub fn emoji_sums(out: &mut dyn Write, sums: &EmojiSums) -> io::Result<()> {
     header(out, &["group", "emoji", "single", "several", "fallback"])?;
-    for GroupSums { name, emoji, sorts: [single, several, fallback] } in sums.groups.iter().chain([&sums.all])
-    {
-        line(out, &[name, emoji, single, several, fallback])?;
+    for group in sums.by_group.iter().chain([&sums.all]) {
+        let counts = [group.emoji_count, group.single_count, group.several_count, group.fallback_count];
+        let [emoji, single, several, fallback] = counts;
+        line(out, &[&group.name(), &emoji, &single, &several, &fallback])?;
     }
     Ok(())
 }
@@ -191,8 +191,8 @@ const fn yes_or_no(answer: bool) -> &'static str {
 }
 
 /// Where an answer comes from, as a field.
-pub fn source(origin: &Origin) -> String {
-    field(origin.to_string().as_bytes())
+pub fn source(source: &Source) -> String {
+    field(source.to_string().as_bytes())
 }
 
 /// Text of any kind as a field. A backslash is doubled, so that what was written out can be told

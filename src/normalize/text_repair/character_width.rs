@@ -1,7 +1,7 @@
 //! Enters: a text. Leaves: the same with full-width and half-width characters in their standard width.
 
 use crate::normalize::rewrite::{Rewrite, replace_characters};
-use crate::tables::standard_width::STANDARD_WIDTH;
+use crate::unicode::tables::standard_width::STANDARD_WIDTH;
 
 /// Replaces U+3000 and the forms from U+FF01 to U+FFEF; `None` if there are none.
 ///

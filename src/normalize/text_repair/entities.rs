@@ -2,7 +2,7 @@
 
 use crate::normalize::html_references::{Expansion, named, of_number, radix_and_digits, unescape};
 use crate::normalize::rewrite::{Edits, Rewrite};
-use crate::span::Span;
+use crate::text::Span;
 
 /// The most letters and digits between `&` and `;`.
 pub const LONGEST: usize = 24;

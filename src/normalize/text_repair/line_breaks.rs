@@ -1,7 +1,7 @@
 //! Enters: a text. Leaves: the same with every kind of line break made a line feed.
 
 use crate::normalize::rewrite::{Edits, Rewrite};
-use crate::span::Span;
+use crate::text::Span;
 
 /// Replaces CR LF, CR, U+2028, U+2029 and U+0085; `None` if there are none.
 ///

@@ -18,7 +18,7 @@ use super::c1_controls;
 use crate::dialect::Step;
 use crate::normalize::Change;
 use crate::normalize::rewrite::Rewrite;
-use crate::span::Span;
+use crate::text::Span;
 
 /// Decodes mojibake, that of mojibake too, and C1 controls where they are all that is wrong; `None` if nothing
 /// changes. `observe` is told of each round.

@@ -14,7 +14,7 @@ use super::mojibake::is_bad;
 use crate::dialect::Step;
 use crate::normalize::rewrite::{Edits, Rewrite};
 use crate::normalize::through;
-use crate::span::Span;
+use crate::text::Span;
 
 /// So many layers are left for rounds that are really made: enough text to keep whatever follows the last
 /// layer out of sight.

@@ -1,8 +1,8 @@
 //! Enters: a text. Leaves: the same without the escape sequences that colour a terminal.
 
-use crate::character::is_digit_14;
 use crate::normalize::rewrite::{Edits, Rewrite};
-use crate::span::Span;
+use crate::text::Span;
+use crate::unicode::is_digit_14;
 
 /// What such a sequence begins with.
 const INTRODUCER: &str = "\x1B[";

@@ -1,12 +1,12 @@
 //! Enters: the tokens of a prompt. Leaves: the row that was asked for, and what did not fit into it.
 
-use cliptok::dialect::OverLength;
-use cliptok::{Layout, SpecialToken, TokenId, Vocabulary};
+use crate::OverLength;
+use crate::{Layout, SpecialToken, TokenId, Vocabulary};
 
 use crate::cli::error::InputError;
 use crate::cli::job::Row;
-use crate::cli::origin::Origin;
-use crate::cli::words::number;
+use crate::report::Source;
+use crate::report::counted;
 
 /// Makes rows of one kind.
 pub struct Framing<'t> {
@@ -15,10 +15,10 @@ pub struct Framing<'t> {
     row: Vec<TokenId>,
 }
 
-/// A row, and how many tokens of its prompt it has no room for.
+/// A row, and how many tokens of its prompt have no slot; none where no row was laid out.
 pub struct Framed<'r> {
     pub row: &'r [TokenId],
-    pub over: usize,
+    pub over: Option<usize>,
 }
 
 impl<'t> Framing<'t> {
@@ -34,26 +34,26 @@ impl<'t> Framing<'t> {
         &'r mut self,
         content: &'r [TokenId],
         tokens: usize,
-        origin: &Origin,
+        source: &Source,
     ) -> Result<Framed<'r>, InputError> {
         self.row.clear();
         match self.kind {
-            Row::Content => Ok(Framed { row: content, over: 0 }),
+            Row::Content => Ok(Framed { row: content, over: None }),
             Row::WithSpecial => {
                 self.row.push(self.vocabulary.special_id(SpecialToken::StartOfText));
                 self.row.extend_from_slice(content);
                 self.row.push(self.vocabulary.special_id(SpecialToken::EndOfText));
-                Ok(Framed { row: &self.row, over: 0 })
+                Ok(Framed { row: &self.row, over: None })
             }
             Row::Padded(padding) => {
                 let layout = Layout::new(padding.context_length, tokens);
                 let over = layout.over();
                 if over > 0 && padding.over_length == OverLength::Refuse {
                     let room = padding.context_length.content();
-                    return Err(InputError::TooLong { origin: origin.clone(), tokens, room });
+                    return Err(InputError::TooLong { source: source.clone(), tokens, room });
                 }
                 self.row.extend(layout.ids(content, padding.pad, self.vocabulary));
-                Ok(Framed { row: &self.row, over })
+                Ok(Framed { row: &self.row, over: Some(over) })
             }
         }
     }
@@ -63,15 +63,15 @@ impl<'t> Framing<'t> {
 #[derive(Default)]
 pub struct Cut {
     prompts: u64,
-    first: Option<Origin>,
+    first: Option<Source>,
 }
 
 impl Cut {
     /// Notes how many tokens of a prompt did not fit.
-    pub fn note(&mut self, over: usize, origin: &Origin) {
+    pub fn note(&mut self, over: usize, source: &Source) {
         if over > 0 {
             self.prompts += 1;
-            self.first.get_or_insert_with(|| origin.clone());
+            self.first.get_or_insert_with(|| source.clone());
         }
     }
 
@@ -85,7 +85,7 @@ impl Cut {
     pub fn words(&self, row: Row) -> Option<String> {
         let (Some(first), Row::Padded(padding)) = (&self.first, row) else { return None };
         let room = padding.context_length.content();
-        let (prompts, tokens) = (number(self.prompts, "prompt"), number(room, "token"));
+        let (prompts, tokens) = (counted(self.prompts, "prompt"), counted(room, "token"));
         Some(format!(
             "cut to {tokens}: {prompts}, the first {first}; `cliptok count --over {room}`, with the same options, names each"
         ))

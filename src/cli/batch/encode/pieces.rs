@@ -2,21 +2,21 @@
 
 use std::mem::take;
 
+use crate::{SpecialToken, TokenId, Vocabulary};
 use anyhow::Result;
-use cliptok::{SpecialToken, TokenId, Vocabulary};
 
 use super::framing::Framing;
 use super::{Encoded, print};
 use crate::cli::args::EncodeFormat;
 use crate::cli::input::chunks::Extent;
 use crate::cli::job::Row;
-use crate::cli::origin::Origin;
 use crate::cli::render::encoded::{GrowingRow, Printer};
+use crate::report::Source;
 
 /// The ids of a piece of a record.
 pub struct Piece {
     pub ids: Vec<TokenId>,
-    pub origin: Origin,
+    pub source: Source,
     pub extent: Extent,
 }
 
@@ -62,7 +62,7 @@ impl<'t> Joining<'t> {
                 let end = special(SpecialToken::EndOfText).filter(|_| is_last);
                 let out = &mut done.out;
                 for ids in [start.as_slice(), &piece.ids, end.as_slice()] {
-                    growing.append(out, &piece.origin, ids)?;
+                    growing.append(out, &piece.source, ids)?;
                 }
                 if is_last {
                     growing.end(out);
@@ -77,7 +77,7 @@ impl<'t> Joining<'t> {
                 if !is_last {
                     return Ok(());
                 }
-                print(&take(ids), take(tokens), &piece.origin, framing, printer, done)
+                print(&take(ids), take(tokens), &piece.source, framing, printer, done)
             }
         }
     }

@@ -4,16 +4,16 @@ use std::num::NonZeroUsize;
 
 use anyhow::Result;
 
-use super::tokenizers::tokenizer;
-use super::{Emoji, EmojiQuestion, Neighbours, TokensOfEmoji, WantedEmoji, target};
+use super::tokenizers::encoder;
+use super::{Emoji, EmojiQuestion, Neighbors, TokensOfEmoji, WantedEmoji, target};
 use crate::cli::args::{self, EmojiFormat};
-use crate::cli::emoji::versions;
 use crate::cli::error::UsageError;
 use crate::cli::output::Colors;
+use crate::explain::emoji::versions;
 
 impl Emoji {
     pub fn of(typed: args::Emoji) -> Result<Self> {
-        let tokenizer = tokenizer(&typed.tokenizer)?;
+        let encoder = encoder(&typed.tokenizer)?;
         let color = typed.output.color;
         let (format, target) = (typed.format, target(typed.output));
         let tokens = match (typed.single, typed.fallback) {
@@ -33,11 +33,11 @@ impl Emoji {
                 group: typed.group,
                 tokens,
                 first: typed.first.map_or(usize::MAX, NonZeroUsize::get),
-                neighbours: if typed.neighbours { Neighbours::Shown } else { Neighbours::LeftOut },
+                neighbors: if typed.neighbors { Neighbors::Shown } else { Neighbors::Omitted },
             })
         };
-        if typed.neighbours && format == EmojiFormat::Tsv {
-            return Err(UsageError::NeighboursInTable.into());
+        if typed.neighbors && format == EmojiFormat::Tsv {
+            return Err(UsageError::NeighborsInTable.into());
         }
         let known = versions();
         let newest = known.last().copied().unwrap_or_default();
@@ -46,6 +46,6 @@ impl Emoji {
             return Err(UsageError::Unicode { typed: unicode, known: known.into_iter().collect() }.into());
         }
         let colors = Colors::choose(color, &target);
-        Ok(Self { tokenizer, question, unicode, format, colors, target })
+        Ok(Self { encoder, question, unicode, format, colors, target })
     }
 }

@@ -1,14 +1,16 @@
-//! Enters: prompts, files and the options that say how they are read. Leaves: the source that they are.
+//! Enters: prompts, files and the options that say how they are read. Leaves: the input that they are.
 
 use std::ffi::OsString;
 use std::fs;
 use std::path::PathBuf;
 
+use crate::batch::Invalid;
+
 use crate::cli::args;
 use crate::cli::error::UsageError;
-use crate::cli::job::{Content, Field, File, Invalid, Records, Source};
+use crate::cli::job::{Content, Field, File, Input, Records};
 
-impl Source {
+impl Input {
     pub fn of(input: args::Input) -> Self {
         let invalid = if input.lossy { Invalid::Replace } else { Invalid::Refuse };
         Self::new(input.prompts, input.files, input.jsonl, invalid)
@@ -34,7 +36,7 @@ impl Source {
     }
 }
 
-impl Source {
+impl Input {
     /// The files that it reads.
     ///
     /// # Errors

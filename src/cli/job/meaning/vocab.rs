@@ -2,18 +2,18 @@
 
 use std::num::NonZeroUsize;
 
+use crate::TokenKind;
+use crate::explain::Filter;
 use anyhow::Result;
-use cliptok::TokenKind;
-use cliptok::search::Filter;
 
-use super::tokenizers::tokenizer;
+use super::tokenizers::encoder;
 use super::{Question, Scope, Script, Vocab, Wanted, target};
 use crate::cli::args::{self, Kind};
 use crate::cli::output::Colors;
 
 impl Vocab {
     pub fn of(typed: args::Vocab) -> Result<Self> {
-        let tokenizer = tokenizer(&typed.tokenizer)?;
+        let encoder = encoder(&typed.tokenizer)?;
         let color = typed.output.color;
         let (format, target) = (typed.format, target(typed.output));
         let question = if typed.single.is_empty() {
@@ -49,6 +49,6 @@ impl Vocab {
         } else {
             Question::Single(typed.single)
         };
-        Ok(Self { tokenizer, question, format, colors: Colors::choose(color, &target), target })
+        Ok(Self { encoder, question, format, colors: Colors::choose(color, &target), target })
     }
 }

@@ -2,17 +2,15 @@
 
 use std::io::{self, Write};
 
-use cliptok::TokenKind;
+use crate::TokenKind;
 
 use super::{Screen, labelled, symbol};
-use crate::cli::render::class::Class;
-use crate::cli::render::escape::hex;
-use crate::cli::render::names::visible;
-use crate::cli::render::paint::{QUIET, STRONG, write_line};
-use crate::cli::render::report::emoji::{EmojiReport, EmojiSums, GroupSums, NeighbourReport, SharedReport};
-use crate::cli::render::report::trace::SymbolReport;
-use crate::cli::render::wording;
+use crate::cli::render::paint::{QUIET, STRONG, style_of, write_line};
 use crate::cli::render::wrap::{Piece, width};
+use crate::report::SlotClass;
+use crate::report::escape::hex;
+use crate::report::visible;
+use crate::report::{EmojiReport, EmojiSums, EntryReport, SharedReport, emoji_words};
 
 /// How many of the emoji that share a token are shown.
 const SHARING: usize = 24;
@@ -24,18 +22,19 @@ const SHARING: usize = 24;
 pub fn sums(out: &mut dyn Write, screen: Screen, sums: &EmojiSums) -> io::Result<()> {
     let (major, minor) = sums.unicode;
     let title = format!("{:>5}  {:>9}  {:>7}  {:>8}", "emoji", "one token", "several", "fallback");
-    let widest = sums.groups.iter().map(|group| width(group.name)).max().unwrap_or(0);
+    let widest = sums.by_group.iter().map(|group| width(group.name())).max().unwrap_or(0);
     let mut heading = vec![Piece::new(format!("{:widest$}  ", "group"), QUIET)];
     heading.push(Piece::new(title, QUIET));
     write_line(out, screen.colors, heading)?;
-    for group in sums.groups.iter().chain([&sums.all]) {
-        let GroupSums { name, emoji, sorts: [single, several, fallback] } = group;
-        let style = if group.name == sums.all.name { STRONG } else { anstyle::Style::new() };
+    for group in sums.by_group.iter().chain([&sums.all]) {
+        let (name, emoji) = (group.name(), group.emoji_count);
+        let (single, several, fallback) = (group.single_count, group.several_count, group.fallback_count);
+        let style = if group.group.is_none() { STRONG } else { anstyle::Style::new() };
         let line = vec![
             Piece::new(format!("{name:widest$}  {emoji:>5}  "), style),
-            Piece::new(format!("{single:>9}"), Class::Whole.style()),
+            Piece::new(format!("{single:>9}"), style_of(SlotClass::Whole)),
             Piece::plain(format!("  {several:>7}  ")),
-            Piece::new(format!("{fallback:>8}"), Class::Fragment.style()),
+            Piece::new(format!("{fallback:>8}"), style_of(SlotClass::Fragment)),
         ];
         write_line(out, screen.colors, line)?;
     }
@@ -59,7 +58,7 @@ pub fn sums(out: &mut dyn Write, screen: Screen, sums: &EmojiSums) -> io::Result
         out,
         screen,
         "try",
-        &[Piece::plain("cliptok emoji --single · cliptok emoji castle · cliptok emoji 🏯 --neighbours")],
+        &[Piece::plain("cliptok emoji --single · cliptok emoji castle · cliptok emoji 🏯 --neighbors")],
     )
 }
 
@@ -79,7 +78,7 @@ pub fn list(
             Piece::plain(format!("{}{gap}", visible(report.emoji.text))),
             Piece::new(format!("{}  ", report.emoji.name), QUIET),
         ];
-        line.extend(symbols(&report.tokens));
+        line.extend(symbols(report.tokens.iter().map(|token| &token.entry)));
         labelled(out, screen, report.sort().name(), &line)?;
     }
     self::found(out, screen, reports.len(), found)?;
@@ -109,7 +108,6 @@ pub fn one(
     screen: Screen,
     report: &EmojiReport<'_>,
     shared: &[SharedReport<'_>],
-    neighbours: &[NeighbourReport<'_>],
 ) -> io::Result<()> {
     let emoji = report.emoji;
     let (major, minor) = emoji.since;
@@ -120,20 +118,20 @@ pub fn one(
     ];
     labelled(out, screen, "emoji", &title)?;
     labelled(out, screen, "bytes", &[Piece::plain(hex(emoji.text.as_bytes(), " "))])?;
-    let mut tokens = symbols(&report.tokens);
-    tokens.push(Piece::new(wording::sort(report.sort()), QUIET));
+    let mut tokens = symbols(report.tokens.iter().map(|token| &token.entry));
+    tokens.push(Piece::new(emoji_words(report.sort()), QUIET));
     labelled(out, screen, "tokens", &tokens)?;
-    if let Some((text, tokens)) = &report.unqualified {
-        let mut line = symbols(tokens);
+    if let Some((text, entries)) = &report.unqualified {
+        let mut line = symbols(entries);
         line.push(Piece::new(format!("{}, which is the same without U+FE0F", visible(text)), QUIET));
         labelled(out, screen, "", &line)?;
     }
-    for SharedReport { token, others } in shared {
-        let mut line = vec![piece(token), Piece::plain("  ")];
+    for SharedReport { entry, others } in shared {
+        let mut line = vec![symbol::piece(entry), Piece::plain("  ")];
         match others.len() {
             0 => line.push(Piece::new("no other emoji has it", QUIET)),
             all => {
-                let kind = if token.kind == TokenKind::Byte { "byte" } else { "fragment" };
+                let kind = if entry.kind == TokenKind::Byte { "byte" } else { "fragment" };
                 // An emoji stands for all its skin tones.
                 let shown = others.iter().filter(|other| !other.has_skin_tone()).take(SHARING);
                 let shown: Vec<&str> = shown.map(|other| other.text).collect();
@@ -146,23 +144,20 @@ pub fn one(
         }
         labelled(out, screen, "shared", &line)?;
     }
-    let widest = neighbours.iter().map(|neighbour| width(&neighbour.prompt)).max().unwrap_or(0);
-    for (index, neighbour) in neighbours.iter().enumerate() {
-        let gap = " ".repeat(widest - width(&neighbour.prompt));
-        let mut line = vec![Piece::plain(format!("{}{gap}  ", visible(&neighbour.prompt)))];
-        line.extend(symbols(&neighbour.tokens));
-        if !neighbour.is_same {
-            line.push(Piece::new("other ids", Class::Cut.style()));
+    let neighbors = report.neighbors.as_deref().unwrap_or_default();
+    let widest = neighbors.iter().map(|neighbor| width(&neighbor.prompt)).max().unwrap_or(0);
+    for (index, neighbor) in neighbors.iter().enumerate() {
+        let gap = " ".repeat(widest - width(&neighbor.prompt));
+        let mut line = vec![Piece::plain(format!("{}{gap}  ", visible(&neighbor.prompt)))];
+        line.extend(symbols(&neighbor.entries));
+        if !neighbor.is_same {
+            line.push(Piece::new("other ids", style_of(SlotClass::Cut)));
         }
         labelled(out, screen, if index == 0 { "beside" } else { "" }, &line)?;
     }
     labelled(out, screen, "", &symbol::key())
 }
 
-fn symbols(tokens: &[SymbolReport<'_>]) -> Vec<Piece> {
-    tokens.iter().flat_map(|token| [piece(token), Piece::plain("  ")]).collect()
-}
-
-fn piece(token: &SymbolReport<'_>) -> Piece {
-    symbol::piece(token.bytes, token.kind, token.ends_word, token.id)
+fn symbols<'r, 'v: 'r>(entries: impl IntoIterator<Item = &'r EntryReport<'v>>) -> Vec<Piece> {
+    entries.into_iter().flat_map(|entry| [symbol::piece(entry), Piece::plain("  ")]).collect()
 }

@@ -2,18 +2,18 @@
 
 use std::ops::Range;
 
-use cliptok::segments::Sharing;
-use cliptok::{SpecialToken, TokenKind};
+use crate::Sharing;
+use crate::{SpecialToken, TokenKind};
 
-use crate::cli::render::class::Class;
-use crate::cli::render::names::{names, visible};
-use crate::cli::render::report::{Report, TokenReport};
+use crate::report::SlotClass;
+use crate::report::{PromptReport, TokenReport};
+use crate::report::{names, visible};
 
 /// A row; what it does not have is empty.
 pub struct Row {
     pub slot: String,
     pub id: String,
-    pub class: Class,
+    pub class: SlotClass,
     pub token: String,
     pub joint: &'static str,
     pub bytes: Vec<u8>,
@@ -25,7 +25,7 @@ pub struct Row {
 }
 
 /// The rows, made one at a time: start, the tokens, end; the pads in one row; then what was cut.
-pub fn rows<'r>(report: &'r Report<'_>) -> impl Iterator<Item = Row> + 'r {
+pub fn rows<'r>(report: &'r PromptReport<'_>) -> impl Iterator<Item = Row> + 'r {
     let kept = report.tokens.iter().take_while(|token| token.slot.is_some()).count();
     let end = kept + 1;
     let marker = |slot: usize, class, token: SpecialToken| {
@@ -33,24 +33,24 @@ pub fn rows<'r>(report: &'r Report<'_>) -> impl Iterator<Item = Row> + 'r {
         Row::marker(slot.to_string(), id, class, token.spelling())
     };
     let tokens = |range: Range<usize>| range.filter_map(|index| Row::of_token(&report.tokens, index));
-    std::iter::once(marker(0, Class::Start, SpecialToken::StartOfText))
+    std::iter::once(marker(0, SlotClass::Start, SpecialToken::StartOfText))
         .chain(tokens(0..kept))
-        .chain([marker(end, Class::End, SpecialToken::EndOfText)])
+        .chain([marker(end, SlotClass::End, SpecialToken::EndOfText)])
         .chain(pads(report, end + 1))
         .chain(tokens(kept..report.tokens.len()))
 }
 
 /// The row of all pads, which begin in this slot.
-fn pads(report: &Report<'_>, first: usize) -> Option<Row> {
+fn pads(report: &PromptReport<'_>, first: usize) -> Option<Row> {
     let last = report.slots.len().saturating_sub(1);
     let range = if first == last { first.to_string() } else { format!("{first}–{last}") };
     let times = format!("pad × {}", report.counts.free);
-    (report.counts.free > 0).then(|| Row::marker(range, report.pad.to_string(), Class::Pad, &times))
+    (report.counts.free > 0).then(|| Row::marker(range, report.pad_id.to_string(), SlotClass::Pad, &times))
 }
 
 impl Row {
     /// A line for what stands for no text of the prompt.
-    fn marker(slot: String, id: String, class: Class, token: &str) -> Self {
+    fn marker(slot: String, id: String, class: SlotClass, token: &str) -> Self {
         Self {
             slot,
             id,
@@ -71,18 +71,18 @@ impl Row {
         // Tokens of one character name it once.
         let shares = matches!(token.sharing, Sharing::Middle | Sharing::Last);
         let is_named = shares && before.is_some_and(|before| before.characters == token.characters);
-        let kind = Class::of_kind(token.kind);
-        let is_special = token.kind == TokenKind::Special;
+        let kind = SlotClass::of_kind(token.entry.kind);
+        let is_special = token.entry.kind == TokenKind::Special;
         Some(Self {
             slot: token.slot.map_or_else(|| "cut".to_owned(), |slot| slot.to_string()),
-            id: token.id.to_string(),
-            class: if token.slot.is_some() { kind } else { Class::Cut },
-            token: match std::str::from_utf8(token.bytes) {
-                Ok(text) => visible(text),
-                Err(_) => kind.label().to_owned(),
+            id: token.entry.id.to_string(),
+            class: if token.slot.is_some() { kind } else { SlotClass::Cut },
+            token: match token.entry.text() {
+                Some(text) => visible(text),
+                None => kind.label().to_owned(),
             },
             joint: joint(token, before),
-            bytes: if is_special { Vec::new() } else { token.bytes.to_vec() },
+            bytes: if is_special { Vec::new() } else { token.entry.bytes.to_vec() },
             span: format!("{}..{}", token.original.start, token.original.end),
             bracket: bracket(token.sharing),
             characters: visible(token.characters),
@@ -93,9 +93,9 @@ impl Row {
 
 /// What draws the tokens of a word together, down to the one that ends it.
 fn joint(token: &TokenReport<'_>, before: Option<&TokenReport<'_>>) -> &'static str {
-    let goes_on = |token: &TokenReport<'_>| !token.ends_word && token.kind != TokenKind::Special;
+    let goes_on = |token: &TokenReport<'_>| !token.entry.ends_word && token.entry.kind != TokenKind::Special;
     match (before.is_some_and(goes_on), goes_on(token)) {
-        _ if token.kind == TokenKind::Special => "",
+        _ if token.entry.kind == TokenKind::Special => "",
         (_, false) => "╯",
         (true, true) => "│",
         (false, true) => "╮",

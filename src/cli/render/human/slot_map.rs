@@ -2,20 +2,20 @@
 
 use std::io::{self, Write};
 
-use cliptok::segments::Sharing;
+use crate::Sharing;
 
 use super::{Screen, labelled};
-use crate::cli::render::class::Class;
-use crate::cli::render::paint::QUIET;
-use crate::cli::render::report::Report;
+use crate::cli::render::paint::{QUIET, style_of};
 use crate::cli::render::wrap::Piece;
+use crate::report::PromptReport;
+use crate::report::SlotClass;
 
 /// How many tokens that were cut are drawn one by one.
 const DRAWN: usize = 75;
 
 /// Writes the map and the legend of what is on it.
-pub fn write(out: &mut dyn Write, screen: Screen, report: &Report<'_>) -> io::Result<()> {
-    let classes: Vec<Class> = report.slots.iter().map(|slot| slot.class).collect();
+pub fn write(out: &mut dyn Write, screen: Screen, report: &PromptReport<'_>) -> io::Result<()> {
+    let classes: Vec<SlotClass> = report.slots.iter().map(|slot| slot.class).collect();
     let row_length = row_length(screen.beside_label(), classes.len());
     let last = classes.len().saturating_sub(1);
     let mut label = "slots";
@@ -28,12 +28,12 @@ pub fn write(out: &mut dyn Write, screen: Screen, report: &Report<'_>) -> io::Re
         label = "";
     }
     let drawn = report.counts.over.min(DRAWN);
-    for row in vec![Class::Cut; drawn].chunks(row_length) {
+    for row in vec![SlotClass::Cut; drawn].chunks(row_length) {
         labelled(out, screen, "", &glyphs(row))?;
     }
     if drawn < report.counts.over {
         let more = format!("and {} more", report.counts.over - drawn);
-        labelled(out, screen, "", &[Piece::new(more, Class::Cut.style())])?;
+        labelled(out, screen, "", &[Piece::new(more, style_of(SlotClass::Cut))])?;
     }
     labelled(out, screen, "key", &legend(report, &classes))
 }
@@ -46,23 +46,23 @@ fn row_length(columns: usize, slots: usize) -> usize {
 }
 
 /// A glyph for each, those of one class in one piece. A map has no words to wrap between.
-fn glyphs(classes: &[Class]) -> Vec<Piece> {
+fn glyphs(classes: &[SlotClass]) -> Vec<Piece> {
     classes
         .chunk_by(|left, right| left == right)
         .filter_map(|run| run.first().map(|class| (class, run.len())))
-        .map(|(class, length)| Piece::new(String::from(class.glyph()).repeat(length), class.style()))
+        .map(|(class, length)| Piece::new(String::from(class.glyph()).repeat(length), style_of(*class)))
         .collect()
 }
 
-fn legend(report: &Report<'_>, classes: &[Class]) -> Vec<Piece> {
-    let is_there = |class: &Class| match class {
-        Class::Cut => report.counts.over > 0,
+fn legend(report: &PromptReport<'_>, classes: &[SlotClass]) -> Vec<Piece> {
+    let is_there = |class: &SlotClass| match class {
+        SlotClass::Cut => report.counts.over > 0,
         class => classes.contains(class),
     };
     let mut pieces = Vec::new();
-    for class in Class::ALL.into_iter().filter(is_there) {
-        let more = if class == Class::Pad { format!(" ({})", report.pad) } else { String::new() };
-        pieces.push(Piece::whole(format!("{} {}{more}", class.glyph(), class.label()), class.style()));
+    for class in SlotClass::ALL.into_iter().filter(is_there) {
+        let more = if class == SlotClass::Pad { format!(" ({})", report.pad_id) } else { String::new() };
+        pieces.push(Piece::whole(format!("{} {}{more}", class.glyph(), class.label()), style_of(class)));
         pieces.push(Piece::plain("  "));
     }
     if !report.tokens.is_empty() {

@@ -5,13 +5,12 @@ use std::io::{self, Write};
 use anstyle::Style;
 
 use super::{Screen, labelled, symbol};
-use crate::cli::render::class::Class;
-use crate::cli::render::names::{names, visible};
-use crate::cli::render::paint::{QUIET, STRONG};
-use crate::cli::render::report::statistics::{Bar, StatisticsReport, share};
-use crate::cli::render::wording;
+use crate::cli::render::paint::{QUIET, STRONG, style_of};
 use crate::cli::render::wrap::{Piece, width};
-use crate::cli::words::number;
+use crate::report::SlotClass;
+use crate::report::counted;
+use crate::report::{Bar, CutCharacter, FrequentToken, StatisticsReport, entry_text, share};
+use crate::report::{names, visible};
 
 /// The longest bar, in columns.
 const LONGEST_BAR: usize = 50;
@@ -21,7 +20,7 @@ const LONGEST_BAR: usize = 50;
 /// # Errors
 /// If `out` cannot be written.
 pub fn write(out: &mut dyn Write, screen: Screen, report: &StatisticsReport<'_>) -> io::Result<()> {
-    let rules = format!("  dialect {}, model {}", report.dialect, report.model);
+    let rules = format!("  dialect {}, model {}", report.dialect.name(), report.model.name());
     let prompts = Piece::new(report.prompts.to_string(), STRONG);
     labelled(out, screen, "prompts", &[prompts, Piece::new(rules, QUIET)])?;
     labelled(out, screen, "tokens", &tokens(report))?;
@@ -46,27 +45,24 @@ pub fn write(out: &mut dyn Write, screen: Screen, report: &StatisticsReport<'_>)
 fn tokens(report: &StatisticsReport<'_>) -> Vec<Piece> {
     let spread = format!(
         "  a prompt: mean {:.1} · median {} · 95 of 100 have at most {} · longest {}",
-        report.mean(),
-        report.median,
-        report.p95,
-        report.longest
+        report.mean, report.median, report.p95, report.longest
     );
-    vec![Piece::new(report.tokens.to_string(), STRONG), Piece::plain(spread)]
+    vec![Piece::new(report.total.to_string(), STRONG), Piece::plain(spread)]
 }
 
 fn over(report: &StatisticsReport<'_>) -> Vec<Piece> {
-    let over = report.over;
+    let over = report.too_long;
     if over.prompts == 0 {
         return vec![Piece::plain("no prompt")];
     }
     let most = if over.prompts == 1 { String::new() } else { format!(", at most {} of one", over.most) };
     let text = format!(
         "{} ({}); {} have no slot{most}",
-        number(over.prompts, "prompt"),
+        counted(over.prompts, "prompt"),
         share(over.prompts, report.prompts),
-        number(over.tokens, "token")
+        counted(over.total, "token")
     );
-    vec![Piece::new(text, Class::Cut.style())]
+    vec![Piece::new(text, style_of(SlotClass::Cut))]
 }
 
 fn fallback(report: &StatisticsReport<'_>) -> Vec<Piece> {
@@ -74,11 +70,11 @@ fn fallback(report: &StatisticsReport<'_>) -> Vec<Piece> {
         0 => "no prompt has tokens that are only parts of a character".to_owned(),
         prompts => format!(
             "{} ({}) with tokens that are only parts of a character",
-            number(prompts, "prompt"),
+            counted(prompts, "prompt"),
             share(prompts, report.prompts)
         ),
     };
-    let style = if report.with_fallback == 0 { Style::new() } else { Class::Fragment.style() };
+    let style = if report.with_fallback == 0 { Style::new() } else { style_of(SlotClass::Fragment) };
     vec![Piece::new(text, style)]
 }
 
@@ -96,7 +92,8 @@ fn histogram(out: &mut dyn Write, screen: Screen, report: &StatisticsReport<'_>)
     let room = screen.beside_label().saturating_sub(name_width + count_width + 4).clamp(1, LONGEST_BAR);
     let mut label = "length";
     for (bar, name) in bars.iter().zip(names) {
-        let style = if bar.first > report.room { Class::Cut.style() } else { Class::Whole.style() };
+        let style =
+            if bar.first > report.room { style_of(SlotClass::Cut) } else { style_of(SlotClass::Whole) };
         let line = [
             Piece::plain(format!("{name:>name_width$}  ")),
             Piece::new(format!("{:>count_width$}  ", bar.prompts), QUIET),
@@ -118,17 +115,17 @@ fn drawn(part: u64, most: u64, room: usize) -> String {
 }
 
 fn frequent(out: &mut dyn Write, screen: Screen, report: &StatisticsReport<'_>) -> io::Result<()> {
-    let texts = report.frequent.iter().map(|(token, _)| wording::entry(token.bytes, token.ends_word));
+    let texts = report.frequent.iter().map(|frequent| entry_text(&frequent.entry));
     let texts: Vec<String> = texts.collect();
     let widest = texts.iter().map(|text| width(text)).max().unwrap_or(0);
-    let most = report.frequent.first().map_or(0, |(_, times)| *times).to_string().len();
+    let most = report.frequent.first().map_or(0, |frequent| frequent.times).to_string().len();
     let mut label = "frequent";
-    for ((token, times), text) in report.frequent.iter().zip(texts) {
+    for (FrequentToken { entry, times }, text) in report.frequent.iter().zip(texts) {
         let gap = " ".repeat(widest - width(&text));
         let line = [
-            Piece::whole(format!("{text}{gap}"), symbol::style(token.kind)),
-            Piece::new(format!("  {:>5}", token.id), QUIET),
-            Piece::plain(format!("  {times:>most$}  {}", share(*times, report.tokens))),
+            Piece::whole(format!("{text}{gap}"), symbol::style(entry.kind)),
+            Piece::new(format!("  {:>5}", entry.id), QUIET),
+            Piece::plain(format!("  {times:>most$}  {}", share(*times, report.total))),
         ];
         labelled(out, screen, label, &line)?;
         label = "";
@@ -143,13 +140,13 @@ fn frequent(out: &mut dyn Write, screen: Screen, report: &StatisticsReport<'_>) 
 
 fn cut_characters(out: &mut dyn Write, screen: Screen, report: &StatisticsReport<'_>) -> io::Result<()> {
     let mut label = "most cut";
-    let most = report.cut_characters.first().map_or(0, |(_, times)| *times).to_string().len();
-    for (character, times) in &report.cut_characters {
+    let most = report.cut_characters.first().map_or(0, |cut| cut.times).to_string().len();
+    for CutCharacter { character, times } in &report.cut_characters {
         let text = character.to_string();
         let name = names(&text).join("");
         let line = [
             Piece::plain(format!("{times:>most$}  ")),
-            Piece::new(visible(&text), Class::Fragment.style()),
+            Piece::new(visible(&text), style_of(SlotClass::Fragment)),
             Piece::new(format!("  {name}"), QUIET),
         ];
         labelled(out, screen, label, &line)?;

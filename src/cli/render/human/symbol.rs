@@ -1,16 +1,16 @@
 //! Enters: an entry of the vocabulary. Leaves: it as a piece of a line: its text or its bytes, its word's end, its id.
 
+use crate::TokenKind;
 use anstyle::Style;
-use cliptok::{TokenId, TokenKind};
 
-use crate::cli::render::class::Class;
-use crate::cli::render::paint::QUIET;
-use crate::cli::render::wording::entry;
+use crate::cli::render::paint::{QUIET, style_of};
 use crate::cli::render::wrap::Piece;
+use crate::report::SlotClass;
+use crate::report::{EntryReport, entry_text};
 
 /// An entry with its id, which stay together.
-pub fn piece(bytes: &[u8], kind: TokenKind, ends_word: bool, id: TokenId) -> Piece {
-    Piece::whole(format!("{} {id}", entry(bytes, ends_word)), style(kind))
+pub fn piece(entry: &EntryReport<'_>) -> Piece {
+    Piece::whole(format!("{} {}", entry_text(entry), entry.id), style(entry.kind))
 }
 
 /// What the signs mean.
@@ -24,10 +24,10 @@ pub fn key() -> Vec<Piece> {
     pieces
 }
 
-/// Text keeps the terminal's own colour: only what is no whole text stands out.
+/// Text keeps the terminal's own color: only what is no whole text stands out.
 pub fn style(kind: TokenKind) -> Style {
-    match Class::of_kind(kind) {
-        Class::Whole => Style::new(),
-        class => class.style(),
+    match SlotClass::of_kind(kind) {
+        SlotClass::Whole => Style::new(),
+        class => style_of(class),
     }
 }

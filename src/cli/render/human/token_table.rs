@@ -6,11 +6,11 @@ use anstyle::Style;
 
 use super::Screen;
 use super::rows::{Row, rows};
-use crate::cli::render::class::Class;
-use crate::cli::render::escape::hex;
-use crate::cli::render::paint::{QUIET, write_line};
-use crate::cli::render::report::Report;
+use crate::cli::render::paint::{QUIET, style_of, write_line};
 use crate::cli::render::wrap::{Piece, lines, padded, width};
+use crate::report::PromptReport;
+use crate::report::SlotClass;
+use crate::report::escape::hex;
 
 /// How wide each column is. Id, glyph and joint have fixed widths.
 struct Columns {
@@ -40,7 +40,7 @@ const HEAD_OF_SPAN: &str = "at byte";
 const ID_AND_GLYPH: usize = 1 + 6 + 2;
 
 /// Writes the table, as wide as the screen.
-pub fn write(out: &mut dyn Write, screen: Screen, report: &Report<'_>) -> io::Result<()> {
+pub fn write(out: &mut dyn Write, screen: Screen, report: &PromptReport<'_>) -> io::Result<()> {
     // The rows are made twice, first for their widths, so that those of a long prompt are never all there.
     let columns = Columns::fit(&Widest::of(rows(report)), screen.columns);
     write_head(out, screen, &columns)?;
@@ -132,7 +132,7 @@ fn write_head(out: &mut dyn Write, screen: Screen, columns: &Columns) -> io::Res
 }
 
 fn write_row(out: &mut dyn Write, screen: Screen, columns: &Columns, row: &Row) -> io::Result<()> {
-    let style = row.class.style();
+    let style = style_of(row.class);
     let fold = |text: &str, columns: usize| -> Vec<String> {
         lines(&[Piece::plain(text)], columns)
             .into_iter()
@@ -156,7 +156,7 @@ fn write_row(out: &mut dyn Write, screen: Screen, columns: &Columns, row: &Row) 
         let mut pieces = vec![
             Piece::new(
                 format!("{:>1$} ", first(&row.slot), columns.slot),
-                if row.class == Class::Cut { style } else { QUIET },
+                if row.class == SlotClass::Cut { style } else { QUIET },
             ),
             Piece::plain(format!("{:>5} ", first(&row.id))),
             Piece::new(format!("{glyph} "), style),
@@ -181,7 +181,7 @@ fn write_row(out: &mut dyn Write, screen: Screen, columns: &Columns, row: &Row) 
     Ok(())
 }
 
-/// Text keeps the terminal's own colour: only what is no whole text stands out.
-fn token_style(class: Class) -> Style {
-    if class == Class::Whole { Style::new() } else { class.style() }
+/// Text keeps the terminal's own color: only what is no whole text stands out.
+fn token_style(class: SlotClass) -> Style {
+    if class == SlotClass::Whole { Style::new() } else { style_of(class) }
 }

@@ -2,17 +2,16 @@
 
 use std::io::{self, Write};
 
+use crate::Span;
 use anstyle::Style;
-use cliptok::Span;
-use cliptok::trace::EditTrace;
 
 use super::{Screen, labelled, shown, sizes, symbol};
-use crate::cli::render::names::visible;
 use crate::cli::render::paint::{QUIET, STRONG};
-use crate::cli::render::report::trace::{MergeReport, SymbolReport, TraceReport, WordReport};
-use crate::cli::render::wording::{self, change};
 use crate::cli::render::wrap::Piece;
-use crate::cli::words::number;
+use crate::report::counted;
+use crate::report::visible;
+use crate::report::{EditReport, MergeReport, TraceReport, WordReport};
+use crate::report::{change_words, entry_text};
 
 /// Writes the view of one prompt.
 ///
@@ -20,8 +19,8 @@ use crate::cli::words::number;
 /// If `out` cannot be written.
 pub fn write(out: &mut dyn Write, screen: Screen, report: &TraceReport<'_>) -> io::Result<()> {
     labelled(out, screen, "prompt", &shown(report.prompt, Style::new()))?;
-    let sizes = sizes(report.origin, report.prompt);
-    let rules = format!("{sizes} · dialect {}, model {}", report.dialect, report.model);
+    let sizes = sizes(report.source, report.prompt);
+    let rules = format!("{sizes} · dialect {}, model {}", report.dialect.name(), report.model.name());
     labelled(out, screen, "", &[Piece::new(rules, QUIET)])?;
     writeln!(out)?;
     if report.steps.is_empty() {
@@ -33,7 +32,7 @@ pub fn write(out: &mut dyn Write, screen: Screen, report: &TraceReport<'_>) -> i
         label = "";
     }
     if !report.steps.is_empty() {
-        labelled(out, screen, "normalized", &shown(&report.normalized, Style::new()))?;
+        labelled(out, screen, "normalized", &shown(&report.normalized_text, Style::new()))?;
     }
     for word in &report.words {
         writeln!(out)?;
@@ -47,11 +46,11 @@ pub fn write(out: &mut dyn Write, screen: Screen, report: &TraceReport<'_>) -> i
 }
 
 /// `quotes: ’ → ' at byte 2..5 · …`
-fn step_line(name: &str, edits: &[EditTrace]) -> Vec<Piece> {
+fn step_line(name: &str, edits: &[EditReport]) -> Vec<Piece> {
     let mut pieces = vec![Piece::whole(format!("{name}: "), STRONG)];
     for (index, edit) in edits.iter().enumerate() {
         let dot = if index == 0 { "" } else { " · " };
-        pieces.push(Piece::plain(format!("{dot}{}", change(&edit.before, &edit.after))));
+        pieces.push(Piece::plain(format!("{dot}{}", change_words(&edit.before, &edit.after))));
         pieces.push(Piece::new(format!(" at byte {}", bytes(edit.original)), QUIET));
     }
     pieces
@@ -63,30 +62,30 @@ fn bytes(span: Span) -> String {
 
 /// The word, then a line a merge, then its tokens.
 fn write_word(out: &mut dyn Write, screen: Screen, word: &WordReport<'_>) -> io::Result<()> {
-    let place = format!("  byte {} of the prompt, {} normalized", bytes(word.original), bytes(word.span));
+    let place =
+        format!("  byte {} of the prompt, {} normalized", bytes(word.original), bytes(word.normalized));
     labelled(out, screen, "word", &[Piece::new(visible(&word.text), STRONG), Piece::new(place, QUIET)])?;
-    let symbols: Vec<String> =
-        word.symbols.iter().map(|one| wording::entry(one.bytes, one.ends_word)).collect();
+    let symbols: Vec<String> = word.symbols.iter().map(|one| entry_text(one)).collect();
     match symbols.len() {
         0 => labelled(out, screen, "", &[Piece::new("a special token: nothing is merged", QUIET)])?,
         count => {
-            let count = Piece::new(format!("{}: ", number(count, "symbol")), QUIET);
+            let count = Piece::new(format!("{}: ", counted(count, "symbol")), QUIET);
             labelled(out, screen, "", &[count, Piece::plain(symbols.join(" "))])?;
         }
     }
     for merge in &word.merges {
-        labelled(out, screen, &format!("{:>10}", format!("rank {}", merge.rank)), &merge_line(merge))?;
+        labelled(out, screen, &format!("{:>10}", format!("rank {}", merge.rank.0)), &merge_line(merge))?;
     }
     let mut tokens = Vec::new();
-    for SymbolReport { id, kind, ends_word, bytes } in word.tokens.iter().copied() {
-        tokens.push(symbol::piece(bytes, kind, ends_word, id));
+    for token in &word.tokens {
+        tokens.push(symbol::piece(&token.entry));
         tokens.push(Piece::plain("  "));
     }
     labelled(out, screen, if word.tokens.len() == 1 { "token" } else { "tokens" }, &tokens)
 }
 
 fn merge_line(merge: &MergeReport<'_>) -> Vec<Piece> {
-    let entry = |one: &SymbolReport<'_>| symbol::piece(one.bytes, one.kind, one.ends_word, one.id);
+    let entry = symbol::piece;
     vec![
         entry(&merge.left),
         Piece::new(" + ", QUIET),

@@ -2,22 +2,20 @@
 
 use std::io::{self, Write};
 
+use crate::TokenKind;
 use anstyle::Style;
-use cliptok::TokenKind;
 
 use super::{Screen, labelled, symbol};
-use crate::cli::render::class::Class;
-use crate::cli::render::escape::{escaped, hex};
-use crate::cli::render::names::{names, visible};
-use crate::cli::render::paint::{QUIET, STRONG, WARNING, write_line};
-use crate::cli::render::report::reachability::{
-    ReachReport, Unreachable, UnreachableGroup, UnreachableReport,
-};
-use crate::cli::render::report::trace::SymbolReport;
-use crate::cli::render::report::vocabulary::{EntryReport, VocabularyReport, WordReport};
-use crate::cli::render::wording;
+use crate::cli::render::paint::{QUIET, STRONG, WARNING, style_of, write_line};
 use crate::cli::render::wrap::{Piece, width};
-use crate::cli::words;
+use crate::report::SlotClass;
+use crate::report::entries as counted_entries;
+use crate::report::escape::{escaped, hex};
+use crate::report::{
+    EntryReport, KindSum, ReachReport, Unreachable, UnreachableGroup, UnreachableReport, VocabularyEntry,
+    VocabularyReport, WordAnswer, entry_text, kind_words,
+};
+use crate::report::{names, visible};
 
 /// How many of the entries that one is a part of are shown.
 const KIN: usize = 60;
@@ -29,9 +27,8 @@ const WIDEST_COLUMN: usize = 24;
 ///
 /// # Errors
 /// If `out` cannot be written.
-pub fn grid(out: &mut dyn Write, screen: Screen, entries: &[SymbolReport<'_>]) -> io::Result<()> {
-    let texts: Vec<String> =
-        entries.iter().map(|entry| wording::entry(entry.bytes, entry.ends_word)).collect();
+pub fn grid(out: &mut dyn Write, screen: Screen, entries: &[EntryReport<'_>]) -> io::Result<()> {
+    let texts: Vec<String> = entries.iter().map(|entry| entry_text(entry)).collect();
     let ids = entries.iter().map(|entry| entry.id.to_string().len()).max().unwrap_or(0);
     let column = texts.iter().map(|text| width(text)).max().unwrap_or(0).min(WIDEST_COLUMN);
     let cell = ids + 1 + column + 2;
@@ -59,7 +56,7 @@ pub fn grid(out: &mut dyn Write, screen: Screen, entries: &[SymbolReport<'_>]) -
 /// If `out` cannot be written.
 pub fn unreachable(out: &mut dyn Write, screen: Screen, report: &UnreachableReport<'_>) -> io::Result<()> {
     for UnreachableGroup { words, entries } in &report.groups {
-        let count = Piece::new(words::entries(entries.len()), STRONG);
+        let count = Piece::new(counted_entries(entries.len()), STRONG);
         super::unlabelled(out, screen, &[count, Piece::plain(format!(": {words}"))])?;
         grid(out, screen, entries)?;
         writeln!(out)?;
@@ -72,21 +69,21 @@ pub fn unreachable(out: &mut dyn Write, screen: Screen, report: &UnreachableRepo
 ///
 /// # Errors
 /// If `out` cannot be written.
-pub fn entry(out: &mut dyn Write, screen: Screen, report: &EntryReport<'_>) -> io::Result<()> {
-    let SymbolReport { id, kind, ends_word, bytes } = report.symbol;
-    let class = Class::of_kind(kind);
+pub fn entry(out: &mut dyn Write, screen: Screen, report: &VocabularyEntry<'_>) -> io::Result<()> {
+    let EntryReport { id, kind, ends_word, bytes } = report.entry;
+    let class = SlotClass::of_kind(kind);
     let place = match (kind, ends_word) {
         (TokenKind::Special, _) => "",
         (_, true) => ", ends a word",
         (_, false) => ", goes on within a word",
     };
     let title = [
-        Piece::new(wording::entry(bytes, ends_word), symbol::style(kind).bold()),
+        Piece::new(entry_text(&report.entry), symbol::style(kind).bold()),
         Piece::new(format!("  {} {}{place}", class.glyph(), kind.name()), QUIET),
     ];
     labelled(out, screen, &id.to_string(), &title)?;
     labelled(out, screen, "bytes", &[Piece::plain(hex(bytes, " "))])?;
-    if let Ok(text) = std::str::from_utf8(bytes) {
+    if let Some(text) = report.entry.text() {
         let names = names(text);
         if !names.is_empty() {
             labelled(out, screen, "characters", &[Piece::plain(names.join(", "))])?;
@@ -95,13 +92,13 @@ pub fn entry(out: &mut dyn Write, screen: Screen, report: &EntryReport<'_>) -> i
     if kind == TokenKind::Special {
         return labelled(out, screen, "", &[Piece::new("it stands for no text", QUIET)]);
     }
-    match &report.made {
-        Some(made) => {
+    match &report.made_of {
+        Some((left, right, rank)) => {
             let line = [
-                symbol_piece(&made.left),
+                symbol::piece(left),
                 Piece::new(" + ", QUIET),
-                symbol_piece(&made.right),
-                Piece::new(format!("  by the rule of rank {}", made.rank), QUIET),
+                symbol::piece(right),
+                Piece::new(format!("  by the rule of rank {}", rank.0), QUIET),
             ];
             labelled(out, screen, "made of", &line)?;
         }
@@ -110,7 +107,7 @@ pub fn entry(out: &mut dyn Write, screen: Screen, report: &EntryReport<'_>) -> i
     labelled(out, screen, "reached by", &reached_by(&report.reach))?;
     let mut kin = Vec::new();
     for part in report.part_of.iter().take(KIN) {
-        kin.push(symbol_piece(part));
+        kin.push(symbol::piece(part));
         kin.push(Piece::plain("  "));
     }
     match report.part_of.len() {
@@ -143,16 +140,12 @@ fn reached_by(reach: &ReachReport) -> Vec<Piece> {
     }
 }
 
-fn symbol_piece(symbol: &SymbolReport<'_>) -> Piece {
-    symbol::piece(symbol.bytes, symbol.kind, symbol.ends_word, symbol.id)
-}
-
 /// Writes how many entries were found, and what the signs mean.
 ///
 /// # Errors
 /// If `out` cannot be written.
 pub fn found(out: &mut dyn Write, screen: Screen, shown: usize, found: usize) -> io::Result<()> {
-    let mut pieces = vec![Piece::plain(words::entries(found))];
+    let mut pieces = vec![Piece::plain(counted_entries(found))];
     if shown < found {
         pieces.push(Piece::plain(format!(", the first {shown} of them shown")));
     }
@@ -165,20 +158,20 @@ pub fn found(out: &mut dyn Write, screen: Screen, shown: usize, found: usize) ->
 ///
 /// # Errors
 /// If `out` cannot be written.
-pub fn words(out: &mut dyn Write, screen: Screen, words: &[WordReport<'_>]) -> io::Result<()> {
+pub fn words(out: &mut dyn Write, screen: Screen, words: &[WordAnswer<'_>]) -> io::Result<()> {
     let widest = words.iter().map(|word| width(&visible(word.word))).max().unwrap_or(0);
     for report in words {
         let word = visible(report.word);
         let gap = " ".repeat(widest - width(&word));
         let mut line = vec![Piece::plain(format!("{}{gap}  ", escaped(&word)))];
         for token in &report.tokens {
-            line.push(symbol_piece(token));
+            line.push(symbol::piece(&token.entry));
             line.push(Piece::plain("  "));
         }
         if report.tokens.is_empty() {
             line.push(Piece::new("no token at all", QUIET));
         }
-        let answer = if report.is_single() { "one token" } else { "no" };
+        let answer = if report.single { "one token" } else { "no" };
         labelled(out, screen, answer, &line)?;
     }
     Ok(())
@@ -192,16 +185,21 @@ pub fn summary(out: &mut dyn Write, screen: Screen, report: &VocabularyReport) -
     let strong = |count: usize| Piece::new(format!("{count:>6}  "), STRONG);
     let line = |text: &str| Piece::plain(text.to_owned());
     labelled(out, screen, "entries", &[strong(report.entries), line("in all, with the ids from 0 on")])?;
-    for (kind, count) in report.kinds {
-        let class = Class::of_kind(kind);
-        let glyph = Piece::new(format!("{} ", class.glyph()), class.style());
+    for &KindSum { kind, entries } in &report.kinds {
+        let class = SlotClass::of_kind(kind);
+        let glyph = Piece::new(format!("{} ", class.glyph()), style_of(class));
         let hint = if kind.is_fallback() { format!("  (--kind {})", kind.name()) } else { String::new() };
-        let about = format!("{}{hint}", wording::kind(kind));
-        labelled(out, screen, kind.name(), &[strong(count), glyph, line(&about)])?;
+        let about = format!("{}{hint}", kind_words(kind));
+        labelled(out, screen, kind.name(), &[strong(entries), glyph, line(&about)])?;
     }
     let ends = [strong(report.end_words), line("are the last of a word, as `cat╯` is; the others go on")];
     labelled(out, screen, "end a word", &ends)?;
-    labelled(out, screen, "emoji", &[strong(report.emoji), line("are emoji and nothing else  (--emoji)")])?;
+    labelled(
+        out,
+        screen,
+        "emoji",
+        &[strong(report.emoji_entries), line("are emoji and nothing else  (--emoji)")],
+    )?;
     let hint = "cliptok vocab cat · --prefix photo · --id 1109 · --first 1200 · --unreachable · --single WORD… · --help";
     labelled(out, screen, "try", &[Piece::new(hint, Style::new())])
 }

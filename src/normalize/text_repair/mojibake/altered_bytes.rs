@@ -1,7 +1,7 @@
 //! Enters: bytes that may be UTF-8. Leaves: the same with lost U+00A0 put back, and lost characters marked as U+FFFD.
 
 use super::encoded::{Encoded, Encoding};
-use crate::span::Span;
+use crate::text::Span;
 
 /// Puts back what programs between there and here changed in the bytes.
 ///

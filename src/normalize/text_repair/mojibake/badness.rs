@@ -8,11 +8,11 @@ use Set::{
 };
 
 use super::character_category::categories;
-use crate::character::{is_python_whitespace, is_word_14};
-use crate::tables::mojibake::{
+use crate::unicode::tables::mojibake::{
     BAD, BOX, C1, COMMON, CURRENCY, END_PUNCTUATION, KAOMOJI, LAW, LOWER_ACCENTED, LOWER_COMMON, NUMERIC,
     START_PUNCTUATION, UPPER_ACCENTED, UPPER_COMMON,
 };
+use crate::unicode::{is_python_whitespace, is_word_14};
 
 /// What one character of a rule may be.
 enum Set {

@@ -1,6 +1,6 @@
 //! Enters: a character. Leaves: the categories that it has in mojibake, as bits.
 
-use crate::tables::mojibake::{CATEGORIES, UTF8_CONTINUATION};
+use crate::unicode::tables::mojibake::{CATEGORIES, UTF8_CONTINUATION};
 
 /// The categories of a character; most have none. A space may stand for a lost U+00A0, so it counts as
 /// the continuation of a character.

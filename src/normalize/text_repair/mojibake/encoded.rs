@@ -1,7 +1,7 @@
 //! Enters: a text and a single-byte encoding. Leaves: its bytes there, each with the place of its character.
 
-use crate::span::Span;
-use crate::tables::mojibake::{BYTES, ENCODINGS};
+use crate::text::Span;
+use crate::unicode::tables::mojibake::{BYTES, ENCODINGS};
 
 /// A single-byte encoding: its column in the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

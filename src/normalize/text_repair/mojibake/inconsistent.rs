@@ -3,8 +3,8 @@
 use super::character_category::categories;
 use super::repeated_leads;
 use crate::normalize::rewrite::{Edits, Rewrite};
-use crate::span::Span;
-use crate::tables::mojibake::{
+use crate::text::Span;
+use crate::unicode::tables::mojibake::{
     UTF8_CONTINUATION, UTF8_CONTINUATION_STRICT, UTF8_FIRST_OF_2, UTF8_FIRST_OF_3, UTF8_FIRST_OF_4,
 };
 
@@ -19,7 +19,7 @@ pub fn decode_parts(text: &str) -> Option<Rewrite> {
     let mut parts = Vec::new();
     for part in parts_of(text) {
         // What does not look bad is left alone.
-        if let Some(decoded) = super::decode(part.slice(text), &mut |_| ()) {
+        if let Some(decoded) = super::decode(part.of(text), &mut |_| ()) {
             parts.push((part, decoded.text.clone()));
             // It is one step of the whole text, whatever became of its parts.
             edits.splice(part, Rewrite { changed_by: Vec::new(), ..decoded });
@@ -38,7 +38,7 @@ fn parts_of(text: &str) -> impl Iterator<Item = Span> {
         while let Some((rest, first)) = text.get(at..).and_then(|rest| Some((rest, rest.chars().next()?))) {
             let length = if after_continuation { 0 } else { length_of_sequences(rest) };
             let part = Span::new(at, at + length);
-            let last = part.slice(text).chars().next_back().unwrap_or(first);
+            let last = part.of(text).chars().next_back().unwrap_or(first);
             after_continuation = categories(last) & UTF8_CONTINUATION_STRICT != 0;
             at += length.max(first.len_utf8());
             if !part.is_empty() && length < text.len() {

@@ -6,8 +6,8 @@
 
 use super::character_category::categories;
 use crate::normalize::rewrite::{Edits, Rewrite};
-use crate::span::Span;
-use crate::tables::mojibake::UTF8_CONTINUATION;
+use crate::text::Span;
+use crate::unicode::tables::mojibake::UTF8_CONTINUATION;
 
 /// So many characters of a run are left for rounds that are really made. As long as they are there, the text as a whole
 /// is no UTF-8 in any encoding, since no character of it has that many bytes alike.
@@ -42,7 +42,7 @@ struct Run {
 impl Run {
     /// The run before `part`, if the part only lost its lead, and no other part could begin inside the run.
     fn before(text: &str, part: Span, decoded: &str) -> Option<Self> {
-        let mut characters = part.slice(text).chars();
+        let mut characters = part.of(text).chars();
         let lead = characters.next()?;
         let stays = characters.as_str() == decoded && categories(lead) & UTF8_CONTINUATION == 0;
         let first = decoded.chars().next().filter(|_| stays)?;

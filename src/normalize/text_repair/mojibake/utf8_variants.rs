@@ -2,7 +2,7 @@
 
 use super::encoded::Encoded;
 use crate::normalize::rewrite::Rewrite;
-use crate::span::Span;
+use crate::text::Span;
 
 /// Reads the bytes that `text` was encoded as; `None` if they are no UTF-8.
 ///

@@ -1,0 +1,71 @@
+//! Enters: a directory with `vocab.json` and `merges.txt`. Leaves: a vocabulary and its merges, or where the files are wrong.
+//!
+//! A built-in vocabulary is laid out through this room, and another one is loaded through it, so both are held to the
+//! same rules.
+
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::Path;
+
+use crate::error::{LoadError, LoadProblem};
+use crate::merges::Merges;
+use crate::merges_txt::Rules;
+use crate::vocab_json::Entries;
+use crate::vocabulary::Vocabulary;
+
+/// The entries, each with its id.
+const VOCAB_JSON: &str = "vocab.json";
+/// The rules, one a line, in the order of their ranks.
+const MERGES_TXT: &str = "merges.txt";
+
+/// No vocabulary with ids of two bytes needs more; CLIP's files have less than one megabyte.
+const LARGEST_FILE: u64 = 64 << 20;
+
+/// Reads and checks both files of a directory.
+///
+/// # Errors
+/// Whatever [`LoadProblem`] names, with the file it was found in.
+pub(crate) fn load(directory: &Path) -> Result<(Vocabulary, Merges), LoadError> {
+    let (vocab_json, merges_txt) = (read(&directory.join(VOCAB_JSON))?, read(&directory.join(MERGES_TXT))?);
+    parse(&vocab_json, &merges_txt, directory)
+}
+
+/// Checks the texts of both files of a directory, which only errors name.
+///
+/// # Errors
+/// Whatever [`LoadProblem`] names but for reading, with the file it was found in.
+pub(crate) fn parse(
+    vocab_json: &str,
+    merges_txt: &str,
+    directory: &Path,
+) -> Result<(Vocabulary, Merges), LoadError> {
+    let (vocab_path, merges_path) = (directory.join(VOCAB_JSON), directory.join(MERGES_TXT));
+    let vocab = Entries::parse(vocab_json).map_err(|problem| problem.of(&vocab_path))?;
+    let vocabulary = vocab.vocabulary().map_err(|problem| problem.of(&vocab_path))?;
+    let rules = Rules::parse(merges_txt, &vocab).map_err(|problem| problem.of(&merges_path))?;
+    rules.account_for(&vocab).map_err(|problem| problem.of(&merges_path))?;
+    let merges = Merges::lay_out(&rules.rules)
+        .ok_or(LoadProblem::NoLayout)
+        .map_err(|problem| problem.of(&merges_path))?;
+    Ok((vocabulary, merges))
+}
+
+fn read(path: &Path) -> Result<String, LoadError> {
+    let mut bytes = Vec::new();
+    // Opening a pipe would wait for somebody to write to it.
+    let about = fs::metadata(path).map_err(|error| LoadProblem::Read(error).of(path))?;
+    if !about.is_file() {
+        return Err(LoadProblem::NoFile.of(path));
+    }
+    File::open(path)
+        .and_then(|file| file.take(LARGEST_FILE + 1).read_to_end(&mut bytes))
+        .map_err(|error| LoadProblem::Read(error).of(path))?;
+    if bytes.len() as u64 > LARGEST_FILE {
+        return Err(LoadProblem::TooLarge { limit: LARGEST_FILE }.of(path));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let byte = error.utf8_error().valid_up_to();
+        let line = 1 + error.as_bytes().iter().take(byte).filter(|&&byte| byte == b'\n').count();
+        LoadProblem::NotUtf8 { line, byte }.of(path)
+    })
+}

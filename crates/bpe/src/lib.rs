@@ -1,0 +1,56 @@
+//! CLIP's byte-level BPE and nothing else: an alphabet of 256 bytes, a vocabulary, its merges, and the loop that
+//! merges the bytes of a word into tokens.
+//!
+//! The package `cliptok` normalizes a text, cuts it into words, and hands each word to this crate. Most users want that
+//! package; this one is for whoever has words already, or wants to look into a vocabulary.
+//!
+//! - [`alphabet`] writes each byte as a printable character, as `vocab.json` and `merges.txt` do.
+//! - [`Vocabulary`] knows the bytes of each [`TokenId`], and [`Merges`] the rule for each pair of tokens.
+//! - [`Tables`] has both, read from the two files by [`Tables::load`] or [`Tables::parse`].
+//! - [`merge`] merges a word. Its [`WordTable`] finds words that are one token without merging, and its [`Seams`] cut a
+//!   word into parts that merge by themselves.
+//!
+//! ```
+//! use cliptok_bpe::{END_OF_WORD, Merged, SpecialToken, Tables, WordPosition, alphabet, merge};
+//!
+//! // Every byte inside a word and at the end of one, what two rules make, and the special tokens.
+//! let mut entries: Vec<String> = alphabet().map(|(_, character)| character.to_string()).collect();
+//! entries.extend(alphabet().map(|(_, character)| format!("{character}{END_OF_WORD}")));
+//! entries.extend(["ca", "cat</w>"].map(str::to_owned));
+//! entries.extend(SpecialToken::ALL.map(|token| token.spelling().to_owned()));
+//! let vocab_json = (0..).zip(&entries).map(|(id, entry)| format!("{entry:?}: {id}")).collect::<Vec<_>>().join(", ");
+//!
+//! let tables = Tables::parse(&format!("{{{vocab_json}}}"), "c a\nca t</w>\n")?;
+//! let mut tokens = Vec::new();
+//! merge(b"cat", WordPosition::Final, &tables.vocabulary, &tables.merges, &mut tokens, &mut |_| ());
+//! let [Merged { id, length }] = tokens[..] else { panic!("both rules apply") };
+//! assert_eq!((id.0, length, tables.vocabulary.bytes(id)), (513, 3, &b"cat"[..]));
+//! # Ok::<(), cliptok_bpe::LoadError>(())
+//! ```
+
+mod alphabet;
+mod error;
+mod files;
+mod key;
+mod merge;
+mod merges;
+mod merges_txt;
+mod perfect_hash;
+mod seams;
+mod tables;
+mod token;
+mod vocab_json;
+mod vocabulary;
+mod word_table;
+
+pub use alphabet::{END_OF_WORD, alphabet, byte_of};
+pub use error::{DecodeError, LoadError, LoadProblem};
+pub use key::{Folding, KEY_BYTES, Key, LONGEST_KEY};
+pub use merge::{Merge, Merged, merge};
+pub use merges::{Merges, MergesTables, Rule};
+pub use perfect_hash::{Displacements, GROUPS};
+pub use seams::Seams;
+pub use tables::Tables;
+pub use token::{Rank, SpecialToken, TokenId, TokenKind};
+pub use vocabulary::{Vocabulary, VocabularyTables, WordPosition};
+pub use word_table::{SLOTS, WordLayout, WordTable};

@@ -1,0 +1,54 @@
+//! Enters: hashes of different things. Leaves: a slot for each that no other has, so that one look finds it or shows that it is not there.
+//!
+//! A hash names a group, a first slot and a step. All of a group move on by their steps until each of them has a free
+//! slot; how often they move is the displacement that is kept for the group.
+
+use std::cmp::Reverse;
+
+/// How many groups there are.
+pub const GROUPS: usize = 1 << 13;
+
+/// How often the members of each group move.
+pub type Displacements = [u16; GROUPS];
+
+/// The slot of a hash among a power of two of them.
+#[inline]
+pub(crate) const fn slot(hash: u64, displacement: u16, slots: usize) -> usize {
+    let step = hash >> 20 | 1;
+    (hash >> 44).wrapping_add(step.wrapping_mul(displacement as u64)) as usize & (slots - 1)
+}
+
+/// The group of a hash: less than [`GROUPS`].
+#[inline]
+pub(crate) const fn group(hash: u64) -> usize {
+    (hash >> 32) as usize % GROUPS
+}
+
+/// The displacement of each group with which these hashes have slots of their own among `slots`, a power of two.
+///
+/// `None` if there is none, which does not happen as long as hashes differ and a quarter of the slots is free.
+#[allow(clippy::indexing_slicing, reason = "groups are below GROUPS, and slots below their number")]
+pub(crate) fn lay_out(hashes: impl Iterator<Item = u64>, slots: usize) -> Option<Vec<u16>> {
+    let mut groups = vec![Vec::new(); GROUPS];
+    for hash in hashes {
+        groups[group(hash)].push(hash);
+    }
+    let mut displacements = vec![0; GROUPS];
+    let mut taken = vec![false; slots];
+    // The largest groups are the hardest to place.
+    let mut order: Vec<usize> = (0..GROUPS).collect();
+    order.sort_by_key(|&group| Reverse(groups[group].len()));
+    for group in order {
+        let hashes = &groups[group];
+        let found = (0..=u16::MAX).find(|&displacement| {
+            let own = || hashes.iter().map(|&hash| slot(hash, displacement, slots));
+            let free = own().all(|slot| !taken[slot]);
+            free && own().enumerate().all(|(at, slot)| own().skip(at + 1).all(|other| other != slot))
+        })?;
+        for &hash in hashes {
+            taken[slot(hash, found, slots)] = true;
+        }
+        displacements[group] = found;
+    }
+    Some(displacements)
+}

@@ -1,0 +1,71 @@
+//! Enters: a vocabulary. Leaves: which two bytes no token can hold side by side, so that a word falls apart between them.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use crate::vocabulary::Vocabulary;
+
+/// A bit for each pair of bytes.
+const WORDS: usize = 256 * 256 / 64;
+
+/// The pairs of bytes that stand side by side in some entry.
+///
+/// A merge across any other pair would make a token that holds it, and there is none: what stands before it and
+/// what stands behind it merge by themselves. Chinese falls apart into its characters this way.
+#[derive(Clone)]
+pub struct Seams {
+    joined: Cow<'static, [u64]>,
+}
+
+impl fmt::Debug for Seams {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let pairs: u32 = self.joined.iter().map(|bits| bits.count_ones()).sum();
+        f.debug_struct("Seams").field("joined_pairs", &pairs).finish_non_exhaustive()
+    }
+}
+
+#[allow(clippy::indexing_slicing, reason = "there is a bit for each pair of bytes")]
+impl Seams {
+    /// Those of a vocabulary.
+    pub fn of(vocabulary: &Vocabulary) -> Self {
+        let mut joined = vec![0; WORDS];
+        for id in vocabulary.ids().filter(|&id| vocabulary.special(id).is_none()) {
+            for pair in vocabulary.bytes(id).windows(2) {
+                let &[left, right] = pair else { continue };
+                joined[word_of(left, right)] |= bit_of(right);
+            }
+        }
+        Self { joined: Cow::Owned(joined) }
+    }
+
+    /// Those that the build script laid out.
+    pub const fn from_bits(joined: &'static [u64; 256 * 256 / 64]) -> Self {
+        Self { joined: Cow::Borrowed(joined) }
+    }
+
+    /// The bits, for laying them out.
+    pub fn bits(&self) -> &[u64] {
+        &self.joined
+    }
+
+    /// The length of the first part of a word that merges by itself: up to the first seam, or all of it.
+    pub fn first_part(&self, word: &[u8]) -> usize {
+        let seam = word.windows(2).position(|pair| match pair {
+            &[left, right] => !self.may_join(left, right),
+            _ => false,
+        });
+        seam.map_or(word.len(), |before| before + 1)
+    }
+
+    fn may_join(&self, left: u8, right: u8) -> bool {
+        self.joined[word_of(left, right)] & bit_of(right) != 0
+    }
+}
+
+fn word_of(left: u8, right: u8) -> usize {
+    usize::from(left) * 4 + usize::from(right / 64)
+}
+
+const fn bit_of(right: u8) -> u64 {
+    1 << (right % 64)
+}

@@ -1,0 +1,155 @@
+//! Enters: the text of `vocab.json`. Leaves: its entries by name and by id, and the vocabulary they make.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::fmt;
+
+use serde::de::{Deserializer, Error as _, MapAccess, Visitor};
+
+use crate::alphabet::{END_OF_WORD, alphabet, byte_of};
+use crate::error::LoadProblem;
+use crate::token::{SpecialToken, TokenId};
+use crate::vocabulary::{Vocabulary, VocabularyTables};
+
+/// 65,535 itself is left free, so that no pair of ids can look like a free slot of the merges.
+const LARGEST_ID: u16 = u16::MAX - 1;
+
+/// The entries as `vocab.json` spells them.
+pub struct Entries {
+    /// Each entry at the place of its id.
+    pub by_id: Vec<String>,
+    /// The id of each entry.
+    pub ids: HashMap<String, TokenId>,
+}
+
+impl Entries {
+    /// Reads the file, and checks that its ids run from 0 without a gap.
+    ///
+    /// # Errors
+    /// If it is no such file; the problem says which entry is wrong.
+    pub fn parse(json: &str) -> Result<Self, LoadProblem> {
+        let mut reader = serde_json::Deserializer::from_str(json);
+        let pairs = reader.deserialize_map(Pairs).and_then(|pairs| reader.end().map(|()| pairs)).map_err(
+            |error| {
+                let said = error.to_string();
+                let message =
+                    said.rsplit_once(" at line ").map_or(said.as_str(), |(message, _)| message).to_owned();
+                LoadProblem::Json { line: error.line(), column: error.column(), message }
+            },
+        )?;
+        let entries = pairs.len();
+        let mut by_id: Vec<Option<String>> = vec![None; entries];
+        let mut ids = HashMap::with_capacity(entries);
+        for (entry, number) in pairs {
+            let id = match u16::try_from(number) {
+                Ok(id) if id <= LARGEST_ID => TokenId(id),
+                _ => {
+                    return Err(LoadProblem::IdTooLarge { entry, id: number, largest: LARGEST_ID });
+                }
+            };
+            if ids.insert(entry.clone(), id).is_some() {
+                return Err(LoadProblem::DuplicateEntry { entry });
+            }
+            if by_id.len() <= id.index() {
+                by_id.resize(id.index() + 1, None);
+            }
+            if let Some(place) = by_id.get_mut(id.index()) {
+                if let Some(first) = place.take() {
+                    return Err(LoadProblem::DuplicateId { id: number, first, second: entry });
+                }
+                *place = Some(entry);
+            }
+        }
+        if let Some(missing) = by_id.iter().position(Option::is_none) {
+            return Err(LoadProblem::MissingId { id: missing as u64, entries });
+        }
+        Ok(Self { by_id: by_id.into_iter().flatten().collect(), ids })
+    }
+
+    /// The id of an entry that must be there.
+    ///
+    /// # Errors
+    /// If it is not.
+    pub fn id(&self, entry: &str) -> Result<TokenId, LoadProblem> {
+        self.ids.get(entry).copied().ok_or_else(|| LoadProblem::MissingEntry { entry: entry.to_owned() })
+    }
+
+    /// The ids of the special tokens.
+    ///
+    /// # Errors
+    /// If one of them is missing.
+    pub fn special(&self) -> Result<[TokenId; 2], LoadProblem> {
+        let [start, end] = SpecialToken::ALL;
+        Ok([self.id(start.spelling())?, self.id(end.spelling())?])
+    }
+
+    /// The vocabulary that the entries are.
+    ///
+    /// # Errors
+    /// If an entry stands for no bytes, or one of those is missing that every word begins with.
+    #[allow(clippy::indexing_slicing, reason = "a byte is below 256")]
+    pub fn vocabulary(&self) -> Result<Vocabulary, LoadProblem> {
+        let special = self.special()?;
+        let mut bytes = Vec::new();
+        let mut offsets = vec![0];
+        let mut ends_word = vec![0_u64; self.by_id.len().div_ceil(64)];
+        for (number, entry) in self.by_id.iter().enumerate() {
+            if special.iter().any(|id| id.index() == number) {
+                bytes.extend_from_slice(entry.as_bytes());
+            } else {
+                let letters = entry.strip_suffix(END_OF_WORD);
+                if let (Some(bits), Some(_)) = (ends_word.get_mut(number / 64), letters) {
+                    *bits |= 1 << (number % 64);
+                }
+                let before = bytes.len();
+                for character in letters.unwrap_or(entry).chars() {
+                    let byte = byte_of(character)
+                        .ok_or_else(|| LoadProblem::UnknownCharacter { entry: entry.clone(), character })?;
+                    bytes.push(byte);
+                }
+                if bytes.len() == before {
+                    return Err(LoadProblem::EmptyEntry { id: number as u64 });
+                }
+            }
+            let end = u32::try_from(bytes.len())
+                .map_err(|_| LoadProblem::TooLarge { limit: u64::from(u32::MAX) })?;
+            offsets.push(end);
+        }
+        let (mut inner_symbols, mut final_symbols) = ([0; 256], [0; 256]);
+        for (byte, character) in alphabet() {
+            let spelled = String::from(character);
+            inner_symbols[usize::from(byte)] = self.id(&spelled)?.0;
+            final_symbols[usize::from(byte)] = self.id(&(spelled + END_OF_WORD))?.0;
+        }
+        Ok(Vocabulary::from_tables(VocabularyTables {
+            bytes: Cow::Owned(bytes),
+            offsets: Cow::Owned(offsets),
+            ends_word: Cow::Owned(ends_word),
+            inner_symbols: Cow::Owned(inner_symbols),
+            final_symbols: Cow::Owned(final_symbols),
+            special: special.map(|id| id.0),
+        }))
+    }
+}
+
+/// Reads an object as its pairs, since a map would drop an entry that stands twice.
+struct Pairs;
+
+impl<'de> Visitor<'de> for Pairs {
+    type Value = Vec<(String, u64)>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object of entry: id")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut pairs = Vec::new();
+        while let Some(entry) = map.next_key::<String>()? {
+            let id = map
+                .next_value()
+                .map_err(|error| A::Error::custom(format!("the id of {entry:?}: {error}")))?;
+            pairs.push((entry, id));
+        }
+        Ok(pairs)
+    }
+}

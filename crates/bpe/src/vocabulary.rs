@@ -1,0 +1,157 @@
+//! Enters: the entries of a vocabulary. Leaves: for each id its bytes, whether it ends a word, and its kind.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use crate::error::DecodeError;
+use crate::token::{SpecialToken, TokenId, TokenKind};
+
+/// The tables that a [`Vocabulary`] is read from: laid out at build time for a built-in one, at load time for another.
+#[derive(Clone)]
+pub struct VocabularyTables {
+    /// The bytes of all entries, one after the other in the order of their ids.
+    pub bytes: Cow<'static, [u8]>,
+    /// Where each entry's bytes begin, and one more for where the last ones end.
+    pub offsets: Cow<'static, [u32]>,
+    /// A bit for each id, the lowest first: whether the entry ends a word.
+    pub ends_word: Cow<'static, [u64]>,
+    /// The id of each single byte inside a word.
+    pub inner_symbols: Cow<'static, [u16; 256]>,
+    /// The id of each single byte at the end of a word.
+    pub final_symbols: Cow<'static, [u16; 256]>,
+    /// The ids of `<|startoftext|>` and `<|endoftext|>`.
+    pub special: [u16; 2],
+}
+
+/// The entries of a byte-level vocabulary, by id.
+///
+/// Ids that other methods take are ids of this vocabulary; [`Vocabulary::id`] makes one of a number, and checks it.
+#[derive(Clone)]
+pub struct Vocabulary {
+    tables: VocabularyTables,
+}
+
+/// Where in a word a byte stands: the last one of a word has an entry of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WordPosition {
+    /// Another byte of the word follows.
+    Inner,
+    /// The word ends with it.
+    Final,
+}
+
+impl fmt::Debug for Vocabulary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Vocabulary").field("entries", &self.len()).finish_non_exhaustive()
+    }
+}
+
+impl Vocabulary {
+    /// The vocabulary of tables that were laid out before.
+    pub const fn from_tables(tables: VocabularyTables) -> Self {
+        Self { tables }
+    }
+
+    /// The tables, to be laid out.
+    pub const fn tables(&self) -> &VocabularyTables {
+        &self.tables
+    }
+
+    /// How many entries there are; ids run from 0 to one less.
+    pub fn len(&self) -> usize {
+        self.tables.offsets.len() - 1
+    }
+
+    /// Whether there is no entry at all. A vocabulary that was loaded is never empty.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The id of that number.
+    ///
+    /// # Errors
+    /// If no entry has it; the error says which ids there are.
+    pub fn id(&self, number: u64) -> Result<TokenId, DecodeError> {
+        u16::try_from(number)
+            .ok()
+            .map(TokenId)
+            .filter(|id| id.index() < self.len())
+            .ok_or(DecodeError::UnknownId { id: number, entries: self.len() })
+    }
+
+    /// Every id, in order.
+    pub fn ids(&self) -> impl Iterator<Item = TokenId> + use<> {
+        (0..=u16::MAX).take(self.len()).map(TokenId)
+    }
+
+    /// The bytes of an entry, without any mark of a word's end; a special token's are its spelling.
+    ///
+    /// # Panics
+    /// If the vocabulary has no such id.
+    #[allow(clippy::indexing_slicing, reason = "an id of another vocabulary is a bug of the caller's")]
+    pub fn bytes(&self, id: TokenId) -> &[u8] {
+        let offsets = &self.tables.offsets;
+        &self.tables.bytes[offsets[id.index()] as usize..offsets[id.index() + 1] as usize]
+    }
+
+    /// Whether the entry ends a word: its data file spells it with `</w>`.
+    ///
+    /// # Panics
+    /// If the vocabulary has no such id.
+    #[allow(clippy::indexing_slicing, reason = "an id of another vocabulary is a bug of the caller's")]
+    pub fn ends_word(&self, id: TokenId) -> bool {
+        self.tables.ends_word[id.index() / 64] >> (id.index() % 64) & 1 == 1
+    }
+
+    /// What the entry's bytes are on their own.
+    ///
+    /// # Panics
+    /// If the vocabulary has no such id.
+    pub fn kind(&self, id: TokenId) -> TokenKind {
+        match self.special(id) {
+            Some(_) => TokenKind::Special,
+            None => TokenKind::of_bytes(self.bytes(id)),
+        }
+    }
+
+    /// Which special token the id is, if it is one.
+    pub fn special(&self, id: TokenId) -> Option<SpecialToken> {
+        SpecialToken::ALL.into_iter().find(|&token| self.special_id(token) == id)
+    }
+
+    /// The id of a special token.
+    pub const fn special_id(&self, token: SpecialToken) -> TokenId {
+        let [start, end] = self.tables.special;
+        TokenId(match token {
+            SpecialToken::StartOfText => start,
+            SpecialToken::EndOfText => end,
+        })
+    }
+
+    /// The id of a single byte: what merging begins with.
+    #[allow(clippy::indexing_slicing, reason = "a byte is below 256")]
+    pub fn symbol(&self, byte: u8, position: WordPosition) -> TokenId {
+        let symbols = match position {
+            WordPosition::Inner => &self.tables.inner_symbols,
+            WordPosition::Final => &self.tables.final_symbols,
+        };
+        TokenId(symbols[usize::from(byte)])
+    }
+
+    /// The bytes that ids stand for, one after the other, with a space after each entry that ends a word unless it is
+    /// the last.
+    ///
+    /// # Errors
+    /// If an id has no entry.
+    pub fn decode(&self, ids: &[TokenId]) -> Result<Vec<u8>, DecodeError> {
+        let mut text = Vec::new();
+        for (index, id) in ids.iter().enumerate() {
+            let id = self.id(u64::from(id.0))?;
+            text.extend_from_slice(self.bytes(id));
+            if self.ends_word(id) && index + 1 < ids.len() {
+                text.push(b' ');
+            }
+        }
+        Ok(text)
+    }
+}

@@ -1,0 +1,101 @@
+//! Enters: a place in a buffer. Leaves: the 64 bytes there, with their classes, words and keys.
+
+use cliptok_bpe::{Folding, Key};
+
+use super::masks::{BLOCK, BeyondAscii, Masks, Plain, Separator};
+use super::words::{WINDOW, Words};
+
+/// A block of a buffer.
+pub struct Block<'b> {
+    pub window: &'b [u8; WINDOW],
+    pub masks: Masks,
+    /// Its words, but for those of a stretch.
+    pub words: Words,
+    /// The text round the first byte that is not plain by itself, if it may be plain as a whole.
+    pub stretch: Option<Stretch>,
+}
+
+/// Text between white space that has characters beyond ASCII in it.
+pub struct Stretch {
+    pub start: usize,
+    pub end: usize,
+}
+
+impl Stretch {
+    /// That round a byte of a block which is not plain by itself.
+    fn in_block(records: &[u8], at: usize, other: usize, masks: &Masks, plain: Plain) -> Option<Self> {
+        let Masks { letters, digits, symbols, .. } = *masks;
+        let white = below(other) & !(letters | digits | symbols);
+        Self::of(records, at + BLOCK - white.leading_zeros() as usize, at + other, plain)
+    }
+
+    /// That from `start` on, if the byte at `other` is one of a character beyond ASCII, such characters may be plain,
+    /// and it ends before the buffer does.
+    pub fn of(records: &[u8], start: usize, other: usize, plain: Plain) -> Option<Self> {
+        let behind = records.get(other..)?;
+        if behind.first()?.is_ascii() || plain.beyond_ascii == BeyondAscii::NotPlain {
+            return None;
+        }
+        let ends =
+            |&byte: &u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n') || byte == plain.separator.byte();
+        let end = match behind.iter().position(ends) {
+            Some(length) => other + length,
+            None if plain.separator == Separator::None => records.len(),
+            // The record does not end here, so whoever knows that it does has to look at it again.
+            None => return None,
+        };
+        Some(Self { start, end })
+    }
+}
+
+impl<'b> Block<'b> {
+    /// The block that begins at this byte. `copy` is filled with what is beyond the end.
+    #[inline(always)]
+    pub fn at(
+        records: &'b [u8],
+        at: usize,
+        copy: &'b mut [u8; WINDOW],
+        masks: &impl Fn(&[u8; BLOCK]) -> Masks,
+        plain: Plain,
+    ) -> Self {
+        let window = window(records, at, copy);
+        let masks = window.first_chunk().map(masks).unwrap_or_default();
+        let other = masks.others.trailing_zeros() as usize;
+        let masks = Masks { others: masks.others, ..masks.only(below(other)) };
+        let mut words = Words::of(&masks, window);
+        let mut stretch = None;
+        if masks.others != 0 {
+            stretch = Stretch::in_block(records, at, other, &masks, plain);
+            if let Some(stretch) = &stretch {
+                words.keep_below(stretch.start - at);
+            }
+        }
+        Self { window, masks, words, stretch }
+    }
+
+    /// The key of a run.
+    #[inline(always)]
+    pub fn key(&self, start: usize, length: usize, folding: Folding) -> Key {
+        let bytes = self.window.get(start % BLOCK..).and_then(|rest| rest.first_chunk());
+        bytes.map_or(Key::NONE, |bytes| Key::of_first(bytes, length, folding))
+    }
+}
+
+/// The bits below this one; all of them from 64 on.
+#[inline(always)]
+pub const fn below(bit: usize) -> u64 {
+    if bit < BLOCK { (1 << bit) - 1 } else { u64::MAX }
+}
+
+/// The block at this byte, with what stands behind it; beyond the end stands what is not plain.
+#[inline(always)]
+fn window<'b>(bytes: &'b [u8], at: usize, copy: &'b mut [u8; WINDOW]) -> &'b [u8; WINDOW] {
+    let rest = bytes.get(at..).unwrap_or_default();
+    if let Some(window) = rest.first_chunk() {
+        return window;
+    }
+    for (place, &byte) in copy.iter_mut().zip(rest) {
+        *place = byte;
+    }
+    copy
+}

@@ -1,0 +1,111 @@
+//! Enters: a text. Leaves: its words in lower case, one after the other, as long as every character is plain.
+
+use super::characters::Characters;
+use crate::dialect::Rules;
+use crate::normalize::{Composes, PlainCharacter, stays_apart};
+use crate::unicode::CharacterClass;
+
+/// Cuts texts into words without normalising them first.
+#[derive(Clone, Debug)]
+pub struct PlainText {
+    rules: &'static Rules,
+    characters: Characters,
+    /// The word under way, once it is no longer what was typed.
+    lowered: Vec<u8>,
+}
+
+/// A text has a character that is not plain, or marks that are not in canonical order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotPlain;
+
+impl PlainText {
+    /// For texts of a dialect. `excluded` are characters of ASCII that may begin something that is not text.
+    pub const fn of(rules: &'static Rules, excluded: [u8; 3]) -> Self {
+        Self { rules, characters: Characters::of(rules, excluded), lowered: Vec::new() }
+    }
+
+    /// Hands over the words of a text, from left to right, as the pattern of the dialect cuts them. What was handed
+    /// over before an error is of no use.
+    pub fn each_word(&mut self, text: &str, mut take: impl FnMut(&[u8])) -> Result<(), NotPlain> {
+        self.lowered.clear();
+        // Where the word under way begins, and of which class it is.
+        let (mut start, mut run) = (0, CharacterClass::Whitespace);
+        let (mut starter, mut last_mark) = ('\0', 0);
+        let bytes = text.as_bytes();
+        let mut rest = text.chars();
+        loop {
+            let at = text.len() - rest.as_str().len();
+            let Some(character) = rest.next() else { break };
+            let entry = self.characters.get(character);
+            let lower = if let Some(lower) = entry.simple() {
+                (starter, last_mark) = (character, 0);
+                lower
+            } else {
+                let plain = entry.plain().ok_or(NotPlain)?;
+                last_mark = in_company(plain, character, starter, last_mark)?;
+                if last_mark == 0 {
+                    starter = character;
+                }
+                plain.lower
+            };
+            let class = entry.class();
+            if class != run || class == CharacterClass::Number {
+                if run != CharacterClass::Whitespace {
+                    self.hand_over(bytes.get(start..at).unwrap_or_default(), &mut take);
+                }
+                (start, run) = (at, class);
+                if character == '\'' {
+                    let behind = rest.as_str();
+                    if let Some(length) = contraction(behind, self.rules) {
+                        take(&bytes.get(at..=at + length).unwrap_or_default().to_ascii_lowercase());
+                        rest = behind.get(length..).unwrap_or_default().chars();
+                        (run, last_mark) = (CharacterClass::Whitespace, 0);
+                        // A mark behind it would compose with its last letter.
+                        starter =
+                            behind.get(..length).and_then(|tail| tail.chars().next_back()).unwrap_or('\0');
+                        continue;
+                    }
+                }
+            }
+            let changed = lower != character;
+            if (changed || !self.lowered.is_empty()) && class != CharacterClass::Whitespace {
+                if self.lowered.is_empty() {
+                    self.lowered.extend_from_slice(bytes.get(start..at).unwrap_or_default());
+                }
+                self.lowered.extend_from_slice(lower.encode_utf8(&mut [0; 4]).as_bytes());
+            }
+        }
+        if run != CharacterClass::Whitespace {
+            self.hand_over(bytes.get(start..).unwrap_or_default(), &mut take);
+        }
+        Ok(())
+    }
+
+    fn hand_over(&mut self, typed: &[u8], take: &mut impl FnMut(&[u8])) {
+        if self.lowered.is_empty() {
+            take(typed);
+        } else {
+            take(&self.lowered);
+            self.lowered.clear();
+        }
+    }
+}
+
+/// Whether a character is plain behind this starter and a mark of this combining class. Returns its own class.
+#[cold]
+fn in_company(plain: PlainCharacter, character: char, starter: char, last_mark: u8) -> Result<u8, NotPlain> {
+    let mark = plain.combining_class;
+    let in_order = mark == 0 || last_mark <= mark;
+    let apart = plain.composes == Composes::Never || stays_apart(starter, character);
+    if in_order && apart { Ok(mark) } else { Err(NotPlain) }
+}
+
+/// How many bytes behind an apostrophe belong to a contraction with it.
+fn contraction(ending: &str, rules: &Rules) -> Option<usize> {
+    // No other character has one of these letters for its lower case.
+    let mut tails =
+        rules.pattern.contractions.iter().filter_map(|contraction| contraction.strip_prefix('\''));
+    let matches =
+        |tail: &&str| ending.get(..tail.len()).is_some_and(|typed| typed.eq_ignore_ascii_case(tail));
+    tails.find(matches).map(str::len)
+}

@@ -1,0 +1,135 @@
+//! Enters: a buffer of records. Leaves: the number of tokens of each, or their ids, up to the first that is not plain.
+
+use super::BatchEncoder;
+#[cfg(all(target_arch = "x86_64", not(feature = "portable")))]
+use super::avx2;
+use super::block::Stretch;
+use super::masks::{Masks, Plain, Separator};
+use super::plain_text::NotPlain;
+use super::ragged::Ragged;
+use super::scan::Scan;
+use super::words::WINDOW;
+use cliptok_bpe::{Key, LONGEST_KEY};
+
+/// Where plain records end.
+pub struct Stop {
+    /// The first byte that is not plain, or the end.
+    pub at: usize,
+    /// The beginning of the record that it stands in.
+    pub record: usize,
+    /// How many tokens that record has so far.
+    pub open: usize,
+}
+
+impl BatchEncoder {
+    /// Appends the number of tokens of each line, as long as they are plain. Returns the bytes that are done with: up to
+    /// the first line that is not plain, or not ended.
+    pub(super) fn count_plain_lines(
+        &mut self,
+        lines: &[u8],
+        separator: Separator,
+        counts: &mut Vec<usize>,
+    ) -> usize {
+        self.count_lines_plain_to(&[], lines, separator, counts)
+    }
+
+    /// The same for what is plain to others too.
+    pub(crate) fn count_lines_plain_to(
+        &mut self,
+        others: &[Self],
+        lines: &[u8],
+        separator: Separator,
+        counts: &mut Vec<usize>,
+    ) -> usize {
+        let plain = others.iter().fold(self.plain, |plain, other| plain.and(other.plain));
+        let plain = Plain { separator, ..plain };
+        self.scan().count_plain(lines, plain, counts).record
+    }
+
+    /// Appends the ids of each line, as long as they are plain. Returns the bytes that are done with: up to the first
+    /// line that is not plain, or not ended.
+    pub(super) fn encode_plain_lines(
+        &mut self,
+        lines: &[u8],
+        separator: Separator,
+        ragged: &mut Ragged,
+    ) -> usize {
+        let plain = Plain { separator, ..self.plain };
+        let stop = self.scan().encode_plain(lines, plain, ragged);
+        ragged.ids.truncate(ragged.ids.len() - stop.open);
+        stop.record
+    }
+}
+
+impl Scan<'_> {
+    /// Counts with the widest instructions that the processor has.
+    pub fn count_plain(&mut self, records: &[u8], plain: Plain, counts: &mut Vec<usize>) -> Stop {
+        #[cfg(all(target_arch = "x86_64", not(feature = "portable")))]
+        if let Some(stop) = avx2::count_plain(self, records, plain, counts) {
+            return stop;
+        }
+        self.count_plain_by(|block| Masks::of(block, plain), records, plain, counts)
+    }
+
+    /// Encodes with the widest instructions that the processor has.
+    pub fn encode_plain(&mut self, records: &[u8], plain: Plain, ragged: &mut Ragged) -> Stop {
+        #[cfg(all(target_arch = "x86_64", not(feature = "portable")))]
+        if let Some(stop) = avx2::encode_plain(self, records, plain, ragged) {
+            return stop;
+        }
+        self.encode_plain_by(|block| Masks::of(block, plain), records, plain, ragged)
+    }
+
+    /// Hands over the ids of a run of letters or of symbols that is longer than a block, or of the stretch that it is
+    /// part of. Returns its length.
+    #[allow(clippy::indexing_slicing, reason = "runs and stretches end within the buffer")]
+    pub fn long_word(
+        &mut self,
+        bytes: &[u8],
+        at: usize,
+        plain: Plain,
+        take: &mut impl FnMut(&[u16]),
+    ) -> Result<usize, NotPlain> {
+        let rest = &bytes[at..];
+        let letters = rest.first().is_some_and(u8::is_ascii_alphabetic);
+        let goes_on = |byte: &u8| {
+            if letters {
+                byte.is_ascii_alphabetic()
+            } else {
+                byte.is_ascii_punctuation() && !plain.excluded.contains(byte)
+            }
+        };
+        let length = rest.iter().position(|byte| !goes_on(byte)).unwrap_or(rest.len());
+        let word = &rest[..length];
+        if length == rest.len() && plain.separator != Separator::None {
+            // The record does not end here, so whoever knows that it does has to look at it again.
+            return Err(NotPlain);
+        }
+        if rest.get(length).is_none_or(u8::is_ascii) {
+            self.word(&word.to_ascii_lowercase(), take);
+            return Ok(length);
+        }
+        let Some(stretch) = Stretch::of(bytes, at, at + length, plain) else { return Err(NotPlain) };
+        self.stretch(&bytes[at..stretch.end], take)?;
+        Ok(stretch.end - at)
+    }
+
+    /// The ids of a word that is not one token.
+    #[inline(always)]
+    #[allow(clippy::indexing_slicing, reason = "a run ends within its block")]
+    pub fn looked_up(
+        &mut self,
+        key: Key,
+        window: &[u8; WINDOW],
+        start: usize,
+        length: usize,
+        mut take: impl FnMut(&[u16]),
+    ) {
+        if length <= LONGEST_KEY {
+            self.short_word(key, &key.bytes()[..length], &mut take);
+        } else {
+            let word = &window[start..start + length];
+            self.word(&word.to_ascii_lowercase(), &mut take);
+        }
+    }
+}

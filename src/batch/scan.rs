@@ -1,0 +1,210 @@
+//! Enters: an encoder, and what it remembers. Leaves: the ids of a text, or of a stretch of one, word by word.
+
+use std::mem;
+
+use cliptok_bpe::{Key, Merged, Tables, TokenId, WordPosition, merge};
+
+use super::masks::{BeyondAscii, Plain, Separator};
+use super::plain_text::{NotPlain, PlainText};
+use super::ragged::Ragged;
+use super::word_cache::WordCache;
+use crate::dialect::{Rules, Step};
+use crate::encoder::Encoder;
+use crate::normalize::{AddedToken, normalize};
+use crate::pre_tokenize::{PreTokenKind, pre_tokenize};
+
+/// One scan of a text or of a buffer.
+pub struct Scan<'s> {
+    pub tables: &'s Tables,
+    rules: &'static Rules,
+    added: &'s [AddedToken],
+    pub plain: Plain,
+    memory: &'s mut Memory,
+}
+
+/// What is kept from one scan to the next: words that came up, and room to work in.
+#[derive(Clone)]
+pub struct Memory {
+    plain_text: PlainText,
+    /// Of words, and of parts of words.
+    words: WordCache,
+    /// Of stretches as they were typed.
+    stretches: WordCache,
+    merged: Vec<Merged>,
+    part_ids: Vec<u16>,
+    stretch_ids: Vec<u16>,
+}
+
+impl Memory {
+    /// That of an encoder which has seen no text yet.
+    pub fn of(encoder: &Encoder) -> Self {
+        Self {
+            plain_text: PlainText::of(encoder.dialect().rules(), Plain::of(encoder).excluded),
+            words: WordCache::default(),
+            stretches: WordCache::default(),
+            merged: Vec::new(),
+            part_ids: Vec::new(),
+            stretch_ids: Vec::new(),
+        }
+    }
+}
+
+impl Plain {
+    /// What is plain to an encoder.
+    pub fn of(encoder: &Encoder) -> Self {
+        Self { excluded: excluded(encoder), beyond_ascii: beyond_ascii(encoder), separator: Separator::None }
+    }
+}
+
+/// Text repair looks at all of a text, and at once.
+fn beyond_ascii(encoder: &Encoder) -> BeyondAscii {
+    if encoder.dialect().parts_at_spaces() { BeyondAscii::ByCharacters } else { BeyondAscii::NotPlain }
+}
+
+/// The printable characters that are not plain: `<` in every dialect, `&` where there are character references, and a
+/// pad that is special.
+fn excluded(encoder: &Encoder) -> [u8; 3] {
+    let steps = encoder.dialect().rules().steps;
+    let has_references = [Step::TextRepair, Step::HtmlReferences].iter().any(|step| steps.contains(step));
+    let reference = if has_references { b'&' } else { b'<' };
+    let first_bytes = encoder.added().iter().filter_map(|token| token.spelling.bytes().next());
+    let pad = first_bytes.into_iter().find(|&byte| byte != b'<');
+    [b'<', reference, pad.unwrap_or(b'<')]
+}
+
+impl<'s> Scan<'s> {
+    pub fn new(encoder: &'s Encoder, plain: Plain, memory: &'s mut Memory) -> Self {
+        let (tables, added) = (encoder.tables(), encoder.added());
+        Self { tables, rules: encoder.dialect().rules(), added, plain, memory }
+    }
+
+    /// How many tokens a text has.
+    pub fn count(&mut self, text: &str) -> usize {
+        let stop = self.count_plain(text.as_bytes(), self.plain, &mut Vec::new());
+        if stop.at == text.len() {
+            return stop.open;
+        }
+        let mut tokens = 0;
+        self.each_word(text, |ids| tokens += ids.len());
+        tokens
+    }
+
+    /// Appends the ids of a text.
+    pub fn encode(&mut self, text: &str, ids: &mut Vec<TokenId>) {
+        let before = ids.len();
+        let mut ragged = Ragged { ids: mem::take(ids), ends: Vec::new() };
+        let stop = self.encode_plain(text.as_bytes(), self.plain, &mut ragged);
+        *ids = ragged.ids;
+        if stop.at < text.len() {
+            ids.truncate(before);
+            self.each_word(text, |word| extend(ids, word));
+        }
+    }
+
+    /// Hands over the ids of a stretch of text between white space, if it is plain. Those handed over before an error
+    /// are of no use.
+    pub fn stretch(&mut self, stretch: &[u8], take: &mut impl FnMut(&[u16])) -> Result<(), NotPlain> {
+        let Some(key) = Key::of(stretch) else {
+            return self.each_plain_word(stretch, take);
+        };
+        if let Some(ids) = self.memory.stretches.find(key) {
+            take(ids);
+            return Ok(());
+        }
+        let mut ids = mem::take(&mut self.memory.stretch_ids);
+        ids.clear();
+        let result = self.each_plain_word(stretch, &mut |word| ids.extend_from_slice(word));
+        if result.is_ok() {
+            self.memory.stretches.remember(key, &ids);
+            take(&ids);
+        }
+        self.memory.stretch_ids = ids;
+        result
+    }
+
+    fn each_plain_word(&mut self, stretch: &[u8], take: &mut impl FnMut(&[u16])) -> Result<(), NotPlain> {
+        let stretch = std::str::from_utf8(stretch).map_err(|_| NotPlain)?;
+        // What it has learned of characters is put back.
+        let nothing = PlainText::of(self.rules, self.plain.excluded);
+        let mut plain_text = mem::replace(&mut self.memory.plain_text, nothing);
+        let result = plain_text.each_word(stretch, |word| self.word(word, take));
+        self.memory.plain_text = plain_text;
+        result
+    }
+
+    /// Hands over the ids of the words of any text, stage by stage.
+    fn each_word(&mut self, text: &str, mut take: impl FnMut(&[u16])) {
+        let normalized = normalize(text, self.rules.cut_out, self.added, self.rules.steps);
+        for pre_token in pre_tokenize(&normalized, self.rules, &self.tables.vocabulary) {
+            match pre_token.kind {
+                PreTokenKind::Special(id) => take(&[id.0]),
+                PreTokenKind::Word => {
+                    let word = pre_token.span.of(normalized.text());
+                    self.word(word.as_bytes(), &mut take);
+                }
+            }
+        }
+    }
+
+    /// Hands over the ids of a word of normalized text, all at once or part by part.
+    pub fn word(&mut self, word: &[u8], take: &mut impl FnMut(&[u16])) {
+        match Key::of(word) {
+            Some(key) => self.short_word(key, word, take),
+            None => self.parts(word, take),
+        }
+    }
+
+    /// Hands over the ids of a word that has a key.
+    #[inline]
+    pub fn short_word(&mut self, key: Key, word: &[u8], take: &mut impl FnMut(&[u16])) {
+        if !key.is_ascii() {
+            self.parts(word, take);
+        } else if let Some(id) = self.tables.words.find(key) {
+            take(&[id.0]);
+        } else {
+            self.part(Some(key), word, WordPosition::Final, take);
+        }
+    }
+
+    /// Hands over the ids of what merges by itself, remembered or merged now.
+    #[inline]
+    fn part(&mut self, key: Option<Key>, part: &[u8], last: WordPosition, take: &mut impl FnMut(&[u16])) {
+        match key.and_then(|key| self.memory.words.find(key)) {
+            Some(ids) => take(ids),
+            None => take(self.merged(key, part, last)),
+        }
+    }
+
+    /// Hands over the ids of a word part by part, as the seams part it. A part is more likely to come again.
+    fn parts(&mut self, word: &[u8], take: &mut impl FnMut(&[u16])) {
+        let mut rest = word;
+        while !rest.is_empty() {
+            let (part, behind) = rest.split_at(self.tables.seams.first_part(rest));
+            let key = Key::of(part);
+            match behind {
+                [] => self.part(key, part, WordPosition::Final, take),
+                _ => self.part(key.map(Key::inside_a_word), part, WordPosition::Inner, take),
+            }
+            rest = behind;
+        }
+    }
+
+    #[inline(never)]
+    fn merged(&mut self, key: Option<Key>, part: &[u8], last: WordPosition) -> &[u16] {
+        let Tables { vocabulary, merges, .. } = self.tables;
+        let Memory { merged, part_ids, words, .. } = &mut *self.memory;
+        merged.clear();
+        merge(part, last, vocabulary, merges, merged, &mut |_| ());
+        part_ids.clear();
+        part_ids.extend(merged.iter().map(|token| token.id.0));
+        if let Some(key) = key {
+            words.remember(key, part_ids);
+        }
+        part_ids
+    }
+}
+
+/// Appends the ids of a word.
+pub fn extend(ids: &mut Vec<TokenId>, word: &[u16]) {
+    ids.extend(word.iter().copied().map(TokenId));
+}

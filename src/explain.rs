@@ -1,0 +1,18 @@
+//! Enters: texts, encodings, ids from elsewhere. Leaves: what happened to them, where they differ, what was cut, and what they have in common.
+
+mod check;
+mod comparison;
+mod cut;
+pub mod emoji;
+mod reachability;
+mod search;
+mod statistics;
+mod trace;
+
+pub use check::{Match, Mismatch};
+pub use comparison::{Agreement, Cause, Comparison, Difference, Group};
+pub use cut::{Cut, CutPart};
+pub use reachability::{Obstacle, Reachability, reach};
+pub use search::{Filter, Kinship, Parents, search};
+pub use statistics::{Noted, Over, Statistics};
+pub use trace::{EditTrace, StepTrace, Trace, WordTrace};

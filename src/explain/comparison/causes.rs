@@ -1,0 +1,235 @@
+//! Enters: the places where texts differ, and what each encoder did. Leaves: what makes the difference at each.
+
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::{Cause, Group, Key, Run, key, under};
+use crate::dialect::Step;
+use crate::text::Span;
+
+/// What makes the difference at each place, so that some cause tells apart any two groups that differ there.
+pub fn causes(places: &[Span], groups: &[Group], runs: &[Run]) -> Vec<Vec<Cause>> {
+    let changes = changes(places, groups, runs);
+    let specials = specials(places, runs);
+    let tokens: Vec<Vec<Vec<Key>>> = groups.iter().map(|group| tokens(places, group)).collect();
+    let at_place = |(place, (changes, special)): (usize, (Vec<Change>, Vec<usize>))| {
+        let mut unexplained = Pairs::differing(groups, &tokens, place);
+        let (first, others) = without_consequences(changes);
+        let mut causes: Vec<Cause> = Vec::new();
+        for change in first {
+            unexplained.explain(&change.members, groups);
+            causes.push(change.into());
+        }
+        // Where that does not tell all groups apart, some other thing does: a special token, what a step makes
+        // of something that an earlier one changed elsewhere, a change right beside the place.
+        let special = (!special.is_empty()).then_some(Cause::SpecialToken { members: special });
+        for cause in special.into_iter().chain(others.into_iter().map(Cause::from)) {
+            if unexplained.explain(cause.members(), groups) {
+                causes.push(cause);
+            }
+        }
+        if !unexplained.pairs.is_empty() {
+            causes.push(Cause::PreTokenization);
+        }
+        causes
+    };
+    changes.into_iter().zip(specials).enumerate().map(at_place).collect()
+}
+
+/// The texts that edits put in the place of others. One edit may stand over very many places, so each pair of texts is
+/// kept once.
+#[derive(Default)]
+struct Texts<'t> {
+    ids: HashMap<(&'t str, &'t str), usize>,
+    pairs: Vec<Pair>,
+}
+
+/// What was there, and what is there now.
+#[derive(Clone)]
+struct Pair {
+    id: usize,
+    before: Arc<String>,
+    after: Arc<String>,
+}
+
+impl<'t> Texts<'t> {
+    fn pair(&mut self, before: &'t str, after: &'t str) -> Option<Pair> {
+        let id = *self.ids.entry((before, after)).or_insert(self.pairs.len());
+        if id == self.pairs.len() {
+            let (before, after) = (Arc::new(before.to_owned()), Arc::new(after.to_owned()));
+            self.pairs.push(Pair { id, before, after });
+        }
+        self.pairs.get(id).cloned()
+    }
+}
+
+/// A change of the text at a place.
+struct Change {
+    step: Step,
+    texts: Pair,
+    /// The encoders that make it, in order.
+    members: Vec<usize>,
+    /// The parts of the place that it changes; none if it only stands beside it.
+    parts: Vec<Span>,
+}
+
+impl From<Change> for Cause {
+    fn from(Change { step, texts: Pair { before, after, .. }, members, .. }: Change) -> Self {
+        Self::Step { name: step.name(), before, after, members }
+    }
+}
+
+/// The changes at each place that tell one group from another, in the order in which steps are taken.
+fn changes(places: &[Span], groups: &[Group], runs: &[Run]) -> Vec<Vec<Change>> {
+    let mut changes: Vec<Vec<Change>> = places.iter().map(|_| Vec::new()).collect();
+    let mut texts = Texts::default();
+    let mut known: HashMap<(usize, &str, usize), usize> = HashMap::new();
+    for (member, run) in runs.iter().enumerate() {
+        for (step, edit) in run.steps.iter().flat_map(|step| step.edits.iter().map(|edit| (step.step, edit)))
+        {
+            let Some(pair) = texts.pair(&edit.before, &edit.after) else { continue };
+            let inside = under(places, edit.original);
+            for place in beside(places, edit.original) {
+                let Some(changes) = changes.get_mut(place) else {
+                    continue;
+                };
+                let index = *known.entry((place, step.name(), pair.id)).or_insert(changes.len());
+                if index == changes.len() {
+                    let texts = pair.clone();
+                    changes.push(Change { step, texts, members: Vec::new(), parts: Vec::new() });
+                }
+                if let Some(change) = changes.get_mut(index) {
+                    change.parts.extend(inside.contains(&place).then_some(edit.original));
+                    if change.members.last() != Some(&member) {
+                        change.members.push(member);
+                    }
+                }
+            }
+        }
+    }
+    for changes in &mut changes {
+        keep_those_that_part(changes, groups);
+        changes.sort_by_key(|change| change.step);
+    }
+    changes
+}
+
+/// Keeps the changes that tell groups apart. Those of one group may come to the same by different steps: an entity is
+/// decoded as one by ftfy, or later as a reference.
+fn keep_those_that_part(changes: &mut Vec<Change>, groups: &[Group]) {
+    let mut makers: HashMap<usize, Vec<usize>> = HashMap::new();
+    for change in &*changes {
+        makers.entry(change.texts.id).or_default().extend(&change.members);
+    }
+    let parts = |change: &Change| {
+        makers.get(&change.texts.id).is_some_and(|makers| tells_groups_apart(makers, groups))
+    };
+    changes.retain(parts);
+}
+
+/// Parts the changes of bytes that no earlier step changed, in any encoder, from those that follow from one that
+/// did: what is repaired here is lower-cased there.
+fn without_consequences(changes: Vec<Change>) -> (Vec<Change>, Vec<Change>) {
+    let mut changed = Changed::default();
+    changes.into_iter().partition(|change| {
+        let claims: Vec<bool> = change.parts.iter().map(|&part| changed.claim(part, change.step)).collect();
+        claims.contains(&true)
+    })
+}
+
+/// The parts of a place that were changed so far.
+#[derive(Default)]
+struct Changed {
+    /// End and step by start; none overlaps another.
+    parts: BTreeMap<usize, (usize, Step)>,
+}
+
+impl Changed {
+    /// Takes a part for this step, unless an earlier one has some of it.
+    fn claim(&mut self, part: Span, step: Step) -> bool {
+        let overlapping = self.parts.range(..part.end).rev().take_while(|&(_, &(end, _))| end > part.start);
+        let overlapping: Vec<(usize, usize, Step)> =
+            overlapping.map(|(&start, &(end, step))| (start, end, step)).collect();
+        if overlapping.iter().any(|(.., earlier)| earlier.name() != step.name()) {
+            return false;
+        }
+        let hull = overlapping.iter().fold(part, |hull, &(start, end, _)| hull.hull(Span::new(start, end)));
+        for (start, ..) in overlapping {
+            self.parts.remove(&start);
+        }
+        self.parts.insert(hull.start, (hull.end, step));
+        true
+    }
+}
+
+/// Pairs of groups that differ at a place and have no cause yet.
+struct Pairs {
+    pairs: Vec<(usize, usize)>,
+}
+
+impl Pairs {
+    fn differing(groups: &[Group], tokens: &[Vec<Vec<Key>>], place: usize) -> Self {
+        let at = |group: usize| tokens.get(group).and_then(|places| places.get(place));
+        let all = (0..groups.len()).flat_map(|one| (one + 1..groups.len()).map(move |other| (one, other)));
+        let all: Vec<(usize, usize)> = all.collect();
+        let differing: Vec<(usize, usize)> =
+            all.iter().copied().filter(|&(one, other)| at(one) != at(other)).collect();
+        // Tokens that only change places may be the same at each place.
+        Self { pairs: if differing.is_empty() { all } else { differing } }
+    }
+
+    /// Takes away the pairs of which one does something and the other does not; says whether there were any.
+    fn explain(&mut self, members: &[usize], groups: &[Group]) -> bool {
+        let does = |group: usize| {
+            let first = groups.get(group).and_then(|group| group.members.first());
+            first.is_some_and(|first| members.contains(first))
+        };
+        let before = self.pairs.len();
+        self.pairs.retain(|&(one, other)| does(one) == does(other));
+        self.pairs.len() < before
+    }
+}
+
+/// The tokens of a group at each place.
+fn tokens(places: &[Span], group: &Group) -> Vec<Vec<Key>> {
+    let mut tokens = vec![Vec::new(); places.len()];
+    for token in &group.encoding.tokens {
+        for place in under(places, token.original) {
+            if let Some(tokens) = tokens.get_mut(place) {
+                tokens.push(key(token));
+            }
+        }
+    }
+    tokens
+}
+
+/// The positions of the places that this part of the text lies under or touches.
+fn beside(places: &[Span], part: Span) -> Range<usize> {
+    let first = places.partition_point(|place| place.end < part.start);
+    let end = places.partition_point(|place| place.start <= part.end);
+    first..end.max(first)
+}
+
+/// Whether these are all the members of some groups and none of the others.
+fn tells_groups_apart(members: &[usize], groups: &[Group]) -> bool {
+    let has = |group: &Group| group.members.iter().filter(|member| members.contains(member)).count();
+    let whole = groups.iter().filter(|group| has(group) == group.members.len()).count();
+    let none = groups.iter().filter(|group| has(group) == 0).count();
+    whole + none == groups.len() && none > 0
+}
+
+/// Those that have a special token at each place.
+fn specials(places: &[Span], runs: &[Run]) -> Vec<Vec<usize>> {
+    let mut specials = vec![Vec::new(); places.len()];
+    for (member, run) in runs.iter().enumerate() {
+        for &original in &run.special {
+            for members in specials.get_mut(under(places, original)).into_iter().flatten() {
+                if members.last() != Some(&member) {
+                    members.push(member);
+                }
+            }
+        }
+    }
+    specials
+}

@@ -1,0 +1,167 @@
+//! Enters: an entry of the vocabulary, and a encoder. Leaves: a prompt that has it among its tokens, or why no prompt has.
+//!
+//! An entry that is not text on its own is completed to whole characters, and one that does not end a word gets
+//! something behind it; then the prompt is tried. Where no prompt can have the entry, that is mostly seen from its bytes.
+
+mod completions;
+
+use std::iter;
+
+use crate::dialect::{Rules, Step};
+use crate::encoder::Encoder;
+use crate::normalize::{is_ideograph, may_be_made, removed_by};
+use crate::unicode::CharacterClass;
+use cliptok_bpe::TokenId;
+use completions::{Shape, completed};
+
+/// Whether any prompt has an entry among its tokens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reachability {
+    /// This prompt has: it was tried.
+    By(String),
+    /// None has, and this is the proof.
+    Never(Obstacle),
+    /// None of so many prompts that were tried has. That proves nothing.
+    NotBy(usize),
+}
+
+/// Why no prompt has an entry among its tokens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Obstacle {
+    /// Its bytes stand in no UTF-8 text.
+    NoText,
+    /// A word would end in the middle of a character.
+    EndsInCharacter,
+    /// The pattern passes over this character, as over white space.
+    PassedOver(char),
+    /// This step of normalisation leaves none of this character, whatever is typed, and no later one makes it.
+    Removed(char, Step),
+    /// Normalisation leaves none of the characters that have these bytes.
+    AllRemoved,
+    /// This character is a special token wherever it stands.
+    CutOut(char),
+    /// A number is a word on its own; the entry has something beside it, or does not end a word.
+    NumberAlone(char),
+    /// The same of an ideograph, which gets spaces on both sides.
+    IdeographAlone(char),
+}
+
+/// So many prompts are tried before an entry is given up, and so many bytes of them.
+const TRIES: usize = 10_000;
+const TRIED_BYTES: usize = 1 << 20;
+
+/// What stands behind an entry that does not end a word: letters and symbols that few entries go on with. Where the
+/// entry ends inside a character, nothing need follow that.
+const BEHIND: [&str; 11] = ["", "q", "é", "中", "ა", "!", "♥", ".", "\u{301}", "x", "0"];
+
+/// Finds a prompt that has the entry among its tokens, or why there is none.
+///
+/// ```
+/// use cliptok::dialect::{HF, Step};
+/// use cliptok::reachability::{Obstacle, Reachability, reach};
+/// use cliptok::{TokenId, Tokenizer};
+/// let tokenizer = Tokenizer::built_in(&HF);
+/// let entry = |id| reach(TokenId(id), &encoder);
+/// assert_eq!(entry(2368), Reachability::By("cat".to_owned()));
+/// // Capital A is an entry, but every prompt is lower-cased.
+/// assert_eq!(entry(32), Reachability::Never(Obstacle::Removed('A', Step::LowerCasing17)));
+/// ```
+pub fn reach(id: TokenId, encoder: &Encoder) -> Reachability {
+    let (vocabulary, rules) = (encoder.vocabulary(), encoder.dialect().rules());
+    let spelling = encoder.spelling(id).map(str::to_owned);
+    if vocabulary.special(id).is_some() {
+        return by_trial(id, encoder, spelling);
+    }
+    let (bytes, ends_word) = (vocabulary.bytes(id), vocabulary.ends_word(id));
+    let Some(shape) = Shape::of(bytes) else { return Reachability::Never(Obstacle::NoText) };
+    // A symbol that is special stands for itself as well, unless it is cut out.
+    let prompts = || {
+        let plain = prompts(shape, ends_word, rules).flat_map(|prompt| spelled(prompt, encoder));
+        spelling.clone().into_iter().chain(plain)
+    };
+    match obstacle(shape, ends_word, encoder) {
+        Some(obstacle) if spelling.is_none() => Reachability::Never(obstacle),
+        _ => by_trial(id, encoder, prompts()),
+    }
+}
+
+fn by_trial(id: TokenId, encoder: &Encoder, prompts: impl IntoIterator<Item = String>) -> Reachability {
+    let (mut tried, mut bytes) = (0, 0);
+    for prompt in prompts {
+        if encoder.ids(&prompt).contains(&id) {
+            return Reachability::By(prompt);
+        }
+        tried += 1;
+        bytes += prompt.len();
+        if tried == TRIES || bytes > TRIED_BYTES {
+            break;
+        }
+    }
+    Reachability::NotBy(tried)
+}
+
+/// What can be seen from the bytes.
+fn obstacle(shape: Shape<'_>, ends_word: bool, encoder: &Encoder) -> Option<Obstacle> {
+    let rules = encoder.dialect().rules();
+    let removed = |character: char| removed_by(character, rules.steps);
+    if shape
+        .cut_characters()
+        .any(|(bytes, part)| completed(bytes, part).all(|character| removed(character).is_some()))
+    {
+        return Some(Obstacle::AllRemoved);
+    }
+    let Shape::Across { head, whole, tail } = shape else { return None };
+    if ends_word && !tail.is_empty() {
+        return Some(Obstacle::EndsInCharacter);
+    }
+    let spaces_ideographs = rules.steps.contains(&Step::IdeographSpacing);
+    whole.chars().find_map(|character| {
+        let is_word = ends_word && head.is_empty() && whole.len() == character.len_utf8();
+        let class = rules.pattern.classes.class(character);
+        if class == CharacterClass::Whitespace {
+            Some(Obstacle::PassedOver(character))
+        } else if let Some(step) = removed(character) {
+            Some(Obstacle::Removed(character, step))
+        } else if encoder.cuts_out(character) && !may_be_made(character, rules.steps) {
+            Some(Obstacle::CutOut(character))
+        } else if class == CharacterClass::Number && !is_word {
+            Some(Obstacle::NumberAlone(character))
+        } else {
+            let is_alone = spaces_ideographs && is_ideograph(character) && !is_word;
+            is_alone.then_some(Obstacle::IdeographAlone(character))
+        }
+    })
+}
+
+/// The texts to try, with what may have to stand behind the entry.
+fn prompts<'v>(
+    shape: Shape<'v>,
+    ends_word: bool,
+    rules: &'static Rules,
+) -> impl Iterator<Item = String> + 'v {
+    let behind: &'static [&'static str] = match (ends_word, shape) {
+        (true, _) => &[""],
+        (false, Shape::Across { tail: [], .. }) => BEHIND.get(1..).unwrap_or_default(),
+        (false, _) => &BEHIND,
+    };
+    let texts = shape.texts(ends_word, rules);
+    texts.flat_map(move |text| behind.iter().map(move |behind| format!("{text}{behind}")))
+}
+
+/// A text as it is, and in other spellings where the dialect knows some: full-width letters, character references.
+fn spelled(text: String, encoder: &Encoder) -> impl Iterator<Item = String> + use<> {
+    let steps = encoder.dialect().rules().steps;
+    let wide = |character: char| match character {
+        '!'..='~' if encoder.cuts_out(character) => {
+            char::from_u32(u32::from(character) + 0xFEE0).unwrap_or(character)
+        }
+        _ => character,
+    };
+    let is_cut_out = text.chars().any(|character| encoder.cuts_out(character));
+    let wide = (is_cut_out && steps.contains(&Step::TextRepair)).then(|| text.chars().map(wide).collect());
+    // Behind a `<` only HTML's own references are decoded, when all repairs are made.
+    let reference = |character: char| format!("&#x{:x};", u32::from(character));
+    let references = (steps.contains(&Step::HtmlReferences) && !text.is_ascii() || is_cut_out)
+        .then(|| format!("< {}", text.chars().map(reference).collect::<String>()));
+    iter::once(text).chain(wide).chain(references)
+}

@@ -1,0 +1,124 @@
+//! Enters: a vocabulary, and what is wanted of its entries. Leaves: the entries that have all of it, and their kin.
+
+use std::ops::RangeInclusive;
+
+use cliptok_bpe::{Merges, Rank, TokenId, TokenKind, Vocabulary};
+
+/// One thing that is wanted of an entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Filter {
+    /// Its id is one of these.
+    Ids(RangeInclusive<u64>),
+    /// Its bytes have these among them.
+    Contains(Vec<u8>),
+    /// Its bytes begin with these.
+    Prefix(Vec<u8>),
+    /// Its bytes end with these; the mark of a word's end is no byte.
+    Suffix(Vec<u8>),
+    /// It is of one of these kinds.
+    Kinds(Vec<TokenKind>),
+}
+
+impl Filter {
+    /// Whether the entry has it.
+    pub fn holds(&self, id: TokenId, vocabulary: &Vocabulary) -> bool {
+        let bytes = vocabulary.bytes(id);
+        match self {
+            Self::Ids(range) => range.contains(&u64::from(id.0)),
+            Self::Contains(wanted) => {
+                wanted.is_empty() || bytes.windows(wanted.len()).any(|window| window == wanted)
+            }
+            Self::Prefix(wanted) => bytes.starts_with(wanted),
+            Self::Suffix(wanted) => bytes.ends_with(wanted),
+            Self::Kinds(kinds) => kinds.contains(&vocabulary.kind(id)),
+        }
+    }
+}
+
+/// The entries that have all that is wanted, in the order of their ids; without a filter every entry.
+///
+/// ```
+/// use cliptok::explain::{Filter, search};
+/// use cliptok::{Encoder, Model, TokenKind};
+/// let encoder = Encoder::for_model(Model::Sd1);
+/// let fallback = [Filter::Kinds(vec![TokenKind::Fragment, TokenKind::Byte])];
+/// assert_eq!(search(encoder.vocabulary(), &fallback).count(), 532);
+/// ```
+pub fn search<'q>(vocabulary: &'q Vocabulary, filters: &'q [Filter]) -> impl Iterator<Item = TokenId> + 'q {
+    vocabulary.ids().filter(move |&id| filters.iter().all(|filter| filter.holds(id, vocabulary)))
+}
+
+/// What an entry was merged from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Parents {
+    /// The left part.
+    pub left: TokenId,
+    /// The right part.
+    pub right: TokenId,
+    /// The rank of the rule that merges them.
+    pub rank: Rank,
+}
+
+/// How the entries of a vocabulary come from each other.
+#[derive(Clone, Debug)]
+pub struct Kinship {
+    parents: Vec<Option<Parents>>,
+    part_of: Vec<Vec<TokenId>>,
+}
+
+impl Kinship {
+    /// That of all entries.
+    ///
+    /// ```
+    /// use cliptok::explain::Kinship;
+    /// use cliptok::{Encoder, Model, TokenId};
+    /// let encoder = Encoder::for_model(Model::Sd1);
+    /// let kinship = Kinship::of(encoder.vocabulary(), encoder.merges());
+    /// let parents = kinship.parents(TokenId(1109)).unwrap();
+    /// assert_eq!(encoder.vocabulary().bytes(parents.left), b"\xF0\x9F");
+    /// ```
+    pub fn of(vocabulary: &Vocabulary, merges: &Merges) -> Self {
+        let mut parents = vec![None; vocabulary.len()];
+        for (left, right, rule) in merges.rules() {
+            if let Some(place) = parents.get_mut(rule.merged.index()) {
+                *place = Some(Parents { left, right, rank: rule.rank });
+            }
+        }
+        let mut kinship = Self { parents, part_of: vec![Vec::new(); vocabulary.len()] };
+        for whole in vocabulary.ids() {
+            for part in kinship.parts(whole) {
+                if let Some(wholes) = kinship.part_of.get_mut(part.index()) {
+                    wholes.push(whole);
+                }
+            }
+        }
+        kinship
+    }
+
+    /// What the entry was merged from; nothing for single bytes and special tokens.
+    pub fn parents(&self, id: TokenId) -> Option<Parents> {
+        self.parents.get(id.index()).copied().flatten()
+    }
+
+    /// The entries that are merged from this one, by whatever number of merges, in the order of their ids.
+    pub fn part_of(&self, id: TokenId) -> &[TokenId] {
+        self.part_of.get(id.index()).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// All entries that this one is merged from, by whatever number of merges, each once.
+    fn parts(&self, whole: TokenId) -> Vec<TokenId> {
+        let mut parts = Vec::new();
+        let mut waiting = vec![whole];
+        while let Some(id) = waiting.pop() {
+            let Some(Parents { left, right, .. }) = self.parents(id) else { continue };
+            for part in [left, right] {
+                // An entry is merged from shorter ones, so this ends.
+                if !parts.contains(&part) {
+                    parts.push(part);
+                    waiting.push(part);
+                }
+            }
+        }
+        parts
+    }
+}

@@ -1,0 +1,118 @@
+//! Enters: an encoder and a text. Leaves: how the text became its tokens, step by step and merge by merge.
+//!
+//! A trace is the encoder's own run, observed, so it cannot drift from what the encoder does.
+
+use std::ops::Range;
+
+use crate::dialect::Step;
+use crate::encoder::{Encoder, Event};
+use crate::encoding::Encoding;
+use crate::normalize::{Change, Edit};
+use crate::pre_tokenize::PreToken;
+use crate::text::Span;
+use cliptok_bpe::Merge;
+
+/// All that happened to a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trace {
+    /// What came out.
+    pub encoding: Encoding,
+    /// The steps of normalization that changed anything, in the order in which they did. One that is taken for
+    /// each line, or again and again, is here each time that another one came between.
+    pub steps: Vec<StepTrace>,
+    /// The pre-tokens, from left to right.
+    pub words: Vec<WordTrace>,
+}
+
+/// What a step of normalization changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StepTrace {
+    /// Which step.
+    pub step: Step,
+    /// Each place that it changed.
+    pub edits: Vec<EditTrace>,
+}
+
+/// One place that a step changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EditTrace {
+    /// What stood there before; empty where something was put in.
+    pub before: String,
+    /// What stands there now; empty where something was dropped.
+    pub after: String,
+    /// The bytes of the text as typed that it came from.
+    pub original: Span,
+}
+
+/// What became of a pre-token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WordTrace {
+    /// Where it stands in the normalized text, and whether it is merged at all.
+    pub pre_token: PreToken,
+    /// Its merges, in the order in which they happened.
+    pub merges: Vec<Merge>,
+    /// The positions of its tokens in the encoding.
+    pub tokens: Range<usize>,
+}
+
+impl Trace {
+    /// Encodes a text and takes down all that happens.
+    ///
+    /// ```
+    /// use cliptok::explain::Trace;
+    /// use cliptok::{Dialect, Encoder};
+    /// let trace = Trace::of(&Encoder::for_dialect(Dialect::OpenAi), "it’s");
+    /// let quote = &trace.steps[0].edits[0];
+    /// assert_eq!((trace.steps[0].step.name(), &*quote.before, &*quote.after), ("quotes", "’", "'"));
+    /// assert_eq!(trace.words.len(), 2);
+    /// ```
+    pub fn of(encoder: &Encoder, text: &str) -> Self {
+        let (mut steps, mut words) = (Vec::new(), Vec::<WordTrace>::new());
+        let encoding = encoder.encode_observed(text, &mut |event| match event {
+            Event::Changed(change) => take_down(&mut steps, change),
+            Event::PreToken(pre_token) => {
+                words.push(WordTrace { pre_token, merges: Vec::new(), tokens: 0..0 });
+            }
+            Event::Merged(merge) => {
+                if let Some(word) = words.last_mut() {
+                    word.merges.push(merge);
+                }
+            }
+        });
+        let mut tokens = encoding.tokens.iter().enumerate().peekable();
+        for word in &mut words {
+            let start = tokens.peek().map_or(encoding.tokens.len(), |&(at, _)| at);
+            let own = |token: &(usize, &_)| inside(token.1, word.pre_token.span);
+            let count = std::iter::from_fn(|| tokens.next_if(own)).count();
+            word.tokens = start..start + count;
+        }
+        Self { encoding, steps, words }
+    }
+}
+
+/// Encodes a text and takes down only what normalization changed.
+pub(crate) fn encode_with_steps(encoder: &Encoder, text: &str) -> (Encoding, Vec<StepTrace>) {
+    let mut steps = Vec::new();
+    let encoding = encoder.encode_observed(text, &mut |event| {
+        if let Event::Changed(change) = event {
+            take_down(&mut steps, change);
+        }
+    });
+    (encoding, steps)
+}
+
+fn inside(token: &crate::encoding::Token, word: Span) -> bool {
+    token.normalized.end <= word.end
+}
+
+fn take_down(steps: &mut Vec<StepTrace>, change: &Change<'_>) {
+    let edits = change.edits().into_iter().map(|Edit { before, after, original }| EditTrace {
+        before: before.to_owned(),
+        after: after.to_owned(),
+        original,
+    });
+    match steps.last_mut() {
+        Some(last) if last.step == change.step => last.edits.extend(edits),
+        _ => steps.push(StepTrace { step: change.step, edits: edits.collect() }),
+    }
+}

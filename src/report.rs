@@ -1,0 +1,54 @@
+//! Enters: what the library found out about prompts, ids and the vocabulary. Leaves: everything there is to say of it, as data, as JSON and as a page.
+//!
+//! A report borrows the prompt that it is about and the tables of its encoder. Each type is what [`json`] writes, key by
+//! key, as `docs/JSON.md` describes it, and what [`html`] shows.
+//!
+//! ```
+//! use cliptok::report::{PromptReport, PromptRules, Source, json};
+//! use cliptok::{Encoder, Model};
+//! let rules = PromptRules::of(Encoder::for_model(Model::Sd1));
+//! let source = Source::argument(1);
+//! let report = PromptReport::new("a 🏯", &source, &rules);
+//! assert_eq!((report.counts.count, report.counts.fallback_tokens), (3, 2));
+//! let line = json::to_string(&report);
+//! assert!(line.contains(r#""tokens":[{"id":320,"text":"a","bytes":"61","kind":"whole""#), "{line}");
+//! ```
+
+mod answers;
+mod class;
+mod comparison;
+mod emoji;
+pub mod escape;
+pub mod html;
+pub mod json;
+mod names;
+mod plural;
+mod prompt;
+mod reachability;
+mod serialize;
+mod source;
+mod statistics;
+mod token;
+mod trace;
+mod vocabulary;
+mod warning;
+mod wording;
+
+pub use answers::{CountReport, DecodeReport, EncodeReport, TotalReport};
+pub use class::SlotClass;
+pub use comparison::{
+    CauseReport, ComparisonReport, DifferenceReport, GroupReport, IdsQuestion, IdsReport, Side, Verdict,
+};
+pub use emoji::{EmojiReport, EmojiSums, EmojiTokens, GroupSums, NeighborReport, SharedReport};
+pub use names::{names, seated, visible};
+pub use plural::{counted, entries};
+pub use prompt::{Counts, CutPartReport, CutReport, PromptReport, PromptRules, RowReport, SlotReport};
+pub use reachability::{Ground, ReachReport, Unreachable, UnreachableGroup, UnreachableReport};
+pub use serialize::Version;
+pub use source::{Place, Source};
+pub use statistics::{Bar, CutCharacter, FrequentToken, LengthReport, StatisticsReport, TooLong, share};
+pub use token::{EntryReport, TokenReport};
+pub use trace::{EditReport, MergeReport, StepReport, TraceReport, WordReport};
+pub use vocabulary::{KindSum, VocabularyEntry, VocabularyReport, WordAnswer};
+pub use warning::{Typed, Warning, Warnings};
+pub use wording::{cause_words, change_words, emoji_words, entry_text, kind_words, verdict_words};

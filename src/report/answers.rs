@@ -1,0 +1,80 @@
+//! Enters: numbers of tokens, rows of ids, bytes of ids. Leaves: what `count`, `encode` and `decode` say of a prompt.
+
+use cliptok_bpe::TokenId;
+use serde::{Serialize, Serializer};
+
+use super::serialize::{Version, hex_digits, text_of};
+use super::{RowReport, Source};
+
+/// How many tokens a prompt has.
+#[derive(Clone, Debug, Serialize)]
+pub struct CountReport<'r> {
+    version: Version,
+    /// Where the prompt comes from.
+    pub source: &'r Source,
+    /// How many tokens it has.
+    pub count: usize,
+    /// The prompt, where it was asked which prompts are too long.
+    pub prompt: Option<&'r str>,
+}
+
+impl<'r> CountReport<'r> {
+    /// That of a prompt with so many tokens.
+    pub const fn new(source: &'r Source, count: usize, prompt: Option<&'r str>) -> Self {
+        Self { version: Version, source, count, prompt }
+    }
+}
+
+/// How many tokens many prompts have together.
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+pub struct TotalReport {
+    version: Version,
+    /// How many prompts there are.
+    pub prompts: u64,
+    /// How many tokens they have together.
+    pub total: u64,
+}
+
+/// The ids of a prompt.
+#[derive(Clone, Debug, Serialize)]
+pub struct EncodeReport<'r> {
+    version: Version,
+    /// Where the prompt comes from.
+    pub source: &'r Source,
+    /// Its rows: one, without slots where no row was laid out.
+    pub rows: Vec<RowReport>,
+    /// How many tokens have no slot; `None` where no row was laid out.
+    pub over: Option<usize>,
+}
+
+impl<'r> EncodeReport<'r> {
+    /// That of a prompt with one row of ids.
+    pub fn new(source: &'r Source, ids: &[TokenId], over: Option<usize>) -> Self {
+        Self { version: Version, source, rows: vec![RowReport { ids: ids.to_vec(), weights: None }], over }
+    }
+}
+
+/// What ids stand for. JSON: `text` is null where the bytes are not UTF-8.
+#[derive(Clone, Debug, Serialize)]
+pub struct DecodeReport<'r> {
+    version: Version,
+    /// Where the ids come from.
+    pub source: &'r Source,
+    #[serde(serialize_with = "text")]
+    #[serde(rename = "text")]
+    decoded: &'r [u8],
+    /// The bytes that the ids stand for.
+    #[serde(serialize_with = "hex_digits")]
+    pub bytes: &'r [u8],
+}
+
+impl<'r> DecodeReport<'r> {
+    /// That of ids with these bytes.
+    pub const fn new(source: &'r Source, bytes: &'r [u8]) -> Self {
+        Self { version: Version, source, decoded: bytes, bytes }
+    }
+}
+
+fn text<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+    text_of(bytes).serialize(serializer)
+}

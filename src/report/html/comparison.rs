@@ -1,0 +1,104 @@
+//! Enters: a comparison, or ids that were looked for. Leaves: its part of the page: groups side by side, and why they differ.
+
+use std::io::{self, Write};
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::parts::{begin_section, begin_table, end_section, end_table, entry, key};
+use super::text;
+use crate::report::counted;
+use crate::report::visible;
+use crate::report::{ComparisonReport, DifferenceReport, GroupReport, IdsReport, cause_words, verdict_words};
+
+/// Writes the part of one prompt.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn comparison(out: &mut dyn Write, report: &ComparisonReport<'_>) -> io::Result<()> {
+    begin_section(out, &report.source.to_string())?;
+    differences(out, report)?;
+    if report.agree {
+        writeln!(out, "<p>All agree.</p>")?;
+    }
+    for GroupReport { dialects, tokens, differs, .. } in &report.groups {
+        writeln!(out, "<h3>{} · {}</h3>", dialects.join(", "), counted(tokens.len(), "token"))?;
+        write!(out, "<div class=\"entries\" role=\"list\">")?;
+        for (token, &differs) in tokens.iter().zip(differs) {
+            entry(out, &token.entry, if differs { " differs" } else { "" })?;
+        }
+        writeln!(out, "</div>")?;
+    }
+    if !report.differences.is_empty() {
+        causes(out, &report.differences)?;
+    }
+    key(out)?;
+    end_section(out)
+}
+
+/// The prompt; what makes a difference in it is marked, by whole characters as a reader sees them.
+fn differences(out: &mut dyn Write, report: &ComparisonReport<'_>) -> io::Result<()> {
+    // They stand in their order, so that those before a grapheme are passed once.
+    let mut spans = report.differences.iter().map(|difference| difference.original).peekable();
+    let mut marked = |(start, grapheme): (usize, &'_ str)| {
+        while spans.next_if(|span| span.end <= start).is_some() {}
+        spans.peek().is_some_and(|span| span.start < start + grapheme.len())
+    };
+    let graphemes = report.prompt.grapheme_indices(true);
+    let graphemes: Vec<(bool, &str)> =
+        graphemes.map(|(start, grapheme)| (marked((start, grapheme)), grapheme)).collect();
+    write!(out, "<div class=\"prompt\" dir=\"auto\">")?;
+    for alike in graphemes.chunk_by(|(left, _), (right, _)| left == right) {
+        let part = text(&alike.iter().map(|&(_, grapheme)| grapheme).collect::<String>());
+        let is_marked = alike.first().is_some_and(|&(is_marked, _)| is_marked);
+        let (open, close) = if is_marked { ("<mark>", "</mark>") } else { ("", "") };
+        write!(out, "{open}{part}{close}")?;
+    }
+    writeln!(out, "</div>")
+}
+
+fn causes(out: &mut dyn Write, differences: &[DifferenceReport<'_>]) -> io::Result<()> {
+    writeln!(out, "<h3>where and why they differ</h3>")?;
+    let columns = [("", "bytes of the prompt"), ("", "characters"), ("", "by"), ("", "how")];
+    begin_table(out, &columns)?;
+    for difference in differences {
+        for cause in &difference.causes {
+            writeln!(
+                out,
+                "<tr class=\"difference\"><td>{}..{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
+                difference.original.start,
+                difference.original.end,
+                text(&visible(difference.characters)),
+                text(cause.step),
+                text(&cause_words(cause))
+            )?;
+        }
+    }
+    end_table(out)
+}
+
+/// Writes what ids were looked for, and what each dialect says to them.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn ids(out: &mut dyn Write, report: &IdsReport<'_>) -> io::Result<()> {
+    begin_section(out, &report.source.to_string())?;
+    let ids: Vec<String> = report.ids.iter().map(ToString::to_string).collect();
+    writeln!(
+        out,
+        "<div class=\"prompt\" dir=\"auto\">{}</div>\n<p>whose ids are these? <code>{}</code></p>",
+        text(report.prompt),
+        ids.join(" ")
+    )?;
+    begin_table(out, &[("", "dialect"), ("", "gives them")])?;
+    for verdict in &report.verdicts {
+        let class = if verdict.found.is_ok() { " class=\"yes\"" } else { "" };
+        writeln!(
+            out,
+            "<tr{class}><td>{}</td><td>{}</td></tr>",
+            verdict.dialect,
+            text(&verdict_words(verdict))
+        )?;
+    }
+    end_table(out)?;
+    end_section(out)
+}

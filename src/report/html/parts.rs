@@ -1,0 +1,98 @@
+//! Enters: what pages have in common: sections, tables, entries of the vocabulary. Leaves: their HTML.
+
+use std::io::{self, Write};
+
+use super::text;
+use crate::report::EntryReport;
+use crate::report::escape::hex;
+use crate::report::{entry_text, names};
+
+/// Writes a section with its heading. Both are text, not HTML.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn begin_section(out: &mut dyn Write, title: &str) -> io::Result<()> {
+    let title = text(title);
+    writeln!(out, "<section aria-label=\"{title}\">\n<h2>{title}</h2>")
+}
+
+/// Writes the end of a section.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn end_section(out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "</section>")
+}
+
+/// Writes the head of a table: for each column its class (`number` stands to the right) and its name.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn begin_table(out: &mut dyn Write, columns: &[(&str, &str)]) -> io::Result<()> {
+    write!(out, "<div class=\"scroll\" tabindex=\"0\"><table>\n<thead><tr>")?;
+    for (class, name) in columns {
+        write!(out, "<th class=\"{class}\" scope=\"col\">{name}</th>")?;
+    }
+    writeln!(out, "</tr></thead>\n<tbody>")
+}
+
+/// Writes the end of a table.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn end_table(out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "</tbody>\n</table></div>")
+}
+
+/// Writes entries of the vocabulary as a list of runs.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn entries<'r, 'v: 'r>(
+    out: &mut dyn Write,
+    entries: impl IntoIterator<Item = &'r EntryReport<'v>>,
+) -> io::Result<()> {
+    write!(out, "<div class=\"entries\" role=\"list\">")?;
+    for one in entries {
+        entry(out, one, "")?;
+    }
+    writeln!(out, "</div>")
+}
+
+/// Writes an entry of the vocabulary as a run in a list: its text or its bytes, its id, and under the pointer or the
+/// keyboard's focus all of it. `class` is added to that of its kind.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn entry(out: &mut dyn Write, entry: &EntryReport<'_>, class: &str) -> io::Result<()> {
+    let EntryReport { id, kind, ends_word, bytes } = *entry;
+    let (kind, bytes) = (kind.name(), hex(bytes, " "));
+    let place = if ends_word { ", ends a word" } else { "" };
+    write!(
+        out,
+        "<span class=\"run {kind}{class}\" role=\"listitem\" tabindex=\"0\" data-ids=\"{id}\">{} <small>{id}</small>\
+         <span class=\"tip\">id <b>{id}</b>, {kind}{place}, <code>{bytes}</code>",
+        shown(entry)
+    )?;
+    let names = entry.text().map(names).unwrap_or_default();
+    if !names.is_empty() {
+        write!(out, "<br>{}", text(&names.join(", ")))?;
+    }
+    writeln!(out, "</span></span>")
+}
+
+/// An entry's text, or its bytes, with the mark of a word's end.
+pub fn shown(entry: &EntryReport<'_>) -> String {
+    text(&entry_text(entry))
+}
+
+/// Writes what the signs mean.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn key(out: &mut dyn Write) -> io::Result<()> {
+    writeln!(
+        out,
+        "<p class=\"quiet\">╯ ends a word · ‹E2 80› bytes that are no text on their own · small numbers are ids</p>"
+    )
+}

@@ -1,0 +1,205 @@
+//! Enters: the report of a prompt. Leaves: its part of the page: tokens as runs of color over it, its slots, a table.
+
+use std::io::{self, Write};
+use std::ops::Range;
+
+use crate::text::Sharing;
+use cliptok_bpe::TokenKind;
+
+use super::parts::{begin_section, begin_table, end_section, end_table};
+use super::text;
+use crate::report::SlotClass;
+use crate::report::counted;
+use crate::report::escape::hex;
+use crate::report::names;
+use crate::report::{Counts, PromptReport, SlotReport, TokenReport};
+
+/// Writes the part of one prompt.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn prompt(out: &mut dyn Write, report: &PromptReport<'_>) -> io::Result<()> {
+    begin_section(out, &report.source.to_string())?;
+    runs(out, report)?;
+    if !report.changed_by.is_empty() {
+        let steps: Vec<&str> = report.changed_by.iter().map(|step| step.name()).collect();
+        let (steps, normalized) = (steps.join(", "), text(&report.normalized_text));
+        writeln!(out, "<p><span class=\"quiet\">normalized by {steps}:</span> {normalized}</p>")?;
+    }
+    total(out, &report.counts)?;
+    if report.counts.over > 0 {
+        let over = counted(report.counts.over, "token");
+        writeln!(out, "<p class=\"warning\">{over} cut off: what is struck out has no slot.</p>")?;
+    }
+    for warning in &report.warnings {
+        writeln!(out, "<p class=\"warning\">{}</p>", text(&warning.to_string()))?;
+    }
+    slots(out, report)?;
+    table(out, report)?;
+    let rules = format!("dialect {}, model {}", report.dialect.name(), report.model.name());
+    let vocabulary =
+        report.vocabulary.map(|path| format!(", vocabulary {}", path.display())).unwrap_or_default();
+    writeln!(out, "<p class=\"quiet\">{}</p>", text(&(rules + &vocabulary)))?;
+    end_section(out)
+}
+
+/// The prompt, with its tokens as runs: tokens that share a character are one run, and what no token has stands between.
+fn runs(out: &mut dyn Write, report: &PromptReport<'_>) -> io::Result<()> {
+    write!(
+        out,
+        "<div class=\"prompt\" dir=\"auto\" role=\"list\" aria-label=\"the prompt, token by token\">"
+    )?;
+    let mut at = 0;
+    for group in groups(&report.tokens) {
+        let Some(span) = span(group, report.prompt) else { continue };
+        let start = span.start.max(at);
+        write!(out, "{}", text(report.prompt.get(at..start).unwrap_or_default()))?;
+        run(out, group, report.prompt.get(start..span.end).unwrap_or_default())?;
+        at = span.end.max(at);
+    }
+    writeln!(out, "{}</div>", text(report.prompt.get(at..).unwrap_or_default()))
+}
+
+/// Tokens, those that share a character together.
+fn groups<'r, 'p>(tokens: &'r [TokenReport<'p>]) -> impl Iterator<Item = &'r [TokenReport<'p>]> {
+    tokens.chunk_by(|left, _| matches!(left.sharing, Sharing::First | Sharing::Middle))
+}
+
+/// The whole characters that tokens have bytes of.
+fn span(group: &[TokenReport<'_>], prompt: &str) -> Option<Range<usize>> {
+    let originals = group.iter().map(|token| token.original).filter(|original| !original.is_empty());
+    let start = originals.clone().map(|original| original.start).min()?;
+    let end = originals.map(|original| original.end).max()?;
+    let start = (0..=start).rev().find(|&at| prompt.is_char_boundary(at))?;
+    let end = (end..=prompt.len()).find(|&at| prompt.is_char_boundary(at))?;
+    Some(start..end)
+}
+
+fn run(out: &mut dyn Write, group: &[TokenReport<'_>], characters: &str) -> io::Result<()> {
+    let is_cut = group.iter().any(|token| token.slot.is_none());
+    let is_fallback = group.iter().any(|token| token.entry.kind.is_fallback());
+    let class = match group {
+        _ if is_cut => "cut",
+        _ if is_fallback => "fallback",
+        [token, ..] => token.entry.kind.name(),
+        [] => "",
+    };
+    let ids: Vec<String> = group.iter().map(|token| token.entry.id.to_string()).collect();
+    let ids = ids.join(" ");
+    let shown = match characters {
+        // Nobody could point at nothing.
+        "" => "∅".to_owned(),
+        _ => text(characters),
+    };
+    let (open, close) = if is_cut { ("<del>", "</del>") } else { ("", "") };
+    write!(
+        out,
+        "<span class=\"run {class}\" role=\"listitem\" tabindex=\"0\" data-ids=\"{ids}\">{open}{shown}{close}<span class=\"tip\">"
+    )?;
+    for (index, token) in group.iter().enumerate() {
+        if index > 0 {
+            write!(out, "<br>")?;
+        }
+        let slot = token.slot.map_or("cut off".to_owned(), |slot| format!("slot {slot}"));
+        let (id, kind, bytes) = (token.entry.id, token.entry.kind.name(), hex(token.entry.bytes, " "));
+        write!(out, "{slot}: id <b>{id}</b>, {kind}, <code>{bytes}</code>")?;
+    }
+    let names = names(characters);
+    if !names.is_empty() {
+        write!(out, "<br>{}", text(&names.join(", ")))?;
+    }
+    write!(out, "</span></span>")
+}
+
+fn total(out: &mut dyn Write, counts: &Counts) -> io::Result<()> {
+    let fallback = match counts.fallback_tokens {
+        0 => "none is a fragment of a character".to_owned(),
+        1 => "1 is only a part of a character".to_owned(),
+        many => format!("{many} are only parts of a character"),
+    };
+    writeln!(
+        out,
+        "<p><b>{}</b>, room for {}; {fallback}; {}, {}</p>",
+        counted(counts.count, "token"),
+        counts.room,
+        counted(counts.prompt_characters, "character"),
+        counted(counts.prompt_bytes, "byte")
+    )
+}
+
+/// The strip of slots; the pads are told of together, since there are many.
+fn slots(out: &mut dyn Write, report: &PromptReport<'_>) -> io::Result<()> {
+    let label = format!("the {} slots that the model reads", report.slots.len());
+    writeln!(out, "<ol class=\"slots\" start=\"0\" aria-label=\"{label}\">")?;
+    for (index, SlotReport { class, id }) in report.slots.iter().enumerate() {
+        let (name, label) = (slot_class(*class), class.label());
+        writeln!(
+            out,
+            "<li class=\"{name}\" data-id=\"{id}\" title=\"slot {index}: {label}, id {id}\" aria-label=\"slot {index}: {label}, id {id}\"></li>"
+        )?;
+    }
+    writeln!(out, "</ol>\n<ul class=\"key\" aria-label=\"what the colors mean\">")?;
+    let classes = [
+        SlotClass::Start,
+        SlotClass::Whole,
+        SlotClass::Fragment,
+        SlotClass::Byte,
+        SlotClass::Typed,
+        SlotClass::Pad,
+    ];
+    for class in classes.into_iter().filter(|class| report.slots.iter().any(|slot| slot.class == *class)) {
+        let label = if class == SlotClass::Start { "start, end" } else { class.label() };
+        writeln!(out, "<li><span class=\"{}\"></span>{label}</li>", slot_class(class))?;
+    }
+    if report.counts.over > 0 {
+        writeln!(out, "<li><span class=\"cut\"></span>cut off</li>")?;
+    }
+    writeln!(out, "</ul>")
+}
+
+const fn slot_class(class: SlotClass) -> &'static str {
+    match class {
+        SlotClass::Start | SlotClass::End => "marker",
+        SlotClass::Whole => "whole",
+        SlotClass::Fragment => "fragment",
+        SlotClass::Byte => "byte",
+        SlotClass::Typed => "special",
+        SlotClass::Pad => "pad",
+        SlotClass::Cut => "cut",
+    }
+}
+
+fn table(out: &mut dyn Write, report: &PromptReport<'_>) -> io::Result<()> {
+    if report.tokens.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "<details><summary>every token</summary>")?;
+    let columns = [
+        ("number", "slot"),
+        ("number", "id"),
+        ("", "kind"),
+        ("", "token"),
+        ("", "bytes"),
+        ("", "bytes of the prompt"),
+        ("", "characters"),
+    ];
+    begin_table(out, &columns)?;
+    for token in &report.tokens {
+        let slot = token.slot.map_or("cut off".to_owned(), |slot| slot.to_string());
+        let shown = match (token.entry.kind, token.entry.text()) {
+            (TokenKind::Whole | TokenKind::Special, Some(own)) => text(own),
+            _ => String::new(),
+        };
+        let end = if token.entry.ends_word { "╯" } else { "" };
+        let (id, kind, bytes) = (token.entry.id, token.entry.kind.name(), hex(token.entry.bytes, " "));
+        let (start, stop) = (token.original.start, token.original.end);
+        writeln!(
+            out,
+            "<tr class=\"token\"><td class=\"number\">{slot}</td><td class=\"number id\">{id}</td><td>{kind}</td>\
+             <td>{shown}{end}</td><td><code>{bytes}</code></td><td>{start}..{stop}</td><td>{}</td></tr>",
+            text(token.characters)
+        )?;
+    }
+    end_table(out)?;
+    writeln!(out, "<p class=\"quiet\">╯ ends a word</p></details>")
+}

@@ -1,0 +1,155 @@
+//! Enters: whether a prompt can have an entry of the vocabulary. Leaves: that in words, and entries by the same reason.
+
+use cliptok_bpe::TokenId;
+use serde::{Serialize, Serializer};
+
+use super::{EntryReport, entries};
+use crate::encoder::Encoder;
+use crate::explain::{Obstacle, Reachability, reach};
+
+/// Whether any prompt has an entry among its tokens.
+#[derive(Clone, Debug)]
+pub enum ReachReport {
+    /// This one has.
+    By(String),
+    /// None has, or none was found.
+    Unreachable(Unreachable),
+}
+
+/// Why no prompt has an entry.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Unreachable {
+    /// The reason's name in JSON and in tables.
+    pub why: &'static str,
+    /// The character of the entry that is the reason.
+    pub character: Option<char>,
+    /// What it rests on that no prompt has the entry. JSON has whether it is proven.
+    #[serde(rename = "proven", serialize_with = "is_proven")]
+    pub ground: Ground,
+    /// The reason in words; not in JSON.
+    #[serde(skip)]
+    pub words: String,
+}
+
+fn is_proven<S: Serializer>(ground: &Ground, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_bool(*ground == Ground::Proof)
+}
+
+/// What it rests on that no prompt has an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ground {
+    /// A proof.
+    Proof,
+    /// That none of many prompts had it.
+    Trial,
+}
+
+impl ReachReport {
+    /// Looks for a prompt that has the entry.
+    pub fn of(id: TokenId, encoder: &Encoder) -> Self {
+        match reach(id, encoder) {
+            Reachability::By(prompt) => Self::By(prompt),
+            Reachability::Never(obstacle) => Self::Unreachable(proven(obstacle)),
+            Reachability::NotBy(_) => Self::Unreachable(Unreachable {
+                why: "not-found",
+                words: "no prompt was found that gives it, which proves nothing".to_owned(),
+                character: None,
+                ground: Ground::Trial,
+            }),
+        }
+    }
+}
+
+fn proven(obstacle: Obstacle) -> Unreachable {
+    let fixed = |why, words: &str, character| (why, words.to_owned(), character);
+    let (why, words, character) = match obstacle {
+        Obstacle::NoText => fixed("no-text", "no UTF-8 text has these bytes", None),
+        Obstacle::EndsInCharacter => {
+            fixed("ends-in-character", "a word would end in the middle of a character", None)
+        }
+        Obstacle::PassedOver(character) => {
+            let words = "the pattern passes over such a character, as over white space";
+            fixed("passed-over", words, Some(character))
+        }
+        Obstacle::Removed(character, step) => {
+            let words = format!("normalization leaves no such character, by its step {}", step.name());
+            ("removed", words, Some(character))
+        }
+        Obstacle::AllRemoved => {
+            fixed("all-removed", "normalization leaves none of the characters that have these bytes", None)
+        }
+        Obstacle::CutOut(character) => {
+            let words = "such a character is a special token wherever it stands";
+            fixed("special", words, Some(character))
+        }
+        Obstacle::NumberAlone(character) => {
+            fixed("number", "every number is a word on its own, and ends it", Some(character))
+        }
+        Obstacle::IdeographAlone(character) => {
+            fixed("ideograph", "every ideograph is a word on its own, and ends it", Some(character))
+        }
+    };
+    Unreachable { why, words, character, ground: Ground::Proof }
+}
+
+/// Entries that no prompt gives, by the reason, in the order in which reasons come first.
+#[derive(Debug, Default)]
+pub struct UnreachableReport<'v> {
+    /// The dialect of the prompts.
+    pub dialect: &'static str,
+    /// How many there are for which there is a proof, shown or not.
+    pub proven: usize,
+    /// How many there are for which no prompt was found, shown or not.
+    pub not_found: usize,
+    /// The first of them, by the reason.
+    pub groups: Vec<UnreachableGroup<'v>>,
+}
+
+/// Entries that no prompt gives for the same reason.
+#[derive(Debug)]
+pub struct UnreachableGroup<'v> {
+    /// The reason in words.
+    pub words: String,
+    /// The entries.
+    pub entries: Vec<EntryReport<'v>>,
+}
+
+impl<'v> UnreachableReport<'v> {
+    /// All of these entries; the groups have the first ones.
+    pub fn new(found: &[(TokenId, Unreachable)], first: usize, encoder: &'v Encoder) -> Self {
+        let mut report = Self { dialect: encoder.dialect().name(), ..Self::default() };
+        for (index, (id, unreachable)) in found.iter().enumerate() {
+            match unreachable.ground {
+                Ground::Proof => report.proven += 1,
+                Ground::Trial => report.not_found += 1,
+            }
+            if index >= first {
+                continue;
+            }
+            let entry = EntryReport::of(*id, encoder.vocabulary());
+            if let Some(group) = report.groups.iter_mut().find(|group| group.words == unreachable.words) {
+                group.entries.push(entry);
+            } else {
+                let words = unreachable.words.clone();
+                report.groups.push(UnreachableGroup { words, entries: vec![entry] });
+            }
+        }
+        report
+    }
+
+    /// How many entries the groups have.
+    pub fn shown(&self) -> usize {
+        self.groups.iter().map(|group| group.entries.len()).sum()
+    }
+
+    /// How many there are, in words.
+    pub fn total(&self) -> String {
+        let mut words =
+            format!("{} that no prompt gives in the dialect {}", entries(self.proven), self.dialect);
+        if self.not_found > 0 {
+            words = format!("{words}; {} more for which no prompt was found", self.not_found);
+        }
+        let (shown, all) = (self.shown(), self.proven + self.not_found);
+        if shown < all { format!("{words}; the first {shown} of them shown") } else { words }
+    }
+}

@@ -1,0 +1,67 @@
+//! Enters: types of the library. Leaves: them as JSON has them: names, numbers, spans, bytes in hex.
+
+use std::path::Path;
+
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
+
+use super::escape::hex;
+use crate::dialect::{Dialect, Model, Step};
+use crate::text::Span;
+
+/// The version of the JSON that a record is written in: 1. Keys may be added in it; none changes its type or meaning.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Version;
+
+impl Serialize for Version {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u8(1)
+    }
+}
+
+impl Serialize for Span {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut span = serializer.serialize_struct("Span", 2)?;
+        span.serialize_field("start", &self.start)?;
+        span.serialize_field("end", &self.end)?;
+        span.end()
+    }
+}
+
+impl Serialize for Model {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
+impl Serialize for Dialect {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
+impl Serialize for Step {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
+/// Two digits a byte.
+pub(super) fn hex_digits<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&hex(bytes, ""))
+}
+
+/// The bytes as text; `None` where they are not UTF-8.
+pub(super) fn text_of(bytes: &[u8]) -> Option<&str> {
+    std::str::from_utf8(bytes).ok()
+}
+
+/// A path as text; what is not UTF-8 in it becomes U+FFFD.
+pub(super) fn path<S: Serializer>(path: &Option<&Path>, serializer: S) -> Result<S::Ok, S::Error> {
+    path.map(Path::to_string_lossy).serialize(serializer)
+}
+
+/// A version of Unicode, as `15.0`.
+pub(super) fn unicode<S: Serializer>(&(major, minor): &(u32, u32), serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(&format_args!("{major}.{minor}"))
+}

@@ -1,0 +1,183 @@
+//! Enters: statistics. Leaves: everything there is to say of many prompts together.
+
+use serde::Serialize;
+
+use super::EntryReport;
+use super::serialize::Version;
+use crate::dialect::{ContextLength, Dialect, Model};
+use crate::encoder::Encoder;
+use crate::explain::Statistics;
+
+/// How many rows a histogram has at most, but for the last one.
+const ROWS: usize = 16;
+
+/// What many prompts are like.
+#[derive(Debug, Serialize)]
+pub struct StatisticsReport<'s> {
+    version: Version,
+    /// The model that reads them.
+    pub model: Model,
+    /// The dialect that they are tokenized in.
+    pub dialect: Dialect,
+    /// How many there are.
+    pub prompts: u64,
+    /// How many tokens they have together.
+    pub total: u64,
+    /// How many tokens a prompt has on average; 0 if there is none.
+    pub mean: f64,
+    /// The number of tokens that half of the prompts do not exceed.
+    pub median: usize,
+    /// The number of tokens that 95 of 100 prompts do not exceed.
+    pub p95: usize,
+    /// How many tokens the longest prompt has.
+    pub longest: usize,
+    /// How many tokens have room.
+    pub room: usize,
+    /// The prompts that have more.
+    pub too_long: TooLong,
+    /// How many prompts have fallback tokens.
+    pub with_fallback: u64,
+    /// How many entries of the vocabulary came.
+    pub distinct: usize,
+    /// How many entries there are.
+    pub entries: usize,
+    /// Every number of tokens that some prompt has, in order.
+    pub lengths: Vec<LengthReport>,
+    /// The most frequent tokens.
+    pub frequent: Vec<FrequentToken<'s>>,
+    /// The characters that were most often cut into fallback tokens.
+    pub cut_characters: Vec<CutCharacter>,
+}
+
+/// Prompts that have more tokens than there is room for.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct TooLong {
+    /// How many prompts.
+    pub prompts: u64,
+    /// How many of their tokens have no slot, all together.
+    pub total: u64,
+    /// The most that one prompt has too many.
+    pub most: usize,
+}
+
+/// How many prompts have so many tokens.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct LengthReport {
+    /// The number of tokens.
+    pub count: usize,
+    /// How many prompts have it.
+    pub prompts: u64,
+}
+
+/// A token, and how often it came.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct FrequentToken<'s> {
+    /// The entry that it is.
+    pub entry: EntryReport<'s>,
+    /// How often it came.
+    pub times: u64,
+}
+
+/// A character, and how often it was cut into fallback tokens.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct CutCharacter {
+    /// The character.
+    pub character: char,
+    /// How often it was cut.
+    pub times: u64,
+}
+
+impl<'s> StatisticsReport<'s> {
+    /// Sums statistics up; of frequent things it has `top`.
+    pub fn new(
+        statistics: &Statistics,
+        encoder: &'s Encoder,
+        context_length: ContextLength,
+        top: usize,
+    ) -> Self {
+        let vocabulary = encoder.vocabulary();
+        let room = context_length.content();
+        let over = statistics.over(room);
+        let frequent = statistics.frequent(top).into_iter();
+        let cut_characters = statistics.cut_characters(top).into_iter();
+        Self {
+            version: Version,
+            model: encoder.model(),
+            dialect: encoder.dialect(),
+            prompts: statistics.prompts(),
+            total: statistics.tokens(),
+            mean: ratio(statistics.tokens(), statistics.prompts()),
+            median: statistics.percentile(50),
+            p95: statistics.percentile(95),
+            longest: statistics.longest(),
+            room,
+            too_long: TooLong { prompts: over.prompts, total: over.tokens, most: over.most },
+            with_fallback: statistics.with_fallback(),
+            distinct: statistics.distinct(),
+            entries: vocabulary.len(),
+            lengths: statistics.lengths().map(|(count, prompts)| LengthReport { count, prompts }).collect(),
+            frequent: frequent
+                .map(|(id, times)| FrequentToken { entry: EntryReport::of(id, vocabulary), times })
+                .collect(),
+            cut_characters: cut_characters
+                .map(|(character, times)| CutCharacter { character, times })
+                .collect(),
+        }
+    }
+
+    /// Prompts by their number of tokens, in steps of a round number. The few that are far longer than the others
+    /// share the last row.
+    pub fn bars(&self) -> Vec<Bar> {
+        let end = self.longest.min((2 * self.p95).max(self.room + 1));
+        let steps = [1, 2, 5].into_iter().cycle().zip((0..).flat_map(|power| [10_usize.pow(power); 3]));
+        let step = steps.map(|(digit, ten)| digit * ten).find(|step| end / step < ROWS).unwrap_or(end.max(1));
+        let mut bars: Vec<Bar> = (0..=end / step)
+            .map(|row| Bar { first: row * step, last: Some(row * step + step - 1), prompts: 0 })
+            .collect();
+        let closed = bars.len();
+        bars.push(Bar { first: closed * step, last: None, prompts: 0 });
+        for &LengthReport { count, prompts } in &self.lengths {
+            if let Some(bar) = bars.get_mut((count / step).min(closed)) {
+                bar.prompts += prompts;
+            }
+        }
+        bars.retain(|bar| bar.last.is_some() || bar.prompts > 0);
+        bars
+    }
+}
+
+/// A row of a histogram: prompts that have from `first` to `last` tokens.
+#[derive(Debug)]
+pub struct Bar {
+    /// The least number of tokens.
+    pub first: usize,
+    /// The largest number of tokens; none in the last row, which takes all that are longer.
+    pub last: Option<usize>,
+    /// How many prompts.
+    pub prompts: u64,
+}
+
+impl Bar {
+    /// The numbers of tokens that it stands for.
+    pub fn name(&self) -> String {
+        match self.last {
+            Some(last) if last == self.first => last.to_string(),
+            Some(last) => format!("{}–{last}", self.first),
+            None => format!("{} and more", self.first),
+        }
+    }
+}
+
+/// A share in percent; what is there is never nothing.
+pub fn share(part: u64, whole: u64) -> String {
+    match ratio(part, whole) * 100.0 {
+        percent if percent > 0.0 && percent < 0.05 => "less than 0.1 %".to_owned(),
+        percent => format!("{percent:.1} %"),
+    }
+}
+
+/// One number in terms of another; 0 of nothing.
+#[allow(clippy::cast_precision_loss, reason = "nobody reads more than three digits of it")]
+fn ratio(part: u64, whole: u64) -> f64 {
+    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
+}

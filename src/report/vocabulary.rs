@@ -1,0 +1,122 @@
+//! Enters: entries of a vocabulary, or words. Leaves: everything there is to say of them.
+
+use cliptok_bpe::{Rank, TokenId, TokenKind, Vocabulary};
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
+
+use super::serialize::Version;
+use super::{EntryReport, ReachReport, TokenReport};
+use crate::encoder::Encoder;
+use crate::explain::Kinship;
+use crate::explain::emoji::is_emoji;
+
+/// One entry with what it is made of, what it is a part of, and a prompt that gives it.
+///
+/// JSON: the keys of an entry, then `rank`, `parents`, `part_of`, `example`, `unreachable`.
+#[derive(Debug)]
+pub struct VocabularyEntry<'v> {
+    /// The entry.
+    pub entry: EntryReport<'v>,
+    /// What it was merged from: left part, right part, and the rank of the rule; nothing for single bytes and special
+    /// tokens.
+    pub made_of: Option<(EntryReport<'v>, EntryReport<'v>, Rank)>,
+    /// The entries that are merged from it.
+    pub part_of: Vec<EntryReport<'v>>,
+    /// A prompt that gives it, or why none does.
+    pub reach: ReachReport,
+}
+
+impl<'v> VocabularyEntry<'v> {
+    /// That of an id of the encoder's vocabulary.
+    pub fn new(id: TokenId, encoder: &'v Encoder, kinship: &Kinship) -> Self {
+        let entry = |id: TokenId| EntryReport::of(id, encoder.vocabulary());
+        let parents = kinship.parents(id);
+        Self {
+            entry: entry(id),
+            made_of: parents.map(|parents| (entry(parents.left), entry(parents.right), parents.rank)),
+            part_of: kinship.part_of(id).iter().map(|&id| entry(id)).collect(),
+            reach: ReachReport::of(id, encoder),
+        }
+    }
+}
+
+impl Serialize for VocabularyEntry<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let parents = self.made_of.map(|(left, right, _)| [left.id, right.id]);
+        let part_of: Vec<TokenId> = self.part_of.iter().map(|entry| entry.id).collect();
+        let (example, unreachable) = match &self.reach {
+            ReachReport::By(prompt) => (Some(prompt), None),
+            ReachReport::Unreachable(unreachable) => (None, Some(unreachable)),
+        };
+        let mut record = serializer.serialize_struct("VocabularyEntry", 11)?;
+        record.serialize_field("version", &Version)?;
+        self.entry.serialize_fields(&mut record)?;
+        record.serialize_field("rank", &self.made_of.map(|(.., rank)| rank))?;
+        record.serialize_field("parents", &parents)?;
+        record.serialize_field("part_of", &part_of)?;
+        record.serialize_field("example", &example)?;
+        record.serialize_field("unreachable", &unreachable)?;
+        record.end()
+    }
+}
+
+/// A word, and the tokens that it is.
+#[derive(Debug, Serialize)]
+pub struct WordAnswer<'v> {
+    version: Version,
+    /// The word.
+    pub word: &'v str,
+    /// Whether it is one token.
+    pub single: bool,
+    /// Its tokens.
+    pub tokens: Vec<TokenReport<'v>>,
+}
+
+impl<'v> WordAnswer<'v> {
+    /// That of a word.
+    pub fn new(word: &'v str, encoder: &'v Encoder) -> Self {
+        let tokens = TokenReport::all(word, &encoder.encode(word), encoder);
+        Self { version: Version, word, single: tokens.len() == 1, tokens }
+    }
+}
+
+/// How many entries there are of each sort.
+#[derive(Debug, Serialize)]
+pub struct VocabularyReport {
+    version: Version,
+    /// How many there are.
+    pub entries: usize,
+    /// How many there are of each kind.
+    pub kinds: Vec<KindSum>,
+    /// How many end a word; special tokens do not.
+    pub end_words: usize,
+    /// How many are emoji and nothing else.
+    pub emoji_entries: usize,
+}
+
+/// How many entries there are of a kind.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct KindSum {
+    /// The kind.
+    pub kind: TokenKind,
+    /// How many there are of it.
+    pub entries: usize,
+}
+
+impl VocabularyReport {
+    /// That of a vocabulary.
+    pub fn new(vocabulary: &Vocabulary) -> Self {
+        let kinds = [TokenKind::Whole, TokenKind::Fragment, TokenKind::Byte, TokenKind::Special];
+        let count = |holds: &dyn Fn(TokenId) -> bool| vocabulary.ids().filter(|&id| holds(id)).count();
+        let is_emoji_entry = |id| std::str::from_utf8(vocabulary.bytes(id)).is_ok_and(is_emoji);
+        Self {
+            version: Version,
+            entries: vocabulary.len(),
+            kinds: kinds
+                .map(|kind| KindSum { kind, entries: count(&|id| vocabulary.kind(id) == kind) })
+                .to_vec(),
+            end_words: count(&|id| vocabulary.ends_word(id)),
+            emoji_entries: count(&is_emoji_entry),
+        }
+    }
+}

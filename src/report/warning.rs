@@ -1,0 +1,180 @@
+//! Enters: an encoding, its layout and other dialects. Leaves: what its reader may not expect, as data and in words.
+
+use std::fmt;
+
+use cliptok_bpe::{SpecialToken, TokenId, TokenKind};
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
+
+use super::Side;
+use crate::dialect::{Dialect, Model, OverLength};
+use crate::encoder::Encoder;
+use crate::encoding::Encoding;
+use crate::explain::Comparison;
+use crate::rows::Layout;
+
+/// Whether a prompt is warned about.
+#[derive(Clone, Debug)]
+pub enum Warnings {
+    /// It is, also where one of these other sides gives other ids.
+    Shown {
+        /// Dialects whose ids differ only where that is worth a warning.
+        others: Vec<Side>,
+    },
+    /// It is not.
+    Omitted,
+}
+
+impl Warnings {
+    /// Warnings of all kinds, of the widespread dialects beside this encoder's own too.
+    pub fn beside(encoder: &Encoder) -> Self {
+        let others = Dialect::ALL.iter().copied().filter(|dialect| dialect.is_widespread());
+        let others = others.filter(|&dialect| dialect != encoder.dialect());
+        // Whether `!` is special depends on the model, and is no difference between dialects.
+        let base = encoder.with_model(Model::Sd1);
+        Self::Shown { others: others.map(|dialect| Side::of_dialect(dialect, &base)).collect() }
+    }
+}
+
+/// What the reader of a prompt may not expect.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Warning {
+    /// A special token was typed.
+    Typed {
+        /// Which one.
+        what: Typed,
+        /// The first slot that it has.
+        slot: usize,
+        /// How many more slots it has.
+        more: usize,
+    },
+    /// The model takes no prompt that long.
+    Refused {
+        /// How many tokens it takes.
+        room: usize,
+    },
+    /// Other dialects give other ids.
+    OtherIds {
+        /// Which dialects.
+        dialects: Vec<&'static str>,
+        /// For which reasons.
+        causes: Vec<&'static str>,
+    },
+}
+
+/// Which special token was typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Typed {
+    /// The start token.
+    Start,
+    /// The end token.
+    End,
+    /// The pad of a model that takes it for special, by its id.
+    Pad(TokenId),
+}
+
+impl Warning {
+    /// Its kind, for a program.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Typed { what: Typed::Start, .. } => "typed_start",
+            Self::Typed { what: Typed::End, .. } => "typed_end",
+            Self::Typed { what: Typed::Pad(_), .. } => "typed_pad",
+            Self::Refused { .. } => "refused",
+            Self::OtherIds { .. } => "other_ids",
+        }
+    }
+}
+
+impl Serialize for Warning {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut warning = serializer.serialize_struct("Warning", 2)?;
+        warning.serialize_field("kind", self.kind())?;
+        warning.serialize_field("words", &self.to_string())?;
+        warning.end()
+    }
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Typed { what, slot, more } => {
+                let more = if *more > 0 { format!(" and {more} more") } else { String::new() };
+                write!(f, "slot {slot}{more}: ")?;
+                match what {
+                    Typed::Start => write!(f, "typed start token; the model knows it only in slot 0"),
+                    Typed::End => write!(f, "typed end token; CLIP's summary is taken from the first one"),
+                    Typed::Pad(id) => {
+                        write!(f, "typed pad of this model; it is read as id {id}, not as text")
+                    }
+                }
+            }
+            Self::Refused { room } => {
+                write!(f, "this model refuses more than {room} tokens (shown as if --truncate)")
+            }
+            Self::OtherIds { dialects, causes } => {
+                write!(f, "other ids in {} ({}); see cliptok diff", dialects.join(", "), causes.join(", "))
+            }
+        }
+    }
+}
+
+/// All that there is to warn of.
+pub(super) fn warnings(
+    prompt: &str,
+    encoding: &Encoding,
+    layout: &Layout,
+    encoder: &Encoder,
+    over_length: OverLength,
+    wanted: &Warnings,
+) -> Vec<Warning> {
+    let Warnings::Shown { others } = wanted else {
+        return Vec::new();
+    };
+    let mut warnings = typed(encoding, layout, encoder);
+    if over_length == OverLength::Refuse && layout.over() > 0 {
+        warnings.push(Warning::Refused { room: layout.context_length().content() });
+    }
+    warnings.extend(other_ids(prompt, encoding, encoder, others));
+    warnings
+}
+
+/// A warning for each kind of special token that was typed and has a slot.
+fn typed(encoding: &Encoding, layout: &Layout, encoder: &Encoder) -> Vec<Warning> {
+    let mut warnings: Vec<Warning> = Vec::new();
+    let [start, end] = SpecialToken::ALL.map(|token| encoder.vocabulary().special_id(token));
+    for (index, token) in encoding.tokens.iter().enumerate() {
+        let Some(slot) = layout.slot_of(index).filter(|_| token.kind == TokenKind::Special) else {
+            continue;
+        };
+        let typed = match token.id {
+            id if id == start => Typed::Start,
+            id if id == end => Typed::End,
+            id => Typed::Pad(id),
+        };
+        let same = warnings.iter_mut().find_map(|warning| match warning {
+            Warning::Typed { what, more, .. } if *what == typed => Some(more),
+            _ => None,
+        });
+        match same {
+            Some(more) => *more += 1,
+            None => warnings.push(Warning::Typed { what: typed, slot, more: 0 }),
+        }
+    }
+    warnings
+}
+
+/// The dialects among `others` that give other ids, and why.
+fn other_ids(prompt: &str, encoding: &Encoding, encoder: &Encoder, others: &[Side]) -> Option<Warning> {
+    let differs = |other: &&Side| !encoding.ids().eq(other.encoder.ids(prompt));
+    let others: Vec<&Side> = others.iter().filter(differs).collect();
+    if others.is_empty() {
+        return None;
+    }
+    let encoders: Vec<&Encoder> =
+        std::iter::once(encoder).chain(others.iter().map(|other| &other.encoder)).collect();
+    let comparison = Comparison::of(&encoders, prompt);
+    let causes = comparison.cause_names();
+    Some(Warning::OtherIds { dialects: others.iter().map(|other| other.name).collect(), causes })
+}

@@ -1,0 +1,98 @@
+//! Enters: what a report says. Leaves: it in the words that a terminal and a page have in common.
+
+use cliptok_bpe::TokenKind;
+
+use super::escape::hex;
+use super::{CauseReport, EmojiTokens, EntryReport, Verdict, counted, visible};
+use crate::explain::{Match, Mismatch};
+
+/// The text of an entry, with `╯` where a word ends with it; bytes in hex where it is no text.
+pub fn entry_text(entry: &EntryReport<'_>) -> String {
+    let EntryReport { bytes, ends_word, .. } = *entry;
+    let text = match std::str::from_utf8(bytes) {
+        // A blank in a list of entries would look like nothing.
+        Ok(" ") => "\\u{20}".to_owned(),
+        Ok(text) => visible(text),
+        Err(_) => format!("‹{}›", hex(bytes, " ")),
+    };
+    format!("{text}{}", if ends_word { "╯" } else { "" })
+}
+
+/// What became of what.
+pub fn change_words(before: &str, after: &str) -> String {
+    match (before, after) {
+        (dropped, "") => format!("{} dropped", quoted(dropped)),
+        ("", new) => format!("{} put in", quoted(new)),
+        (before, after) => format!("{} → {}", quoted(before), quoted(after)),
+    }
+}
+
+/// Text whose white space can be seen.
+fn quoted(text: &str) -> String {
+    if text.trim() == text { visible(text) } else { format!("“{}”", visible(text)) }
+}
+
+/// What makes a difference, and in which dialects.
+pub fn cause_words(cause: &CauseReport) -> String {
+    let names = cause.dialects.join(", ");
+    match &cause.change {
+        Some((before, after)) => format!("{} in {names}", change_words(before, after)),
+        None if names.is_empty() => "the same text is split in another way".to_owned(),
+        None => format!("only in {names}; text in the others"),
+    }
+}
+
+/// Whether a dialect gives the ids that were looked for.
+pub fn verdict_words(verdict: &Verdict) -> String {
+    match &verdict.found {
+        Ok(frame) => gives(frame),
+        Err(mismatch) => gives_not(mismatch),
+    }
+}
+
+fn gives(frame: &Match) -> String {
+    let around = match (frame.start, frame.end) {
+        (false, false) => "the prompt's tokens and nothing else".to_owned(),
+        (true, false) => "behind the start token".to_owned(),
+        (false, true) => "with the end token behind them".to_owned(),
+        (true, true) => "between start and end".to_owned(),
+    };
+    let pads = match frame.pads {
+        Some((count, pad)) => format!(", then {} of id {pad}", counted(count, "pad")),
+        None => String::new(),
+    };
+    let cut = match frame.cut {
+        0 => String::new(),
+        cut => format!(", {} cut off", counted(cut, "token")),
+    };
+    format!("yes, {around}{cut}{pads}")
+}
+
+fn gives_not(mismatch: &Mismatch) -> String {
+    let Mismatch { position: at, given, expected: own } = mismatch;
+    match (given, own) {
+        (None, Some(own)) => format!("no: the ids end at position {at} (from 0), where {own} is wanted"),
+        (Some(given), Some(own)) => format!("no: position {at} (from 0) is {given}, where {own} is wanted"),
+        (Some(given), None) => format!("no: position {at} (from 0) is {given}, where nothing more is wanted"),
+        (None, None) => format!("no: position {at} (from 0)"),
+    }
+}
+
+/// What tokens an emoji has.
+pub const fn emoji_words(sort: EmojiTokens) -> &'static str {
+    match sort {
+        EmojiTokens::Single => "one token",
+        EmojiTokens::Several => "tokens of whole characters",
+        EmojiTokens::Fallback => "with tokens that are only parts of a character",
+    }
+}
+
+/// What the entries of a kind are.
+pub const fn kind_words(kind: TokenKind) -> &'static str {
+    match kind {
+        TokenKind::Whole => "whole characters",
+        TokenKind::Fragment => "several bytes that cut a character",
+        TokenKind::Byte => "one byte of a longer character",
+        TokenKind::Special => "the start and the end token",
+    }
+}

@@ -1,0 +1,10 @@
+//! Enters: positions in a text. Leaves: spans of bytes, the way back from a rewritten text, and which spans share a grapheme.
+
+mod alignment;
+mod graphemes;
+mod span;
+
+pub(crate) use alignment::Aligned;
+pub use alignment::Alignment;
+pub use graphemes::{Sharing, sharing};
+pub use span::Span;
