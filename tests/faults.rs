@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
-use crate::support::{Ran, cliptok, command, run, shell};
+use crate::support::{PATIENCE, Ran, cliptok, command, command_that_signals_end, ended, run, shell};
 
 /// Every verb, with something to answer.
 const VERBS: [&str; 18] = [
@@ -225,7 +225,7 @@ fn a_terminal_of_any_width_gets_all_there_is() {
 fn wait_until(what: &str, holds: impl Fn() -> bool) {
     let begin = Instant::now();
     while !holds() {
-        assert!(begin.elapsed() < Duration::from_mins(1), "{what}");
+        assert!(begin.elapsed() < PATIENCE, "{what}");
         std::thread::sleep(Duration::from_millis(5));
     }
 }
@@ -239,7 +239,7 @@ fn nothing_is_left_of_a_run_that_was_killed() {
         if let Some(before) = before {
             fs::write(&target, before).unwrap();
         }
-        let mut child = command()
+        let mut child = command_that_signals_end()
             .args(["encode", "-o"])
             .arg(&target)
             .stdin(Stdio::piped())
@@ -256,7 +256,7 @@ fn nothing_is_left_of_a_run_that_was_killed() {
             written.parse::<u64>().unwrap() > 100_000
         });
         let killed = Command::new("kill").args(["-s", signal, &child.id().to_string()]).status().unwrap();
-        assert!(killed.success() && !child.wait().unwrap().success());
+        assert!(killed.success() && !ended(&mut child).success());
         drop(stdin);
         let left = if before.is_some() { vec!["answers"] } else { vec![] };
         assert_eq!(names(&folder), left, "{signal}");

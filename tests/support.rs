@@ -2,7 +2,9 @@
 
 use std::io::Write;
 use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
+use std::sync::LazyLock;
+use std::time::{Duration, Instant};
 
 use cliptok::normalize::Normalized;
 use cliptok::{Span, Tokenizer, dialect};
@@ -40,13 +42,52 @@ fn ran(output: Output) -> Ran {
     }
 }
 
+/// As long as a test waits for anything: far longer than a busy machine takes, and not for ever.
+pub const PATIENCE: Duration = Duration::from_mins(1);
+
 /// The program, in an environment that says nothing about colours or widths.
 pub fn command() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_cliptok"));
+    saying_nothing(Command::new(env!("CARGO_BIN_EXE_cliptok")))
+}
+
+/// The program as `command` has it, and with SIGINT and SIGTERM doing what they do by default. A process inherits that a
+/// signal is ignored, so that it would depend on how the tests were started: some CI runners, and a shell that puts them into
+/// the background, ignore SIGINT.
+pub fn command_that_signals_end() -> Command {
+    const DEFAULT_SIGNALS: &str = "--default-signal=INT,TERM";
+    // That of GNU has it since coreutils 8.31. Others are left with what was inherited.
+    static ENV_HAS_IT: LazyLock<bool> = LazyLock::new(|| {
+        let tried = Command::new("env").args([DEFAULT_SIGNALS, "true"]).stderr(Stdio::null()).status();
+        tried.is_ok_and(|status| status.success())
+    });
+    if !*ENV_HAS_IT {
+        return command();
+    }
+    // It becomes the program, which has its process id then.
+    let mut env = Command::new("env");
+    env.args([DEFAULT_SIGNALS, env!("CARGO_BIN_EXE_cliptok")]);
+    saying_nothing(env)
+}
+
+fn saying_nothing(mut command: Command) -> Command {
     for name in ["COLUMNS", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "CI"] {
         command.env_remove(name);
     }
     command
+}
+
+/// How a run ends that was told to. One that does not end is killed, and fails the test.
+#[track_caller]
+pub fn ended(child: &mut Child) -> ExitStatus {
+    let begin = Instant::now();
+    while begin.elapsed() < PATIENCE {
+        if let Some(status) = child.try_wait().unwrap() {
+            return status;
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let _ = child.kill();
+    panic!("the program still runs after {PATIENCE:?}");
 }
 
 pub fn run(command: &mut Command, stdin: &[u8]) -> Output {

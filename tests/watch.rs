@@ -1,42 +1,61 @@
 //! `--watch`: shows again what has changed, bears what is half edited, and ends well.
 
 use std::fs;
-use std::io::{BufRead, BufReader, Lines};
+use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
-use std::process::{Child, ChildStdout, Command, Stdio};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{self, Receiver};
+use std::thread;
 
-use crate::support::{cliptok, command};
+use crate::support::{PATIENCE, cliptok, command_that_signals_end, ended};
 
 /// A run that watches a file and prints ids.
 struct Watching {
     child: Child,
-    lines: Lines<BufReader<ChildStdout>>,
+    lines: Receiver<String>,
 }
 
 impl Watching {
     fn of(file: &Path) -> Self {
-        let mut child = command()
+        let mut child = command_that_signals_end()
             .args(["--watch", "--format", "ids", "-f"])
             .arg(file)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let stdout = BufReader::new(child.stdout.take().unwrap());
+        // A line is waited for by somebody else, so that a test can stop waiting.
+        let (sender, lines) = mpsc::channel();
+        thread::spawn(move || stdout.lines().map_while(Result::ok).try_for_each(|line| sender.send(line)));
         Self { child, lines }
     }
 
+    #[track_caller]
     fn next(&mut self) -> String {
-        self.lines.next().expect("there is a line").unwrap()
+        self.lines.recv_timeout(PATIENCE).expect("there is a line")
     }
 
     /// Ends it as Ctrl-C would. Returns what it said on stderr.
-    fn interrupt(self) -> String {
+    fn interrupt(mut self) -> String {
+        self.signal("INT");
+        assert_eq!(ended(&mut self.child).code(), Some(0));
+        let mut said = String::new();
+        self.child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+        said
+    }
+
+    fn signal(&self, signal: &str) {
         let id = self.child.id().to_string();
-        assert!(Command::new("kill").args(["-INT", &id]).status().unwrap().success());
-        let output = self.child.wait_with_output().unwrap();
-        assert_eq!(output.status.code(), Some(0));
-        String::from_utf8(output.stderr).unwrap()
+        assert!(Command::new("kill").args(["-s", signal, &id]).status().unwrap().success());
+    }
+}
+
+impl Drop for Watching {
+    /// A test that failed leaves no run behind; one that ended well has none any more.
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 
