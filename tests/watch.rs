@@ -17,13 +17,11 @@ struct Watching {
 
 impl Watching {
     fn of(file: &Path) -> Self {
-        let mut child = command_that_signals_end()
-            .args(["--watch", "--format", "ids", "-f"])
-            .arg(file)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+        Self::started(command_that_signals_end().args(["--watch", "--format", "ids", "-f"]).arg(file))
+    }
+
+    fn started(command: &mut Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let stdout = BufReader::new(child.stdout.take().unwrap());
         // A line is waited for by somebody else, so that a test can stop waiting.
         let (sender, lines) = mpsc::channel();
@@ -56,6 +54,26 @@ impl Drop for Watching {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_was_started_with_interrupts_ignored_ignores_them() {
+    // It took SIGINT for itself, so that Ctrl-C in a script ended what the script had put into its background.
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("prompt.txt");
+    fs::write(&file, "a cat").unwrap();
+    let script = "trap '' INT; exec \"$@\" --watch --format ids -f \"$0\"";
+    let mut shell = Command::new("sh");
+    shell.args(["-c", script]).arg(&file).arg(env!("CARGO_BIN_EXE_cliptok"));
+    let mut watching = Watching::started(&mut shell);
+    assert_eq!(watching.next(), "320 2368");
+    watching.signal("INT");
+    // One that ends may show what it sees as it ends; it does not see two changes.
+    for (prompt, ids) in [("🏯", "1109 363"), ("a dog", "320 1929")] {
+        replace(&file, prompt.as_bytes());
+        assert_eq!(watching.next(), ids);
     }
 }
 

@@ -36,7 +36,11 @@ pub fn watch(
 ) -> Result<Exit> {
     let ended = Arc::new(AtomicBool::new(false));
     let end = Arc::clone(&ended);
-    ctrlc::set_handler(move || end.store(true, Ordering::Relaxed)).map_err(WatchError)?;
+    match ctrlc::try_set_handler(move || end.store(true, Ordering::Relaxed)) {
+        // Whoever started the program had it ignore Ctrl-C, as a shell does in the background of a script, and that holds.
+        Ok(()) | Err(ctrlc::Error::MultipleHandlers) => {}
+        Err(error) => return Err(WatchError(error).into()),
+    }
     let look = || -> Vec<State> {
         let state = |path: &PathBuf| {
             let file = fs::metadata(path).ok();
