@@ -27,7 +27,13 @@ use verb_first::{Mistyped, VerbFirst};
 /// Does what the arguments ask for.
 pub fn run(arguments: Vec<OsString>) -> Exit {
     let mut command = Arguments::command();
-    let VerbFirst { arguments, mistyped } = verb_first::verb_first(arguments, &command);
+    let VerbFirst { arguments, mistyped } = match verb_first::verb_first(arguments, &command) {
+        Ok(verb_first) => verb_first,
+        Err(error) => {
+            tell::tell(&error.to_string());
+            return Exit::Error;
+        }
+    };
     if let Some(Mistyped { word, verb }) = mistyped {
         tell::tell(&format!(
             "{word} is read as a prompt; {verb} would be a verb, and -- {word} is a prompt for sure"

@@ -158,10 +158,95 @@ fn a_verb_may_stand_behind_options() {
 }
 
 #[test]
+fn an_option_before_a_verb_is_read_as_the_verb_reads_it() {
+    // All verbs' options were looked at together: `--single`, which has words behind it for `vocab`, took `emoji` for one.
+    let folder = TempDir::new().unwrap();
+    let file = |name: &str, bytes: &[u8]| {
+        let path = folder.path().join(name);
+        fs::write(&path, bytes).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let (lines, nul) = (file("lines", b"a cat\na\n"), file("nul", b"a cat\0a"));
+    let json = file("json", b"\"a cat\"\n");
+    for (verb_behind, verb_first) in [
+        (&["--single", "emoji", "--first", "3"][..], &["emoji", "--single", "--first", "3"][..]),
+        (&["--single", "emoji", "castle"], &["emoji", "--single", "castle"]),
+        (&["--fallback", "--group", "food", "emoji"], &["emoji", "--fallback", "--group", "food"]),
+        (
+            &["--single", "corgi", "cat", "--format", "tsv", "vocab"],
+            &["vocab", "--format", "tsv", "--single", "corgi", "cat"],
+        ),
+        (&["--first", "3", "vocab"], &["vocab", "--first", "3"]),
+        (&["--first", "3", "emoji"], &["emoji", "--first", "3"]),
+        (&["--id", "1109", "vocab"], &["vocab", "--id", "1109"]),
+        (&["--ids=320", "diff", "a"], &["diff", "--ids=320", "a"]),
+        (&["--ids", "320", "diff", "a"], &["diff", "--ids", "320", "a"]),
+        (&["--ids", "-5", "diff", "a"], &["diff", "--ids", "-5", "a"]),
+        (&["--model", "sd2", "encode", "a cat!"], &["encode", "--model", "sd2", "a cat!"]),
+        (&["--special", "--model", "sd2", "encode", "a"], &["encode", "--special", "--model", "sd2", "a"]),
+        (&["-f", &lines, "count"], &["count", "-f", &lines]),
+        (&["-0f", &nul, "count"], &["count", "-0f", &nul]),
+        (&["-0", "-f", &nul, "count"], &["count", "-0", "-f", &nul]),
+        (&["--jsonl", "count", "-f", &json], &["count", "--jsonl", "-f", &json]),
+        (&["--max", "1", "count", "a cat"], &["count", "--max", "1", "a cat"]),
+        (&["--bytes", "decode", "320"], &["decode", "--bytes", "320"]),
+        (&["--special", "--over", "1", "count", "a"], &["count", "--special", "--over", "1", "a"]),
+        (&["-o-", "count", "a"], &["count", "-o-", "a"]),
+        (&["-h", "count"], &["count", "-h"]),
+        // What the verb does not have is told by the verb.
+        (&["--specal", "encode", "a"], &["encode", "--specal", "a"]),
+        (&["--pad", "count", "a"], &["count", "--pad", "a"]),
+        // A verb that is joined to its option is the option's value.
+        (&["-f=count"], &["inspect", "-f", "count"]),
+        (&["-fcount"], &["inspect", "-f", "count"]),
+        (&["-0f=count"], &["inspect", "-0f", "count"]),
+        (&["--file=count", "encode"], &["encode", "-f", "count"]),
+        (&["--single=emoji", "vocab"], &["vocab", "--single=emoji"]),
+    ] {
+        let (behind, first) = (cliptok(verb_behind), cliptok(verb_first));
+        assert_eq!(
+            (behind.code, behind.stdout, behind.stderr),
+            (first.code, first.stdout, first.stderr),
+            "{verb_behind:?}"
+        );
+    }
+    assert_eq!(stdout(&["--max", "75", "count", "a cat"]), "2\n");
+    assert_eq!(stdout(&["--bytes", "decode", "320"]), "61\n");
+}
+
+#[test]
+fn a_verb_that_an_option_took_for_its_value_is_to_be_put_first() {
+    // `-f count` was a file that is not there, and `--max count` had no word for the verb that it took.
+    for (arguments, verb, option) in [
+        (&["-f", "count"][..], "count", "-f"),
+        (&["-0f", "count"], "count", "-0f"),
+        (&["--file", "count", "a cat"], "count", "--file"),
+        (&["-f", "prompts.txt", "-f", "man"], "man", "-f"),
+        (&["-o", "vocab", "a cat"], "vocab", "-o"),
+        (&["--model", "encode", "a cat"], "encode", "--model"),
+        (&["--max", "count", "a cat"], "count", "--max"),
+        (&["--single", "vocab", "cat"], "vocab", "--single"),
+        (&["--single", "corgi", "vocab"], "vocab", "--single"),
+        // It could be either.
+        (&["--single", "emoji", "--first", "3", "vocab"], "emoji", "--single"),
+    ] {
+        let ran = cliptok(arguments);
+        assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{arguments:?}");
+        assert_eq!(
+            ran.stderr,
+            format!(
+                "cliptok: {verb} is a verb: put it first; if it is the value of {option}, write {option}={verb}\n"
+            )
+        );
+    }
+}
+
+#[test]
 fn behind_a_prompt_or_two_hyphens_a_verb_is_a_prompt() {
     assert_eq!(stdout(&["--format", "ids", "a", "count"]), "320\n5887\n");
     assert_eq!(stdout(&["--format", "ids", "--", "count"]), "5887\n");
     assert_eq!(stdout(&["inspect", "--format", "ids", "count"]), "5887\n");
+    assert_eq!(stdout(&["--format", "ids", "a", "-o", "-", "count"]), "320\n5887\n");
 }
 
 #[test]

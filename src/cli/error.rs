@@ -33,6 +33,11 @@ pub enum UsageError {
     },
     /// A table of emoji has no place for what stands beside them.
     NeighborsInTable,
+    /// A verb stands where an option has its value.
+    VerbAsValue {
+        verb: String,
+        option: String,
+    },
     /// There is no such verb, and these are there.
     NoVerb {
         typed: String,
@@ -72,6 +77,10 @@ impl fmt::Display for UsageError {
             Self::NeighborsInTable => {
                 write!(f, "--neighbors: a tsv table has no place for them; json and human have")
             }
+            Self::VerbAsValue { verb, option } => write!(
+                f,
+                "{verb} is a verb: put it first; if it is the value of {option}, write {option}={verb}"
+            ),
             Self::NoVerb { typed, verbs } => {
                 write!(f, "{typed}: there is no such verb; there are {}", verbs.join(", "))
             }
