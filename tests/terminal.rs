@@ -34,6 +34,30 @@ fn decoded_controls_are_escaped_on_a_terminal() {
 }
 
 #[test]
+fn binary_answers_are_not_written_to_a_terminal() {
+    // Bytes of ids were: some of them are controls.
+    for format in ["u16", "npy"] {
+        let refusal = format!(
+            "cliptok: --format {format} is binary and is not written to a terminal; \
+             write it to a file with -o FILE, or into a pipe\n2\n"
+        );
+        for target in ["", "-o /dev/tty", "-o -"] {
+            let line = format!("$cliptok encode --pad --format {format} {target} a; echo $?");
+            assert_eq!(on_terminal(120, &line), refusal, "{target}");
+        }
+        let directory = tempfile::tempdir().unwrap();
+        let file = directory.path().join("rows");
+        let line = format!("$cliptok encode --pad --format {format} -o '{}' a; echo $?", file.display());
+        assert_eq!(on_terminal(80, &line), "0\n");
+        let piped = run(command().args(["encode", "--pad", "--format", format, "a"]), b"");
+        assert_eq!(std::fs::read(&file).unwrap(), piped.stdout);
+        let line = format!("$cliptok encode --pad --format {format} a | wc -c");
+        assert_eq!(on_terminal(80, &line).trim(), piped.stdout.len().to_string());
+    }
+    assert_eq!(on_terminal(80, "$cliptok encode --format csv 'a cat'"), "320,2368\n");
+}
+
+#[test]
 fn the_view_is_as_wide_as_the_terminal() {
     let narrow = on_terminal(60, "NO_COLOR=1 $cliptok 🏯");
     let wide = on_terminal(120, "NO_COLOR=1 $cliptok 🏯");

@@ -146,6 +146,8 @@ pub enum OutputError {
     Replace { path: PathBuf, error: io::Error },
     /// What has to be known as a whole before it is written does not fit into memory, nor into a temporary file.
     Spool(io::Error),
+    /// Its bytes are no text, and a terminal would take them for some.
+    BinaryOnTerminal { format: &'static str },
 }
 
 impl fmt::Display for OutputError {
@@ -160,6 +162,11 @@ impl fmt::Display for OutputError {
                 "{}: cannot be written: no file can be made in {}: {error}",
                 path.display(),
                 directory.display()
+            ),
+            Self::BinaryOnTerminal { format } => write!(
+                f,
+                "--format {format} is binary and is not written to a terminal; \
+                 write it to a file with -o FILE, or into a pipe"
             ),
             Self::Spool(error) => write!(
                 f,

@@ -51,6 +51,17 @@ pub enum EncodeFormat {
     Npy,
 }
 
+impl EncodeFormat {
+    /// The name of a format whose bytes are no text.
+    pub const fn binary_name(self) -> Option<&'static str> {
+        match self {
+            Self::U16 => Some("u16"),
+            Self::Npy => Some("npy"),
+            Self::Ids | Self::Csv | Self::Tsv | Self::Json | Self::Jsonl => None,
+        }
+    }
+}
+
 /// How `count` and `decode` print their answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum AnswerFormat {

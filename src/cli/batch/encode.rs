@@ -9,10 +9,12 @@ use anyhow::Result;
 
 use super::{Answers, in_pieces_if_exact};
 use crate::cli::args::EncodeFormat;
+use crate::cli::error::OutputError;
 use crate::cli::exit::Exit;
 use crate::cli::input::chunks::Extent;
 use crate::cli::input::{InChunk, Noted};
 use crate::cli::job::Encode;
+use crate::cli::output::Reader;
 use crate::cli::render::encoded::Printer;
 use crate::cli::tell::tell;
 use crate::report::Source;
@@ -24,6 +26,9 @@ use pieces::{Joining, Piece};
 pub fn run(job: Encode) -> Result<Exit> {
     let Encode { prompts, threads, encoder, row, format, target } = job;
     let mut answers = Answers::open(&target)?;
+    if let (Some(format), Reader::Terminal) = (format.binary_name(), answers.reader()) {
+        return Err(OutputError::BinaryOnTerminal { format }.into());
+    }
     let mut printer = Printer {
         format,
         stream: Stream::new(match format {
