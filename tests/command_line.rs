@@ -143,8 +143,34 @@ fn records_may_be_separated_by_nul_or_be_json() {
 }
 
 #[test]
-fn an_argument_is_a_prompt_even_where_files_hold_json() {
-    assert_eq!(stdout(&["count", "--jsonl", "a cat"]), "2\n");
+fn arguments_beside_an_option_for_files_are_not_taken_in_silence() {
+    // `--jsonl caption` counted the tokens of `caption`, and `-0 FILE` those of the name of the file.
+    let json = "--jsonl is for files and stdin; arguments are prompts as they stand; ";
+    let nul = "-0 is for files and stdin; arguments are taken as they stand; name a file with -f\n";
+    let refused = |arguments: &[&str], words: String| {
+        let ran = cliptok_reading(arguments, b"{\"caption\": \"a cat\"}\n");
+        assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{arguments:?}");
+        assert_eq!(ran.stderr, format!("cliptok: {words}"), "{arguments:?}");
+    };
+    for verb in ["inspect", "encode", "count", "diff", "trace", "stats"] {
+        for (arguments, rest) in [
+            (&["--jsonl", "caption"][..], "did you mean --jsonl=caption?\n"),
+            (&["--jsonl", "caption", "-f", "-"], "did you mean --jsonl=caption?\n"),
+            (&["--jsonl", "alt_text", "-f", "-"], "did you mean --jsonl=alt_text?\n"),
+            (&["--jsonl", "a cat"], "name a file with -f\n"),
+            (&["--jsonl", "data.jsonl"], "name a file with -f\n"),
+            (&["--jsonl=caption", "cat"], "name a file with -f\n"),
+        ] {
+            refused(&[&[verb], arguments].concat(), format!("{json}{rest}"));
+        }
+        refused(&[verb, "-0", "prompts"], nul.to_owned());
+    }
+    refused(&["--jsonl", "caption"], format!("{json}did you mean --jsonl=caption?\n"));
+    refused(&["--jsonl", "caption", "count", "-f", "-"], format!("{json}did you mean --jsonl=caption?\n"));
+    refused(&["decode", "--null", "320"], nul.to_owned());
+    // Beside a file, what separates its records says nothing of the argument.
+    assert_eq!(stdout_reading(&["count", "-0", "a", "-f", "-"], b"a\nb\0c"), "1\n2\n1\n");
+    assert_eq!(stdout_reading(&["count", "--jsonl=caption"], b"{\"caption\": \"a cat\"}\n"), "2\n");
 }
 
 #[test]

@@ -33,6 +33,13 @@ pub enum UsageError {
     },
     /// A table of emoji has no place for what stands beside them.
     NeighborsInTable,
+    /// Lines were to be JSON where no line is read, or is meant to be.
+    JsonLinesWithArguments {
+        /// An argument that may have been meant for the field, if none was named.
+        field: Option<String>,
+    },
+    /// What separates records was said where none is read.
+    NulWithoutFiles,
     /// A verb stands where an option has its value.
     VerbAsValue {
         verb: String,
@@ -76,6 +83,16 @@ impl fmt::Display for UsageError {
             }
             Self::NeighborsInTable => {
                 write!(f, "--neighbors: a tsv table has no place for them; json and human have")
+            }
+            Self::JsonLinesWithArguments { field } => {
+                write!(f, "--jsonl is for files and stdin; arguments are prompts as they stand; ")?;
+                match field {
+                    Some(field) => write!(f, "did you mean --jsonl={field}?"),
+                    None => write!(f, "name a file with -f"),
+                }
+            }
+            Self::NulWithoutFiles => {
+                write!(f, "-0 is for files and stdin; arguments are taken as they stand; name a file with -f")
             }
             Self::VerbAsValue { verb, option } => write!(
                 f,

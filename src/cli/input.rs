@@ -74,18 +74,14 @@ impl Reading {
         let source = chunk.source.clone();
         InChunk { chunk, reading: self, at: 0, next: source.clone(), source }
     }
-
-    /// Whether a record of the place is text as it stands there. Arguments are, whatever files hold.
-    fn is_text(&self, place: &Place) -> bool {
-        *place == Place::Arguments || !matches!(self.records, Records::JsonLines(_))
-    }
 }
 
 impl<'c> InChunk<'c> {
     /// All records that are left, if they are whole and are text as they stand.
     pub fn lines(&mut self, noted: &mut Noted) -> Option<Lines<'c>> {
         let is_whole = self.chunk.extent == Extent::Whole;
-        if !is_whole || !self.reading.is_text(&self.next.place) {
+        let is_text = !matches!(self.reading.records, Records::JsonLines(_));
+        if !is_whole || !is_text {
             return None;
         }
         let bytes = self.chunk.bytes().get(self.at..).unwrap_or_default();
@@ -175,8 +171,7 @@ impl<'c> InChunk<'c> {
                 String::from_utf8_lossy(bytes)
             }
         };
-        if !reading.is_text(&source.place) {
-            let Records::JsonLines(field) = &reading.records else { return Ok(text) };
+        if let Records::JsonLines(field) = &reading.records {
             return Ok(Cow::Owned(json_lines::prompt(&text, field, source)?));
         }
         if self.is_at_start(source) && text.starts_with(BYTE_ORDER_MARK) {

@@ -19,7 +19,7 @@ pub struct Input {
     pub prompts: Vec<OsString>,
     #[command(flatten)]
     pub files: Files,
-    /// Lines are JSON: a string, or an object whose FIELD (by default `text`, `prompt` or `caption`) is the prompt
+    /// Lines of files and of stdin are JSON: a string, or an object whose FIELD (by default `text`, `prompt` or `caption`) is the prompt
     #[arg(long, value_name = "FIELD", num_args = 0..=1, require_equals = true, default_missing_value = "", conflicts_with = "null")]
     pub jsonl: Option<String>,
     /// Replace what is not UTF-8 by U+FFFD and go on, instead of stopping there
@@ -32,7 +32,7 @@ pub struct Files {
     /// Read from FILE, after any prompts given as arguments; - is stdin; may be repeated
     #[arg(short = 'f', long = "file", value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// Input is separated by NUL bytes, not by newlines
+    /// Files and stdin are separated by NUL bytes, not by newlines
     #[arg(short = '0', long)]
     pub null: bool,
 }

@@ -34,7 +34,7 @@ impl Inspect {
         let has_room = !matches!(typed.format, InspectFormat::Ids | InspectFormat::Tsv);
         let warnings =
             if typed.no_warnings || !has_room { Warnings::Omitted } else { Warnings::beside(&encoder) };
-        let prompts = Input::of(typed.input);
+        let prompts = Input::of(typed.input)?;
         let watched = if typed.watch { prompts.paths()? } else { Vec::new() };
         Ok(Self {
             prompts,
@@ -67,7 +67,7 @@ impl Encode {
             return Err(UsageError::ArrayWithoutPad.into());
         }
         let (format, target) = (typed.format, target(typed.output));
-        let (prompts, threads) = (Input::of(typed.input), typed.work.threads);
+        let (prompts, threads) = (Input::of(typed.input)?, typed.work.threads);
         Ok(Self { prompts, threads, encoder, row, format, target })
     }
 }
@@ -75,7 +75,10 @@ impl Encode {
 impl Decode {
     pub fn of(typed: args::Decode) -> Result<Self> {
         Ok(Self {
-            ids: Input { content: Content::Ids, ..Input::new(typed.ids, typed.files, None, Invalid::Refuse) },
+            ids: Input {
+                content: Content::Ids,
+                ..Input::new(typed.ids, typed.files, None, Invalid::Refuse)?
+            },
             encoder: encoder(&typed.tokenizer)?,
             specials: if typed.skip_special { Specials::Skip } else { Specials::Keep },
             spelling: if typed.bytes { Spelling::Hex } else { Spelling::Text },
@@ -88,7 +91,7 @@ impl Decode {
 impl Count {
     pub fn of(typed: args::Count) -> Result<Self> {
         Ok(Self {
-            prompts: Input::of(typed.input),
+            prompts: Input::of(typed.input)?,
             threads: typed.work.threads,
             encoder: encoder(&typed.tokenizer)?,
             special_tokens: if typed.special { 2 } else { 0 },
@@ -132,7 +135,7 @@ impl Diff {
         let color = typed.output.color;
         let target = target(typed.output);
         Ok(Self {
-            prompts: Input::of(typed.input),
+            prompts: Input::of(typed.input)?,
             threads: typed.work.threads,
             sides: sides.into_iter().map(|typed| side(typed, &encoder)).collect(),
             asked,
@@ -148,7 +151,7 @@ impl Trace {
         let color = typed.output.color;
         let target = target(typed.output);
         Ok(Self {
-            prompts: Input::of(typed.input),
+            prompts: Input::of(typed.input)?,
             encoder: encoder(&typed.tokenizer)?,
             format: typed.format,
             colors: Colors::choose(color, &target),
@@ -163,7 +166,7 @@ impl Stats {
         let target = target(typed.output);
         let model = typed.tokenizer.model;
         Ok(Self {
-            prompts: Input::of(typed.input),
+            prompts: Input::of(typed.input)?,
             threads: typed.work.threads,
             encoder: encoder(&typed.tokenizer)?,
             context_length: context_length(typed.context_length, model.context_length())?,

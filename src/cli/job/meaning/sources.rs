@@ -11,17 +11,29 @@ use crate::cli::error::UsageError;
 use crate::cli::job::{Content, Field, File, Input, Records};
 
 impl Input {
-    pub fn of(input: args::Input) -> Self {
+    /// # Errors
+    /// If the way in which files are read was chosen, and there is nothing that is read so.
+    pub fn of(input: args::Input) -> Result<Self, UsageError> {
         let invalid = if input.lossy { Invalid::Replace } else { Invalid::Refuse };
         Self::new(input.prompts, input.files, input.jsonl, invalid)
     }
 
+    /// # Errors
+    /// As `of`.
     pub fn new(
         arguments: Vec<OsString>,
         files: args::Files,
         jsonl: Option<String>,
         invalid: Invalid,
-    ) -> Self {
+    ) -> Result<Self, UsageError> {
+        if let (Some(field), Some(first)) = (&jsonl, arguments.first()) {
+            // Also where there are files: `--jsonl caption -f FILE` would take `caption` for a prompt.
+            let meant = first.to_str().filter(|word| field.is_empty() && is_like_a_field(word));
+            return Err(UsageError::JsonLinesWithArguments { field: meant.map(str::to_owned) });
+        }
+        if files.null && files.files.is_empty() && !arguments.is_empty() {
+            return Err(UsageError::NulWithoutFiles);
+        }
         let records = match (jsonl, files.null) {
             (Some(field), _) if field.is_empty() => Records::JsonLines(Field::Usual),
             (Some(field), _) => Records::JsonLines(Field::Named(field)),
@@ -32,8 +44,13 @@ impl Input {
         if files.is_empty() && arguments.is_empty() {
             files.push(File::Stdin);
         }
-        Self { arguments, files, records, invalid, content: Content::Prompts }
+        Ok(Self { arguments, files, records, invalid, content: Content::Prompts })
     }
+}
+
+/// Whether a word is such as programs name fields.
+fn is_like_a_field(word: &str) -> bool {
+    !word.is_empty() && word.chars().all(|character| character.is_alphanumeric() || "_-".contains(character))
 }
 
 impl Input {
