@@ -1,12 +1,10 @@
 //! Enters: what was wrong with arguments, input or output, as data. Leaves: its words.
 
-use std::fmt;
-use std::io;
 use std::path::PathBuf;
-
-use crate::{ContextLengthError, DecodeError};
+use std::{fmt, io};
 
 use crate::report::{Place, Source, counted};
+use crate::{ContextLengthError, DecodeError};
 
 /// Arguments that clap understands and that still mean nothing.
 #[derive(Debug)]
@@ -158,7 +156,7 @@ pub enum OutputError {
     /// It is there, and may not be changed.
     Protected { path: PathBuf, error: io::Error },
     /// No file can be made beside it.
-    Aside { path: PathBuf, directory: PathBuf, error: io::Error },
+    Staged { path: PathBuf, directory: PathBuf, error: io::Error },
     /// What was written could not be put in its place.
     Replace { path: PathBuf, error: io::Error },
     /// What has to be known as a whole before it is written does not fit into memory, nor into a temporary file.
@@ -174,7 +172,7 @@ impl fmt::Display for OutputError {
             Self::Protected { path, error } | Self::Replace { path, error } => {
                 write!(f, "{}: cannot be written: {error}", path.display())
             }
-            Self::Aside { path, directory, error } => write!(
+            Self::Staged { path, directory, error } => write!(
                 f,
                 "{}: cannot be written: no file can be made in {}: {error}",
                 path.display(),

@@ -1,270 +1,100 @@
-//! Enters: a chunk of a input. Leaves: its records, one after the other, as text, each with its source.
+//! Enters: nothing. Leaves: what can be read: arguments, files, stdin, and what their records are.
 
 pub mod chunks;
 pub mod ids;
 mod json_lines;
+mod lines;
+mod records;
 
-use std::borrow::Cow;
+use std::ffi::OsString;
+use std::fs;
+use std::path::PathBuf;
 
-use crate::batch::{Invalid, NotUtf8, Replaced, Separator};
-use crate::{BatchEncoder, TokenId};
-use anyhow::Result;
+use super::error::UsageError;
+use crate::batch::{Invalid, Separator};
 
-use super::error::InputError;
-use super::job::{Content, Input, Records};
-use crate::report::{Place, Source};
-use chunks::{Chunk, Extent};
+pub use lines::{Lines, Stopped};
+pub use records::{InChunk, Noted, Reading, Record};
 
-/// What some editors put at the start of a file.
-const BYTE_ORDER_MARK: char = '\u{FEFF}';
-
-/// How the bytes of records are read.
+/// Where records come from and how they are separated.
 #[derive(Clone, Debug)]
-pub struct Reading {
-    records: Records,
-    invalid: Invalid,
-    content: Content,
-}
-
-/// What is to be said of the input when all is answered.
-#[derive(Clone, Debug, Default)]
-pub struct Noted {
-    /// How many stretches of bytes `--lossy` has replaced.
-    pub replaced: u64,
-    /// Where the first one was.
-    pub first_replaced: Option<Source>,
-    /// The files that began with a byte order mark, which is part of their first prompt.
-    pub marked: Vec<Place>,
-}
-
-impl Noted {
-    /// Adds what was noted of a later part of the input.
-    pub fn add(&mut self, later: &mut Self) {
-        self.replaced += std::mem::take(&mut later.replaced);
-        self.first_replaced = self.first_replaced.take().or(later.first_replaced.take());
-        self.marked.append(&mut later.marked);
-    }
-}
-
-/// A record, or a piece of one.
-#[derive(Debug)]
-pub struct Record<'c> {
-    pub text: Cow<'c, str>,
-    pub extent: Extent,
-    pub source: &'c Source,
-}
-
-/// The records of a chunk, in order.
-pub struct InChunk<'c> {
-    chunk: &'c Chunk,
-    reading: &'c Reading,
-    at: usize,
-    /// That of the record at `at`.
-    next: Source,
-    /// That of the record before it.
-    source: Source,
-}
-
-impl Reading {
-    pub fn of(input: &Input) -> Self {
-        Self { records: input.records.clone(), invalid: input.invalid, content: input.content }
-    }
-
-    pub fn records<'c>(&'c self, chunk: &'c Chunk) -> InChunk<'c> {
-        let source = chunk.source.clone();
-        InChunk { chunk, reading: self, at: 0, next: source.clone(), source }
-    }
-}
-
-impl<'c> InChunk<'c> {
-    /// All records that are left, if they are whole and are text as they stand.
-    pub fn lines(&mut self, noted: &mut Noted) -> Option<Lines<'c>> {
-        let is_whole = self.chunk.extent == Extent::Whole;
-        let is_text = !matches!(self.reading.records, Records::JsonLines(_));
-        if !is_whole || !is_text {
-            return None;
-        }
-        let bytes = self.chunk.bytes().get(self.at..).unwrap_or_default();
-        let mark = BYTE_ORDER_MARK.encode_utf8(&mut [0; 3]).as_bytes().to_vec();
-        if self.is_at_start(&self.next) && bytes.starts_with(&mark) {
-            noted.marked.push(self.next.place.clone());
-        }
-        let before = self.chunk.offset + self.at as u64;
-        self.at += bytes.len();
-        let (separator, invalid) = (self.chunk.separator, self.reading.invalid);
-        Some(Lines { bytes, separator, invalid, first: self.next.clone(), before })
-    }
-
-    /// Hands over the ids of every record that is left.
-    ///
-    /// # Errors
-    /// If a record is not what it should be; and whatever `take` returns. Reading ends there.
-    pub fn encode_each(
-        &mut self,
-        encoder: &mut BatchEncoder,
-        noted: &mut Noted,
-        mut take: impl FnMut(&Source, Extent, &[TokenId]) -> Result<()>,
-    ) -> Result<()> {
-        if let Some(lines) = self.lines(noted) {
-            let Lines { bytes, separator, invalid, .. } = lines;
-            let mut source = lines.first.clone();
-            let result = encoder.encode_lines(bytes, separator, invalid, |line, ids| {
-                source.record = lines.record(line);
-                take(&source, Extent::Whole, ids).map_err(Stopped::By)
-            });
-            return lines.end(result, noted);
-        }
-        let mut ids = Vec::new();
-        while let Some(record) = self.next(noted)? {
-            ids.clear();
-            encoder.encode(&record.text, &mut ids);
-            take(record.source, record.extent, &ids)?;
-        }
-        Ok(())
-    }
-
-    /// Whether a record is the first of a file, where a byte order mark may stand.
-    fn is_at_start(&self, source: &Source) -> bool {
-        source.place != Place::Arguments && source.record == 1
-    }
-
-    /// The next record, or `None` after the last one of the chunk.
-    ///
-    /// # Errors
-    /// If it is not what it is to be. Reading ends there.
-    pub fn next(&mut self, noted: &mut Noted) -> Result<Option<Record<'_>>, InputError> {
-        let rest = self.chunk.bytes().get(self.at..).unwrap_or_default();
-        if rest.is_empty() {
-            return Ok(None);
-        }
-        self.source.clone_from(&self.next);
-        let separator = self.chunk.separator;
-        let end = memchr::memchr(separator.byte(), rest);
-        let bytes = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
-        let bytes = if end.is_some() { separated(bytes, separator) } else { bytes };
-        let start = self.at;
-        self.at += end.map_or(rest.len(), |end| end + 1);
-        self.next.record += 1;
-        let text = self.text(bytes, start, noted)?;
-        Ok(Some(Record { text, extent: self.chunk.extent, source: &self.source }))
-    }
-
-    fn text(&self, bytes: &'c [u8], start: usize, noted: &mut Noted) -> Result<Cow<'c, str>, InputError> {
-        let (source, reading) = (&self.source, self.reading);
-        let text = match (std::str::from_utf8(bytes), reading.invalid) {
-            (Ok(text), _) => Cow::Borrowed(text),
-            (Err(error), Invalid::Refuse) => {
-                let at = error.valid_up_to();
-                // An argument has nothing before it.
-                let before =
-                    if source.place == Place::Arguments { 0 } else { self.chunk.offset + start as u64 };
-                return Err(InputError::NotUtf8 {
-                    source: source.clone(),
-                    offset: before + at as u64,
-                    byte: bytes.get(at).copied().unwrap_or_default(),
-                });
-            }
-            (Err(_), Invalid::Replace) => {
-                let stretches = bytes.utf8_chunks().filter(|chunk| !chunk.invalid().is_empty()).count();
-                noted.replaced += stretches as u64;
-                noted.first_replaced.get_or_insert_with(|| source.clone());
-                String::from_utf8_lossy(bytes)
-            }
-        };
-        if let Records::JsonLines(field) = &reading.records {
-            return Ok(Cow::Owned(json_lines::prompt(&text, field, source)?));
-        }
-        if self.is_at_start(source) && text.starts_with(BYTE_ORDER_MARK) {
-            match reading.content {
-                Content::Prompts => noted.marked.push(source.place.clone()),
-                Content::Ids => return Ok(without_mark(text)),
-            }
-        }
-        Ok(text)
-    }
-}
-
-/// Records that are text as they stand, to be read at once.
-pub struct Lines<'c> {
-    pub bytes: &'c [u8],
-    pub separator: Separator,
+pub struct Input {
+    /// From the command line.
+    pub arguments: Vec<OsString>,
+    /// To be read after them.
+    pub files: Vec<File>,
+    pub records: Records,
     pub invalid: Invalid,
-    /// Where the first one comes from.
-    pub first: Source,
-    /// How many bytes of the place come before them.
-    before: u64,
+    pub content: Content,
 }
 
-/// Why reading lines ended before the last one.
-pub enum Stopped {
-    NotUtf8(NotUtf8),
-    By(anyhow::Error),
+/// What records hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// Text, of which every character counts.
+    Prompts,
+    /// Numbers of tokens.
+    Ids,
 }
 
-impl From<NotUtf8> for Stopped {
-    fn from(error: NotUtf8) -> Self {
-        Self::NotUtf8(error)
-    }
+/// Something to read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum File {
+    Stdin,
+    Path(PathBuf),
 }
 
-impl Lines<'_> {
-    /// The number of a line in its place, from 1, by its number among these lines, from 0.
-    pub const fn record(&self, line: usize) -> u64 {
-        self.first.record + line as u64
-    }
+/// What one record of a file is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Records {
+    /// A line, without its newline (LF or CRLF).
+    Lines,
+    /// What stands between NUL bytes.
+    NulSeparated,
+    /// A line of JSON: a string, or an object with this field.
+    JsonLines(Field),
+}
 
-    /// The lines as text, one after the other.
-    pub fn texts(&self) -> impl Iterator<Item = Cow<'_, str>> {
-        let (mut rest, separator) = (self.bytes, self.separator);
-        std::iter::from_fn(move || {
-            let (line, behind) = separator.split_first(rest);
-            rest = behind;
-            Some(String::from_utf8_lossy(line))
-        })
-    }
-
-    /// Notes what is to be said when all is answered.
-    ///
-    /// # Errors
-    /// What ended the reading, with its place.
-    pub fn end(&self, result: Result<Replaced, Stopped>, noted: &mut Noted) -> Result<()> {
-        let source = |line| Source { record: self.record(line), ..self.first.clone() };
-        match result {
-            Ok(replaced) => {
-                noted.replaced += replaced.places;
-                noted.first_replaced = noted.first_replaced.take().or(replaced.first_line.map(source));
-                Ok(())
-            }
-            Err(Stopped::NotUtf8(NotUtf8 { line, offset, byte })) => {
-                let offset = match self.first.place {
-                    // An argument has nothing before it.
-                    Place::Arguments => self.offset_in_line(offset),
-                    Place::Stdin | Place::File(_) => self.before + offset as u64,
-                };
-                Err(InputError::NotUtf8 { source: source(line), offset, byte }.into())
-            }
-            Err(Stopped::By(error)) => Err(error),
+impl Records {
+    /// What stands behind each record.
+    pub const fn separator(&self) -> Separator {
+        match self {
+            Self::NulSeparated => Separator::Nul,
+            Self::Lines | Self::JsonLines(_) => Separator::LineFeed,
         }
     }
-
-    fn offset_in_line(&self, offset: usize) -> u64 {
-        let before = self.bytes.get(..offset).unwrap_or_default();
-        let start = memchr::memrchr(self.separator.byte(), before).map_or(0, |end| end + 1);
-        (offset - start) as u64
-    }
 }
 
-/// A record without what belongs to the separator behind it.
-fn separated(record: &[u8], separator: Separator) -> &[u8] {
-    match record {
-        [line @ .., b'\r'] if separator == Separator::LineFeed => line,
-        _ => record,
-    }
+/// Which field of a JSON object is the prompt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// The first of `text`, `prompt` and `caption` that is there.
+    Usual,
+    /// The one of this name.
+    Named(String),
 }
 
-fn without_mark(text: Cow<'_, str>) -> Cow<'_, str> {
-    match text {
-        Cow::Borrowed(text) => Cow::Borrowed(text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text)),
-        Cow::Owned(text) => Cow::Owned(text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&text).to_owned()),
+impl Input {
+    /// The files that it reads.
+    ///
+    /// # Errors
+    /// If one of them is stdin, a pipe or another thing that cannot be read again.
+    pub fn paths(&self) -> Result<Vec<PathBuf>, UsageError> {
+        let path = |file: &File| match file {
+            File::Path(path) => match fs::metadata(path) {
+                Ok(metadata) if !metadata.is_file() => Err(UsageError::WatchedNoFile { path: path.clone() }),
+                _ => Ok(path.clone()),
+            },
+            File::Stdin => Err(UsageError::WatchedStdin),
+        };
+        self.files.iter().map(path).collect()
+    }
+
+    /// What came from the command line, and what is to be read after it.
+    pub fn split(self) -> (Self, Self) {
+        let Self { arguments, files, records, invalid, content } = self;
+        let from_arguments =
+            Self { arguments, files: Vec::new(), records: records.clone(), invalid, content };
+        (from_arguments, Self { arguments: Vec::new(), files, records, invalid, content })
     }
 }

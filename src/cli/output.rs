@@ -1,6 +1,10 @@
 //! Enters: answers as they are written. Leaves: them on stdout, or in a file that is there whole or not at all.
 
-mod aside;
+pub mod digits;
+pub mod ids;
+pub mod npy;
+mod staged;
+pub mod tsv;
 
 use std::fs::{self, File, Metadata};
 use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
@@ -8,9 +12,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
-use super::args::Color;
 use super::error::OutputError;
-use aside::Aside;
+
+use staged::Staged;
 
 /// How much is written at once.
 const WRITE_BEHIND: usize = 64 << 10;
@@ -34,42 +38,6 @@ impl Target {
     }
 }
 
-/// Whether answers are colored.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Colors {
-    On,
-    Off,
-}
-
-impl Colors {
-    /// What `--color` means for this target: by itself only a terminal is colored, and not where
-    /// `NO_COLOR` is set or TERM is dumb.
-    pub fn choose(color: Color, target: &Target) -> Self {
-        let wanted = match (color, target) {
-            (Color::Always, _) => true,
-            (Color::Never, _) | (Color::Auto, Target::File(_)) => false,
-            (Color::Auto, Target::Stdout) => {
-                anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never
-            }
-        };
-        if wanted { Self::On } else { Self::Off }
-    }
-}
-
-/// How many columns a line may have: COLUMNS says, or the terminal; elsewhere 80.
-pub fn columns(target: &Target) -> usize {
-    const ELSEWHERE: usize = 80;
-    // Nobody reads wider lines.
-    const WIDEST: usize = 1_000;
-    let set =
-        std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).filter(|&columns| columns > 0);
-    let terminal = || match target {
-        Target::Stdout => terminal_size::terminal_size_of(io::stdout()),
-        Target::File(_) => None,
-    };
-    set.or_else(|| terminal().map(|(width, _)| usize::from(width.0))).unwrap_or(ELSEWHERE).min(WIDEST)
-}
-
 /// Who reads what is written: to a terminal nothing goes that could change what it shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reader {
@@ -82,7 +50,7 @@ pub enum Sink {
     Stdout(BufWriter<Stdout>),
     /// Written beside its target and put in its place at the end.
     Whole {
-        aside: BufWriter<Aside>,
+        staged: BufWriter<Staged>,
         target: PathBuf,
     },
     /// What is no regular file (a device, a pipe), or is a file that some process has open, cannot be
@@ -107,7 +75,7 @@ impl Sink {
             Ok(metadata) => metadata,
             // It is new, or a link leads to it that leads nowhere yet.
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                return Self::aside(behind_links(&path), None);
+                return Self::staged(behind_links(&path), None);
             }
             Err(error) => return Err(OutputError::Protected { path, error }),
         };
@@ -118,19 +86,19 @@ impl Sink {
         let opened = File::options().append(true).open(&path);
         let device = opened.map_err(|error| OutputError::Protected { path: path.clone(), error })?;
         if metadata.is_file() && !is_open_file(&path) {
-            Self::aside(behind_links(&path), Some(&metadata))
+            Self::staged(behind_links(&path), Some(&metadata))
         } else {
             Ok(Self::Device { device: BufWriter::with_capacity(WRITE_BEHIND, device), target: path })
         }
     }
 
     /// Opens a file beside the one that it will replace.
-    fn aside(target: PathBuf, replaced: Option<&Metadata>) -> Result<Self, OutputError> {
+    fn staged(target: PathBuf, replaced: Option<&Metadata>) -> Result<Self, OutputError> {
         let directory = target.parent().filter(|parent| !parent.as_os_str().is_empty());
         let directory = directory.unwrap_or(Path::new(".")).to_path_buf();
-        match Aside::make_in(&directory, replaced) {
-            Ok(aside) => Ok(Self::Whole { aside: BufWriter::with_capacity(WRITE_BEHIND, aside), target }),
-            Err(error) => Err(OutputError::Aside { path: target, directory, error }),
+        match Staged::make_in(&directory, replaced) {
+            Ok(aside) => Ok(Self::Whole { staged: BufWriter::with_capacity(WRITE_BEHIND, aside), target }),
+            Err(error) => Err(OutputError::Staged { path: target, directory, error }),
         }
     }
 
@@ -149,10 +117,10 @@ impl Sink {
     /// If not all could be written.
     pub fn finish(mut self) -> Result<()> {
         self.flush()?;
-        if let Self::Whole { aside, target } = self {
+        if let Self::Whole { staged, target } = self {
             let replace = |error| OutputError::Replace { path: target.clone(), error };
-            let aside = aside.into_inner().map_err(|error| replace(error.into_error()))?;
-            aside.put_in_place(&target).map_err(replace)?;
+            let staged = staged.into_inner().map_err(|error| replace(error.into_error()))?;
+            staged.put_in_place(&target).map_err(replace)?;
         }
         Ok(())
     }
@@ -208,7 +176,7 @@ impl Sink {
     fn writer(&mut self) -> &mut dyn Write {
         match self {
             Self::Stdout(stdout) => stdout,
-            Self::Whole { aside, .. } => aside,
+            Self::Whole { staged, .. } => staged,
             Self::Device { device, .. } => device,
         }
     }

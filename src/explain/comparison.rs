@@ -7,11 +7,12 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use cliptok_bpe::{TokenId, TokenKind};
+
 use crate::encoder::Encoder;
 use crate::encoding::{Encoding, Token};
 use crate::explain::trace::{StepTrace, encode_with_steps};
 use crate::text::Span;
-use cliptok_bpe::{TokenId, TokenKind};
 
 pub use agreement::Agreement;
 

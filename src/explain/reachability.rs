@@ -7,11 +7,13 @@ mod completions;
 
 use std::iter;
 
+use cliptok_bpe::TokenId;
+
 use crate::dialect::{Rules, Step};
 use crate::encoder::Encoder;
 use crate::normalize::{is_ideograph, may_be_made, removed_by};
 use crate::unicode::CharacterClass;
-use cliptok_bpe::TokenId;
+
 use completions::{Shape, completed};
 
 /// Whether any prompt has an entry among its tokens.

@@ -4,13 +4,14 @@
 
 use std::ops::Range;
 
+use cliptok_bpe::Merge;
+
 use crate::dialect::Step;
 use crate::encoder::{Encoder, Event};
 use crate::encoding::Encoding;
 use crate::normalize::{Change, Edit};
 use crate::pre_tokenize::PreToken;
 use crate::text::Span;
-use cliptok_bpe::Merge;
 
 /// All that happened to a text.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -11,6 +11,7 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::escape::escaped;
+
 pub use prompt::prompt;
 pub use statistics::statistics;
 

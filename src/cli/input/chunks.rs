@@ -6,9 +6,8 @@ use std::io::{self, ErrorKind, Read};
 use std::ops::Range;
 
 use crate::batch::Separator;
-
 use crate::cli::error::InputError;
-use crate::cli::job::{File, Input, Records};
+use crate::cli::input::{File, Input, Records};
 use crate::report::{Place, Source};
 
 /// How much is read at once, in bytes. A chunk is no longer than twice that, unless a record

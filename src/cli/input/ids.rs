@@ -1,8 +1,7 @@
 //! Enters: a text of numbers. Leaves: the ids that they are, or which of them is none.
 
-use crate::{TokenId, Vocabulary};
-
 use crate::cli::error::{IdError, IdProblem};
+use crate::{TokenId, Vocabulary};
 
 /// The ids of one row: those of a text that is one line.
 ///

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::cli::error::InputError;
-use crate::cli::job::Field;
+use crate::cli::input::Field;
 use crate::report::Source;
 
 /// The fields that hold the prompt where none is named, in this order.

@@ -6,9 +6,9 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::parts::{begin_section, begin_table, end_section, end_table, entry, key};
 use super::text;
-use crate::report::counted;
-use crate::report::visible;
-use crate::report::{ComparisonReport, DifferenceReport, GroupReport, IdsReport, cause_words, verdict_words};
+use crate::report::{
+    ComparisonReport, DifferenceReport, GroupReport, IdsReport, cause_words, counted, verdict_words, visible,
+};
 
 /// Writes the part of one prompt.
 ///

@@ -3,9 +3,8 @@
 use std::io::{self, Write};
 
 use super::text;
-use crate::report::EntryReport;
 use crate::report::escape::hex;
-use crate::report::{entry_text, names};
+use crate::report::{EntryReport, entry_text, names};
 
 /// Writes a section with its heading. Both are text, not HTML.
 ///

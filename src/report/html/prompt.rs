@@ -3,16 +3,13 @@
 use std::io::{self, Write};
 use std::ops::Range;
 
-use crate::text::Sharing;
 use cliptok_bpe::TokenKind;
 
 use super::parts::{begin_section, begin_table, end_section, end_table};
 use super::text;
-use crate::report::SlotClass;
-use crate::report::counted;
 use crate::report::escape::hex;
-use crate::report::names;
-use crate::report::{Counts, PromptReport, SlotReport, TokenReport};
+use crate::report::{Counts, PromptReport, SlotClass, SlotReport, TokenReport, counted, names};
+use crate::text::Sharing;
 
 /// Writes the part of one prompt.
 ///

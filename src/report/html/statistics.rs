@@ -4,10 +4,8 @@ use std::io::{self, Write};
 
 use super::parts::{begin_section, begin_table, end_section, end_table, shown};
 use super::text;
-use crate::report::counted;
 use crate::report::escape::hex;
-use crate::report::names;
-use crate::report::{Bar, CutCharacter, FrequentToken, StatisticsReport, share};
+use crate::report::{Bar, CutCharacter, FrequentToken, StatisticsReport, counted, names, share};
 
 /// Writes the part of many prompts together.
 ///

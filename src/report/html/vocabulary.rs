@@ -4,11 +4,10 @@ use std::io::{self, Write};
 
 use super::parts::{begin_section, begin_table, end_section, end_table, entries, entry, key};
 use super::text;
-use crate::report::EntryReport;
-use crate::report::entries as counted_entries;
-use crate::report::visible;
-use crate::report::{KindSum, VocabularyEntry, VocabularyReport, WordAnswer, kind_words};
-use crate::report::{ReachReport, Unreachable, UnreachableGroup, UnreachableReport};
+use crate::report::{
+    EntryReport, KindSum, ReachReport, Unreachable, UnreachableGroup, UnreachableReport, VocabularyEntry,
+    VocabularyReport, WordAnswer, entries as counted_entries, kind_words, visible,
+};
 
 /// Writes what kinds of entries there are.
 ///

@@ -1,0 +1,52 @@
+//! Enters: the options that say how rows are filled. Leaves: the rules that are meant.
+
+use clap::Args;
+
+use super::values::whole_number;
+use crate::cli::error::UsageError;
+use crate::{ContextLength, Encoder, OverLength, RowRules};
+
+/// The slots.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Layout")]
+pub struct LayoutOptions {
+    /// How many slots there are, with start and end [default: the model's, 77]
+    #[arg(long, value_name = "N", value_parser = whole_number)]
+    pub context_length: Option<usize>,
+    /// The id that fills the slots after the end [default: the model's]
+    #[arg(long, value_name = "ID", value_parser = whole_number)]
+    pub pad_id: Option<usize>,
+    /// Cut a prompt that is too long, even where the model refuses it (openai)
+    #[arg(long)]
+    pub truncate: bool,
+}
+
+impl LayoutOptions {
+    /// Whether any of them was typed.
+    pub const fn is_given(&self) -> bool {
+        self.context_length.is_some() || self.pad_id.is_some() || self.truncate
+    }
+
+    /// How rows are filled: as the model wants it, but for what was typed.
+    ///
+    /// # Errors
+    /// If there is no such context length, or no such id.
+    pub fn row_rules(&self, encoder: &Encoder) -> Result<RowRules, UsageError> {
+        let model = encoder.row_rules();
+        let pad = match self.pad_id {
+            Some(id) => encoder.vocabulary().id(id as u64).map_err(UsageError::PadId)?,
+            None => model.pad,
+        };
+        let context_length = context_length(self.context_length, model.context_length)?;
+        let over_length = if self.truncate { OverLength::Cut } else { model.over_length };
+        Ok(RowRules { context_length, pad, over_length })
+    }
+}
+
+/// The context length that was typed, or else this one.
+///
+/// # Errors
+/// If there is no such context length.
+pub fn context_length(typed: Option<usize>, otherwise: ContextLength) -> Result<ContextLength, UsageError> {
+    typed.map_or(Ok(otherwise), |slots| ContextLength::new(slots).map_err(UsageError::ContextLength))
+}

@@ -1,0 +1,39 @@
+//! Enters: the options that say where answers go. Leaves: the target, and whether it is colored.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use crate::cli::output::Target;
+use crate::cli::terminal::Screen;
+
+/// Where answers go.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
+pub struct OutputOptions {
+    /// Write to FILE, whole or not at all, instead of to stdout; - is stdout
+    #[arg(short = 'o', long = "output", value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// Whether to color what is for a person; auto: on a terminal, unless `NO_COLOR` is set
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub color: Color,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+impl OutputOptions {
+    /// Where answers go.
+    pub fn target(&self) -> Target {
+        self.file.clone().map_or(Target::Stdout, Target::named)
+    }
+
+    /// What views are drawn for.
+    pub fn screen(&self) -> Screen {
+        Screen::of(&self.target(), self.color)
+    }
+}

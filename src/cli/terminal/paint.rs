@@ -1,0 +1,63 @@
+//! Enters: text and a style. Leaves: the text in that style, or plain where colors are off.
+
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Color, Effects, Style};
+
+use super::screen::Colors;
+use super::wrap::Piece;
+use crate::report::SlotClass;
+
+/// What stands beside the answers: headings, units, joints.
+pub const QUIET: Style = Style::new().effects(Effects::DIMMED);
+
+/// What a reader looks for first.
+pub const STRONG: Style = Style::new().effects(Effects::BOLD);
+
+/// What a reader may not expect.
+pub const WARNING: Style = Style::new().fg_color(Some(Color::Ansi(AnsiColor::Red)));
+
+/// The color of a class: of the terminal's own sixteen, so that it is legible on light and on dark.
+pub fn style_of(class: SlotClass) -> Style {
+    let color = |color: AnsiColor| Style::new().fg_color(Some(Color::Ansi(color)));
+    match class {
+        SlotClass::Start | SlotClass::End => color(AnsiColor::Cyan),
+        SlotClass::Whole => color(AnsiColor::Green),
+        SlotClass::Fragment => color(AnsiColor::Magenta),
+        SlotClass::Byte => color(AnsiColor::Magenta).effects(Effects::BOLD),
+        SlotClass::Typed => color(AnsiColor::Blue).effects(Effects::BOLD),
+        SlotClass::Pad => Style::new().effects(Effects::DIMMED),
+        SlotClass::Cut => color(AnsiColor::Red),
+    }
+}
+
+/// Writes pieces of text, in their styles if colors are on.
+///
+/// # Errors
+/// If `out` cannot be written.
+fn write(out: &mut dyn Write, colors: Colors, pieces: &[Piece]) -> io::Result<()> {
+    for Piece { text, style, .. } in pieces {
+        match colors {
+            Colors::On if *style != Style::new() => write!(out, "{style}{text}{style:#}")?,
+            _ => out.write_all(text.as_bytes())?,
+        }
+    }
+    Ok(())
+}
+
+/// Writes pieces of text as one line, without spaces at its end.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn write_line(out: &mut dyn Write, colors: Colors, mut pieces: Vec<Piece>) -> io::Result<()> {
+    while let Some(last) = pieces.last_mut() {
+        let kept = last.text.trim_end_matches(' ').len();
+        last.text.truncate(kept);
+        if kept > 0 {
+            break;
+        }
+        pieces.pop();
+    }
+    write(out, colors, &pieces)?;
+    out.write_all(b"\n")
+}

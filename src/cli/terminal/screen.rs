@@ -1,0 +1,68 @@
+//! Enters: where answers go. Leaves: how wide lines may be there, and whether they are colored.
+
+use std::io;
+
+use crate::cli::options::Color;
+use crate::cli::output::Target;
+
+/// What a view is drawn for.
+#[derive(Clone, Copy, Debug)]
+pub struct Screen {
+    pub columns: usize,
+    pub colors: Colors,
+}
+
+/// The width of what names a line.
+pub const LABEL: usize = 12;
+
+/// Narrower than this nothing can be laid out; the terminal breaks the lines.
+const NARROWEST: usize = 40;
+
+impl Screen {
+    /// That of a target, colored as `--color` says.
+    pub fn of(target: &Target, color: Color) -> Self {
+        Self { columns: columns(target), colors: Colors::choose(color, target) }
+    }
+
+    /// How much of a line stands beside its label.
+    pub const fn beside_label(self) -> usize {
+        let columns = if self.columns < NARROWEST { NARROWEST } else { self.columns };
+        columns - LABEL
+    }
+}
+
+/// Whether answers are colored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Colors {
+    On,
+    Off,
+}
+
+impl Colors {
+    /// What `--color` means for this target: by itself only a terminal is colored, and not where
+    /// `NO_COLOR` is set or TERM is dumb.
+    pub fn choose(color: Color, target: &Target) -> Self {
+        let wanted = match (color, target) {
+            (Color::Always, _) => true,
+            (Color::Never, _) | (Color::Auto, Target::File(_)) => false,
+            (Color::Auto, Target::Stdout) => {
+                anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never
+            }
+        };
+        if wanted { Self::On } else { Self::Off }
+    }
+}
+
+/// How many columns a line may have: COLUMNS says, or the terminal; elsewhere 80.
+pub fn columns(target: &Target) -> usize {
+    const ELSEWHERE: usize = 80;
+    // Nobody reads wider lines.
+    const WIDEST: usize = 1_000;
+    let set =
+        std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).filter(|&columns| columns > 0);
+    let terminal = || match target {
+        Target::Stdout => terminal_size::terminal_size_of(io::stdout()),
+        Target::File(_) => None,
+    };
+    set.or_else(|| terminal().map(|(width, _)| usize::from(width.0))).unwrap_or(ELSEWHERE).min(WIDEST)
+}

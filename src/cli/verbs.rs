@@ -1,0 +1,93 @@
+//! Enters: the command line as clap reads it. Leaves: the answers of the verb that was typed, and how it ended.
+
+mod count;
+mod decode;
+mod diff;
+mod emoji;
+mod encode;
+mod inspect;
+mod manual;
+mod stats;
+mod trace;
+mod vocab;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+use super::exit::Exit;
+
+use count::CountArgs;
+use decode::DecodeArgs;
+use diff::DiffArgs;
+use emoji::EmojiArgs;
+use encode::EncodeArgs;
+use inspect::InspectArgs;
+use manual::{CompletionsArgs, ManArgs};
+use stats::StatsArgs;
+use trace::TraceArgs;
+use vocab::VocabArgs;
+
+/// See any prompt as CLIP's tokenizer sees it: bytes, merged tokens, ids and the 77 slots.
+///
+/// Without a verb it inspects: each prompt's tokens with their ids, bytes and places, the slots that
+/// they take, and what was cut off. Prompts come from the arguments, from files, or one a line from
+/// stdin. A prompt that is spelled like a verb, or begins with a hyphen, goes after `--`.
+#[derive(Debug, Parser)]
+#[command(
+    name = "cliptok",
+    version,
+    args_conflicts_with_subcommands = true,
+    after_help = "\
+Examples:
+  cliptok \"🏯🔥🐉 📜\"                    inspect a prompt
+  cliptok count -f captions.txt          a number of tokens for each line
+  cliptok count --max 75 -f captions.txt fail if a line has more
+  cliptok encode --pad < prompts.txt     rows of 77 ids
+  cliptok encode \"a cat\" | cliptok decode
+  cliptok --format json \"a cat\" | jq .  all of it, for a program
+  cliptok stats -f captions.txt          how long prompts are, what is frequent
+  cliptok diff \"it’s &amp; 👨‍👩‍👧\"          where implementations disagree
+  cliptok trace \"unbelievable\"           how words became tokens"
+)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub verb: Option<Verb>,
+    #[command(flatten)]
+    pub inspect: InspectArgs,
+}
+
+/// The one list of verbs. What the help says of each stands at its arguments.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    Inspect(InspectArgs),
+    Encode(EncodeArgs),
+    Decode(DecodeArgs),
+    Count(CountArgs),
+    Diff(DiffArgs),
+    Trace(TraceArgs),
+    Stats(StatsArgs),
+    Vocab(VocabArgs),
+    Emoji(EmojiArgs),
+    Completions(CompletionsArgs),
+    Man(ManArgs),
+}
+
+/// Does what the arguments ask for.
+///
+/// # Errors
+/// If input, output or an id is wrong; what came before has been answered.
+pub fn run(arguments: Arguments) -> Result<Exit> {
+    match arguments.verb.unwrap_or(Verb::Inspect(arguments.inspect)) {
+        Verb::Inspect(args) => inspect::run(args),
+        Verb::Encode(args) => encode::run(args),
+        Verb::Decode(args) => decode::run(args),
+        Verb::Count(args) => count::run(args),
+        Verb::Diff(args) => diff::run(args),
+        Verb::Trace(args) => trace::run(args),
+        Verb::Stats(args) => stats::run(args),
+        Verb::Vocab(args) => vocab::run(args),
+        Verb::Emoji(args) => emoji::run(args),
+        Verb::Completions(args) => manual::completions(&args),
+        Verb::Man(args) => manual::man(args),
+    }
+}

@@ -1,0 +1,209 @@
+//! Enters: prompts. Leaves: how many tokens each has, or all together, or which have too many.
+
+mod args;
+mod printer;
+
+use std::mem::take;
+
+use anyhow::Result;
+
+use crate::BatchEncoder;
+use crate::cli::exit::Exit;
+use crate::cli::input::chunks::{Extent, LongRecords};
+use crate::cli::input::{InChunk, Lines, Noted, Records, Stopped};
+use crate::cli::options::AnswerFormat;
+use crate::cli::output::Reader;
+use crate::cli::work::{Answers, in_pieces_if_exact};
+use crate::report::json::{Stream, Together};
+use crate::report::{Source, TotalReport, counted};
+
+pub use args::CountArgs;
+use args::{Count, Printed};
+use printer::{Printer, PromptsFor, Shape};
+
+pub fn run(args: CountArgs) -> Result<Exit> {
+    let Count { prompts, threads, encoder, special_tokens, printed, max, format, target } = Count::of(args)?;
+    let mut answers = Answers::open(&target)?;
+    let prompts_for = match (answers.reader(), &prompts.records) {
+        (Reader::Terminal, _) => PromptsFor::Eye,
+        (Reader::Program, Records::NulSeparated) => PromptsFor::NulReader,
+        (Reader::Program, Records::Lines | Records::JsonLines(_)) => PromptsFor::LineReader,
+    };
+    let together = match format {
+        AnswerFormat::Json => Together::Array,
+        _ => Together::Lines,
+    };
+    let mut printer = Printer { format, prompts_for, stream: Stream::new(together) };
+    let shape = match printed {
+        Printed::Each => Shape::Number,
+        Printed::Over(_) => Shape::Prompt,
+        Printed::Total => Shape::Total,
+    };
+    let mut total = TotalReport::default();
+    let mut exit = Exit::Done;
+    printer.begin(answers.out(), shape)?;
+    let long_records = match printed {
+        Printed::Each | Printed::Total => in_pieces_if_exact(&encoder),
+        // It is printed itself.
+        Printed::Over(_) => LongRecords::Whole,
+    };
+    let stream = printer.stream.part();
+    let noting = Noting { special_tokens, printed, max };
+    let worker = || {
+        let stream = stream.part();
+        let mut counter = Counter { encoder: encoder.batch(), noting };
+        move |records: &mut InChunk<'_>, noted: &mut Noted, done: &mut Counted| {
+            counter.work(records, noted, &mut Printer { format, prompts_for, stream: stream.part() }, done)
+        }
+    };
+    // The tokens of a record so far that comes in pieces.
+    let mut open = 0;
+    let result =
+        answers.each_chunk(prompts, long_records, threads, worker, |out, progress, done: &mut Counted| {
+            if let Some(piece) = done.piece.take() {
+                open += piece.tokens;
+                if let Some(source) = piece.ends {
+                    let mut printer = Printer { format, prompts_for, stream: stream.part() };
+                    noting.number(take(&mut open), &source, &mut printer, done)?;
+                }
+            }
+            total.prompts += take(&mut done.prompts);
+            total.total += take(&mut done.tokens);
+            printer.append(out, &done.out)?;
+            done.out.clear();
+            for (source, tokens) in done.over_max.drain(..) {
+                exit = Exit::Negative;
+                let (max, over) = max.map_or((0, tokens), |max| (max, tokens - max));
+                progress.notice(&format!("{source}: {}, {over} over {max}", counted(tokens, "token")));
+            }
+            Ok(())
+        });
+    // A sum of what could be read would look like the sum of all.
+    let summed = match printed {
+        Printed::Total if result.is_ok() => printer.total(answers.out(), &total),
+        _ => Ok(()),
+    };
+    let ended = summed.and_then(|()| printer.end(answers.out()));
+    match answers.end(result.and(ended.map_err(Into::into))) {
+        // A reader that has seen enough does not take back what was said of the prompts before.
+        Err(error) if Exit::of_error(&error) == Exit::Done => Ok(exit),
+        ended => ended.map(|()| exit),
+    }
+}
+
+/// What was made of a chunk.
+#[derive(Default)]
+struct Counted {
+    out: Vec<u8>,
+    prompts: u64,
+    tokens: u64,
+    /// The prompts that have more than the most that is allowed.
+    over_max: Vec<(Source, usize)>,
+    /// What the chunk is, if it is a piece of one record.
+    piece: Option<Piece>,
+}
+
+/// The tokens of a piece of a record.
+struct Piece {
+    tokens: usize,
+    /// That of the record, if the piece ends it.
+    ends: Option<Source>,
+}
+
+/// What is noted of each prompt.
+#[derive(Clone, Copy)]
+struct Noting {
+    special_tokens: usize,
+    printed: Printed,
+    max: Option<usize>,
+}
+
+impl Noting {
+    /// Adds the tokens of a prompt up. Returns how many there are with the special ones.
+    fn add(&self, tokens: usize, source: &Source, done: &mut Counted) -> usize {
+        let tokens = tokens + self.special_tokens;
+        done.prompts += 1;
+        done.tokens += tokens as u64;
+        if self.max.is_some_and(|max| tokens > max) {
+            done.over_max.push((source.clone(), tokens));
+        }
+        tokens
+    }
+
+    /// Adds up the tokens of a prompt whose text is known, and prints what is asked for.
+    fn prompt(
+        &self,
+        tokens: usize,
+        source: &Source,
+        text: &str,
+        printer: &mut Printer,
+        done: &mut Counted,
+    ) -> Result<()> {
+        let Printed::Over(limit) = self.printed else {
+            return self.number(tokens, source, printer, done);
+        };
+        let tokens = self.add(tokens, source, done);
+        if tokens > limit {
+            printer.prompt(&mut done.out, source, text, tokens)?;
+        }
+        Ok(())
+    }
+
+    /// Adds them up, and prints how many there are, if it is asked for each prompt.
+    fn number(
+        &self,
+        tokens: usize,
+        source: &Source,
+        printer: &mut Printer,
+        done: &mut Counted,
+    ) -> Result<()> {
+        let tokens = self.add(tokens, source, done);
+        match self.printed {
+            Printed::Each => Ok(printer.number(&mut done.out, source, tokens)?),
+            Printed::Over(_) | Printed::Total => Ok(()),
+        }
+    }
+}
+
+/// Counts the tokens of records.
+struct Counter {
+    encoder: BatchEncoder,
+    noting: Noting,
+}
+
+impl Counter {
+    /// Prints what is to be printed of each record.
+    fn work(
+        &mut self,
+        records: &mut InChunk<'_>,
+        noted: &mut Noted,
+        printer: &mut Printer,
+        done: &mut Counted,
+    ) -> Result<()> {
+        let noting = self.noting;
+        if let Some(lines) = records.lines(noted) {
+            let (mut source, mut texts) = (lines.first.clone(), lines.texts());
+            let Lines { bytes, separator, invalid, .. } = lines;
+            let result = self.encoder.count_lines(bytes, separator, invalid, |line, tokens| {
+                source.record = lines.record(line);
+                let noted = match noting.printed {
+                    Printed::Over(_) => {
+                        noting.prompt(tokens, &source, &texts.next().unwrap_or_default(), printer, done)
+                    }
+                    Printed::Each | Printed::Total => noting.number(tokens, &source, printer, done),
+                };
+                noted.map_err(Stopped::By)
+            });
+            return lines.end(result, noted);
+        }
+        while let Some(record) = records.next(noted)? {
+            let tokens = self.encoder.count(&record.text);
+            match record.extent {
+                Extent::Whole => noting.prompt(tokens, record.source, &record.text, printer, done)?,
+                Extent::Piece => done.piece = Some(Piece { tokens, ends: None }),
+                Extent::LastPiece => done.piece = Some(Piece { tokens, ends: Some(record.source.clone()) }),
+            }
+        }
+        Ok(())
+    }
+}

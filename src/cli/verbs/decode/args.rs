@@ -1,0 +1,77 @@
+//! Enters: what was typed behind the verb. Leaves: what `decode` can be asked, and what is meant.
+
+use std::ffi::OsString;
+
+use anyhow::Result;
+use clap::Args;
+
+use crate::Encoder;
+use crate::cli::input::Input;
+use crate::cli::options::{AnswerFormat, EncoderOptions, FileOptions, OutputOptions};
+use crate::cli::output::Target;
+
+/// Print the text of ids
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  cliptok decode 320 1125 539 320 2368    a photo of a cat
+  cliptok decode --bytes 1109 363         F0 9F 8F AF
+  cliptok encode -f prompts.txt | cliptok decode")]
+pub struct DecodeArgs {
+    /// Ids; all of them together are one sequence. Commas and brackets are passed over
+    #[arg(value_name = "ID")]
+    pub ids: Vec<OsString>,
+    #[command(flatten)]
+    pub files: FileOptions,
+    /// Print the bytes in hex instead of the text
+    #[arg(long)]
+    pub bytes: bool,
+    /// Leave out special tokens: start, end, and the model's pad
+    #[arg(long)]
+    pub skip_special: bool,
+    #[command(flatten)]
+    pub tokenizer: EncoderOptions,
+    /// How to print answers
+    #[arg(long, value_name = "FORMAT", default_value = "human", help_heading = "Output")]
+    pub format: AnswerFormat,
+    #[command(flatten)]
+    pub output: OutputOptions,
+}
+
+/// What is meant.
+#[derive(Debug)]
+pub struct Decode {
+    pub ids: Input,
+    pub encoder: Encoder,
+    pub specials: Specials,
+    pub spelling: Spelling,
+    pub format: AnswerFormat,
+    pub target: Target,
+}
+
+/// What becomes of special tokens in decoding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Specials {
+    Keep,
+    Skip,
+}
+
+/// How decoded bytes are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spelling {
+    Text,
+    Hex,
+}
+
+impl Decode {
+    pub fn of(args: DecodeArgs) -> Result<Self> {
+        Ok(Self {
+            ids: args.files.ids(args.ids)?,
+            encoder: args.tokenizer.encoder()?,
+            specials: if args.skip_special { Specials::Skip } else { Specials::Keep },
+            spelling: if args.bytes { Spelling::Hex } else { Spelling::Text },
+            format: args.format,
+            target: args.output.target(),
+        })
+    }
+}

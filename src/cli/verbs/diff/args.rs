@@ -1,0 +1,156 @@
+//! Enters: what was typed behind the verb. Leaves: what `diff` can be asked, and what is meant.
+
+use std::collections::HashSet;
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, ValueEnum};
+
+use crate::cli::error::UsageError;
+use crate::cli::input::{Input, ids};
+use crate::cli::options::{
+    InputOptions, OutputOptions, WorkOptions, context_length, dialect_value, load, model_value, whole_number,
+};
+use crate::cli::output::Target;
+use crate::cli::terminal::Screen;
+use crate::report::{IdsQuestion, Side};
+use crate::{ContextLength, Dialect, Encoder, Model};
+
+/// How `diff` shows where dialects differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// A view of each prompt for a person
+    Human,
+    /// Only the prompts on which they differ, and how many there are
+    List,
+    /// One array for all prompts
+    Json,
+    /// One object a line
+    Jsonl,
+    /// A header, and a line of tab-separated fields for each prompt on which they differ
+    Tsv,
+    /// One page for a browser, with nothing from outside
+    Html,
+}
+
+/// One side of a comparison, by name: a dialect, or a model with its pad. Where both share a name, they tokenize alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NamedSide {
+    Dialect(Dialect),
+    Model(Model),
+}
+
+impl NamedSide {
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Dialect(dialect) => dialect.name(),
+            Self::Model(model) => model.name(),
+        }
+    }
+
+    fn named(name: &str) -> Option<Self> {
+        Dialect::named(name).map(Self::Dialect).or_else(|| Model::named(name).map(Self::Model))
+    }
+
+    /// The side, with the vocabulary of an encoder in which no pad is special.
+    fn side(self, base: &Encoder) -> Side {
+        match self {
+            Self::Dialect(dialect) => Side::of_dialect(dialect, base),
+            Self::Model(model) => Side::of_model(model, base),
+        }
+    }
+}
+
+fn sides() -> impl TypedValueParser<Value = NamedSide> {
+    let models = Model::ALL.iter().filter(|model| Dialect::named(model.name()).is_none()).map(model_value);
+    PossibleValuesParser::new(Dialect::ALL.iter().map(dialect_value).chain(models))
+        .try_map(|name| NamedSide::named(&name).ok_or("no such dialect"))
+}
+
+/// Show which implementations give other tokens for a prompt, where, and why
+///
+/// Exits with 1 if they differ on any prompt; with --ids, if none of them gives the ids.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  cliptok diff \"it’s &amp; 👨‍👩‍👧\"        who agrees with whom, and which step parts them
+  cliptok diff -f prompts.txt           the prompts on which they differ, and how many
+  cliptok diff --dialect hf,openai a    only these two
+  cliptok diff --ids \"585 568\" \"it’s\"  whose ids are these?")]
+pub struct DiffArgs {
+    #[command(flatten)]
+    pub input: InputOptions,
+    /// What to compare, separated by commas: dialects, or models with their pads [default: the five dialects; with --ids also sd2]
+    #[arg(long = "dialect", value_name = "NAMES", value_delimiter = ',', value_parser = sides(), help_heading = "Tokenizer")]
+    pub sides: Vec<NamedSide>,
+    /// Ids that came from somewhere: say which dialects give exactly these, with or without start, end and pads
+    #[arg(long, value_name = "IDS", allow_hyphen_values = true)]
+    pub ids: Option<String>,
+    /// With --ids: how many slots a row has, in which a prompt that is too long was cut [default: 77]
+    #[arg(long, value_name = "N", value_parser = whole_number, requires = "ids")]
+    pub context_length: Option<usize>,
+    /// Use the vocab.json and merges.txt of DIR instead of CLIP's own, which are built in
+    #[arg(long, value_name = "DIR", help_heading = "Tokenizer")]
+    pub vocab_dir: Option<PathBuf>,
+    /// How to show differences [default: list for files, else human]
+    #[arg(long, value_name = "FORMAT", help_heading = "Output")]
+    pub format: Option<DiffFormat>,
+    #[command(flatten)]
+    pub work: WorkOptions,
+    #[command(flatten)]
+    pub output: OutputOptions,
+}
+
+/// What is meant.
+#[derive(Debug)]
+pub struct Diff {
+    pub prompts: Input,
+    /// How many threads work; none is as many as there are processors.
+    pub threads: Option<NonZeroUsize>,
+    /// What is compared.
+    pub sides: Vec<Side>,
+    /// What is looked for instead.
+    pub asked: Option<IdsQuestion>,
+    pub format: DiffFormat,
+    pub screen: Screen,
+    pub target: Target,
+}
+
+impl Diff {
+    pub fn of(args: DiffArgs) -> Result<Self> {
+        let encoder = load(args.vocab_dir.as_deref(), Model::Sd1)?;
+        let asked = match args.ids {
+            None => None,
+            Some(ids) => Some(IdsQuestion {
+                ids: ids::parse_row(&ids, encoder.vocabulary()).map_err(UsageError::Ids)?,
+                context_length: context_length(args.context_length, ContextLength::CLIP)?,
+            }),
+        };
+        let mut sides = args.sides;
+        if sides.is_empty() {
+            sides.extend(Dialect::ALL.iter().copied().map(NamedSide::Dialect));
+            if asked.is_some() {
+                // Ids may come from a model in which `!` is special.
+                sides.push(NamedSide::Model(Model::Sd2));
+            }
+        }
+        let mut names = HashSet::new();
+        sides.retain(|side| names.insert(side.name()));
+        if sides.len() < 2 && asked.is_none() {
+            return Err(UsageError::NothingToCompare.into());
+        }
+        let of_its_own = if args.input.files.files.is_empty() { DiffFormat::Human } else { DiffFormat::List };
+        let (screen, target) = (args.output.screen(), args.output.target());
+        Ok(Self {
+            prompts: args.input.input()?,
+            threads: args.work.threads,
+            sides: sides.into_iter().map(|named| named.side(&encoder)).collect(),
+            asked,
+            format: args.format.unwrap_or(of_its_own),
+            screen,
+            target,
+        })
+    }
+}

@@ -1,0 +1,162 @@
+//! Enters: what was typed behind the verb. Leaves: what `emoji` can be asked, and what is meant.
+
+use std::num::NonZeroUsize;
+
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+
+use crate::Encoder;
+use crate::cli::error::UsageError;
+use crate::cli::options::{EncoderOptions, OutputOptions, whole_number, whole_number_from_1};
+use crate::cli::output::Target;
+use crate::cli::terminal::Screen;
+use crate::explain::emoji::versions;
+
+/// How `emoji` shows what there is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum EmojiFormat {
+    /// A table of groups, or of emoji, for a person; of a single emoji all there is to know
+    Human,
+    /// One array; one object where nothing is asked
+    Json,
+    /// One object a line
+    Jsonl,
+    /// A header, and a line of tab-separated fields for each emoji, or for each group
+    Tsv,
+    /// One page for a browser, with nothing from outside
+    Html,
+}
+
+/// Show which emoji are one token, several, or only parts of characters
+///
+/// Without any question it says how many are, by group. Of a single emoji it shows what its tokens share with others.
+/// Exits with 1 if no emoji is found.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  cliptok emoji                           how many are one token, by group
+  cliptok emoji --single                  those that are
+  cliptok emoji castle                    by name
+  cliptok emoji 🏯 --neighbors           what stands beside it changes its ids
+  cliptok emoji --fallback --group flags --format tsv")]
+pub struct EmojiArgs {
+    /// An emoji, or a part of its name
+    #[arg(value_name = "EMOJI|NAME")]
+    pub text: Option<String>,
+    /// Those that are one token
+    #[arg(long, conflicts_with = "fallback")]
+    pub single: bool,
+    /// Those that have tokens which are only parts of a character
+    #[arg(long)]
+    pub fallback: bool,
+    /// Those of a group, by a part of its name: flags, food
+    #[arg(long, value_name = "NAME")]
+    pub group: Option<String>,
+    /// Those that VERSION of Unicode has, such as 15.0 [default: the newest]
+    #[arg(long, value_name = "VERSION", value_parser = version)]
+    pub unicode: Option<(u32, u32)>,
+    /// Only the first N of what is found
+    #[arg(long, value_name = "N", value_parser = whole_number_from_1)]
+    pub first: Option<NonZeroUsize>,
+    /// Show how what stands beside an emoji changes its ids
+    #[arg(long, alias = "neighbours", requires = "text")]
+    pub neighbors: bool,
+    #[command(flatten)]
+    pub tokenizer: EncoderOptions,
+    /// How to show emoji
+    #[arg(long, value_name = "FORMAT", default_value = "human", help_heading = "Output")]
+    pub format: EmojiFormat,
+    #[command(flatten)]
+    pub output: OutputOptions,
+}
+
+fn version(typed: &str) -> Result<(u32, u32), &'static str> {
+    const WORDS: &str = "it is to be a version of Unicode, such as 15.0";
+    let (major, minor) = typed.split_once('.').unwrap_or((typed, "0"));
+    let number = |typed: &str| whole_number(typed).ok().and_then(|number| u32::try_from(number).ok());
+    number(major).zip(number(minor)).ok_or(WORDS)
+}
+
+/// What is meant.
+#[derive(Debug)]
+pub struct Emoji {
+    pub encoder: Encoder,
+    pub question: EmojiQuestion,
+    /// The version of Unicode whose emoji are meant.
+    pub unicode: (u32, u32),
+    pub format: EmojiFormat,
+    pub screen: Screen,
+    pub target: Target,
+}
+
+#[derive(Debug)]
+pub enum EmojiQuestion {
+    /// How many are one token, in each group?
+    Summary,
+    /// Which are like this?
+    Like(WantedEmoji),
+}
+
+/// What is wanted of emoji, all of it.
+#[derive(Debug)]
+pub struct WantedEmoji {
+    /// What was typed: an emoji, or a part of a name.
+    pub text: Option<String>,
+    pub group: Option<String>,
+    pub tokens: TokensOfEmoji,
+    /// How many of those that are found are shown.
+    pub first: usize,
+    pub neighbors: Neighbors,
+}
+
+/// What tokens are wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokensOfEmoji {
+    Any,
+    Single,
+    Fallback,
+}
+
+/// Whether it is shown what stands beside an emoji and changes its ids.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Neighbors {
+    Omitted,
+    Shown,
+}
+
+impl Emoji {
+    pub fn of(args: EmojiArgs) -> Result<Self> {
+        let encoder = args.tokenizer.encoder()?;
+        let (format, screen, target) = (args.format, args.output.screen(), args.output.target());
+        let tokens = match (args.single, args.fallback) {
+            (true, _) => TokensOfEmoji::Single,
+            (false, true) => TokensOfEmoji::Fallback,
+            (false, false) => TokensOfEmoji::Any,
+        };
+        let nothing_asked = args.text.is_none()
+            && args.group.is_none()
+            && args.first.is_none()
+            && tokens == TokensOfEmoji::Any;
+        let question = if nothing_asked {
+            EmojiQuestion::Summary
+        } else {
+            EmojiQuestion::Like(WantedEmoji {
+                text: args.text,
+                group: args.group,
+                tokens,
+                first: args.first.map_or(usize::MAX, NonZeroUsize::get),
+                neighbors: if args.neighbors { Neighbors::Shown } else { Neighbors::Omitted },
+            })
+        };
+        if args.neighbors && format == EmojiFormat::Tsv {
+            return Err(UsageError::NeighborsInTable.into());
+        }
+        let known = versions();
+        let newest = known.last().copied().unwrap_or_default();
+        let unicode = args.unicode.unwrap_or(newest);
+        if !known.contains(&unicode) {
+            return Err(UsageError::Unicode { typed: unicode, known: known.into_iter().collect() }.into());
+        }
+        Ok(Self { encoder, question, unicode, format, screen, target })
+    }
+}

@@ -1,0 +1,121 @@
+//! Enters: prompts. Leaves: a row of ids for each.
+
+mod args;
+mod array;
+mod framing;
+mod pieces;
+mod printer;
+
+use anyhow::Result;
+
+use crate::cli::error::OutputError;
+use crate::cli::exit::Exit;
+use crate::cli::input::chunks::Extent;
+use crate::cli::input::{InChunk, Noted};
+use crate::cli::output::Reader;
+use crate::cli::terminal::notice;
+use crate::cli::work::{Answers, in_pieces_if_exact};
+use crate::report::Source;
+use crate::report::json::{Stream, Together};
+use crate::{BatchEncoder, TokenId};
+
+pub use args::EncodeArgs;
+use args::{Encode, EncodeFormat};
+use array::Array;
+use framing::{Cut, Framing};
+use pieces::{Joining, Piece};
+use printer::Printer;
+
+pub fn run(args: EncodeArgs) -> Result<Exit> {
+    let Encode { prompts, threads, encoder, row, format, target } = Encode::of(args)?;
+    let mut answers = Answers::open(&target)?;
+    if let (Some(format), Reader::Terminal) = (format.binary_name(), answers.reader()) {
+        return Err(OutputError::BinaryOnTerminal { format }.into());
+    }
+    let mut printer = Printer {
+        format,
+        stream: Stream::new(match format {
+            EncodeFormat::Json => Together::Array,
+            _ => Together::Lines,
+        }),
+    };
+    let mut array = Array::of(format, row);
+    let mut cut = Cut::default();
+    printer.begin(answers.out())?;
+    let stream = printer.stream.part();
+    let worker = || {
+        let stream = stream.part();
+        let mut batch = encoder.batch();
+        let mut framing = Framing::new(row, encoder.vocabulary());
+        move |records: &mut InChunk<'_>, noted: &mut Noted, done: &mut Encoded| {
+            let mut printer = Printer { format, stream: stream.part() };
+            work(records, noted, &mut batch, &mut framing, &mut printer, done)
+        }
+    };
+    let mut framing = Framing::new(row, encoder.vocabulary());
+    let mut joining = Joining::of(format, row, encoder.vocabulary());
+    let long_records = in_pieces_if_exact(&encoder);
+    let result = answers.each_chunk(prompts, long_records, threads, worker, |out, _, done: &mut Encoded| {
+        if let Some(piece) = done.piece.take() {
+            joining.add(piece, &mut framing, &mut Printer { format, stream: stream.part() }, done)?;
+        }
+        cut.add(std::mem::take(&mut done.cut));
+        match &mut array {
+            Some(array) => array.append(&done.out, std::mem::take(&mut done.rows))?,
+            None => printer.append(out, &done.out)?,
+        }
+        done.out.clear();
+        Ok(())
+    });
+    let written = array.map_or(Ok(()), |array| array.write(answers.out()));
+    let ended = written.and_then(|()| printer.end(answers.out()));
+    // What was wrong with the input came first.
+    answers.end(result.and(ended.map_err(Into::into)))?;
+    if let Some(words) = cut.words(row) {
+        notice(&words);
+    }
+    Ok(Exit::Done)
+}
+
+/// What was made of a chunk.
+#[derive(Default)]
+struct Encoded {
+    out: Vec<u8>,
+    rows: u64,
+    cut: Cut,
+    /// What the chunk is, if it is a piece of one record.
+    piece: Option<Piece>,
+}
+
+/// Prints a row for each record.
+fn work(
+    records: &mut InChunk<'_>,
+    noted: &mut Noted,
+    batch: &mut BatchEncoder,
+    framing: &mut Framing<'_>,
+    printer: &mut Printer,
+    done: &mut Encoded,
+) -> Result<()> {
+    records.encode_each(batch, noted, |source, extent, ids| {
+        if extent == Extent::Whole {
+            return print(ids, ids.len(), source, framing, printer, done);
+        }
+        done.piece = Some(Piece { ids: ids.to_vec(), source: source.clone(), extent });
+        Ok(())
+    })
+}
+
+/// Prints the row of one prompt, given all of its tokens, or those that fit, and how many there are.
+fn print(
+    content: &[TokenId],
+    tokens: usize,
+    source: &Source,
+    framing: &mut Framing<'_>,
+    printer: &mut Printer,
+    done: &mut Encoded,
+) -> Result<()> {
+    let framed = framing.frame(content, tokens, source)?;
+    done.cut.note(framed.over.unwrap_or_default(), source);
+    done.rows += 1;
+    Ok(printer.row(&mut done.out, source, framed.row, framed.over)?)
+}

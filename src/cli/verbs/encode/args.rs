@@ -1,0 +1,116 @@
+//! Enters: what was typed behind the verb. Leaves: what `encode` can be asked, and what is meant.
+
+use std::num::NonZeroUsize;
+
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+
+use crate::cli::error::UsageError;
+use crate::cli::input::Input;
+use crate::cli::options::{EncoderOptions, InputOptions, LayoutOptions, OutputOptions, WorkOptions};
+use crate::cli::output::Target;
+use crate::{Encoder, RowRules};
+
+/// How `encode` prints ids.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum EncodeFormat {
+    /// Separated by spaces
+    #[value(alias = "text", alias = "human")]
+    Ids,
+    /// Separated by commas
+    Csv,
+    /// A header, and tab-separated fields
+    Tsv,
+    /// One array for all prompts
+    Json,
+    /// One object a line
+    Jsonl,
+    /// Two bytes each, the lower one first, and nothing between them
+    U16,
+    /// An array for numpy, a row for each prompt; needs --pad
+    Npy,
+}
+
+impl EncodeFormat {
+    /// The name of a format whose bytes are no text.
+    pub const fn binary_name(self) -> Option<&'static str> {
+        match self {
+            Self::U16 => Some("u16"),
+            Self::Npy => Some("npy"),
+            Self::Ids | Self::Csv | Self::Tsv | Self::Json | Self::Jsonl => None,
+        }
+    }
+}
+
+/// Print the ids of each prompt, one line a prompt
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  cliptok encode \"a photo of a cat\"                    320 1125 539 320 2368
+  cliptok encode --pad < prompts.txt                   rows of 77 ids
+  cliptok encode --pad --format npy -o rows.npy -f captions.txt
+  cliptok encode --format jsonl --jsonl=caption < data.jsonl")]
+pub struct EncodeArgs {
+    #[command(flatten)]
+    pub input: InputOptions,
+    /// Add the start and the end token
+    #[arg(long)]
+    pub special: bool,
+    /// Fill or cut to the context length, with start and end: what the model is fed with
+    #[arg(long)]
+    pub pad: bool,
+    #[command(flatten)]
+    pub tokenizer: EncoderOptions,
+    #[command(flatten)]
+    pub layout: LayoutOptions,
+    /// How to print ids
+    #[arg(long, value_name = "FORMAT", default_value = "ids", help_heading = "Output")]
+    pub format: EncodeFormat,
+    #[command(flatten)]
+    pub work: WorkOptions,
+    #[command(flatten)]
+    pub output: OutputOptions,
+}
+
+/// What is meant.
+#[derive(Debug)]
+pub struct Encode {
+    pub prompts: Input,
+    /// How many threads work; none is as many as there are processors.
+    pub threads: Option<NonZeroUsize>,
+    pub encoder: Encoder,
+    pub row: Row,
+    pub format: EncodeFormat,
+    pub target: Target,
+}
+
+/// What one row of ids has.
+#[derive(Clone, Copy, Debug)]
+pub enum Row {
+    /// The tokens of the prompt, all of them.
+    Content,
+    /// The same between start and end.
+    WithSpecial,
+    /// As many slots as the context length has.
+    Padded(RowRules),
+}
+
+impl Encode {
+    pub fn of(args: EncodeArgs) -> Result<Self> {
+        let encoder = args.tokenizer.encoder()?;
+        if !args.pad && args.layout.is_given() {
+            return Err(UsageError::LayoutWithoutPad.into());
+        }
+        let row = match (args.pad, args.special) {
+            (true, _) => Row::Padded(args.layout.row_rules(&encoder)?),
+            (false, true) => Row::WithSpecial,
+            (false, false) => Row::Content,
+        };
+        if args.format == EncodeFormat::Npy && !args.pad {
+            return Err(UsageError::ArrayWithoutPad.into());
+        }
+        let (format, target) = (args.format, args.output.target());
+        let (prompts, threads) = (args.input.input()?, args.work.threads);
+        Ok(Self { prompts, threads, encoder, row, format, target })
+    }
+}

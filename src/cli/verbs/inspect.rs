@@ -1,0 +1,113 @@
+//! Enters: prompts. Leaves: a report of each, in the format that was asked for.
+
+mod args;
+mod human;
+mod rows;
+mod slot_map;
+mod token_table;
+mod tsv;
+mod watch;
+
+use std::io::Write;
+
+use anyhow::Result;
+
+use crate::TokenId;
+use crate::cli::exit::Exit;
+use crate::cli::input::Input;
+use crate::cli::output::tsv::header;
+use crate::cli::output::{Reader, ids};
+use crate::cli::terminal::{Screen, columns, notice};
+use crate::cli::work::Answers;
+use crate::report::json::{Stream, Together};
+use crate::report::{PromptReport, html};
+
+pub use args::InspectArgs;
+use args::{Inspect, InspectFormat};
+use watch::watch;
+
+pub fn run(args: InspectArgs) -> Result<Exit> {
+    let job = &Inspect::of(args)?;
+    if job.watched.is_empty() {
+        return show(job, job.prompts.clone()).map(|()| Exit::Done);
+    }
+    let mut shown = Shown::Nothing;
+    watch(
+        &job.watched,
+        || columns(&job.target),
+        || {
+            clear(job)?;
+            match (show(job, job.prompts.clone()), shown) {
+                (Err(error), Shown::Something) if Exit::of_error(&error) == Exit::Error => {
+                    notice(&format!("{error:#}"));
+                    Ok(())
+                }
+                (result, _) => {
+                    shown = Shown::Something;
+                    result
+                }
+            }
+        },
+    )
+}
+
+/// Whether the files were shown before, so that their names are right.
+#[derive(Clone, Copy)]
+enum Shown {
+    Nothing,
+    Something,
+}
+
+/// Makes room for what is shown again, where a person looks.
+fn clear(job: &Inspect) -> Result<()> {
+    let mut answers = Answers::open(&job.target)?;
+    if answers.reader() == Reader::Terminal {
+        // What was scrolled away belongs to the person: only what is seen is cleared.
+        answers.out().write_all(b"\x1b[2J\x1b[H")?;
+    }
+    answers.end(Ok(()))
+}
+
+fn show(job: &Inspect, prompts: Input) -> Result<()> {
+    let mut answers = Answers::open(&job.target)?;
+    // The width may have changed since it was shown last.
+    let screen = Screen { columns: columns(&job.target), ..job.screen };
+    let mut stream = Stream::new(match job.format {
+        InspectFormat::Json => Together::Array,
+        _ => Together::Lines,
+    });
+    let mut shown = 0_u64;
+    match job.format {
+        InspectFormat::Tsv => header(answers.out(), tsv::INSPECT)?,
+        InspectFormat::Html => html::begin(answers.out(), "cliptok: prompts as CLIP's tokenizer sees them")?,
+        _ => {}
+    }
+    let result = answers.each(prompts, |out, record| {
+        let report = PromptReport::new(&record.text, record.source, &job.rules);
+        match job.format {
+            InspectFormat::Human => {
+                if shown > 0 {
+                    writeln!(out)?;
+                }
+                human::write(out, screen, &report)?;
+            }
+            InspectFormat::Json | InspectFormat::Jsonl => stream.push(out, &report)?,
+            InspectFormat::Tsv => tsv::inspect(out, &report)?,
+            InspectFormat::Html => html::prompt(out, &report)?,
+            InspectFormat::Ids => {
+                let content: Vec<TokenId> = report.tokens.iter().map(|token| token.entry.id).collect();
+                let mut line = Vec::new();
+                ids::push_line(&mut line, &content, b' ');
+                out.write_all(&line)?;
+            }
+        }
+        shown += 1;
+        Ok(())
+    });
+    let ended = match job.format {
+        InspectFormat::Html => html::end(answers.out()),
+        _ => stream.end(answers.out()),
+    };
+    // What was wrong with the input came first.
+    answers.end(result.and(ended.map_err(Into::into)))
+}

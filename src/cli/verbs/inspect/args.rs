@@ -1,0 +1,88 @@
+//! Enters: what was typed behind the verb. Leaves: what `inspect` can be asked, and what is meant.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+
+use crate::cli::input::Input;
+use crate::cli::options::{EncoderOptions, InputOptions, LayoutOptions, OutputOptions};
+use crate::cli::output::Target;
+use crate::cli::terminal::Screen;
+use crate::report::{PromptRules, Warnings};
+
+/// How `inspect` shows prompts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum InspectFormat {
+    /// A view for a person
+    Human,
+    /// One array for all prompts
+    Json,
+    /// One object a line
+    Jsonl,
+    /// A header, and a line of tab-separated fields for each token
+    Tsv,
+    /// Only the ids, separated by spaces
+    Ids,
+    /// One page for a browser, with nothing from outside
+    Html,
+}
+
+/// Show a prompt's tokens, bytes and slots, and what was cut (the default verb)
+#[derive(Debug, Args)]
+pub struct InspectArgs {
+    #[command(flatten)]
+    pub input: InputOptions,
+    #[command(flatten)]
+    pub tokenizer: EncoderOptions,
+    #[command(flatten)]
+    pub layout: LayoutOptions,
+    /// How to show prompts
+    #[arg(long, value_name = "FORMAT", default_value = "human", help_heading = "Output")]
+    pub format: InspectFormat,
+    /// Leave out warnings: of typed special tokens, and of widely used dialects that give other ids
+    #[arg(long, help_heading = "Output")]
+    pub no_warnings: bool,
+    /// Show the prompts of the files again whenever one of them changes, until Ctrl-C: beside an editor
+    #[arg(long, requires = "files", conflicts_with_all = ["prompts", "file"], help_heading = "Output")]
+    pub watch: bool,
+    #[command(flatten)]
+    pub output: OutputOptions,
+}
+
+/// What is meant.
+#[derive(Debug)]
+pub struct Inspect {
+    pub prompts: Input,
+    /// The files to show again when they change; if there are none, all is shown once.
+    pub watched: Vec<PathBuf>,
+    pub rules: PromptRules,
+    pub screen: Screen,
+    pub format: InspectFormat,
+    pub target: Target,
+}
+
+impl Inspect {
+    pub fn of(args: InspectArgs) -> Result<Self> {
+        let encoder = args.tokenizer.encoder()?;
+        let (screen, target) = (args.output.screen(), args.output.target());
+        let has_room = !matches!(args.format, InspectFormat::Ids | InspectFormat::Tsv);
+        let warnings =
+            if args.no_warnings || !has_room { Warnings::Omitted } else { Warnings::beside(&encoder) };
+        let prompts = args.input.input()?;
+        let watched = if args.watch { prompts.paths()? } else { Vec::new() };
+        Ok(Self {
+            prompts,
+            watched,
+            rules: PromptRules {
+                row: args.layout.row_rules(&encoder)?,
+                warnings,
+                encoder,
+                vocabulary: args.tokenizer.vocab_dir,
+            },
+            format: args.format,
+            screen,
+            target,
+        })
+    }
+}

@@ -1,0 +1,110 @@
+//! Enters: a report. Leaves: the view of it that a person reads, as wide as the terminal.
+
+use std::io::{self, Write};
+
+use anstyle::{Effects, Style};
+
+use super::{slot_map, token_table};
+use crate::cli::terminal::{Piece, QUIET, Screen, WARNING, labeled, shown, sizes, style_of};
+use crate::report::escape::escaped;
+use crate::report::{Counts, CutPartReport, CutReport, PromptReport, SlotClass, counted, visible};
+
+/// Writes the view of one prompt.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn write(out: &mut dyn Write, screen: Screen, report: &PromptReport<'_>) -> io::Result<()> {
+    labeled(out, screen, "prompt", &prompt(report))?;
+    labeled(out, screen, "", &[Piece::new(provenance(report), QUIET)])?;
+    if !report.changed_by.is_empty() {
+        labeled(out, screen, "normalized", &normalized(report))?;
+    }
+    writeln!(out)?;
+    token_table::write(out, screen, report)?;
+    writeln!(out)?;
+    slot_map::write(out, screen, report)?;
+    if let Some(cut) = &report.cut {
+        labeled(out, screen, "cut off", &cut_off(cut, &report.counts))?;
+    }
+    labeled(out, screen, "total", &total(&report.counts))?;
+    for warning in &report.warnings {
+        labeled(out, screen, "warning", &[Piece::new(escaped(&warning.to_string()), WARNING)])?;
+    }
+    Ok(())
+}
+
+/// The prompt as typed; what was cut is struck out and stands in brackets.
+fn prompt(report: &PromptReport<'_>) -> Vec<Piece> {
+    let plain = Style::new();
+    let Some(cut) = &report.cut else {
+        return shown(report.prompt, plain);
+    };
+    let part = |range| report.prompt.get(range).unwrap_or_default();
+    let mark = style_of(SlotClass::Cut);
+    let mut pieces = Vec::new();
+    let mut kept_from = 0;
+    for CutPartReport { characters, within, .. } in &cut.parts {
+        pieces.extend(shown(part(kept_from..within.start), plain));
+        pieces.push(Piece::new("⟦", mark));
+        pieces.extend(shown(characters, mark.effects(Effects::STRIKETHROUGH)));
+        pieces.push(Piece::new("⟧", mark));
+        kept_from = within.end;
+    }
+    pieces.extend(shown(part(kept_from..report.prompt.len()), plain));
+    pieces
+}
+
+fn provenance(report: &PromptReport<'_>) -> String {
+    let sizes = sizes(report.source, report.prompt);
+    let vocabulary = match report.vocabulary {
+        None => String::new(),
+        Some(directory) => format!(", vocabulary {}", directory.display()),
+    };
+    let rules = format!("dialect {}, model {}{vocabulary}", report.dialect.name(), report.model.name());
+    format!("{sizes} · {}", escaped(&rules))
+}
+
+fn normalized(report: &PromptReport<'_>) -> Vec<Piece> {
+    let steps: Vec<&str> = report.changed_by.iter().map(|step| step.name()).collect();
+    let steps = format!("  ({})", steps.join(", "));
+    let mut pieces = shown(&report.normalized_text, Style::new());
+    pieces.push(Piece::new(steps, QUIET));
+    pieces
+}
+
+fn cut_off(cut: &CutReport<'_>, counts: &Counts) -> Vec<Piece> {
+    let bytes = cut.parts.iter().map(|part| format!("{}..{}", part.original.start, part.original.end));
+    let bytes: Vec<String> = bytes.collect();
+    let split = cut.split_character.map(|split| format!("; {} is cut in two", visible(split)));
+    let text = format!(
+        "{}: bytes {} of the prompt, between ⟦ and ⟧{}",
+        counted(counts.over, "token"),
+        bytes.join(", "),
+        split.unwrap_or_default()
+    );
+    vec![Piece::new(text, style_of(SlotClass::Cut))]
+}
+
+fn total(counts: &Counts) -> Vec<Piece> {
+    let strong = Style::new().effects(Effects::BOLD);
+    let tokens = match (counted(counts.count, "token"), counts.over) {
+        (tokens, 0) => format!("{tokens} of {}", counts.room),
+        (tokens, _) => format!("{tokens}, room for {}", counts.room),
+    };
+    let mut pieces = vec![Piece::new(tokens, strong)];
+    pieces.push(Piece::plain(" · "));
+    pieces.push(match counts.fallback_tokens {
+        0 => Piece::plain("none is a fragment of a character"),
+        all => {
+            let (fragments, bytes) =
+                (counted(counts.fragment_tokens, "fragment"), counted(counts.byte_tokens, "byte"));
+            Piece::new(format!("{all} fallback ({fragments}, {bytes})"), style_of(SlotClass::Fragment))
+        }
+    });
+    pieces.push(Piece::plain(" · "));
+    pieces.push(match counts.over {
+        0 => Piece::plain(format!("{} free", counted(counts.free, "slot"))),
+        over => Piece::new(format!("{over} over"), style_of(SlotClass::Cut)),
+    });
+    pieces
+}

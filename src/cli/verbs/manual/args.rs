@@ -1,0 +1,35 @@
+//! Enters: nothing. Leaves: the arguments of `completions` and `man`.
+
+use clap::Args;
+use clap_complete::Shell;
+
+use crate::cli::options::OutputOptions;
+
+/// Print what a shell needs to complete what you type: bash, zsh, fish, elvish, powershell
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  cliptok completions bash > ~/.local/share/bash-completion/completions/cliptok
+  cliptok completions zsh > ~/.zfunc/_cliptok
+  cliptok completions fish > ~/.config/fish/completions/cliptok.fish")]
+pub struct CompletionsArgs {
+    /// The shell that is to complete what you type
+    #[arg(value_name = "SHELL")]
+    pub shell: Shell,
+    #[command(flatten)]
+    pub output: OutputOptions,
+}
+
+/// Print the man page of the program, or of a verb
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  cliptok man | man -l -                  read it
+  cliptok man count -o cliptok-count.1    write one to a file")]
+pub struct ManArgs {
+    /// The verb whose page is wanted, instead of that of the program
+    #[arg(value_name = "VERB")]
+    pub verb: Option<String>,
+    #[command(flatten)]
+    pub output: OutputOptions,
+}

@@ -1,0 +1,84 @@
+//! Enters: what was typed behind the verb. Leaves: what `stats` can be asked, and what is meant.
+
+use std::num::NonZeroUsize;
+
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+
+use crate::cli::input::Input;
+use crate::cli::options::{
+    EncoderOptions, InputOptions, OutputOptions, WorkOptions, context_length, whole_number,
+};
+use crate::cli::output::Target;
+use crate::cli::terminal::Screen;
+use crate::{ContextLength, Encoder};
+
+/// How `stats` shows what prompts are like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum StatsFormat {
+    /// A view for a person, with a histogram
+    Human,
+    /// One object
+    #[value(alias = "jsonl")]
+    Json,
+    /// One page for a browser, with nothing from outside
+    Html,
+}
+
+/// Show what there is of many prompts: how long they are, how many do not fit, which tokens are frequent
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  cliptok stats -f captions.txt                 sums, a histogram, the most frequent tokens
+  cliptok stats --format json < prompts.txt | jq .over")]
+pub struct StatsArgs {
+    #[command(flatten)]
+    pub input: InputOptions,
+    #[command(flatten)]
+    pub tokenizer: EncoderOptions,
+    /// How many slots a prompt has room in, with start and end [default: the model's, 77]
+    #[arg(long, value_name = "N", value_parser = whole_number, help_heading = "Layout")]
+    pub context_length: Option<usize>,
+    /// How many frequent tokens and cut characters to show
+    #[arg(long, value_name = "N", value_parser = whole_number, default_value = "10", help_heading = "Output")]
+    pub top: usize,
+    /// How to show them
+    #[arg(long, value_name = "FORMAT", default_value = "human", help_heading = "Output")]
+    pub format: StatsFormat,
+    #[command(flatten)]
+    pub work: WorkOptions,
+    #[command(flatten)]
+    pub output: OutputOptions,
+}
+
+/// What is meant.
+#[derive(Debug)]
+pub struct Stats {
+    pub prompts: Input,
+    /// How many threads work; none is as many as there are processors.
+    pub threads: Option<NonZeroUsize>,
+    pub encoder: Encoder,
+    pub context_length: ContextLength,
+    /// How many frequent things are told.
+    pub top: usize,
+    pub format: StatsFormat,
+    pub screen: Screen,
+    pub target: Target,
+}
+
+impl Stats {
+    pub fn of(args: StatsArgs) -> Result<Self> {
+        let (screen, target) = (args.output.screen(), args.output.target());
+        let model = args.tokenizer.model;
+        Ok(Self {
+            prompts: args.input.input()?,
+            threads: args.work.threads,
+            encoder: args.tokenizer.encoder()?,
+            context_length: context_length(args.context_length, model.context_length())?,
+            top: args.top,
+            format: args.format,
+            screen,
+            target,
+        })
+    }
+}

@@ -1,0 +1,43 @@
+//! Enters: prompts. Leaves: how each became its tokens.
+
+mod args;
+mod human;
+
+use std::io::Write;
+
+use anyhow::Result;
+
+use crate::cli::exit::Exit;
+use crate::cli::work::Answers;
+use crate::report::TraceReport;
+use crate::report::json::{Stream, Together};
+
+pub use args::TraceArgs;
+use args::{Trace, TraceFormat};
+
+pub fn run(args: TraceArgs) -> Result<Exit> {
+    let job = Trace::of(args)?;
+    let mut answers = Answers::open(&job.target)?;
+    let mut stream = Stream::new(match job.format {
+        TraceFormat::Json => Together::Array,
+        TraceFormat::Human | TraceFormat::Jsonl => Together::Lines,
+    });
+    let mut shown = 0_u64;
+    let result = answers.each(job.prompts, |out, record| {
+        let report = TraceReport::new(&record.text, record.source, &job.encoder);
+        match job.format {
+            TraceFormat::Human => {
+                if shown > 0 {
+                    writeln!(out)?;
+                }
+                human::write(out, job.screen, &report)?;
+            }
+            TraceFormat::Json | TraceFormat::Jsonl => stream.push(out, &report)?,
+        }
+        shown += 1;
+        Ok(())
+    });
+    stream.end(answers.out())?;
+    answers.end(result)?;
+    Ok(Exit::Done)
+}

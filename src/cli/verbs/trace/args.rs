@@ -1,0 +1,62 @@
+//! Enters: what was typed behind the verb. Leaves: what `trace` can be asked, and what is meant.
+
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+
+use crate::Encoder;
+use crate::cli::input::Input;
+use crate::cli::options::{EncoderOptions, InputOptions, OutputOptions};
+use crate::cli::output::Target;
+use crate::cli::terminal::Screen;
+
+/// How `trace` shows what happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TraceFormat {
+    /// A view for a person
+    Human,
+    /// One array for all prompts
+    Json,
+    /// One object a line
+    Jsonl,
+}
+
+/// Show how a prompt became its tokens: each step of normalisation, then merge by merge
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  cliptok trace \"unbelievable\"           merge by merge, with ranks
+  cliptok trace --dialect openai \"it’s\"  what text repair changed")]
+pub struct TraceArgs {
+    #[command(flatten)]
+    pub input: InputOptions,
+    #[command(flatten)]
+    pub tokenizer: EncoderOptions,
+    /// How to show traces
+    #[arg(long, value_name = "FORMAT", default_value = "human", help_heading = "Output")]
+    pub format: TraceFormat,
+    #[command(flatten)]
+    pub output: OutputOptions,
+}
+
+/// What is meant.
+#[derive(Debug)]
+pub struct Trace {
+    pub prompts: Input,
+    pub encoder: Encoder,
+    pub format: TraceFormat,
+    pub screen: Screen,
+    pub target: Target,
+}
+
+impl Trace {
+    pub fn of(args: TraceArgs) -> Result<Self> {
+        let (screen, target) = (args.output.screen(), args.output.target());
+        Ok(Self {
+            prompts: args.input.input()?,
+            encoder: args.tokenizer.encoder()?,
+            format: args.format,
+            screen,
+            target,
+        })
+    }
+}

@@ -1,0 +1,234 @@
+//! Enters: what was typed behind the verb. Leaves: what `vocab` can be asked, and what is meant.
+
+use std::num::NonZeroUsize;
+use std::ops::RangeInclusive;
+
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+use regex::bytes::Regex;
+
+use crate::cli::options::{EncoderOptions, OutputOptions, whole_number, whole_number_from_1};
+use crate::cli::output::Target;
+use crate::cli::terminal::Screen;
+use crate::explain::Filter;
+use crate::{Encoder, TokenKind};
+
+/// How `vocab` shows entries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum VocabFormat {
+    /// A grid for a person; of a single entry all there is to know
+    Human,
+    /// One array for all entries
+    Json,
+    /// One object a line
+    Jsonl,
+    /// A header, and a line of tab-separated fields for each entry
+    Tsv,
+    /// One page for a browser, with nothing from outside
+    Html,
+}
+
+/// What an entry can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Kind {
+    /// One byte of a longer character
+    Byte,
+    /// Several bytes that cut a character
+    Fragment,
+    /// Whole characters
+    Whole,
+    /// The start and the end token
+    Special,
+}
+
+impl Kind {
+    pub const fn of_token(self) -> TokenKind {
+        match self {
+            Self::Byte => TokenKind::Byte,
+            Self::Fragment => TokenKind::Fragment,
+            Self::Whole => TokenKind::Whole,
+            Self::Special => TokenKind::Special,
+        }
+    }
+}
+
+/// Look entries of the vocabulary up, and search them; ask whether words are one token each
+///
+/// Without any question it says what kinds of entries there are. Of a single entry it shows what it was merged from,
+/// what it is a part of, and a prompt that gives it. All that is asked has to hold. Exits with 1 if no entry is found, or if a word of
+/// --single is not one token.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  cliptok vocab --single corgi axolotl    is each one token?
+  cliptok vocab --prefix photo            entries that begin so
+  cliptok vocab --id 1109                 all about one entry
+  cliptok vocab --first 1200              the first ones
+  cliptok vocab --emoji                   emoji that are one token
+  cliptok vocab --fallback                entries that are only parts of characters
+  cliptok vocab --unreachable             entries that no prompt gives
+  cliptok vocab --hex \"F0 9F 8F\"         by bytes
+  cliptok vocab --regex '^[0-9]+$' --format tsv")]
+pub struct VocabArgs {
+    /// Entries that have TEXT in them; it is lower-cased, as prompts are
+    #[arg(value_name = "TEXT")]
+    pub text: Option<String>,
+    /// Entries that begin with TEXT
+    #[arg(long, value_name = "TEXT")]
+    pub prefix: Option<String>,
+    /// Entries that end with TEXT, at the end of a word or inside
+    #[arg(long, value_name = "TEXT")]
+    pub suffix: Option<String>,
+    /// Entries that a regular expression matches; ^ and $ are the ends of the entry, and letters are in lower case
+    #[arg(long, value_name = "REGEX")]
+    pub regex: Option<Regex>,
+    /// Entries that have these bytes in them, in hexadecimal: F09F8F or "F0 9F 8F"
+    #[arg(long, value_name = "BYTES", value_parser = hex)]
+    pub hex: Option<Bytes>,
+    /// One id, or a range of them with both of its ends: 1109 or 1100..1120
+    #[arg(long = "ids", visible_alias = "id", value_name = "IDS", value_parser = ids)]
+    pub ids: Option<RangeInclusive<u64>>,
+    /// Entries of these kinds, separated by commas
+    #[arg(long, value_name = "KIND", value_delimiter = ',')]
+    pub kind: Vec<Kind>,
+    /// Entries that are only parts of characters: those of the kinds byte and fragment
+    #[arg(long, conflicts_with = "kind")]
+    pub fallback: bool,
+    /// Entries that are emoji, and nothing else
+    #[arg(long)]
+    pub emoji: bool,
+    /// Entries that no prompt gives in the dialect, and why not
+    #[arg(long)]
+    pub unreachable: bool,
+    /// Only the first N of what is found
+    #[arg(long, value_name = "N", value_parser = whole_number_from_1)]
+    pub first: Option<NonZeroUsize>,
+    /// Say of each WORD whether it is one token; exit with 1 unless all are
+    #[arg(
+        long,
+        value_name = "WORD",
+        num_args = 1..,
+        conflicts_with_all = ["text", "prefix", "suffix", "regex", "hex", "ids", "kind", "fallback", "emoji", "unreachable", "first"]
+    )]
+    pub single: Vec<String>,
+    #[command(flatten)]
+    pub tokenizer: EncoderOptions,
+    /// How to show entries
+    #[arg(long, value_name = "FORMAT", default_value = "human", help_heading = "Output")]
+    pub format: VocabFormat,
+    #[command(flatten)]
+    pub output: OutputOptions,
+}
+
+/// Bytes that were typed in hexadecimal.
+#[derive(Clone, Debug)]
+pub struct Bytes(pub Vec<u8>);
+
+fn hex(typed: &str) -> Result<Bytes, &'static str> {
+    const WORDS: &str = "it is to be pairs of hexadecimal digits, such as F09F8F";
+    let digits: Vec<char> = typed.chars().filter(|character| !character.is_whitespace()).collect();
+    let byte = |pair: &[char]| match pair {
+        [high, low] => Some((high.to_digit(16)? * 16 + low.to_digit(16)?) as u8),
+        _ => None,
+    };
+    let bytes: Option<Vec<u8>> = digits.chunks(2).map(byte).collect();
+    bytes.filter(|bytes| !bytes.is_empty()).map(Bytes).ok_or(WORDS)
+}
+
+fn ids(typed: &str) -> Result<RangeInclusive<u64>, &'static str> {
+    const WORDS: &str = "it is to be an id, or a range of ids such as 1100..1120";
+    let number = |typed: &str| whole_number(typed).map(|number| number as u64).map_err(|_| WORDS);
+    match typed.split_once("..") {
+        None => number(typed).map(|id| id..=id),
+        Some((first, last)) => {
+            let range = number(first)?..=number(last)?;
+            if range.is_empty() { Err("the range ends before it begins") } else { Ok(range) }
+        }
+    }
+}
+
+/// What is meant.
+#[derive(Debug)]
+pub struct Vocab {
+    pub encoder: Encoder,
+    pub question: Question,
+    pub format: VocabFormat,
+    pub screen: Screen,
+    pub target: Target,
+}
+
+#[derive(Debug)]
+pub enum Question {
+    /// What kinds of entries are there?
+    Summary,
+    /// Which entries are like this?
+    Entries(Wanted),
+    /// Is each of these one token?
+    Single(Vec<String>),
+}
+
+/// What is wanted of entries, all of it.
+#[derive(Debug)]
+pub struct Wanted {
+    pub filters: Vec<Filter>,
+    pub regex: Option<Regex>,
+    pub script: Script,
+    pub scope: Scope,
+    /// How many of those that are found are shown.
+    pub first: usize,
+}
+
+/// Which entries are asked for, by whether a prompt gives them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    All,
+    Unreachable,
+}
+
+/// What the characters of an entry are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Script {
+    Any,
+    Emoji,
+}
+
+impl Vocab {
+    pub fn of(args: VocabArgs) -> Result<Self> {
+        let encoder = args.tokenizer.encoder()?;
+        let (screen, target) = (args.output.screen(), args.output.target());
+        let question = if args.single.is_empty() {
+            let text = |text: String| text.to_lowercase().into_bytes();
+            let mut kinds: Vec<TokenKind> = args.kind.into_iter().map(Kind::of_token).collect();
+            if args.fallback {
+                kinds.extend([TokenKind::Fragment, TokenKind::Byte]);
+            }
+            let filters: Vec<Filter> = [
+                args.ids.map(Filter::Ids),
+                args.text.map(|typed| Filter::Contains(text(typed))),
+                args.prefix.map(|typed| Filter::Prefix(text(typed))),
+                args.suffix.map(|typed| Filter::Suffix(text(typed))),
+                args.hex.map(|Bytes(bytes)| Filter::Contains(bytes)),
+                Some(kinds).filter(|kinds| !kinds.is_empty()).map(Filter::Kinds),
+            ]
+            .into_iter()
+            .flatten()
+            .collect();
+            let script = if args.emoji { Script::Emoji } else { Script::Any };
+            let scope = if args.unreachable { Scope::Unreachable } else { Scope::All };
+            let nothing_asked = filters.is_empty()
+                && args.regex.is_none()
+                && script == Script::Any
+                && scope == Scope::All
+                && args.first.is_none();
+            if nothing_asked {
+                Question::Summary
+            } else {
+                let first = args.first.map_or(usize::MAX, NonZeroUsize::get);
+                Question::Entries(Wanted { filters, regex: args.regex, script, scope, first })
+            }
+        } else {
+            Question::Single(args.single)
+        };
+        Ok(Self { encoder, question, format: args.format, screen, target })
+    }
+}

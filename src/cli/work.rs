@@ -1,0 +1,147 @@
+//! Enters: an input, and what is to be answered of each of its records. Leaves: the answers, in the order of the input.
+
+mod workers;
+
+use std::io::Write;
+use std::num::NonZeroUsize;
+
+use anyhow::Result;
+
+use super::input::chunks::{Chunk, Chunks, LongRecords};
+use super::input::{InChunk, Input, Noted, Reading, Record};
+use super::output::{Reader, Sink, Target};
+use super::terminal::{Progress, notice};
+use crate::Encoder;
+use crate::report::counted;
+
+/// How long records are read for answers that can be put together from those of pieces.
+pub fn in_pieces_if_exact(encoder: &Encoder) -> LongRecords {
+    if encoder.dialect().parts_at_spaces() { LongRecords::InPieces } else { LongRecords::Whole }
+}
+
+/// The answers of a job on their way out.
+pub struct Answers {
+    sink: Sink,
+}
+
+/// What was made of a chunk, with what is to be said of its records.
+#[derive(Default)]
+struct Part<D> {
+    done: D,
+    noted: Noted,
+}
+
+impl Answers {
+    pub fn open(target: &Target) -> Result<Self> {
+        Ok(Self { sink: Sink::open(target)? })
+    }
+
+    pub fn out(&mut self) -> &mut Sink {
+        &mut self.sink
+    }
+
+    pub fn reader(&self) -> Reader {
+        self.sink.reader()
+    }
+
+    /// Answers every record of a input, one after the other.
+    pub fn each(
+        &mut self,
+        input: Input,
+        mut answer: impl FnMut(&mut Sink, &Record<'_>) -> Result<()>,
+    ) -> Result<()> {
+        let reading = Reading::of(&input);
+        let mut chunks = Chunks::of(input, LongRecords::Whole);
+        let mut noted = Noted::default();
+        let mut buffer = Vec::new();
+        let result = loop {
+            // Whoever types or feeds us line by line sees each answer before the next question.
+            self.sink.flush()?;
+            let chunk = match chunks.next(buffer) {
+                Ok(Some(chunk)) => chunk,
+                Ok(None) => break Ok(()),
+                Err(error) => break Err(error.into()),
+            };
+            let mut records = reading.records(&chunk);
+            let answered = loop {
+                match records.next(&mut noted) {
+                    Ok(Some(record)) => match answer(&mut self.sink, &record) {
+                        Ok(()) => {}
+                        Err(error) => break Err(error),
+                    },
+                    Ok(None) => break Ok(()),
+                    Err(error) => break Err(error.into()),
+                }
+            };
+            if answered.is_err() {
+                break answered;
+            }
+            buffer = chunk.into_buffer();
+        };
+        notice_noted(&noted);
+        result
+    }
+
+    /// Has every chunk of a input worked on by several threads, and takes what they made of it, in the order of the
+    /// input. `take` leaves a `D` behind that is as good as new.
+    pub fn each_chunk<D, W>(
+        &mut self,
+        input: Input,
+        long_records: LongRecords,
+        threads: Option<NonZeroUsize>,
+        worker: impl Fn() -> W + Sync,
+        mut take: impl FnMut(&mut Sink, &Progress, &mut D) -> Result<()> + Send,
+    ) -> Result<()>
+    where
+        D: Default + Send,
+        W: FnMut(&mut InChunk<'_>, &mut Noted, &mut D) -> Result<()>,
+    {
+        let reading = Reading::of(&input);
+        let mut progress = Progress::of(&input, self.reader());
+        let mut noted = Noted::default();
+        let sink = &mut self.sink;
+        let worker = || {
+            let mut work = worker();
+            let reading = &reading;
+            move |chunk: &Chunk, part: &mut Part<D>| {
+                work(&mut reading.records(chunk), &mut part.noted, &mut part.done)
+            }
+        };
+        let chunks = Chunks::of(input, long_records);
+        let result = workers::run(chunks, threads, worker, |part: &mut Part<D>, chunk| {
+            noted.add(&mut part.noted);
+            take(sink, &progress, &mut part.done)?;
+            // Whoever feeds us line by line sees each answer before the next question.
+            sink.flush()?;
+            progress.advance(chunk.bytes().len());
+            Ok(())
+        });
+        progress.end();
+        notice_noted(&noted);
+        result
+    }
+
+    /// Ends a job: what was answered is let out, even if an error came after it.
+    pub fn end(mut self, result: Result<()>) -> Result<()> {
+        match result {
+            Ok(()) => self.sink.finish(),
+            Err(error) => {
+                // If what was answered cannot be let out either, the first thing that went wrong counts.
+                let _ = self.sink.flush();
+                Err(error)
+            }
+        }
+    }
+}
+
+fn notice_noted(noted: &Noted) {
+    if let Some(first) = &noted.first_replaced {
+        let places = counted(noted.replaced, "place");
+        notice(&format!("{places} with bytes that are not UTF-8 became U+FFFD, the first in {first}"));
+    }
+    for place in &noted.marked {
+        notice(&format!(
+            "{place} begins with a byte order mark; it is part of the first prompt there, as U+FEFF"
+        ));
+    }
+}
