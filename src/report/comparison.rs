@@ -179,8 +179,8 @@ pub struct Verdict {
 
 #[derive(Serialize)]
 struct MatchWire {
-    start: bool,
-    end: bool,
+    start_token: bool,
+    end_token: bool,
     pads: usize,
     pad_id: Option<TokenId>,
     over: usize,
@@ -196,8 +196,8 @@ struct MismatchWire {
 impl Serialize for Verdict {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let found = self.found.as_ref().ok().map(|found| MatchWire {
-            start: found.start,
-            end: found.end,
+            start_token: found.start,
+            end_token: found.end,
             pads: found.pads.map_or(0, |(pads, _)| pads),
             pad_id: found.pads.map(|(_, pad)| pad),
             over: found.cut,

@@ -91,7 +91,7 @@ impl Serialize for Warning {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut warning = serializer.serialize_struct("Warning", 2)?;
         warning.serialize_field("kind", self.kind())?;
-        warning.serialize_field("words", &self.to_string())?;
+        warning.serialize_field("message", &self.to_string())?;
         warning.end()
     }
 }
