@@ -9,12 +9,16 @@
     pip install transformers==4.46.3 regex==2026.11.15                       # under Python 3.11, without ftfy
     python tests/oracle/code_points.py hf-basic data > tests/golden/code-points-hf-basic.txt
 
+    pip install transformers==4.30.2 regex==2026.11.15 'numpy<2'             # under Python 3.11, without ftfy
+    python tests/oracle/code_points.py hf-basic-4.30 data > tests/golden/code-points-hf-basic-4.30.txt
+
 Each code point X is asked for as `a Xb`, `X`, `Xx`, `XX` and `aXb`. A line is the first code point of
 a block and the FNV-1a hash (64 bits) of the ids: two bytes each, lower one first, FF FF after each string.
 """
 import importlib.util
 import json
 import sys
+import tempfile
 from pathlib import Path
 
 dialect, data = sys.argv[1], Path(sys.argv[2])
@@ -49,7 +53,18 @@ def hf_basic():
     return lambda texts: [tokenizer.encode(text, add_special_tokens=False) for text in texts]
 
 
-encode = {"hf": hf, "openai": openai, "hf-basic": hf_basic}[dialect]()
+def hf_basic_4_30():
+    from transformers import CLIPTokenizer
+
+    # As programs load it: built by the bare constructor, it cuts no special tokens out.
+    with tempfile.TemporaryDirectory() as folder:
+        CLIPTokenizer(data / "vocab.json", data / "merges.txt").save_pretrained(folder)
+        tokenizer = CLIPTokenizer.from_pretrained(folder)
+    assert tokenizer.fix_text is None, "ftfy is installed"
+    return lambda texts: [tokenizer.encode(text, add_special_tokens=False) for text in texts]
+
+
+encode = {"hf": hf, "openai": openai, "hf-basic": hf_basic, "hf-basic-4.30": hf_basic_4_30}[dialect]()
 for first in range(0, 0x110000, 256):
     points = [chr(c) for c in range(first, first + 256) if not 0xD800 <= c <= 0xDFFF]
     if not points:

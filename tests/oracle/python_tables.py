@@ -1,7 +1,7 @@
-"""Writes the tables of src/tables that say what Python 3.11 (Unicode 14.0), regex and ftfy themselves know.
+"""Writes the tables of src/unicode/tables that say what Python 3.11 (Unicode 14.0), regex and ftfy themselves know.
 
     pip install ftfy==6.3.1 regex==2026.11.15        # under Python 3.11
-    python tests/oracle/python_tables.py src/tables && cargo fmt
+    python tests/oracle/python_tables.py src/unicode/tables && cargo fmt
 """
 import re
 import sys
@@ -57,13 +57,15 @@ def final_sigma():
 
 
 def category():
-    other = ranges(c for c in CODE_POINTS if unicodedata.category(chr(c)).startswith("C"))
+    of = lambda prefix: ranges(c for c in CODE_POINTS if unicodedata.category(chr(c)).startswith(prefix))
     decimal = ranges(c for c in CODE_POINTS if re.match(r"\d", chr(c)))
     kind = "(u32, u32)"
     return (
         generated("Python 3.11 (Unicode 14.0)")
-        + table("OTHER", "The categories `C*`: control, format, private use and unassigned characters; inclusive ranges in order.", kind, other)
+        + table("OTHER", "The categories `C*`: control, format, private use and unassigned characters; inclusive ranges in order.", kind, of("C"))
         + table("DECIMAL_DIGITS", "The category `Nd`, which is `\\d`: inclusive ranges in order.", kind, decimal)
+        + table("NONSPACING_MARKS", "The category `Mn`: marks that take no room of their own; inclusive ranges in order.", kind, of("Mn"))
+        + table("PUNCTUATION", "The categories `P*`: punctuation; inclusive ranges in order.", kind, of("P"))
     )
 
 
@@ -86,7 +88,7 @@ def entities():
     return (
         generated("Python 3.11, `html.entities.html5`")
         + "\n/// A line each, in the order of their bytes: a name without `&`, then the code points of what it stands for, in hex.\n"
-        + f'pub const ENTITIES: &str = "\\\n{lines}";\n'
+        + f'pub(crate) const ENTITIES: &str = "\\\n{lines}";\n'
     )
 
 
@@ -102,7 +104,7 @@ def mojibake():
             else:
                 rows.append([c, c, own])
     names = "".join(
-        f"\n/// `{name}`\npub const {name.upper()}: u32 = 1 << {at};" for at, name in enumerate(categories)
+        f"\n/// `{name}`\npub(crate) const {name.upper()}: u32 = 1 << {at};" for at, name in enumerate(categories)
     )
 
     def encoded(c, encoding):
@@ -122,7 +124,7 @@ def mojibake():
         + names
         + "\n"
         + table("CATEGORIES", "First, last, categories: inclusive ranges in order, from U+0080 on. U+0020 is in `UTF8_CONTINUATION` as well.", "(u32, u32, u32)", [f"(0x{a:04X}, 0x{b:04X}, 0x{own:05X})" for a, b, own in rows])
-        + f"\n/// How many single-byte encodings there are: {', '.join(CHARMAP_ENCODINGS)}.\npub const ENCODINGS: usize = {len(CHARMAP_ENCODINGS)};\n"
+        + f"\n/// How many single-byte encodings there are: {', '.join(CHARMAP_ENCODINGS)}.\npub(crate) const ENCODINGS: usize = {len(CHARMAP_ENCODINGS)};\n"
         + table("BYTES", "The byte of each character beyond ASCII in each of the encodings; 0 where it has none.", "(char, [u8; ENCODINGS])", bytes_of)
     )
 

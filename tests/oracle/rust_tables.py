@@ -1,4 +1,4 @@
-"""What the scripts that write tables of src/tables share."""
+"""What the scripts that write tables of src/unicode/tables share."""
 
 CODE_POINTS = [c for c in range(0x110000) if not 0xD800 <= c <= 0xDFFF]
 
@@ -23,7 +23,7 @@ def character(c):
 
 def table(name, about, kind, rows):
     body = "\n".join(f"    {row}," for row in rows)
-    return f"\n/// {about}\npub const {name}: &[{kind}] = &[\n{body}\n];\n"
+    return f"\n/// {about}\npub(crate) const {name}: &[{kind}] = &[\n{body}\n];\n"
 
 
 def lower_case(lower):

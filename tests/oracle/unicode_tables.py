@@ -1,7 +1,7 @@
-"""Writes src/tables/classes_16.rs and lower_17.rs: what the package `tokenizers` itself says of every code point.
+"""Writes src/unicode/tables/classes_16.rs and lower_17.rs: what the package `tokenizers` itself says of every code point.
 
     pip install tokenizers==0.23.3
-    python tests/oracle/unicode_tables.py src/tables && cargo fmt
+    python tests/oracle/unicode_tables.py src/unicode/tables && cargo fmt
 """
 import sys
 from pathlib import Path
