@@ -6,6 +6,7 @@
 mod context_length;
 mod hf;
 mod hf_basic;
+mod hf_basic_4_30;
 mod hf_slow;
 mod model;
 mod open_clip;
@@ -60,6 +61,8 @@ dialects! {
     HfSlow => hf_slow::RULES,
     /// `hf-basic`: the slow tokenizer of transformers 4.31 to 4.57 where ftfy is not installed.
     HfBasic => hf_basic::RULES,
+    /// `hf-basic-4.30`: the slow tokenizer of transformers 4.30 and before where ftfy is not installed.
+    HfBasic430 => hf_basic_4_30::RULES,
 }
 
 impl Dialect {
@@ -81,6 +84,16 @@ impl Dialect {
     /// Whether models are commonly fed by it today: ids that differ from these are worth a warning.
     pub fn is_widespread(self) -> bool {
         self.rules().usage == Usage::Widespread
+    }
+
+    /// Whether programs of today no longer run it: it is there for ids that were made by older ones.
+    ///
+    /// ```
+    /// use cliptok::Dialect;
+    /// assert!(Dialect::HfBasic430.is_outdated() && !Dialect::HfBasic.is_outdated());
+    /// ```
+    pub fn is_outdated(self) -> bool {
+        self.rules().usage == Usage::Outdated
     }
 
     /// Whether a text may be cut before any ASCII space, so that the tokens of its pieces, one after the other, are

@@ -1,11 +1,13 @@
 //! Enters: a text as typed. Leaves: a [`Normalized`], with special tokens cut out and the way back to every original byte.
 
+mod accents;
 mod change;
 mod html_references;
 mod ideographs;
 mod invalid_characters;
 mod lower_casing;
 mod plain;
+mod punctuation;
 mod removal;
 mod rewrite;
 mod special_tokens;
@@ -22,7 +24,7 @@ use crate::text::{Alignment, Span};
 
 pub use change::{Change, Edit};
 pub(crate) use ideographs::is_ideograph;
-pub(crate) use plain::{Composes, PlainCharacter, plain, stays_apart};
+pub(crate) use plain::{Company, Composes, PlainCharacter, plain, stays_apart};
 pub(crate) use removal::{may_be_made, removed_by};
 use rewrite::Rewrite;
 
@@ -174,6 +176,8 @@ fn apply(step: Step, text: &str, observe: &mut dyn FnMut(&Change<'_>)) -> Option
         Step::WhitespaceTrimmed => whitespace::fold_runs_and_trim(text),
         Step::LowerCasing17 => lower_casing::lower_alone(text),
         Step::LowerCasing14 => lower_casing::lower_in_context(text),
+        Step::Accents => accents::strip(text),
+        Step::PunctuationSpacing => punctuation::space_punctuation(text),
     }?;
     observe(&Change::new(step, text, &rewrite));
     Some(rewrite.by(step))

@@ -62,7 +62,7 @@ impl<'b> Block<'b> {
         let masks = window.first_chunk().map(masks).unwrap_or_default();
         let other = masks.others.trailing_zeros() as usize;
         let masks = Masks { others: masks.others, ..masks.only(below(other)) };
-        let mut words = Words::of(&masks, window);
+        let mut words = Words::of(&masks, window, plain.symbols);
         let mut stretch = None;
         if masks.others != 0 {
             stretch = Stretch::in_block(records, at, other, &masks, plain);

@@ -1,7 +1,7 @@
 //! Enters: a character. Leaves: what a dialect makes of it, looked up once and remembered for its neighbors too.
 
 use crate::dialect::Rules;
-use crate::normalize::{Composes, PlainCharacter, plain};
+use crate::normalize::{Company, Composes, PlainCharacter, plain};
 use crate::unicode::CharacterClass;
 
 /// How many characters a page has.
@@ -19,12 +19,25 @@ pub struct Characters {
     pages: Vec<Option<Box<[Entry; PAGE as usize]>>>,
 }
 
-/// What the dialect makes of one character, in 32 bits: its lower case, the class of that, whether it composes perhaps,
-/// and its combining class.
+/// What the dialect makes of one character, in 32 bits: its lower case, of which kind of word that is, whether it
+/// composes perhaps, and its combining class.
 #[derive(Clone, Copy, Debug)]
 pub struct Entry(u32);
 
-const CLASS: u32 = 21;
+/// Of which kind of word a character is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A run of symbols.
+    Symbols,
+    /// A run of letters.
+    Letters,
+    /// It is a word on its own.
+    Single,
+    /// Of none: it parts words.
+    White,
+}
+
+const KIND: u32 = 21;
 const COMPOSES: u32 = 23;
 const COMBINING_CLASS: u32 = 24;
 
@@ -35,11 +48,16 @@ impl Entry {
     fn of(character: char, rules: &Rules, excluded: [u8; 3]) -> Self {
         let begins_something = character.is_ascii() && excluded.contains(&(character as u8));
         let plain = plain(character, rules.steps).filter(|_| !begins_something);
-        let Some(PlainCharacter { lower, combining_class, composes }) = plain else { return NONE };
-        let class = rules.pattern.classes.class(lower) as u32;
+        let Some(PlainCharacter { lower, combining_class, composes, company }) = plain else { return NONE };
+        let kind = match (rules.pattern.classes.class(lower), company) {
+            (CharacterClass::Whitespace, _) => Kind::White,
+            (CharacterClass::Number, _) | (_, Company::Never) => Kind::Single,
+            (CharacterClass::Letter, Company::ByPattern) => Kind::Letters,
+            (CharacterClass::Symbol, Company::ByPattern) => Kind::Symbols,
+        };
         Self(
             u32::from(lower)
-                | class << CLASS
+                | (kind as u32) << KIND
                 | (composes as u32) << COMPOSES
                 | u32::from(combining_class) << COMBINING_CLASS,
         )
@@ -48,25 +66,35 @@ impl Entry {
     /// Its lower case, if it is plain in any company.
     #[inline]
     pub const fn simple(self) -> Option<char> {
-        if self.0 >> COMPOSES == 0 { char::from_u32(self.0 & ((1 << CLASS) - 1)) } else { None }
+        if self.0 >> COMPOSES == 0 { self.lower() } else { None }
     }
 
-    /// All that is known of a plain character; `None` if it is not plain.
+    /// Its lower case; `None` if it is not plain in any company.
     #[inline]
-    pub fn plain(self) -> Option<PlainCharacter> {
-        let lower = char::from_u32(self.0 & ((1 << CLASS) - 1))?;
-        let composes = if self.0 >> COMPOSES & 1 == 0 { Composes::Never } else { Composes::Perhaps };
-        Some(PlainCharacter { lower, combining_class: (self.0 >> COMBINING_CLASS) as u8, composes })
+    pub const fn lower(self) -> Option<char> {
+        char::from_u32(self.0 & ((1 << KIND) - 1))
     }
 
-    /// The class of its lower case.
+    /// Whether a plain character composes perhaps.
     #[inline]
-    pub const fn class(self) -> CharacterClass {
-        match self.0 >> CLASS & 3 {
-            0 => CharacterClass::Symbol,
-            1 => CharacterClass::Letter,
-            2 => CharacterClass::Number,
-            _ => CharacterClass::Whitespace,
+    pub const fn composes(self) -> Composes {
+        if self.0 >> COMPOSES & 1 == 0 { Composes::Never } else { Composes::Perhaps }
+    }
+
+    /// The combining class of a plain character.
+    #[inline]
+    pub const fn combining_class(self) -> u8 {
+        (self.0 >> COMBINING_CLASS) as u8
+    }
+
+    /// Of which kind of word its lower case is.
+    #[inline]
+    pub const fn kind(self) -> Kind {
+        match self.0 >> KIND & 3 {
+            0 => Kind::Symbols,
+            1 => Kind::Letters,
+            2 => Kind::Single,
+            _ => Kind::White,
         }
     }
 }

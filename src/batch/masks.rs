@@ -3,8 +3,9 @@
 /// How many bytes are looked at together: as many as an integer has bits.
 pub const BLOCK: usize = 64;
 
-/// What is plain: text that every step of a dialect leaves as it is, but for lower-casing. Letters, digits, spaces, tabs,
-/// carriage returns and line feeds of ASCII are, and its other printable characters but those that are excluded.
+/// What is plain: text that every step of a dialect leaves as it is, but for lower-casing and for spaces round symbols.
+/// Letters, digits, spaces, tabs, carriage returns and line feeds of ASCII are, and its other printable characters but
+/// those that are excluded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Plain {
     /// Printable characters that are not plain: the first of special tokens, of character references, and a pad that
@@ -12,8 +13,20 @@ pub struct Plain {
     pub excluded: [u8; 3],
     /// What is made of text beyond ASCII.
     pub beyond_ascii: BeyondAscii,
+    /// Whether symbols that stand together are one word.
+    pub symbols: Symbols,
     /// What ends a record.
     pub separator: Separator,
+}
+
+/// Whether symbols that stand together are one word; as bits, those that may go on with the symbol before them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u64)]
+pub enum Symbols {
+    /// They are, and an apostrophe may begin a contraction.
+    Runs = u64::MAX,
+    /// Each of them is a word, the apostrophe too.
+    Alone = 0,
 }
 
 /// What is made of text beyond ASCII.
@@ -26,19 +39,23 @@ pub enum BeyondAscii {
 }
 
 impl Plain {
-    /// What is plain to both.
+    /// What is plain to both, and cut into the same words by both; `None` where that would have to be asked of each run of
+    /// symbols.
     #[must_use]
-    pub fn and(self, other: Self) -> Self {
+    pub fn and(self, other: Self) -> Option<Self> {
+        if self.symbols != other.symbols {
+            return None;
+        }
         let [token, reference, pad] = self.excluded;
         let [_, other_reference, other_pad] = other.excluded;
         // One that is missing stands for the token's.
         let either = |one: u8, other: u8| if one == token { other } else { one };
-        Self {
+        Some(Self {
             excluded: [token, either(reference, other_reference), either(pad, other_pad)],
             // Each dialect has characters of its own.
             beyond_ascii: BeyondAscii::NotPlain,
             ..self
-        }
+        })
     }
 }
 

@@ -1,9 +1,8 @@
 //! Enters: a text. Leaves: its words in lower case, one after the other, as long as every character is plain.
 
-use super::characters::Characters;
+use super::characters::{Characters, Entry, Kind};
 use crate::dialect::Rules;
-use crate::normalize::{Composes, PlainCharacter, stays_apart};
-use crate::unicode::CharacterClass;
+use crate::normalize::{Composes, stays_apart};
 
 /// Cuts texts into words without normalising them first.
 #[derive(Clone, Debug)]
@@ -28,8 +27,8 @@ impl PlainText {
     /// over before an error is of no use.
     pub fn each_word(&mut self, text: &str, mut take: impl FnMut(&[u8])) -> Result<(), NotPlain> {
         self.lowered.clear();
-        // Where the word under way begins, and of which class it is.
-        let (mut start, mut run) = (0, CharacterClass::Whitespace);
+        // Where the word under way begins, and of which kind it is.
+        let (mut start, mut run) = (0, Kind::White);
         let (mut starter, mut last_mark) = ('\0', 0);
         let bytes = text.as_bytes();
         let mut rest = text.chars();
@@ -41,25 +40,25 @@ impl PlainText {
                 (starter, last_mark) = (character, 0);
                 lower
             } else {
-                let plain = entry.plain().ok_or(NotPlain)?;
-                last_mark = in_company(plain, character, starter, last_mark)?;
+                let lower = entry.lower().ok_or(NotPlain)?;
+                last_mark = in_company(entry, character, starter, last_mark)?;
                 if last_mark == 0 {
                     starter = character;
                 }
-                plain.lower
+                lower
             };
-            let class = entry.class();
-            if class != run || class == CharacterClass::Number {
-                if run != CharacterClass::Whitespace {
+            let kind = entry.kind();
+            if kind != run || kind == Kind::Single {
+                if run != Kind::White {
                     self.hand_over(bytes.get(start..at).unwrap_or_default(), &mut take);
                 }
-                (start, run) = (at, class);
-                if character == '\'' {
+                (start, run) = (at, kind);
+                if character == '\'' && kind == Kind::Symbols {
                     let behind = rest.as_str();
                     if let Some(length) = contraction(behind, self.rules) {
                         take(&bytes.get(at..=at + length).unwrap_or_default().to_ascii_lowercase());
                         rest = behind.get(length..).unwrap_or_default().chars();
-                        (run, last_mark) = (CharacterClass::Whitespace, 0);
+                        (run, last_mark) = (Kind::White, 0);
                         // A mark behind it would compose with its last letter.
                         starter =
                             behind.get(..length).and_then(|tail| tail.chars().next_back()).unwrap_or('\0');
@@ -68,14 +67,14 @@ impl PlainText {
                 }
             }
             let changed = lower != character;
-            if (changed || !self.lowered.is_empty()) && class != CharacterClass::Whitespace {
+            if (changed || !self.lowered.is_empty()) && kind != Kind::White {
                 if self.lowered.is_empty() {
                     self.lowered.extend_from_slice(bytes.get(start..at).unwrap_or_default());
                 }
                 self.lowered.extend_from_slice(lower.encode_utf8(&mut [0; 4]).as_bytes());
             }
         }
-        if run != CharacterClass::Whitespace {
+        if run != Kind::White {
             self.hand_over(bytes.get(start..).unwrap_or_default(), &mut take);
         }
         Ok(())
@@ -93,10 +92,10 @@ impl PlainText {
 
 /// Whether a character is plain behind this starter and a mark of this combining class. Returns its own class.
 #[cold]
-fn in_company(plain: PlainCharacter, character: char, starter: char, last_mark: u8) -> Result<u8, NotPlain> {
-    let mark = plain.combining_class;
+fn in_company(entry: Entry, character: char, starter: char, last_mark: u8) -> Result<u8, NotPlain> {
+    let mark = entry.combining_class();
     let in_order = mark == 0 || last_mark <= mark;
-    let apart = plain.composes == Composes::Never || stays_apart(starter, character);
+    let apart = entry.composes() == Composes::Never || stays_apart(starter, character);
     if in_order && apart { Ok(mark) } else { Err(NotPlain) }
 }
 

@@ -4,7 +4,7 @@ use super::BatchEncoder;
 #[cfg(all(target_arch = "x86_64", not(feature = "portable")))]
 use super::avx2;
 use super::block::Stretch;
-use super::masks::{Masks, Plain, Separator};
+use super::masks::{Masks, Plain, Separator, Symbols};
 use super::plain_text::NotPlain;
 use super::ragged::Ragged;
 use super::scan::Scan;
@@ -41,7 +41,9 @@ impl BatchEncoder {
         separator: Separator,
         counts: &mut Vec<usize>,
     ) -> usize {
-        let plain = others.iter().fold(self.plain, |plain, other| plain.and(other.plain));
+        let Some(plain) = others.iter().try_fold(self.plain, |plain, other| plain.and(other.plain)) else {
+            return 0;
+        };
         let plain = Plain { separator, ..plain };
         self.scan().count_plain(lines, plain, counts).record
     }
@@ -99,7 +101,10 @@ impl Scan<'_> {
                 byte.is_ascii_punctuation() && !plain.excluded.contains(byte)
             }
         };
-        let length = rest.iter().position(|byte| !goes_on(byte)).unwrap_or(rest.len());
+        let length = match plain.symbols {
+            Symbols::Alone if !letters => 1,
+            _ => rest.iter().position(|byte| !goes_on(byte)).unwrap_or(rest.len()),
+        };
         let word = &rest[..length];
         if length == rest.len() && plain.separator != Separator::None {
             // The record does not end here, so whoever knows that it does has to look at it again.

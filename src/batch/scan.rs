@@ -4,7 +4,7 @@ use std::mem;
 
 use cliptok_bpe::{Key, Merged, Tables, TokenId, WordPosition, merge};
 
-use super::masks::{BeyondAscii, Plain, Separator};
+use super::masks::{BeyondAscii, Plain, Separator, Symbols};
 use super::plain_text::{NotPlain, PlainText};
 use super::ragged::Ragged;
 use super::word_cache::WordCache;
@@ -52,13 +52,24 @@ impl Memory {
 impl Plain {
     /// What is plain to an encoder.
     pub fn of(encoder: &Encoder) -> Self {
-        Self { excluded: excluded(encoder), beyond_ascii: beyond_ascii(encoder), separator: Separator::None }
+        Self {
+            excluded: excluded(encoder),
+            beyond_ascii: beyond_ascii(encoder),
+            symbols: symbols(encoder),
+            separator: Separator::None,
+        }
     }
 }
 
 /// Text repair looks at all of a text, and at once.
 fn beyond_ascii(encoder: &Encoder) -> BeyondAscii {
     if encoder.dialect().parts_at_spaces() { BeyondAscii::ByCharacters } else { BeyondAscii::NotPlain }
+}
+
+/// All symbols of ASCII are punctuation.
+fn symbols(encoder: &Encoder) -> Symbols {
+    let spaces_them = encoder.dialect().rules().steps.contains(&Step::PunctuationSpacing);
+    if spaces_them { Symbols::Alone } else { Symbols::Runs }
 }
 
 /// The printable characters that are not plain: `<` in every dialect, `&` where there are character references, and a

@@ -1,6 +1,6 @@
 //! Enters: the classes of 64 bytes of plain text. Leaves: where its words, digits and runs of symbols begin and end.
 
-use super::masks::{BLOCK, Masks};
+use super::masks::{BLOCK, Masks, Symbols};
 
 /// A block with as many bytes behind it as a key may need.
 pub const WINDOW: usize = BLOCK + cliptok_bpe::KEY_BYTES;
@@ -59,15 +59,17 @@ impl Words {
     /// Finds them by CLIP's pattern: `'s|'t|'re|'ve|'m|'ll|'d|[\p{L}]+|[\p{N}]|[^\s\p{L}\p{N}]+`, where case is
     /// ignored, since the text is not in lower case yet. What is not plain is white space to it.
     #[inline(always)]
-    pub fn of(masks: &Masks, window: &[u8; WINDOW]) -> Self {
+    pub fn of(masks: &Masks, window: &[u8; WINDOW], symbols_make: Symbols) -> Self {
         let Masks { letters, digits, symbols, apostrophes, .. } = *masks;
-        let first_symbols = symbols & !(symbols << 1);
+        // Symbols of which another one may be the rest.
+        let joining = symbols & symbols_make as u64;
+        let first_symbols = symbols & !(joining << 1);
         let mut words = Self {
             letters: Runs { starts: letters & !(letters << 1), ends: letters << 1 & !letters },
-            others: Runs { starts: first_symbols | digits, ends: symbols << 1 & !symbols | digits << 1 },
+            others: Runs { starts: first_symbols | digits, ends: symbols << 1 & !joining | digits << 1 },
             done: BLOCK,
         };
-        let before_letters = first_symbols & letters >> 1 & apostrophes;
+        let before_letters = first_symbols & letters >> 1 & apostrophes & joining;
         if before_letters != 0 {
             words.split_contractions(before_letters, letters, window);
         }

@@ -30,6 +30,8 @@ pub(crate) enum Usage {
     Widespread,
     /// Programs of today still run it.
     Current,
+    /// Programs of today no longer run it; `diff` leaves it out unless asked.
+    Outdated,
 }
 
 /// How a prompt spells the special tokens.

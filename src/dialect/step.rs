@@ -42,6 +42,11 @@ pub enum Step {
     LowerCasing17,
     /// Python's lower case in Unicode 14.0: Σ at the end of a word is ς.
     LowerCasing14,
+    /// NFD of Unicode 14.0, without the marks that take no room of their own (`Mn`).
+    Accents,
+    /// Each punctuation character gets a space on both sides: of ASCII, what is neither letter nor digit; beyond it, the
+    /// categories `P*` of Unicode 14.0.
+    PunctuationSpacing,
 }
 
 impl Step {
@@ -64,6 +69,8 @@ impl Step {
             Self::HtmlReferences => "HTML references",
             Self::WhitespaceRuns | Self::WhitespaceTrimmed => "whitespace",
             Self::LowerCasing17 | Self::LowerCasing14 => "lower-casing",
+            Self::Accents => "accents",
+            Self::PunctuationSpacing => "punctuation spacing",
         }
     }
 }

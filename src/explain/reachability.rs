@@ -12,7 +12,7 @@ use cliptok_bpe::TokenId;
 use crate::dialect::{Rules, Step};
 use crate::encoder::Encoder;
 use crate::normalize::{is_ideograph, may_be_made, removed_by};
-use crate::unicode::CharacterClass;
+use crate::unicode::{CharacterClass, is_punctuation_14};
 
 use completions::{Shape, completed};
 
@@ -46,6 +46,8 @@ pub enum Obstacle {
     NumberAlone(char),
     /// The same of an ideograph, which gets spaces on both sides.
     IdeographAlone(char),
+    /// The same of a punctuation character, where a dialect spaces it.
+    PunctuationAlone(char),
 }
 
 /// So many prompts are tried before an entry is given up, and so many bytes of them.
@@ -54,7 +56,7 @@ const TRIED_BYTES: usize = 1 << 20;
 
 /// What stands behind an entry that does not end a word: letters and symbols that few entries go on with. Where the
 /// entry ends inside a character, nothing need follow that.
-const BEHIND: [&str; 11] = ["", "q", "é", "中", "ა", "!", "♥", ".", "\u{301}", "x", "0"];
+const BEHIND: [&str; 12] = ["", "q", "é", "中", "ა", "!", "♥", ".", "\u{301}", "x", "0", "☃"];
 
 /// Finds a prompt that has the entry among its tokens, or why there is none.
 ///
@@ -117,6 +119,7 @@ fn obstacle(shape: Shape<'_>, ends_word: bool, encoder: &Encoder) -> Option<Obst
         return Some(Obstacle::EndsInCharacter);
     }
     let spaces_ideographs = rules.steps.contains(&Step::IdeographSpacing);
+    let spaces_punctuation = rules.steps.contains(&Step::PunctuationSpacing);
     whole.chars().find_map(|character| {
         let is_word = ends_word && head.is_empty() && whole.len() == character.len_utf8();
         let class = rules.pattern.classes.class(character);
@@ -128,9 +131,13 @@ fn obstacle(shape: Shape<'_>, ends_word: bool, encoder: &Encoder) -> Option<Obst
             Some(Obstacle::CutOut(character))
         } else if class == CharacterClass::Number && !is_word {
             Some(Obstacle::NumberAlone(character))
+        } else if is_word {
+            None
+        } else if spaces_ideographs && is_ideograph(character) {
+            Some(Obstacle::IdeographAlone(character))
         } else {
-            let is_alone = spaces_ideographs && is_ideograph(character) && !is_word;
-            is_alone.then_some(Obstacle::IdeographAlone(character))
+            let is_spaced = spaces_punctuation && is_punctuation_14(character);
+            is_spaced.then_some(Obstacle::PunctuationAlone(character))
         }
     })
 }

@@ -5,20 +5,22 @@ use std::iter::once;
 use unicode_normalization::char::{canonical_combining_class, compose, decompose_canonical};
 use unicode_normalization::{IsNormalized, is_nfc_quick};
 
-use super::{ideographs, invalid_characters, text_repair};
+use super::{accents, ideographs, invalid_characters, text_repair};
 use crate::dialect::Step;
-use crate::unicode::{LOWER_14, LOWER_17, LowerCase, LowerTables};
+use crate::unicode::{LOWER_14, LOWER_17, LowerCase, LowerTables, is_punctuation_14};
 
-/// A plain character: one that steps leave as it is, but for lower-casing, in whatever company of plain characters it
-/// stands.
+/// A plain character: one that steps leave as it is, but for lower-casing and dropped accents, in whatever company of
+/// plain characters it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PlainCharacter {
-    /// Its lower case.
+    /// Its lower case, without accents where its dialect drops them.
     pub lower: char,
     /// Its canonical combining class: not 0 if it is a mark. Marks are to stand in the order of their classes.
     pub combining_class: u8,
     /// Whether it is plain behind any starter.
     pub composes: Composes,
+    /// Whether its neighbors may be of one word with it.
+    pub company: Company,
 }
 
 /// Whether a character becomes one with what stands before it.
@@ -30,12 +32,28 @@ pub enum Composes {
     Perhaps,
 }
 
+/// Whether the neighbors of a character may be of one word with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Company {
+    /// The pattern says which.
+    ByPattern,
+    /// None are: it gets a space on both sides.
+    Never,
+}
+
 /// What steps make of a plain character; `None` if it is not plain.
 ///
 /// White space is plain where it only parts words: how much of it there is makes no difference to them.
 pub fn plain(character: char, steps: &[Step]) -> Option<PlainCharacter> {
-    let mut plain = PlainCharacter { lower: character, combining_class: 0, composes: Composes::Never };
+    let mut plain = PlainCharacter {
+        lower: character,
+        combining_class: 0,
+        composes: Composes::Never,
+        company: Company::ByPattern,
+    };
     for step in steps {
+        // What the steps before made of it.
+        let character = plain.lower;
         match step {
             Step::WhitespaceRuns | Step::WhitespaceTrimmed => {}
             Step::HtmlReferences if character != '&' => {}
@@ -53,6 +71,16 @@ pub fn plain(character: char, steps: &[Step]) -> Option<PlainCharacter> {
             Step::LowerCasing17 => plain.lower = lower(character, &LOWER_17)?,
             // Σ looks at its neighbours.
             Step::LowerCasing14 if character != 'Σ' => plain.lower = lower(character, &LOWER_14)?,
+            // What is dropped lets the marks beside it stand in the order in which they stood.
+            Step::Accents => {
+                plain.lower = accents::what_is_left(character)?;
+                plain.combining_class = canonical_combining_class(plain.lower);
+            }
+            Step::PunctuationSpacing => {
+                if is_punctuation_14(character) {
+                    plain.company = Company::Never;
+                }
+            }
             Step::TextRepair if text_repair::is_left_alone(character) => {}
             _ => return None,
         }

@@ -1,7 +1,7 @@
 //! Enters: a character. Leaves: whether the steps of a dialect remove it from every text, whatever went in.
 
 use super::html_references::of_number;
-use super::{invalid_characters, text_repair};
+use super::{accents, invalid_characters, text_repair};
 use crate::dialect::Step;
 use crate::unicode::{LOWER_14, LOWER_17, LowerCase, LowerTables, is_other_14};
 
@@ -9,8 +9,11 @@ use crate::unicode::{LOWER_14, LOWER_17, LowerCase, LowerTables, is_other_14};
 /// character of which it says nothing, there may be none all the same.
 pub fn removed_by(character: char, steps: &[Step]) -> Option<Step> {
     let last = steps.iter().rposition(|&step| leaves_none(step, character))?;
-    let later = steps.get(last + 1..)?;
-    steps.get(last).copied().filter(|_| !may_be_made(character, later))
+    let (removes, later) = (*steps.get(last)?, steps.get(last + 1..)?);
+    // A text that was lower-cased has only characters without a lower case, and gets no others by such steps.
+    let stays_lower = |&step: &Step| removes == Step::LowerCasing14 && keeps_lower_case(step);
+    let first_other = later.iter().position(|step| !stays_lower(step)).unwrap_or(later.len());
+    (!may_be_made(character, later.get(first_other..)?)).then_some(removes)
 }
 
 /// Whether the steps might give a text this character where it had none when it was typed. Where this says no, they
@@ -28,17 +31,32 @@ fn leaves_none(step: Step, character: char) -> bool {
         Step::InvalidCharacters => invalid_characters::is_dropped(character),
         Step::LowerCasing17 => has_lower_case(&LOWER_17),
         Step::LowerCasing14 => has_lower_case(&LOWER_14),
+        Step::Accents => accents::leaves_none(character),
         _ => false,
     }
+}
+
+/// Whether the step makes characters without a lower case in Unicode 14.0 of such characters, and no others.
+fn keeps_lower_case(step: Step) -> bool {
+    matches!(step, Step::Accents | Step::PunctuationSpacing | Step::WhitespaceRuns | Step::WhitespaceTrimmed)
 }
 
 fn may_make(step: Step, character: char) -> bool {
     match step {
         Step::InvalidCharacters | Step::ControlCharacters | Step::TerminalEscapes => false,
-        Step::WhitespaceRuns | Step::WhitespaceTrimmed | Step::IdeographSpacing => character == ' ',
+        Step::WhitespaceRuns
+        | Step::WhitespaceTrimmed
+        | Step::IdeographSpacing
+        | Step::PunctuationSpacing => character == ' ',
         Step::LowerCasing17 | Step::UnicodeComposition9 => is_letter_mark_or_sign(character),
         Step::LowerCasing14 | Step::UnicodeComposition14 => {
             is_letter_mark_or_sign(character) && !is_other_14(character)
+        }
+        // ≠ is an equals sign with a stroke through it.
+        Step::Accents => {
+            (is_letter_mark_or_sign(character) || matches!(character, '<' | '=' | '>'))
+                && !is_other_14(character)
+                && !accents::leaves_none(character)
         }
         // The names stand for controls that are white space, and for no others.
         Step::HtmlReferences => {

@@ -16,10 +16,10 @@ use crate::unicode::{in_ranges, is_other_14};
 
 /// A character on its way through the algorithm, with the bytes it came from.
 #[derive(Clone, Copy)]
-struct Traced {
-    character: char,
+pub struct Traced {
+    pub character: char,
     class: u8,
-    source: Span,
+    pub source: Span,
 }
 
 /// Composes `text` as Unicode 9.0 does; `None` if it is composed already.
@@ -29,8 +29,13 @@ pub fn compose_9(text: &str) -> Option<Rewrite> {
 
 /// Composes `text` as Unicode 14.0 does; `None` if it is composed already.
 pub fn compose_14(text: &str) -> Option<Rewrite> {
+    compose(text, takes_part_14)
+}
+
+/// Whether a character may compose, or be taken apart, in Unicode 14.0.
+pub fn takes_part_14(character: char) -> bool {
     // Of the categories that are left out, only characters that are not assigned yet would take part.
-    compose(text, |character| !is_other_14(character))
+    !is_other_14(character)
 }
 
 /// Composes the characters that take part.
@@ -49,7 +54,8 @@ fn compose(text: &str, takes_part: fn(char) -> bool) -> Option<Rewrite> {
     (rewrite.text != text).then_some(rewrite)
 }
 
-fn decomposed(text: &str, takes_part: fn(char) -> bool) -> Vec<Traced> {
+/// Takes characters apart; marks stay where they were.
+pub fn decomposed(text: &str, takes_part: fn(char) -> bool) -> Vec<Traced> {
     let mut characters = Vec::with_capacity(text.len());
     for (start, character) in text.char_indices() {
         let source = Span::new(start, start + character.len_utf8());
@@ -66,7 +72,7 @@ fn decomposed(text: &str, takes_part: fn(char) -> bool) -> Vec<Traced> {
 }
 
 /// Sorts each run of marks by class; marks of one class keep their order.
-fn order_marks(characters: &mut [Traced]) {
+pub fn order_marks(characters: &mut [Traced]) {
     for run in characters.split_mut(|traced| traced.class == 0) {
         run.sort_by_key(|traced| traced.class);
     }

@@ -141,6 +141,20 @@ pub(crate) fn is_other_14(character: char) -> bool {
     !matches!(character, ' '..='~') && in_ranges(category_14::OTHER, u32::from(character))
 }
 
+/// Whether a character is of the category `Mn` in Unicode 14.0: a mark that takes no room of its own.
+pub(crate) fn is_nonspacing_mark_14(character: char) -> bool {
+    !character.is_ascii() && in_ranges(category_14::NONSPACING_MARKS, u32::from(character))
+}
+
+/// Whether transformers takes a character for punctuation: in ASCII, what is printed and neither letter nor digit, `$`
+/// and `^` too; beyond it, the categories `P*` of Unicode 14.0.
+///
+/// Source: transformers 4.30.2, `tokenization_utils._is_punctuation`.
+pub(crate) fn is_punctuation_14(character: char) -> bool {
+    character.is_ascii_punctuation()
+        || !character.is_ascii() && in_ranges(category_14::PUNCTUATION, u32::from(character))
+}
+
 /// Whether `\d` of Python 3.11 matches: a decimal digit of any script.
 pub(crate) fn is_digit_14(character: char) -> bool {
     in_ranges(category_14::DECIMAL_DIGITS, u32::from(character))
