@@ -17,6 +17,8 @@ mod plain_text;
 mod ragged;
 mod records;
 mod scan;
+#[cfg(test)]
+mod scanners;
 mod texts;
 mod word_cache;
 mod words;

@@ -33,6 +33,13 @@ pub fn encode_plain(scan: &mut Scan<'_>, records: &[u8], plain: Plain, ragged: &
     is_there().then(|| unsafe { encode(scan, records, plain, ragged) })
 }
 
+/// The classes of a block as the scanner sees them; `None` where the processor lacks the instructions.
+#[cfg(test)]
+pub fn masks_of(block: &[u8; BLOCK], plain: Plain) -> Option<Masks> {
+    // SAFETY: the function needs nothing but the instructions that were just found.
+    is_there().then(|| unsafe { masks(block, plain) })
+}
+
 /// Whether the processor has the instructions. It is asked once.
 fn is_there() -> bool {
     is_x86_feature_detected!("avx2")

@@ -8,7 +8,7 @@ pub const BLOCK: usize = 64;
 /// those that are excluded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Plain {
-    /// Printable characters that are not plain: the first of special tokens, of character references, and a pad that
+    /// Symbols that are not plain: the first of special tokens, of character references, and a pad that
     /// is special. Where there is no such character, another one stands twice.
     pub excluded: [u8; 3],
     /// What is made of text beyond ASCII.

@@ -4,7 +4,7 @@ use super::BatchEncoder;
 #[cfg(all(target_arch = "x86_64", not(feature = "portable")))]
 use super::avx2;
 use super::block::Stretch;
-use super::masks::{Masks, Plain, Separator, Symbols};
+use super::masks::{Masks, Plain, Separator};
 use super::plain_text::NotPlain;
 use super::ragged::Ragged;
 use super::scan::Scan;
@@ -44,6 +44,10 @@ impl BatchEncoder {
         let Some(plain) = others.iter().try_fold(self.plain, |plain, other| plain.and(other.plain)) else {
             return 0;
         };
+        if separator == Separator::None {
+            // No line ends before the buffer does, and a byte that no text has is not to end one.
+            return 0;
+        }
         let plain = Plain { separator, ..plain };
         self.scan().count_plain(lines, plain, counts).record
     }
@@ -56,6 +60,9 @@ impl BatchEncoder {
         separator: Separator,
         ragged: &mut Ragged,
     ) -> usize {
+        if separator == Separator::None {
+            return 0;
+        }
         let plain = Plain { separator, ..self.plain };
         let stop = self.scan().encode_plain(lines, plain, ragged);
         ragged.ids.truncate(ragged.ids.len() - stop.open);
@@ -83,7 +90,7 @@ impl Scan<'_> {
     }
 
     /// Hands over the ids of a run of letters or of symbols that is longer than a block, or of the stretch that it is
-    /// part of. Returns its length.
+    /// part of. Returns its length. Symbols that are words alone end in the block that they begin in, and never come here.
     #[allow(clippy::indexing_slicing, reason = "runs and stretches end within the buffer")]
     pub fn long_word(
         &mut self,
@@ -101,10 +108,7 @@ impl Scan<'_> {
                 byte.is_ascii_punctuation() && !plain.excluded.contains(byte)
             }
         };
-        let length = match plain.symbols {
-            Symbols::Alone if !letters => 1,
-            _ => rest.iter().position(|byte| !goes_on(byte)).unwrap_or(rest.len()),
-        };
+        let length = rest.iter().position(|byte| !goes_on(byte)).unwrap_or(rest.len());
         let word = &rest[..length];
         if length == rest.len() && plain.separator != Separator::None {
             // The record does not end here, so whoever knows that it does has to look at it again.
