@@ -7,6 +7,8 @@ mod ideographs;
 mod invalid_characters;
 mod lower_casing;
 mod plain;
+#[cfg(test)]
+mod proofs;
 mod punctuation;
 mod removal;
 mod rewrite;
