@@ -85,6 +85,10 @@ fn proven(obstacle: Obstacle) -> Unreachable {
         Obstacle::NumberAlone(character) => {
             fixed("number", "every number is a word on its own, and ends it", Some(character))
         }
+        Obstacle::PunctuationAlone(character) => {
+            let words = "every punctuation character is a word on its own, and ends it";
+            fixed("punctuation", words, Some(character))
+        }
         Obstacle::IdeographAlone(character) => {
             fixed("ideograph", "every ideograph is a word on its own, and ends it", Some(character))
         }

@@ -9,7 +9,7 @@ use std::mem::take;
 
 use anyhow::Result;
 
-use crate::Encoder;
+use crate::{Dialect, Encoder};
 use crate::cli::exit::Exit;
 use crate::cli::input::chunks::LongRecords;
 use crate::cli::input::{InChunk, Lines, Noted, Stopped};
@@ -26,7 +26,7 @@ pub use args::DiffArgs;
 use args::{Diff, DiffFormat};
 
 pub fn run(args: DiffArgs) -> Result<Exit> {
-    let Diff { prompts, threads, sides, asked, format, screen, target } = Diff::of(args)?;
+    let Diff { prompts, threads, sides, left_out, asked, format, screen, target } = Diff::of(args)?;
     let mut answers = Answers::open(&target)?;
     let mut printer = Printer {
         screen,
@@ -78,7 +78,15 @@ pub fn run(args: DiffArgs) -> Result<Exit> {
     });
     // What was wrong with the input came first.
     answers.end(result.and(ended))?;
+    if !left_out.is_empty() {
+        let dialects: Vec<String> = left_out.iter().map(in_words).collect();
+        notice(&format!("not compared: {}; --dialect names it", dialects.join(", ")));
+    }
     Ok(if tally.differing > 0 { Exit::Negative } else { Exit::Done })
+}
+
+fn in_words(dialect: &Dialect) -> String {
+    format!("{} ({})", dialect.name(), dialect.packages())
 }
 
 /// How many prompts there were, and on how many of them the answer is no.

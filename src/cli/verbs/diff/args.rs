@@ -82,7 +82,7 @@ Examples:
 pub struct DiffArgs {
     #[command(flatten)]
     pub input: InputOptions,
-    /// What to compare, separated by commas: dialects, or models with their pads [default: the five dialects; with --ids also sd2]
+    /// What to compare, separated by commas: dialects, or models with their pads [default: every dialect that programs of today run; with --ids every dialect, and sd2]
     #[arg(long = "dialect", value_name = "NAMES", value_delimiter = ',', value_parser = sides(), help_heading = "Tokenizer")]
     pub sides: Vec<NamedSide>,
     /// Ids that came from somewhere: say which dialects give exactly these, with or without start, end and pads
@@ -111,6 +111,8 @@ pub struct Diff {
     pub threads: Option<NonZeroUsize>,
     /// What is compared.
     pub sides: Vec<Side>,
+    /// The dialects that were not named and are not compared.
+    pub left_out: Vec<Dialect>,
     /// What is looked for instead.
     pub asked: Option<IdsQuestion>,
     pub format: DiffFormat,
@@ -129,11 +131,16 @@ impl Diff {
             }),
         };
         let mut sides = args.sides;
+        let mut left_out = Vec::new();
         if sides.is_empty() {
-            sides.extend(Dialect::ALL.iter().copied().map(NamedSide::Dialect));
+            let all = Dialect::ALL.iter().copied();
             if asked.is_some() {
-                // Ids may come from a model in which `!` is special.
-                sides.push(NamedSide::Model(Model::Sd2));
+                // Ids may come from anywhere: from a model in which `!` is special, too.
+                sides.extend(all.map(NamedSide::Dialect).chain([NamedSide::Model(Model::Sd2)]));
+            } else {
+                let (outdated, current): (Vec<_>, Vec<_>) = all.partition(|dialect| dialect.is_outdated());
+                sides.extend(current.into_iter().map(NamedSide::Dialect));
+                left_out = outdated;
             }
         }
         let mut names = HashSet::new();
@@ -147,6 +154,7 @@ impl Diff {
             prompts: args.input.input()?,
             threads: args.work.threads,
             sides: sides.into_iter().map(|named| named.side(&encoder)).collect(),
+            left_out,
             asked,
             format: args.format.unwrap_or(of_its_own),
             screen,
