@@ -28,7 +28,7 @@ macro_rules! dialects {
         /// use cliptok::{Dialect, Encoder};
         /// let ids = |dialect| Encoder::for_dialect(dialect).ids("it’s");
         /// assert_eq!(ids(Dialect::OpenAi).len(), 2);
-        /// assert_eq!(ids(Dialect::Hf).len(), 3, "a curly quote stays one");
+        /// assert_eq!(ids(Dialect::Hf).len(), 4, "a curly quote stays, and takes two tokens");
         /// ```
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]

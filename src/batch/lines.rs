@@ -64,7 +64,7 @@ impl BatchEncoder {
     ///     lengths.push(ids.len());
     ///     Ok::<(), NotUtf8>(())
     /// })?;
-    /// assert_eq!(lengths, [2, 0, 1]);
+    /// assert_eq!(lengths, [2, 0, 2]);
     /// # Ok::<(), NotUtf8>(())
     /// ```
     pub fn encode_lines<E: From<NotUtf8>>(

@@ -61,10 +61,9 @@ const BEHIND: [&str; 12] = ["", "q", "é", "中", "ა", "!", "♥", ".", "\u{30
 /// Finds a prompt that has the entry among its tokens, or why there is none.
 ///
 /// ```
-/// use cliptok::dialect::{HF, Step};
-/// use cliptok::reachability::{Obstacle, Reachability, reach};
-/// use cliptok::{TokenId, Tokenizer};
-/// let tokenizer = Tokenizer::built_in(&HF);
+/// use cliptok::explain::{Obstacle, Reachability, reach};
+/// use cliptok::{Encoder, Model, Step, TokenId};
+/// let encoder = Encoder::for_model(Model::Sd1);
 /// let entry = |id| reach(TokenId(id), &encoder);
 /// assert_eq!(entry(2368), Reachability::By("cat".to_owned()));
 /// // Capital A is an entry, but every prompt is lower-cased.

@@ -9,7 +9,6 @@ use std::mem::take;
 
 use anyhow::Result;
 
-use crate::{Dialect, Encoder};
 use crate::cli::exit::Exit;
 use crate::cli::input::chunks::LongRecords;
 use crate::cli::input::{InChunk, Lines, Noted, Stopped};
@@ -21,6 +20,7 @@ use crate::explain::Agreement;
 use crate::report::html::{self, comparison as page};
 use crate::report::json::{Stream, Together};
 use crate::report::{ComparisonReport, IdsQuestion, IdsReport, Side, Source, counted};
+use crate::{Dialect, Encoder};
 
 pub use args::DiffArgs;
 use args::{Diff, DiffFormat};
