@@ -16,16 +16,6 @@ use clap::{Parser, Subcommand};
 
 use super::exit::Exit;
 
-use count::CountArgs;
-use decode::DecodeArgs;
-use diff::DiffArgs;
-use emoji::EmojiArgs;
-use encode::EncodeArgs;
-use inspect::InspectArgs;
-use manual::{CompletionsArgs, ManArgs};
-use stats::StatsArgs;
-use trace::TraceArgs;
-use vocab::VocabArgs;
 
 /// See any prompt as CLIP's tokenizer sees it: bytes, merged tokens, ids and the 77 slots.
 ///
@@ -53,23 +43,23 @@ pub struct Arguments {
     #[command(subcommand)]
     pub verb: Option<Verb>,
     #[command(flatten)]
-    pub inspect: InspectArgs,
+    pub inspect: inspect::InspectArgs,
 }
 
 /// The one list of verbs. What the help says of each stands at its arguments.
 #[derive(Debug, Subcommand)]
 pub enum Verb {
-    Inspect(InspectArgs),
-    Encode(EncodeArgs),
-    Decode(DecodeArgs),
-    Count(CountArgs),
-    Diff(DiffArgs),
-    Trace(TraceArgs),
-    Stats(StatsArgs),
-    Vocab(VocabArgs),
-    Emoji(EmojiArgs),
-    Completions(CompletionsArgs),
-    Man(ManArgs),
+    Inspect(inspect::InspectArgs),
+    Encode(encode::EncodeArgs),
+    Decode(decode::DecodeArgs),
+    Count(count::CountArgs),
+    Diff(diff::DiffArgs),
+    Trace(trace::TraceArgs),
+    Stats(stats::StatsArgs),
+    Vocab(vocab::VocabArgs),
+    Emoji(emoji::EmojiArgs),
+    Completions(manual::CompletionsArgs),
+    Man(manual::ManArgs),
 }
 
 /// Does what the arguments ask for.
