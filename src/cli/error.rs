@@ -54,36 +54,32 @@ impl fmt::Display for UsageError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::LayoutWithoutPad => {
-                write!(
-                    f,
-                    "--context-length, --pad-id and --truncate lay out slots: encode needs --pad with them"
-                )
+                write!(f, "--context-length, --pad-id and --truncate need --pad")
             }
             Self::ArrayWithoutPad => write!(
                 f,
-                "--format npy: the rows of an array have one length, and prompts have not; \
-                 --pad makes them as long as the context length"
+                "--format npy needs --pad: all rows of an array have one length, and prompts do not"
             ),
             Self::ContextLength(error) => write!(f, "--context-length: {error}"),
             Self::PadId(error) => write!(f, "--pad-id: {error}"),
             Self::NothingToCompare => {
-                write!(f, "--dialect: name at least two different ones to compare, such as hf,openai")
+                write!(f, "--dialect: name at least two to compare, such as hf,openai")
             }
             Self::Unicode { typed: (major, minor), known } => {
                 let known: Vec<String> =
                     known.iter().map(|(major, minor)| format!("{major}.{minor}")).collect();
                 let known = known.join(", ");
-                write!(f, "--unicode: no emoji are known by Unicode {major}.{minor}; they are by {known}")
+                write!(f, "--unicode: no emoji came with Unicode {major}.{minor}; choose one of {known}")
             }
             Self::WatchedStdin => write!(f, "--watch: stdin cannot be read again; name a file with -f"),
             Self::WatchedNoFile { path } => {
-                write!(f, "--watch: {}: is no regular file, and cannot be read again", path.display())
+                write!(f, "--watch: {}: is not a regular file, so it cannot be read again", path.display())
             }
             Self::NeighborsInTable => {
-                write!(f, "--neighbors: a tsv table has no place for them; json and human have")
+                write!(f, "--neighbors does not fit into tsv; use human, json or html")
             }
             Self::JsonLinesWithArguments { field } => {
-                write!(f, "--jsonl is for files and stdin; arguments are prompts as they stand; ")?;
+                write!(f, "--jsonl is for files and stdin; arguments are taken as prompts; ")?;
                 match field {
                     Some(field) => write!(f, "did you mean --jsonl={field}?"),
                     None => write!(f, "name a file with -f"),
@@ -97,7 +93,7 @@ impl fmt::Display for UsageError {
                 "{verb} is a verb: put it first; if it is the value of {option}, write {option}={verb}"
             ),
             Self::NoVerb { typed, verbs } => {
-                write!(f, "{typed}: there is no such verb; there are {}", verbs.join(", "))
+                write!(f, "{typed} is not a verb; the verbs are {}", verbs.join(", "))
             }
             Self::Ids(IdError { offset, problem }) => write!(f, "--ids: byte offset {offset}: {problem}"),
         }
@@ -112,7 +108,7 @@ pub struct WatchError(pub ctrlc::Error);
 
 impl fmt::Display for WatchError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "--watch: the system does not let Ctrl-C be caught: {}", self.0)
+        write!(f, "--watch: Ctrl-C cannot be caught on this system: {}", self.0)
     }
 }
 
@@ -140,7 +136,7 @@ impl fmt::Display for IdProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoNumber { word, largest } => {
-                write!(f, "{word:?} is no id; ids are whole numbers from 0 to {largest}")
+                write!(f, "{word:?} is not an id; ids are whole numbers from 0 to {largest}")
             }
             Self::Unknown(error) => error.fmt(f),
             Self::SecondRow => write!(f, "a second line begins here; give the ids of one prompt"),
@@ -174,7 +170,7 @@ impl fmt::Display for OutputError {
             }
             Self::Staged { path, directory, error } => write!(
                 f,
-                "{}: cannot be written: no file can be made in {}: {error}",
+                "{}: cannot be written: no file can be created in {}: {error}",
                 path.display(),
                 directory.display()
             ),
@@ -185,7 +181,7 @@ impl fmt::Display for OutputError {
             ),
             Self::Spool(error) => write!(
                 f,
-                "the array is put together in a temporary file, which cannot be written: {error}; TMPDIR names another place"
+                "the temporary file that the array is built in cannot be written: {error}; set TMPDIR to another directory"
             ),
         }
     }
@@ -235,33 +231,33 @@ impl fmt::Display for InputError {
                 write!(
                     f,
                     "{source}: byte offset {offset}{of} (0x{byte:02X}) is not UTF-8; \
-                     convert it; prompts can also be read with --lossy, which replaces such bytes by U+FFFD"
+                     convert it, or read prompts with --lossy, which replaces such bytes with U+FFFD"
                 )
             }
             Self::Json { source, column, message } => write!(
                 f,
-                "{source}: column {column}: {message}; with --jsonl every line is to be a JSON string or object"
+                "{source}: column {column}: {message}; with --jsonl every line must be a JSON string or object"
             ),
             Self::Blank { source } => {
                 write!(
                     f,
-                    "{source}: the line is empty; with --jsonl every line is to be a JSON string or object"
+                    "{source}: the line is empty; with --jsonl every line must be a JSON string or object"
                 )
             }
             Self::NoPrompt { source, found } => write!(
                 f,
-                "{source}: this line is {found}; with --jsonl every line is to be a JSON string or object"
+                "{source}: this line is {found}; with --jsonl every line must be a JSON string or object"
             ),
             Self::NoField { source, wanted, has } => {
                 let has = if has.is_empty() { "none".to_owned() } else { has.join(", ") };
                 write!(
                     f,
-                    "{source}: the object has no field {}; its fields are: {has}; name the prompt's with --jsonl=FIELD",
+                    "{source}: the object has no field {}; its fields are: {has}; name the prompt's field with --jsonl=FIELD",
                     wanted.join(" or ")
                 )
             }
             Self::NoString { source, field, found } => {
-                write!(f, "{source}: the field {field} is {found}; the prompt is to be a string")
+                write!(f, "{source}: the field {field} is {found}; the prompt must be a string")
             }
             Self::Id { source, error: IdError { offset, problem } } => {
                 write!(f, "{source}: byte offset {offset}{}: {problem}", of(source, "line"))
@@ -279,7 +275,7 @@ impl fmt::Display for InputError {
 // The words above hold those of the cause, so there is no source to print after them.
 impl std::error::Error for InputError {}
 
-/// What an offset counts from the start of; an argument has nothing round it.
+/// What an offset counts from the start of; an argument has nothing around it.
 fn of(source: &Source, what: &str) -> String {
     if source.place == Place::Arguments { String::new() } else { format!(" of the {what}") }
 }

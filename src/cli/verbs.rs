@@ -16,7 +16,6 @@ use clap::{Parser, Subcommand};
 
 use super::exit::Exit;
 
-
 /// See any prompt as CLIP's tokenizer sees it: bytes, merged tokens, ids and the 77 slots.
 ///
 /// Without a verb it inspects: each prompt's tokens with their ids, bytes and places, the slots that

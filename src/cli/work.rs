@@ -137,11 +137,11 @@ impl Answers {
 fn notice_noted(noted: &Noted) {
     if let Some(first) = &noted.first_replaced {
         let places = counted(noted.replaced, "place");
-        notice(&format!("{places} with bytes that are not UTF-8 became U+FFFD, the first in {first}"));
+        notice(&format!("{places} that were not UTF-8 became U+FFFD, the first in {first}"));
     }
     for place in &noted.marked {
         notice(&format!(
-            "{place} begins with a byte order mark; it is part of the first prompt there, as U+FEFF"
+            "{place} begins with a byte order mark, which is part of its first prompt, as U+FEFF"
         ));
     }
 }

@@ -11,10 +11,10 @@ use crate::{Dialect, Encoder, LoadError, Model};
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Tokenizer")]
 pub struct EncoderOptions {
-    /// The model that is to read the prompt: sets dialect, pad, context length, and whether a longer prompt is cut or refused
+    /// The model that reads the prompt: sets dialect, pad, context length, and whether a longer prompt is cut or refused
     #[arg(long, value_name = "MODEL", default_value = "sd1", value_parser = models())]
     pub model: Model,
-    /// The implementation whose ids are wanted [default: the model's]
+    /// The implementation to follow [default: the model's]
     #[arg(long, value_name = "DIALECT", value_parser = dialects())]
     pub dialect: Option<Dialect>,
     /// Use the vocab.json and merges.txt of DIR instead of CLIP's own, which are built in

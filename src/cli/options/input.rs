@@ -19,20 +19,20 @@ pub struct InputOptions {
     pub prompts: Vec<OsString>,
     #[command(flatten)]
     pub files: FileOptions,
-    /// Lines of files and of stdin are JSON: a string, or an object whose FIELD (by default `text`, `prompt` or `caption`) is the prompt
+    /// Each line of files and stdin is JSON: a string, or an object whose FIELD (by default `text`, `prompt` or `caption`) is the prompt
     #[arg(long, value_name = "FIELD", num_args = 0..=1, require_equals = true, default_missing_value = "", conflicts_with = "null")]
     pub jsonl: Option<String>,
-    /// Replace what is not UTF-8 by U+FFFD and go on, instead of stopping there
+    /// Replace bytes that are not UTF-8 with U+FFFD and go on, instead of stopping there
     #[arg(long)]
     pub lossy: bool,
 }
 
 #[derive(Debug, Args)]
 pub struct FileOptions {
-    /// Read from FILE, after any prompts given as arguments; - is stdin; may be repeated
+    /// Read from FILE, after any prompts given as arguments; - is stdin; can be repeated
     #[arg(short = 'f', long = "file", value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// Files and stdin are separated by NUL bytes, not by newlines
+    /// Prompts in files and stdin end with NUL bytes, not newlines
     #[arg(short = '0', long)]
     pub null: bool,
 }
@@ -40,7 +40,7 @@ pub struct FileOptions {
 /// How long input is worked on.
 #[derive(Debug, Args)]
 pub struct WorkOptions {
-    /// How many threads work on long input [default: as many as there are processors]
+    /// How many threads work on long input [default: one per processor]
     #[arg(long, value_name = "N", value_parser = whole_number_from_1)]
     pub threads: Option<NonZeroUsize>,
 }

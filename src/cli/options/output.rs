@@ -14,7 +14,7 @@ pub struct OutputOptions {
     /// Write to FILE, whole or not at all, instead of to stdout; - is stdout
     #[arg(short = 'o', long = "output", value_name = "FILE")]
     pub file: Option<PathBuf>,
-    /// Whether to color what is for a person; auto: on a terminal, unless `NO_COLOR` is set
+    /// When to color views; auto: on a terminal, unless `NO_COLOR` is set
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub color: Color,
 }

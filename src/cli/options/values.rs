@@ -14,18 +14,15 @@ pub enum AnswerFormat {
     Tsv,
     /// One array for all answers
     Json,
-    /// One object a line
+    /// One object per line
     Jsonl,
 }
 
 pub fn whole_number(typed: &str) -> Result<usize, &'static str> {
     let digits = typed.bytes().all(|byte| byte.is_ascii_digit());
-    typed.parse().ok().filter(|_| digits).ok_or("it is to be a whole number, such as 75")
+    typed.parse().ok().filter(|_| digits).ok_or("expected a whole number, such as 75")
 }
 
 pub fn whole_number_from_1(typed: &str) -> Result<NonZeroUsize, &'static str> {
-    whole_number(typed)
-        .ok()
-        .and_then(NonZeroUsize::new)
-        .ok_or("it is to be a whole number from 1 on, such as 2")
+    whole_number(typed).ok().and_then(NonZeroUsize::new).ok_or("expected a whole number from 1 up, such as 2")
 }

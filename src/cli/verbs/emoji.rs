@@ -95,7 +95,7 @@ impl Printer {
         };
         match self.format {
             EmojiFormat::Human if found.is_empty() => {
-                notice("no emoji is like this; name one emoji, or a part of its Unicode name");
+                notice("no emoji matches; give one emoji, or a part of its Unicode name");
             }
             EmojiFormat::Human if found.len() == 1 || wanted.neighbors == Neighbors::Shown => {
                 for (index, one) in shown.iter().enumerate() {

@@ -100,7 +100,7 @@ impl Printer {
             match self.format {
                 VocabFormat::Human if found.is_empty() => {
                     let dialect = report.dialect;
-                    notice(&format!("a prompt gives every entry that is like this in the dialect {dialect}"));
+                    notice(&format!("some prompt gives every entry that matches, in the dialect {dialect}"));
                 }
                 VocabFormat::Human => human::unreachable(out, self.screen, &report)?,
                 VocabFormat::Html => page::unreachable(out, &report)?,
@@ -123,7 +123,7 @@ impl Printer {
             (VocabFormat::Human, []) => {
                 let last = vocabulary.len().saturating_sub(1);
                 notice(&format!(
-                    "no entry is like this; ids go from 0 to {last}, none has a space in it, and ╯ only shows where a word ends"
+                    "no entry matches; ids run from 0 to {last}, none has a space in it, and ╯ only shows where a word ends"
                 ));
             }
             (VocabFormat::Human, [id]) => human::entry(out, self.screen, &report(&kinship(), id))?,

@@ -18,7 +18,7 @@ Examples:
   cliptok decode --bytes 1109 363         F0 9F 8F AF
   cliptok encode -f prompts.txt | cliptok decode")]
 pub struct DecodeArgs {
-    /// Ids; all of them together are one sequence. Commas and brackets are passed over
+    /// Ids; all of them together are one sequence. Commas and brackets are ignored
     #[arg(value_name = "ID")]
     pub ids: Vec<OsString>,
     #[command(flatten)]

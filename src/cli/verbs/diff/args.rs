@@ -21,17 +21,17 @@ use crate::{ContextLength, Dialect, Encoder, Model};
 /// How `diff` shows where dialects differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum DiffFormat {
-    /// A view of each prompt for a person
+    /// A view of each prompt for people
     Human,
     /// Only the prompts on which they differ, and how many there are
     List,
     /// One array for all prompts
     Json,
-    /// One object a line
+    /// One object per line
     Jsonl,
     /// A header, and a line of tab-separated fields for each prompt on which they differ
     Tsv,
-    /// One page for a browser, with nothing from outside
+    /// A self-contained page for a browser
     Html,
 }
 
@@ -85,10 +85,10 @@ pub struct DiffArgs {
     /// What to compare, separated by commas: dialects, or models with their pads [default: every dialect that programs of today run; with --ids every dialect, and sd2]
     #[arg(long = "dialect", value_name = "NAMES", value_delimiter = ',', value_parser = sides(), help_heading = "Tokenizer")]
     pub sides: Vec<NamedSide>,
-    /// Ids that came from somewhere: say which dialects give exactly these, with or without start, end and pads
+    /// Ids from somewhere else: say which dialects give exactly these, with or without start, end and pads
     #[arg(long, value_name = "IDS", allow_hyphen_values = true)]
     pub ids: Option<String>,
-    /// With --ids: how many slots a row has, in which a prompt that is too long was cut [default: 77]
+    /// With --ids: how many slots a row has, where a long prompt was cut [default: 77]
     #[arg(long, value_name = "N", value_parser = whole_number, requires = "ids")]
     pub context_length: Option<usize>,
     /// Use the vocab.json and merges.txt of DIR instead of CLIP's own, which are built in

@@ -15,21 +15,21 @@ use crate::explain::emoji::versions;
 /// How `emoji` shows what there is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum EmojiFormat {
-    /// A table of groups, or of emoji, for a person; of a single emoji all there is to know
+    /// A table of groups or of emoji for people; everything about one emoji where only one is found
     Human,
-    /// One array; one object where nothing is asked
+    /// One array; one object without a question
     Json,
-    /// One object a line
+    /// One object per line
     Jsonl,
     /// A header, and a line of tab-separated fields for each emoji, or for each group
     Tsv,
-    /// One page for a browser, with nothing from outside
+    /// A self-contained page for a browser
     Html,
 }
 
 /// Show which emoji are one token, several, or only parts of characters
 ///
-/// Without any question it says how many are, by group. Of a single emoji it shows what its tokens share with others.
+/// Without a question it counts them by group. For a single emoji it shows what its tokens share with others.
 /// Exits with 1 if no emoji is found.
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -43,22 +43,22 @@ pub struct EmojiArgs {
     /// An emoji, or a part of its name
     #[arg(value_name = "EMOJI|NAME")]
     pub text: Option<String>,
-    /// Those that are one token
+    /// Only those that are one token
     #[arg(long, conflicts_with = "fallback")]
     pub single: bool,
-    /// Those that have tokens which are only parts of a character
+    /// Only those with tokens that are only parts of a character
     #[arg(long)]
     pub fallback: bool,
-    /// Those of a group, by a part of its name: flags, food
+    /// Only those of a group, by a part of its name: flags, food
     #[arg(long, value_name = "NAME")]
     pub group: Option<String>,
-    /// Those that VERSION of Unicode has, such as 15.0 [default: the newest]
+    /// Only those that VERSION of Unicode has, such as 15.0 [default: the newest]
     #[arg(long, value_name = "VERSION", value_parser = version)]
     pub unicode: Option<(u32, u32)>,
     /// Only the first N of what is found
     #[arg(long, value_name = "N", value_parser = whole_number_from_1)]
     pub first: Option<NonZeroUsize>,
-    /// Show how what stands beside an emoji changes its ids
+    /// Show how its neighbors change the ids of an emoji
     #[arg(long, alias = "neighbours", requires = "text")]
     pub neighbors: bool,
     #[command(flatten)]
@@ -71,7 +71,7 @@ pub struct EmojiArgs {
 }
 
 fn version(typed: &str) -> Result<(u32, u32), &'static str> {
-    const WORDS: &str = "it is to be a version of Unicode, such as 15.0";
+    const WORDS: &str = "expected a version of Unicode, such as 15.0";
     let (major, minor) = typed.split_once('.').unwrap_or((typed, "0"));
     let number = |typed: &str| whole_number(typed).ok().and_then(|number| u32::try_from(number).ok());
     number(major).zip(number(minor)).ok_or(WORDS)

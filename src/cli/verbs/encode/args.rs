@@ -23,11 +23,11 @@ pub enum EncodeFormat {
     Tsv,
     /// One array for all prompts
     Json,
-    /// One object a line
+    /// One object per line
     Jsonl,
-    /// Two bytes each, the lower one first, and nothing between them
+    /// Two bytes each, the low byte first, with nothing between
     U16,
-    /// An array for numpy, a row for each prompt; needs --pad
+    /// An array for numpy, one row per prompt; needs --pad
     Npy,
 }
 
@@ -42,7 +42,7 @@ impl EncodeFormat {
     }
 }
 
-/// Print the ids of each prompt, one line a prompt
+/// Print the ids of each prompt, one line per prompt
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -56,7 +56,7 @@ pub struct EncodeArgs {
     /// Add the start and the end token
     #[arg(long)]
     pub special: bool,
-    /// Fill or cut to the context length, with start and end: what the model is fed with
+    /// Fill or cut to the context length, with start and end: the row that the model reads
     #[arg(long)]
     pub pad: bool,
     #[command(flatten)]

@@ -84,7 +84,7 @@ impl Cut {
         let room = padding.context_length.content();
         let (prompts, tokens) = (counted(self.prompts, "prompt"), counted(room, "token"));
         Some(format!(
-            "cut to {tokens}: {prompts}, the first {first}; `cliptok count --over {room}`, with the same options, names each"
+            "cut to {tokens}: {prompts}, the first {first}; `cliptok count --over {room}` with the same options lists them"
         ))
     }
 }

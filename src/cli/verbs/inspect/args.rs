@@ -14,17 +14,17 @@ use crate::report::{PromptRules, Warnings};
 /// How `inspect` shows prompts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum InspectFormat {
-    /// A view for a person
+    /// A view for people
     Human,
     /// One array for all prompts
     Json,
-    /// One object a line
+    /// One object per line
     Jsonl,
     /// A header, and a line of tab-separated fields for each token
     Tsv,
     /// Only the ids, separated by spaces
     Ids,
-    /// One page for a browser, with nothing from outside
+    /// A self-contained page for a browser
     Html,
 }
 
@@ -40,10 +40,10 @@ pub struct InspectArgs {
     /// How to show prompts
     #[arg(long, value_name = "FORMAT", default_value = "human", help_heading = "Output")]
     pub format: InspectFormat,
-    /// Leave out warnings: of typed special tokens, and of widely used dialects that give other ids
+    /// Leave out warnings about typed special tokens and about widespread dialects that give other ids
     #[arg(long, help_heading = "Output")]
     pub no_warnings: bool,
-    /// Show the prompts of the files again whenever one of them changes, until Ctrl-C: beside an editor
+    /// Show the prompts again whenever one of the files changes, until Ctrl-C: for use beside an editor
     #[arg(long, requires = "files", conflicts_with_all = ["prompts", "file"], help_heading = "Output")]
     pub watch: bool,
     #[command(flatten)]

@@ -66,7 +66,7 @@ fn legend(report: &PromptReport<'_>, classes: &[SlotClass]) -> Vec<Piece> {
         pieces.push(Piece::plain("  "));
     }
     if report.tokens.iter().any(|token| token.sharing != Sharing::Alone) {
-        pieces.push(Piece::whole("╭╰ share a character", QUIET));
+        pieces.push(Piece::whole("╭╰ drawn as one", QUIET));
     }
     pieces
 }

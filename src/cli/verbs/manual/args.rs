@@ -5,7 +5,7 @@ use clap_complete::Shell;
 
 use crate::cli::options::OutputOptions;
 
-/// Print what a shell needs to complete what you type: bash, zsh, fish, elvish, powershell
+/// Print shell completions: bash, zsh, fish, elvish, powershell
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -13,7 +13,7 @@ Examples:
   cliptok completions zsh > ~/.zfunc/_cliptok
   cliptok completions fish > ~/.config/fish/completions/cliptok.fish")]
 pub struct CompletionsArgs {
-    /// The shell that is to complete what you type
+    /// The shell to complete for
     #[arg(value_name = "SHELL")]
     pub shell: Shell,
     #[command(flatten)]
@@ -27,7 +27,7 @@ Examples:
   cliptok man | man -l -                  read it
   cliptok man count -o cliptok-count.1    write one to a file")]
 pub struct ManArgs {
-    /// The verb whose page is wanted, instead of that of the program
+    /// The verb whose page to print, instead of the program's
     #[arg(value_name = "VERB")]
     pub verb: Option<String>,
     #[command(flatten)]

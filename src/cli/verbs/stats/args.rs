@@ -16,16 +16,16 @@ use crate::{ContextLength, Encoder};
 /// How `stats` shows what prompts are like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum StatsFormat {
-    /// A view for a person, with a histogram
+    /// A view for people, with a histogram
     Human,
     /// One object
     #[value(alias = "jsonl")]
     Json,
-    /// One page for a browser, with nothing from outside
+    /// A self-contained page for a browser
     Html,
 }
 
-/// Show what there is of many prompts: how long they are, how many do not fit, which tokens are frequent
+/// Show what many prompts are like: how long they are, how many do not fit, which tokens are frequent
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -36,7 +36,7 @@ pub struct StatsArgs {
     pub input: InputOptions,
     #[command(flatten)]
     pub tokenizer: EncoderOptions,
-    /// How many slots a prompt has room in, with start and end [default: the model's, 77]
+    /// How many slots a row has, with start and end [default: the model's, 77]
     #[arg(long, value_name = "N", value_parser = whole_number, help_heading = "Layout")]
     pub context_length: Option<usize>,
     /// How many frequent tokens and cut characters to show

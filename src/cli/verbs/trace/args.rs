@@ -12,15 +12,15 @@ use crate::cli::terminal::Screen;
 /// How `trace` shows what happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum TraceFormat {
-    /// A view for a person
+    /// A view for people
     Human,
     /// One array for all prompts
     Json,
-    /// One object a line
+    /// One object per line
     Jsonl,
 }
 
-/// Show how a prompt became its tokens: each step of normalisation, then merge by merge
+/// Show how a prompt became its tokens: each step of normalization, then merge by merge
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

@@ -21,7 +21,7 @@ pub fn write(out: &mut dyn Write, screen: Screen, report: &TraceReport<'_>) -> i
     labeled(out, screen, "", &[Piece::new(rules, QUIET)])?;
     writeln!(out)?;
     if report.steps.is_empty() {
-        labeled(out, screen, "steps", &[Piece::plain("normalisation changes nothing")])?;
+        labeled(out, screen, "steps", &[Piece::plain("normalization changes nothing")])?;
     }
     let mut label = "steps";
     for step in &report.steps {

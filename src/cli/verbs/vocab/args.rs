@@ -16,15 +16,15 @@ use crate::{Encoder, TokenKind};
 /// How `vocab` shows entries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum VocabFormat {
-    /// A grid for a person; of a single entry all there is to know
+    /// A grid for people; everything about one entry where only one is found
     Human,
     /// One array for all entries
     Json,
-    /// One object a line
+    /// One object per line
     Jsonl,
     /// A header, and a line of tab-separated fields for each entry
     Tsv,
-    /// One page for a browser, with nothing from outside
+    /// A self-contained page for a browser
     Html,
 }
 
@@ -52,11 +52,11 @@ impl Kind {
     }
 }
 
-/// Look entries of the vocabulary up, and search them; ask whether words are one token each
+/// Look up and search the vocabulary; ask whether words are one token each
 ///
-/// Without any question it says what kinds of entries there are. Of a single entry it shows what it was merged from,
-/// what it is a part of, and a prompt that gives it. All that is asked has to hold. Exits with 1 if no entry is found, or if a word of
-/// --single is not one token.
+/// Without a question it says what kinds of entries there are. For a single entry it shows what it was merged from, what it
+/// is part of, and a prompt that gives it. An entry must meet every condition. Exits with 1 if no entry is found, or if a
+/// word of --single is not one token.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -85,13 +85,13 @@ pub struct VocabArgs {
     /// Entries that have these bytes in them, in hexadecimal: F09F8F or "F0 9F 8F"
     #[arg(long, value_name = "BYTES", value_parser = hex)]
     pub hex: Option<Bytes>,
-    /// One id, or a range of them with both of its ends: 1109 or 1100..1120
+    /// One id, or a range that includes both ends: 1109 or 1100..1120
     #[arg(long = "ids", visible_alias = "id", value_name = "IDS", value_parser = ids)]
     pub ids: Option<RangeInclusive<u64>>,
     /// Entries of these kinds, separated by commas
     #[arg(long, value_name = "KIND", value_delimiter = ',')]
     pub kind: Vec<Kind>,
-    /// Entries that are only parts of characters: those of the kinds byte and fragment
+    /// Entries that are only parts of characters: the kinds byte and fragment
     #[arg(long, conflicts_with = "kind")]
     pub fallback: bool,
     /// Entries that are emoji, and nothing else
@@ -103,7 +103,7 @@ pub struct VocabArgs {
     /// Only the first N of what is found
     #[arg(long, value_name = "N", value_parser = whole_number_from_1)]
     pub first: Option<NonZeroUsize>,
-    /// Say of each WORD whether it is one token; exit with 1 unless all are
+    /// Say for each WORD whether it is one token; exit with 1 unless all are
     #[arg(
         long,
         value_name = "WORD",
@@ -125,7 +125,7 @@ pub struct VocabArgs {
 pub struct Bytes(pub Vec<u8>);
 
 fn hex(typed: &str) -> Result<Bytes, &'static str> {
-    const WORDS: &str = "it is to be pairs of hexadecimal digits, such as F09F8F";
+    const WORDS: &str = "expected pairs of hexadecimal digits, such as F09F8F";
     let digits: Vec<char> = typed.chars().filter(|character| !character.is_whitespace()).collect();
     let byte = |pair: &[char]| match pair {
         [high, low] => Some((high.to_digit(16)? * 16 + low.to_digit(16)?) as u8),
@@ -136,7 +136,7 @@ fn hex(typed: &str) -> Result<Bytes, &'static str> {
 }
 
 fn ids(typed: &str) -> Result<RangeInclusive<u64>, &'static str> {
-    const WORDS: &str = "it is to be an id, or a range of ids such as 1100..1120";
+    const WORDS: &str = "expected an id, or a range of ids such as 1100..1120";
     let number = |typed: &str| whole_number(typed).map(|number| number as u64).map_err(|_| WORDS);
     match typed.split_once("..") {
         None => number(typed).map(|id| id..=id),

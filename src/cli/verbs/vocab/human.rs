@@ -111,7 +111,7 @@ pub fn entry(out: &mut dyn Write, screen: Screen, report: &VocabularyEntry<'_>) 
     match report.part_of.len() {
         0 => kin.push(Piece::new("no other entry", QUIET)),
         all if all > KIN => {
-            kin.push(Piece::new(format!("and {} more; --format json has all", all - KIN), QUIET));
+            kin.push(Piece::new(format!("and {} more; --format json lists all", all - KIN), QUIET));
         }
         _ => {}
     }
@@ -182,7 +182,7 @@ pub fn words(out: &mut dyn Write, screen: Screen, words: &[WordAnswer<'_>]) -> i
 pub fn summary(out: &mut dyn Write, screen: Screen, report: &VocabularyReport) -> io::Result<()> {
     let strong = |count: usize| Piece::new(format!("{count:>6}  "), STRONG);
     let line = |text: &str| Piece::plain(text.to_owned());
-    labeled(out, screen, "entries", &[strong(report.entries), line("in all, with the ids from 0 on")])?;
+    labeled(out, screen, "entries", &[strong(report.entries), line("in all, with ids from 0 up")])?;
     for &KindSum { kind, entries } in &report.kinds {
         let class = SlotClass::of_kind(kind);
         let glyph = Piece::new(format!("{} ", class.glyph()), style_of(class));
@@ -190,7 +190,7 @@ pub fn summary(out: &mut dyn Write, screen: Screen, report: &VocabularyReport) -
         let about = format!("{}{hint}", kind_words(kind));
         labeled(out, screen, kind.name(), &[strong(entries), glyph, line(&about)])?;
     }
-    let ends = [strong(report.end_words), line("are the last of a word, as `cat╯` is; the others go on")];
+    let ends = [strong(report.end_words), line("end a word, like `cat╯`; the others go on")];
     labeled(out, screen, "end a word", &ends)?;
     labeled(
         out,
