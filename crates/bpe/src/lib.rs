@@ -1,5 +1,4 @@
-//! CLIP's byte-level BPE and nothing else: an alphabet of 256 bytes, a vocabulary, its merges, and the loop that
-//! merges the bytes of a word into tokens.
+//! CLIP's byte-level BPE and nothing else: 256 bytes, a vocabulary, its merges, and the loop that merges them into tokens.
 //!
 //! The package `cliptok` normalizes a text, cuts it into words, and hands each word to this crate. Most users want that
 //! package; this one is for whoever has words already, or wants to look into a vocabulary.
@@ -28,20 +27,29 @@
 //! # Ok::<(), cliptok_bpe::LoadError>(())
 //! ```
 
-mod alphabet;
+// The rooms, in the order in which they may import from one another: only from above.
+mod token;
+
 mod error;
-mod files;
-mod key;
-mod merge;
-mod merges;
-mod merges_txt;
+
+mod alphabet;
+mod vocabulary;
+
 mod perfect_hash;
+
+mod merges;
+mod vocab_json;
+
+mod merges_txt;
+
+mod files;
+mod merge;
+
+mod key;
+mod word_table;
+
 mod seams;
 mod tables;
-mod token;
-mod vocab_json;
-mod vocabulary;
-mod word_table;
 
 pub use alphabet::{END_OF_WORD, alphabet, byte_of};
 pub use error::{DecodeError, LoadError, LoadProblem};
