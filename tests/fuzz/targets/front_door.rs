@@ -4,9 +4,8 @@ use std::ffi::OsString;
 use std::fs;
 use std::process::ExitCode;
 
+use cliptok::cli;
 use tempfile::TempDir;
-
-use crate::cli;
 
 /// Files for the program to read and to write.
 pub struct FrontDoor {

@@ -3,23 +3,16 @@
 #![no_main]
 
 mod front_door;
-/// The program, compiled into this target.
-#[path = "../../../src"]
-mod program {
-    pub mod cli;
-}
-
-use program::cli;
 
 use std::sync::LazyLock;
 
-use cliptok::{Tokenizer, dialect};
+use cliptok::{Encoder, Model};
 use front_door::FrontDoor;
 use libfuzzer_sys::fuzz_target;
 use serde_json::Value;
 
 static DOOR: LazyLock<FrontDoor> = LazyLock::new(FrontDoor::new);
-static TOKENIZER: LazyLock<Tokenizer> = LazyLock::new(|| Tokenizer::built_in(&dialect::HF));
+static ENCODER: LazyLock<Encoder> = LazyLock::new(|| Encoder::for_model(Model::Sd1));
 
 fuzz_target!(|bytes: &[u8]| {
     let ran = DOOR.run(&["encode", "--jsonl"], bytes);
@@ -32,7 +25,7 @@ fuzz_target!(|bytes: &[u8]| {
             is_wrong = true;
             break;
         };
-        let ids: Vec<String> = TOKENIZER.encode(&prompt).ids().map(|id| id.to_string()).collect();
+        let ids: Vec<String> = ENCODER.encode(&prompt).ids().map(|id| id.to_string()).collect();
         wanted.push_str(&ids.join(" "));
         wanted.push('\n');
     }

@@ -1,12 +1,12 @@
-//! A `vocab.json` and a `merges.txt` of any bytes: an error in words, or a tokenizer that works.
+//! A `vocab.json` and a `merges.txt` of any bytes: an error in words, or an encoder that works.
 
 #![no_main]
 
 use std::fs;
 use std::sync::LazyLock;
 
-use cliptok::reachability::reach;
-use cliptok::{TokenId, Tokenizer, dialect};
+use cliptok::explain::reach;
+use cliptok::{Encoder, Model, TokenId};
 use libfuzzer_sys::fuzz_target;
 use tempfile::TempDir;
 
@@ -31,16 +31,16 @@ fuzz_target!(|bytes: &[u8]| {
     };
     fs::write(FOLDER.path().join("vocab.json"), vocab_json).unwrap();
     fs::write(FOLDER.path().join("merges.txt"), merges_txt).unwrap();
-    match Tokenizer::load(FOLDER.path(), &dialect::HF) {
+    match Encoder::load(FOLDER.path(), Model::Sd1) {
         Err(error) => assert!(error.to_string().contains(": ")),
-        Ok(tokenizer) => {
+        Ok(encoder) => {
             let text = "a photo of a cat, été 🏯 ab abab";
             let mut ids = Vec::new();
-            tokenizer.volume().encode(text, &mut ids);
-            assert_eq!(ids, tokenizer.encode(text).ids().collect::<Vec<TokenId>>());
-            assert!(tokenizer.vocabulary().decode(&ids).is_ok());
-            let newest = tokenizer.vocabulary().len() as u16 - 1;
-            let _ = reach(TokenId(newest), &tokenizer);
+            encoder.batch().encode(text, &mut ids);
+            assert_eq!(ids, encoder.encode(text).ids().collect::<Vec<TokenId>>());
+            assert!(encoder.vocabulary().decode(&ids).is_ok());
+            let newest = encoder.vocabulary().len() as u16 - 1;
+            let _ = reach(TokenId(newest), &encoder);
         }
     }
 });

@@ -1,22 +1,22 @@
-//! Any text through every stage of every dialect: spans stay in their bounds, and tokens are the bytes of the normalised text.
+//! Any text through every stage of every dialect: spans stay in their bounds, and tokens are the bytes of the normalized text.
 
 #![no_main]
 
 use std::sync::LazyLock;
 
-use cliptok::dialect::{DIALECTS, MODELS};
-use cliptok::{Comparison, ContextLength, Cut, Layout, Tokenizer, Trace};
+use cliptok::explain::{Comparison, Cut, Trace};
+use cliptok::{Dialect, Encoder, Layout, Model};
 use libfuzzer_sys::fuzz_target;
 
-static TOKENIZERS: LazyLock<Vec<Tokenizer>> = LazyLock::new(|| {
-    let dialects = DIALECTS.iter().map(|dialect| Tokenizer::built_in(dialect));
-    dialects.chain(MODELS.iter().map(Tokenizer::for_model)).collect()
+static ENCODERS: LazyLock<Vec<Encoder>> = LazyLock::new(|| {
+    let dialects = Dialect::ALL.iter().copied().map(Encoder::for_dialect);
+    dialects.chain(Model::ALL.iter().copied().map(Encoder::for_model)).collect()
 });
 
 fuzz_target!(|bytes: &[u8]| {
     let text = &*String::from_utf8_lossy(bytes);
-    for tokenizer in TOKENIZERS.iter() {
-        let encoding = tokenizer.encode(text);
+    for encoder in ENCODERS.iter() {
+        let encoding = encoder.encode(text);
         let mut at = 0;
         for token in &encoding.tokens {
             assert!(at <= token.normalized.start && token.normalized.end <= encoding.normalized.len());
@@ -24,17 +24,19 @@ fuzz_target!(|bytes: &[u8]| {
             assert!(token.original.start <= token.original.end && token.original.end <= text.len());
             let whole = token.original.widened(text);
             assert!(text.get(whole.start..whole.end).is_some());
-            if !tokenizer.is_special(token.id) {
+            if !encoder.is_special(token.id) {
                 let bytes = encoding.normalized.as_bytes().get(token.normalized.start..token.normalized.end);
-                assert_eq!(Some(tokenizer.vocabulary().bytes(token.id)), bytes);
+                assert_eq!(Some(encoder.vocabulary().bytes(token.id)), bytes);
             }
         }
-        assert_eq!(Trace::of(tokenizer, text).encoding, encoding);
-        let layout = Layout::new(ContextLength::new(77).unwrap(), encoding.tokens.len());
+        assert_eq!(Trace::of(encoder, text).encoding, encoding);
+        let layout = Layout::new(encoder.model().context_length(), encoding.tokens.len());
         let cut = Cut::of(text, &encoding.tokens, &layout);
         assert_eq!(cut.is_some(), layout.over() > 0);
+        let row = encoder.row(text);
+        assert_eq!((row.ids().len(), row.over()), (layout.context_length().slots(), layout.over()));
     }
-    let five: Vec<&Tokenizer> = TOKENIZERS.iter().take(DIALECTS.len()).collect();
-    let comparison = Comparison::of(&five, text);
-    assert_eq!(comparison.groups.iter().map(|group| group.members.len()).sum::<usize>(), five.len());
+    let all: Vec<&Encoder> = ENCODERS.iter().take(Dialect::ALL.len()).collect();
+    let comparison = Comparison::of(&all, text);
+    assert_eq!(comparison.groups.iter().map(|group| group.members.len()).sum::<usize>(), all.len());
 });

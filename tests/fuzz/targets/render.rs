@@ -3,13 +3,6 @@
 #![no_main]
 
 mod front_door;
-/// The program, compiled into this target.
-#[path = "../../../src"]
-mod program {
-    pub mod cli;
-}
-
-use program::cli;
 
 use std::sync::LazyLock;
 
@@ -33,7 +26,7 @@ fuzz_target!(|bytes: &[u8]| {
     };
     match choice {
         0 => assert_tame(&run(&["inspect", "--color", "never", "--dialect", dialect])),
-        1 => assert_tame(&without_colours(&run(&["inspect", "--color", "always", "--dialect", dialect]))),
+        1 => assert_tame(&without_colors(&run(&["inspect", "--color", "always", "--dialect", dialect]))),
         2 => assert_tame(&run(&["trace", "--dialect", dialect])),
         3 => assert_tame(&run(&["diff", "--format", "human"])),
         4 => {
@@ -65,11 +58,11 @@ fn assert_tame(shown: &str) {
 }
 
 /// A text without `ESC [ … m`.
-fn without_colours(shown: &str) -> String {
+fn without_colors(shown: &str) -> String {
     let mut parts = shown.split("\u{1b}[");
     let first = parts.next().unwrap_or_default().to_owned();
     parts.fold(first, |text, part| {
-        let end = part.find('m').expect("a colour ends");
+        let end = part.find('m').expect("a color ends");
         assert!(part[..end].bytes().all(|byte| byte.is_ascii_digit() || byte == b';'));
         text + &part[end + 1..]
     })
