@@ -1,4 +1,4 @@
-//! Enters: prompts, a line each. Leaves: what each stage takes for them, and the whole by both doors.
+//! Enters: prompts, a line each. Leaves: what each stage takes for them, and the whole, one by one and in a batch.
 //!
 //! `cargo bench` measures a small text that is part of the project; `CLIPTOK_BENCH_FILE=FILE cargo bench` measures
 //! another one. The small one fits into every cache, so its figures are those of warm tables.
@@ -7,13 +7,10 @@
 
 use std::sync::LazyLock;
 
-use cliptok::bpe;
-use cliptok::fast::{Rows, Separator};
-use cliptok::normalize::normalize;
-use cliptok::pre_tokenize::pre_tokenize;
-use cliptok::statistics::Statistics;
-use cliptok::vocabulary::WordPosition;
-use cliptok::{TokenId, Tokenizer, dialect};
+use cliptok::batch::{Invalid, NotUtf8, Separator};
+use cliptok::explain::Statistics;
+use cliptok::{Dialect, Encoder, Model, TokenId, WordPosition};
+use cliptok_bpe::merge;
 use divan::Bencher;
 use divan::counter::BytesCount;
 
@@ -22,7 +19,7 @@ static TEXT: LazyLock<String> = LazyLock::new(|| match std::env::var_os("CLIPTOK
     Some(file) => std::fs::read_to_string(file).expect("CLIPTOK_BENCH_FILE is a file of UTF-8"),
 });
 
-static HF: LazyLock<Tokenizer> = LazyLock::new(|| Tokenizer::built_in(&dialect::HF));
+static SD1: LazyLock<Encoder> = LazyLock::new(|| Encoder::for_model(Model::Sd1));
 
 fn main() {
     divan::main();
@@ -32,34 +29,32 @@ fn bytes() -> BytesCount {
     BytesCount::of_str(TEXT.as_str())
 }
 
+fn named(dialect: &str) -> Encoder {
+    Encoder::for_dialect(Dialect::named(dialect).expect("it is one"))
+}
+
 #[divan::bench(args = ["hf", "openai", "open-clip", "hf-slow", "hf-basic"])]
-fn normalizing(bencher: Bencher<'_, '_>, name: &str) {
-    let dialect = dialect::dialect(name).expect("it is one");
-    bencher.counter(bytes()).bench(|| {
-        TEXT.lines()
-            .map(|line| normalize(line, dialect.cut_out, &[], dialect.steps).text().len())
-            .sum::<usize>()
-    });
+fn normalizing(bencher: Bencher<'_, '_>, dialect: &str) {
+    let encoder = named(dialect);
+    bencher
+        .counter(bytes())
+        .bench(|| TEXT.lines().map(|line| encoder.normalize(line).text().len()).sum::<usize>());
 }
 
 #[divan::bench]
 fn pre_tokenizing(bencher: Bencher<'_, '_>) {
-    let vocabulary = HF.vocabulary();
-    let steps = HF.dialect().steps;
-    let lines: Vec<_> = TEXT.lines().map(|line| normalize(line, HF.dialect().cut_out, &[], steps)).collect();
-    bencher.counter(bytes()).bench(|| {
-        lines.iter().map(|line| pre_tokenize(line, HF.dialect(), vocabulary).count()).sum::<usize>()
-    });
+    let lines: Vec<_> = TEXT.lines().map(|line| SD1.normalize(line)).collect();
+    bencher.counter(bytes()).bench(|| lines.iter().map(|line| SD1.pre_tokenize(line).count()).sum::<usize>());
 }
 
 #[divan::bench]
 fn merging(bencher: Bencher<'_, '_>) {
     let words: Vec<String> = TEXT.split_whitespace().map(str::to_lowercase).collect();
-    let (vocabulary, merges) = (HF.vocabulary(), HF.merges());
+    let (vocabulary, merges) = (SD1.vocabulary(), SD1.merges());
     bencher.counter(bytes()).bench(|| {
         let mut tokens = Vec::new();
         for word in &words {
-            bpe::merge(word.as_bytes(), WordPosition::Final, vocabulary, merges, &mut tokens, &mut |_| ());
+            merge(word.as_bytes(), WordPosition::Final, vocabulary, merges, &mut tokens, &mut |_| ());
         }
         tokens.len()
     });
@@ -67,55 +62,63 @@ fn merging(bencher: Bencher<'_, '_>) {
 
 #[divan::bench]
 fn inspecting(bencher: Bencher<'_, '_>) {
-    bencher.counter(bytes()).bench(|| TEXT.lines().map(|line| HF.encode(line).tokens.len()).sum::<usize>());
+    bencher.counter(bytes()).bench(|| TEXT.lines().map(|line| SD1.encode(line).tokens.len()).sum::<usize>());
 }
 
 #[divan::bench(args = ["hf", "openai", "open-clip", "hf-slow", "hf-basic"])]
-fn encoding(bencher: Bencher<'_, '_>, name: &str) {
-    let tokenizer = Tokenizer::built_in(dialect::dialect(name).expect("it is one"));
-    let mut volume = tokenizer.volume();
+fn encoding(bencher: Bencher<'_, '_>, dialect: &str) {
+    let mut batch = named(dialect).batch();
+    let mut ids = Vec::new();
     bencher.counter(bytes()).bench_local(|| {
-        let mut ids = Vec::new();
+        ids.clear();
         for line in TEXT.lines() {
-            volume.encode(line, &mut ids);
+            batch.encode(line, &mut ids);
         }
         ids.len()
     });
 }
 
 #[divan::bench]
-fn encoding_records(bencher: Bencher<'_, '_>) {
-    let mut volume = HF.volume();
-    let mut rows = Rows::default();
+fn encoding_lines(bencher: Bencher<'_, '_>) {
+    let mut batch = SD1.batch();
     bencher.counter(bytes()).bench_local(|| {
-        rows.clear();
-        volume.encode_records(TEXT.as_bytes(), Separator::LineFeed, &mut rows)
+        let mut tokens = 0;
+        batch.encode_lines(TEXT.as_bytes(), Separator::LineFeed, Invalid::Refuse, |_, ids| {
+            tokens += ids.len();
+            Ok::<(), NotUtf8>(())
+        })?;
+        Ok::<usize, NotUtf8>(tokens)
     });
 }
 
 #[divan::bench]
-fn counting_records(bencher: Bencher<'_, '_>) {
-    let mut volume = HF.volume();
-    let mut counts = Vec::new();
+fn counting_lines(bencher: Bencher<'_, '_>) {
+    let mut batch = SD1.batch();
     bencher.counter(bytes()).bench_local(|| {
-        counts.clear();
-        volume.count_records(TEXT.as_bytes(), Separator::LineFeed, &mut counts)
+        let mut tokens = 0;
+        batch.count_lines(TEXT.as_bytes(), Separator::LineFeed, Invalid::Refuse, |_, count| {
+            tokens += count;
+            Ok::<(), NotUtf8>(())
+        })?;
+        Ok::<usize, NotUtf8>(tokens)
     });
+}
+
+#[divan::bench]
+fn laying_out_rows(bencher: Bencher<'_, '_>) {
+    let lines: Vec<&str> = TEXT.lines().collect();
+    let mut batch = SD1.batch();
+    let mut rows = vec![0; lines.len() * SD1.model().context_length().slots()];
+    bencher.counter(bytes()).bench_local(|| batch.rows_into(&lines, &mut rows));
 }
 
 #[divan::bench]
 fn summing_up(bencher: Bencher<'_, '_>) {
-    let mut rows: Vec<Vec<TokenId>> = Vec::new();
-    let mut volume = HF.volume();
-    for line in TEXT.lines() {
-        let mut ids = Vec::new();
-        volume.encode(line, &mut ids);
-        rows.push(ids);
-    }
-    let mut statistics = Statistics::of(HF.vocabulary());
+    let rows: Vec<Vec<TokenId>> = TEXT.lines().map(|line| SD1.ids(line)).collect();
+    let mut statistics = Statistics::of(SD1.vocabulary());
     bencher.counter(bytes()).bench_local(|| {
         for row in &rows {
-            statistics.add(row, HF.vocabulary());
+            statistics.add(row, SD1.vocabulary());
         }
     });
 }
