@@ -13,6 +13,8 @@ mod punctuation;
 mod removal;
 mod rewrite;
 mod special_tokens;
+#[cfg(test)]
+mod tests;
 mod text_repair;
 mod unicode_composition;
 mod whitespace;

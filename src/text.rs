@@ -3,6 +3,8 @@
 mod alignment;
 mod graphemes;
 mod span;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use alignment::Aligned;
 pub use alignment::Alignment;

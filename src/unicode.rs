@@ -2,6 +2,8 @@
 
 mod character;
 pub(crate) mod tables;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use character::{
     Casing, CharacterClass, ClassTables, LOWER_14, LOWER_17, LowerCase, LowerTables, UNICODE_16, UNICODE_18,

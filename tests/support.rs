@@ -6,8 +6,7 @@ use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
-use cliptok::normalize::Normalized;
-use cliptok::{Span, Tokenizer, dialect};
+use cliptok::{Dialect, Encoder, Model, Normalized, Span, Step};
 use proptest::prelude::*;
 
 /// What a run of the program left behind.
@@ -45,7 +44,7 @@ fn ran(output: Output) -> Ran {
 /// As long as a test waits for anything: far longer than a busy machine takes, and not for ever.
 pub const PATIENCE: Duration = Duration::from_mins(1);
 
-/// The program, in an environment that says nothing about colours or widths.
+/// The program, in an environment that says nothing about colors or widths.
 pub fn command() -> Command {
     saying_nothing(Command::new(env!("CARGO_BIN_EXE_cliptok")))
 }
@@ -122,23 +121,32 @@ pub fn read(path: &str) -> String {
 /// What tests compare that say who agrees with whom, whatever other dialects there are.
 pub const FIVE: &str = "hf,openai,open-clip,hf-slow,hf-basic";
 
-/// The tokenizer of a model preset with the built-in vocabulary.
-pub fn tokenizer(model: &str) -> Tokenizer {
-    Tokenizer::for_model(dialect::model(model).unwrap())
+/// The encoder of Stable Diffusion 1.x: the default of everything.
+pub fn sd1() -> Encoder {
+    Encoder::for_model(Model::Sd1)
 }
 
-/// The tokenizers of all dialects, and that in which `!` is special.
-pub fn any_tokenizer() -> impl Strategy<Value = Tokenizer> {
-    let dialects = dialect::DIALECTS.iter().map(|dialect| Tokenizer::built_in(dialect));
-    prop::sample::select(dialects.chain([tokenizer("sd2")]).collect::<Vec<_>>())
+/// The encoder of Stable Diffusion 2.x, in which `!` is special.
+pub fn sd2() -> Encoder {
+    Encoder::for_model(Model::Sd2)
 }
 
-/// The ids of a text, through the inspecting door.
-pub fn ids(tokenizer: &Tokenizer, text: &str) -> Vec<u16> {
-    tokenizer.encode(text).ids().map(|id| id.0).collect()
+/// The encoders of all dialects, and that in which `!` is special.
+pub fn encoders() -> Vec<Encoder> {
+    Dialect::ALL.iter().copied().map(Encoder::for_dialect).chain([sd2()]).collect()
 }
 
-/// Whether each character of a normalised text leads back to whole characters of the original.
+/// One of them.
+pub fn any_encoder() -> impl Strategy<Value = Encoder> {
+    prop::sample::select(encoders())
+}
+
+/// The ids of a text, with all that [`Encoder::encode`] knows of each left out.
+pub fn ids(encoder: &Encoder, text: &str) -> Vec<u16> {
+    encoder.encode(text).ids().map(|id| id.0).collect()
+}
+
+/// Whether each character of a normalized text leads back to whole characters of the original.
 pub fn leads_to_whole_characters(normalized: &Normalized<'_>, original: &str) -> bool {
     normalized.text().char_indices().all(|(start, character)| {
         let span = normalized.alignment().original(Span::new(start, start + character.len_utf8()));
@@ -252,16 +260,10 @@ pub fn text() -> impl Strategy<Value = String> {
 }
 
 /// Lower case by Rust's own tables where they are of Unicode 17.0, as those of tokenizers 0.23.3 are; a
-/// toolchain of another version is no reference, so there the table under test stands in.
+/// toolchain of another version is no reference, so there the step under test stands in.
 pub fn lower(text: &str) -> String {
-    use cliptok::character::{LOWER_17, LowerCase};
     if char::UNICODE_VERSION == (17, 0, 0) {
         return text.chars().flat_map(char::to_lowercase).collect();
     }
-    let lower = |character| match LOWER_17.lower_case(character) {
-        LowerCase::Same => String::from(character),
-        LowerCase::One(lower) => String::from(lower),
-        LowerCase::Several(lower) => lower.to_owned(),
-    };
-    text.chars().map(lower).collect()
+    Step::LowerCasing17.apply(text).into_owned()
 }

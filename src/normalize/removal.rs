@@ -1,5 +1,8 @@
 //! Enters: a character. Leaves: whether the steps of a dialect remove it from every text, whatever went in.
 
+#[cfg(test)]
+mod tests;
+
 use super::html_references::of_number;
 use super::{accents, invalid_characters, text_repair};
 use crate::dialect::Step;

@@ -51,7 +51,7 @@ def final_sigma():
     kind = "(u32, u32)"
     return (
         generated("Python 3.11 (Unicode 14.0)")
-        + table("CASE_IGNORABLE", "The characters that the search for a cased neighbour of Σ looks beyond: inclusive ranges in order.", kind, ranges(c for c in CODE_POINTS if after_cased(c) and not alone(c)))
+        + table("CASE_IGNORABLE", "The characters that the search for a cased neighbor of Σ looks beyond: inclusive ranges in order.", kind, ranges(c for c in CODE_POINTS if after_cased(c) and not alone(c)))
         + table("CASED", "The cased characters that are not ignorable: inclusive ranges in order.", kind, ranges(c for c in CODE_POINTS if alone(c)))
     )
 

@@ -1,0 +1,19 @@
+//! What the program promises: it is run as a person or another program runs it, and its answers are read.
+
+mod bad_input;
+mod command_line;
+mod diff;
+mod emoji;
+mod faults;
+mod html;
+mod human;
+mod json;
+mod manual;
+mod pipes;
+mod readme;
+mod stats;
+mod terminal;
+mod trace;
+mod vocab;
+mod warnings;
+mod watch;

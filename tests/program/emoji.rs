@@ -1,0 +1,239 @@
+//! `emoji`: sums over Unicode's list, what tokens share, what neighbors change, every format, wrong questions.
+
+use std::collections::HashSet;
+use std::fmt::Write;
+
+use emojis::Group;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use snapbox::{assert_data_eq, file};
+use unicode_width::UnicodeWidthStr;
+
+use crate::support::{cliptok, ids as encoded, sd1, view};
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(clippy::struct_field_names, reason = "they are those of the JSON")]
+struct Emoji {
+    emoji: String,
+    name: String,
+    group: String,
+    unicode: String,
+    sort: String,
+    tokens: Vec<Value>,
+    neighbours: Option<Vec<Neighbor>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Neighbor {
+    prompt: String,
+    ids: Vec<u16>,
+    same: bool,
+}
+
+fn emoji(arguments: &[&str]) -> Vec<Emoji> {
+    let ran = cliptok(&[&["emoji", "--format", "json"], arguments].concat());
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, ""), "{arguments:?}");
+    serde_json::from_str(&ran.stdout).unwrap()
+}
+
+fn sums(arguments: &[&str]) -> Value {
+    serde_json::from_str(&cliptok(&[&["emoji", "--format", "json"], arguments].concat()).stdout).unwrap()
+}
+
+/// The list as the crate `emojis` has it, in the lines of `data/emoji.txt`.
+fn list_of_the_crate() -> String {
+    let mut seen = HashSet::new();
+    let mut list = String::new();
+    let mut group = None;
+    let every = emojis::iter()
+        .flat_map(|emoji| std::iter::once(emoji).chain(emoji.skin_tones().into_iter().flatten()));
+    for emoji in every.filter(|emoji| seen.insert(emoji.as_str())) {
+        if group != Some(emoji.group()) {
+            group = Some(emoji.group());
+            let name = match emoji.group() {
+                Group::SmileysAndEmotion => "Smileys & Emotion",
+                Group::PeopleAndBody => "People & Body",
+                Group::AnimalsAndNature => "Animals & Nature",
+                Group::FoodAndDrink => "Food & Drink",
+                Group::TravelAndPlaces => "Travel & Places",
+                Group::Activities => "Activities",
+                Group::Objects => "Objects",
+                Group::Symbols => "Symbols",
+                Group::Flags => "Flags",
+            };
+            writeln!(list, "# {name}").unwrap();
+        }
+        let version = emoji.unicode_version();
+        writeln!(list, "{} {}.{} {}", emoji.as_str(), version.major(), version.minor(), emoji.name())
+            .unwrap();
+    }
+    list
+}
+
+#[test]
+fn the_list_is_that_of_the_crate_and_has_each_emoji_once() {
+    assert_data_eq!(list_of_the_crate(), file!["../../data/emoji.txt"].raw());
+    let every = emoji(&["--first", "9999"]);
+    assert_eq!(every.len(), list_of_the_crate().lines().filter(|line| !line.starts_with("# ")).count());
+}
+
+#[test]
+fn of_unicode_15_475_emoji_of_3655_are_one_token() {
+    let of_15 = sums(&["--unicode", "15.0"]);
+    assert_eq!(of_15["unicode"], "15.0");
+    assert_eq!(
+        of_15["all"],
+        json!({ "group": "all", "emoji": 3655, "single": 475, "several": 655, "fallback": 2525 })
+    );
+    let newest = sums(&[]);
+    assert_eq!(newest["unicode"], "18.0");
+    assert_eq!(
+        newest["all"],
+        json!({ "group": "all", "emoji": 3963, "single": 475, "several": 746, "fallback": 2742 })
+    );
+}
+
+#[test]
+fn sums_of_groups_are_those_of_their_emoji() {
+    let every = emoji(&["--first", "9999"]);
+    let groups = sums(&[]);
+    let groups = groups["groups"].as_array().unwrap();
+    assert_eq!((every.len(), groups.len()), (3963, 9));
+    for group in groups {
+        let of_group: Vec<&Emoji> = every.iter().filter(|emoji| group["group"] == emoji.group).collect();
+        assert_eq!(group["emoji"], of_group.len());
+        for sort in ["single", "several", "fallback"] {
+            let count = of_group.iter().filter(|emoji| emoji.sort == sort).count();
+            assert_eq!(group[sort], count, "{sort} of {group}");
+        }
+    }
+}
+
+#[test]
+fn the_tokens_of_an_emoji_are_those_of_the_tokenizer_and_say_its_sort() {
+    let encoder = sd1();
+    for emoji in emoji(&["--first", "9999"]) {
+        let ids: Vec<u16> = emoji.tokens.iter().map(|token| token["id"].as_u64().unwrap() as u16).collect();
+        assert_eq!(ids, encoded(&encoder, &emoji.emoji), "{}", emoji.name);
+        let cut =
+            emoji.tokens.iter().any(|token| ["byte", "fragment"].iter().any(|kind| token["kind"] == *kind));
+        let sort = if cut {
+            "fallback"
+        } else if ids.len() == 1 {
+            "single"
+        } else {
+            "several"
+        };
+        assert_eq!(emoji.sort, sort, "{}", emoji.name);
+    }
+}
+
+#[test]
+fn emoji_are_found_by_themselves_by_name_by_group_and_by_tokens() {
+    let names = |arguments: &[&str]| -> Vec<String> {
+        emoji(arguments).into_iter().map(|emoji| emoji.name).collect()
+    };
+    assert_eq!(names(&["castle"]), ["Japanese castle", "castle"]);
+    assert_eq!(names(&["JAPANESE C"]), ["Japanese castle"]);
+    // With a variation selector and without.
+    assert_eq!(names(&["☯"]), ["yin yang"]);
+    assert_eq!(names(&["☯\u{FE0F}"]), ["yin yang"]);
+    assert_eq!(emoji(&["--single"]).len(), 475);
+    assert_eq!(emoji(&["--fallback", "--group", "food", "--first", "3"]).len(), 3);
+    assert!(
+        emoji(&["--group", "flags"]).iter().all(|emoji| emoji.group == "Flags" && !emoji.unicode.is_empty())
+    );
+}
+
+#[test]
+fn a_comma_behind_an_emoji_changes_its_ids() {
+    let [castle] = &emoji(&["🏯", "--neighbours"])[..] else { panic!() };
+    let neighbors = castle.neighbours.as_ref().unwrap();
+    let beside = |prompt: &str| neighbors.iter().find(|neighbor| neighbor.prompt == prompt).unwrap();
+    assert_eq!((&beside("🏯").ids[..], beside("🏯").same), (&[1109, 363][..], true));
+    // The comma merges with the last byte: its token has bytes of the emoji, and of the comma.
+    assert_eq!((&beside("🏯,").ids[..], beside("🏯,").same), (&[1109, 107][..], false));
+    assert!(beside("a 🏯 a").same);
+    let [castle] = &emoji(&["🏯"])[..] else { panic!() };
+    assert!(castle.neighbours.is_none());
+}
+
+#[test]
+fn the_last_token_of_a_castle_is_also_that_of_yin_and_yang() {
+    let shown = view("300", &["emoji", "🏯"], 0);
+    let line = shown.lines().find(|line| line.contains("‹AF›╯ 363  a byte")).unwrap();
+    assert!(line.contains("☯"), "{line}");
+    assert!(!line.contains('\u{1F3FB}'), "an emoji stands for all its skin tones: {line}");
+}
+
+#[test]
+fn what_is_found_and_not_shown_is_told() {
+    for arguments in
+        [&["emoji", "castle", "--first", "1"][..], &["emoji", "castle", "--first", "1", "--neighbours"]]
+    {
+        let shown = view("80", arguments, 0);
+        assert!(shown.contains("found       2 emoji, the first 1 of them shown"), "{shown}");
+    }
+}
+
+#[test]
+fn nothing_found_is_a_no() {
+    let ran = cliptok(&["emoji", "qzqz"]);
+    assert_eq!(
+        (ran.code, ran.stdout.as_str(), ran.stderr.as_str()),
+        (1, "", "cliptok: no emoji is like this; name one emoji, or a part of its Unicode name\n")
+    );
+}
+
+#[test]
+fn a_question_that_means_nothing_is_refused_in_words() {
+    for (question, words) in [
+        (&["--unicode", "99"][..], "no emoji are known by Unicode 99.0; they are by 6.0, 7.0, 8.0"),
+        (&["--unicode", "17.5"], "no emoji are known by Unicode 17.5"),
+        (&["--unicode", "new"], "it is to be a version of Unicode, such as 15.0"),
+        (&["--single", "--fallback"], "cannot be used with"),
+        (&["--neighbours"], "required"),
+        (&["🏯", "--neighbours", "--format", "tsv"], "--neighbours: a tsv table has no place for them"),
+    ] {
+        let ran = cliptok(&[&["emoji"], question].concat());
+        assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{question:?}");
+        assert!(ran.stderr.contains(words), "{question:?}: {}", ran.stderr);
+    }
+}
+
+#[test]
+fn a_table_has_the_fields_of_its_header() {
+    let tsv = cliptok(&["emoji", "🏯", "--format", "tsv"]).stdout;
+    assert_eq!(
+        tsv,
+        "emoji\tname\tgroup\tunicode\tsort\tids\n🏯\tJapanese castle\tTravel & Places\t6.0\tfallback\t1109 363\n"
+    );
+    let tsv = cliptok(&["emoji", "--format", "tsv", "--unicode", "15"]).stdout;
+    assert_eq!(tsv.lines().next(), Some("group\temoji\tsingle\tseveral\tfallback"));
+    assert_eq!(tsv.lines().last(), Some("all\t3655\t475\t655\t2525"));
+}
+
+#[test]
+fn a_person_sees_groups_a_list_and_one_emoji() {
+    let shown = [
+        view("80", &["emoji"], 0),
+        view("80", &["emoji", "castle"], 0),
+        view("80", &["emoji", "🏯", "--neighbours"], 0),
+        view("80", &["emoji", "☯"], 0),
+    ];
+    snapbox::assert_data_eq!(shown.join("\n"), snapbox::file!["snapshots/emoji-verb-80.txt"].raw());
+}
+
+#[test]
+fn no_line_is_wider_than_the_terminal() {
+    for columns in ["60", "80", "160"] {
+        for arguments in [&["emoji", "--first", "9999"][..], &["emoji"], &["emoji", "family", "--neighbours"]]
+        {
+            let shown = view(columns, arguments, 0);
+            let wide = shown.lines().find(|line| line.width() > columns.parse().unwrap());
+            assert_eq!(wide, None, "{columns}: {arguments:?}");
+        }
+    }
+}

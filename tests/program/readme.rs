@@ -1,0 +1,87 @@
+//! README's console blocks, run as they stand: what they show is what the program prints.
+
+use std::fmt::Write;
+use std::path::Path;
+use std::process::Command;
+
+use regex::Regex;
+use snapbox::{Data, assert_data_eq};
+
+use crate::support::{project_file, read};
+
+#[test]
+fn the_console_blocks_of_readme_are_true() {
+    let path = project_file("README.md");
+    assert_data_eq!(with_answers(&read("README.md")), Data::read_from(&path, None).raw());
+}
+
+#[test]
+fn every_promise_names_tests_and_fuzz_targets_that_there_are() {
+    let readme = read("README.md");
+    let promises = readme.split("## What is promised").nth(1).unwrap().split("\n## ").next().unwrap();
+    let test = Regex::new(r"`(\w+)::(\w+)`").unwrap();
+    let rows: Vec<&str> = promises.lines().filter(|line| line.starts_with("| ")).skip(1).collect();
+    for row in &rows {
+        let mut tests = test.captures_iter(row).peekable();
+        assert!(tests.peek().is_some(), "{row}");
+        for found in tests {
+            assert!(there_is_a_test(&found[1], &found[2]), "{}::{}", &found[1], &found[2]);
+        }
+        let targets = row.split("; fuzz: ").nth(1).unwrap_or_default();
+        for target in targets.split(['`', ',', ' ', '|']).filter(|name| !name.is_empty()) {
+            assert!(project_file(&format!("tests/fuzz/targets/{target}.rs")).is_file(), "{target}");
+        }
+    }
+    assert!(rows.len() >= 18, "the table was found");
+}
+
+/// Whether a file of that name has a test of that name: of the library, of the program, or beside private code.
+fn there_is_a_test(file: &str, test: &str) -> bool {
+    let library = ["tests/library", "tests/program"].map(|folder| format!("{folder}/{file}.rs"));
+    let beside = ["src", "src/normalize", "crates/bpe/src"].map(|folder| format!("{folder}/{file}/tests.rs"));
+    let files = library.iter().chain(&beside).map(|path| project_file(path)).filter(|path| path.is_file());
+    let declared = format!("fn {test}(");
+    files.into_iter().any(|path| std::fs::read_to_string(path).unwrap().contains(&declared))
+}
+
+/// The text with what each command of its console blocks prints now.
+fn with_answers(readme: &str) -> String {
+    let mut out = String::new();
+    let mut in_block = false;
+    let mut commands = 0;
+    for line in readme.lines() {
+        match (in_block, line) {
+            (false, "```console") => in_block = true,
+            (true, "```") => in_block = false,
+            (true, line) => {
+                let Some(command) = line.strip_prefix("$ ") else {
+                    continue;
+                };
+                commands += 1;
+                let _ = writeln!(out, "{line}");
+                out.push_str(&answer(command));
+                continue;
+            }
+            _ => {}
+        }
+        let _ = writeln!(out, "{line}");
+    }
+    assert!(commands >= 8, "the blocks were found");
+    out
+}
+
+/// What a command prints in a shell that finds the program, both streams as a terminal mixes them.
+fn answer(command: &str) -> String {
+    let folder = Path::new(env!("CARGO_BIN_EXE_cliptok")).parent().unwrap();
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let folders = std::iter::once(folder.to_path_buf()).chain(std::env::split_paths(&path));
+    let output = Command::new("sh")
+        .args(["-c", &format!("{{ {command}; }} 2>&1")])
+        .current_dir(project_file("tests/program/readme"))
+        .env("PATH", std::env::join_paths(folders).unwrap())
+        .env("COLUMNS", "80")
+        .stdin(std::process::Stdio::null())
+        .output()
+        .unwrap();
+    String::from_utf8(output.stdout).unwrap()
+}

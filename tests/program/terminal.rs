@@ -1,0 +1,87 @@
+//! What only shows on a terminal: a real one, made by `script`.
+
+#![cfg(target_os = "linux")]
+
+use crate::support::{command, run};
+
+/// What a command prints on a terminal of so many columns, with nothing to read. `$cliptok` is the program.
+fn on_terminal(columns: usize, line: &str) -> String {
+    let program = env!("CARGO_BIN_EXE_cliptok");
+    let line = format!("stty rows 24 cols {columns} -onlcr; cliptok='{program}'; {line}");
+    let mut script = std::process::Command::new("script");
+    script.args(["--quiet", "--return", "--command", &line, "/dev/null"]);
+    for name in ["COLUMNS", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "CI"] {
+        script.env_remove(name);
+    }
+    let output = run(script.env("TERM", "xterm-256color"), b"");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn a_prompt_with_controls_is_escaped_on_a_terminal() {
+    assert_eq!(
+        on_terminal(80, "$cliptok count --over 0 \"$(printf 'a\\033[31m')\""),
+        "6\targument 1\ta\\u{1b}[31m\n"
+    );
+    let piped = run(command().args(["count", "--over", "0", "a\u{1B}[31m"]), b"");
+    assert_eq!(piped.stdout, b"6\targument 1\ta\x1B[31m\n", "a program gets what there is");
+}
+
+#[test]
+fn decoded_controls_are_escaped_on_a_terminal() {
+    assert_eq!(on_terminal(80, "$cliptok decode 215"), "\\u{1b}\n");
+    assert_eq!(on_terminal(80, "$cliptok decode 215 -o /dev/tty"), "\\u{1b}\n");
+}
+
+#[test]
+fn binary_answers_are_not_written_to_a_terminal() {
+    // Bytes of ids were: some of them are controls.
+    for format in ["u16", "npy"] {
+        let refusal = format!(
+            "cliptok: --format {format} is binary and is not written to a terminal; \
+             write it to a file with -o FILE, or into a pipe\n2\n"
+        );
+        for target in ["", "-o /dev/tty", "-o -"] {
+            let line = format!("$cliptok encode --pad --format {format} {target} a; echo $?");
+            assert_eq!(on_terminal(120, &line), refusal, "{target}");
+        }
+        let directory = tempfile::tempdir().unwrap();
+        let file = directory.path().join("rows");
+        let line = format!("$cliptok encode --pad --format {format} -o '{}' a; echo $?", file.display());
+        assert_eq!(on_terminal(80, &line), "0\n");
+        let piped = run(command().args(["encode", "--pad", "--format", format, "a"]), b"");
+        assert_eq!(std::fs::read(&file).unwrap(), piped.stdout);
+        let line = format!("$cliptok encode --pad --format {format} a | wc -c");
+        assert_eq!(on_terminal(80, &line).trim(), piped.stdout.len().to_string());
+    }
+    assert_eq!(on_terminal(80, "$cliptok encode --format csv 'a cat'"), "320,2368\n");
+}
+
+#[test]
+fn the_view_is_as_wide_as_the_terminal() {
+    let narrow = on_terminal(60, "NO_COLOR=1 $cliptok 🏯");
+    let wide = on_terminal(120, "NO_COLOR=1 $cliptok 🏯");
+    let longest_map = |view: &str| view.lines().map(|line| line.chars().filter(|&c| c == '·').count()).max();
+    assert_eq!((longest_map(&narrow), longest_map(&wide)), (Some(37), Some(73)), "{narrow}{wide}");
+}
+
+#[test]
+fn the_view_is_colored_on_a_terminal_unless_it_is_told_not_to() {
+    assert!(on_terminal(80, "$cliptok 🏯").contains("\u{1B}[35m"));
+    for line in
+        ["NO_COLOR=1 $cliptok 🏯", "TERM=dumb $cliptok 🏯", "$cliptok --color never 🏯", "$cliptok 🏯 | cat"]
+    {
+        assert!(!on_terminal(80, line).contains('\u{1B}'), "{line}");
+    }
+}
+
+#[test]
+fn without_a_prompt_a_person_gets_the_short_help() {
+    // `-h` prints the same.
+    let help = on_terminal(100, "NO_COLOR=1 $cliptok");
+    assert!(help.contains("Usage: cliptok") && help.contains("Examples:"), "{help}");
+    assert_eq!(help, on_terminal(100, "NO_COLOR=1 $cliptok -h"));
+    assert!(on_terminal(100, "NO_COLOR=1 $cliptok count").contains("Usage: cliptok count"));
+    // What is piped in is read, even if it is nothing.
+    assert_eq!(on_terminal(100, "$cliptok count < /dev/null"), "");
+}
