@@ -9,6 +9,7 @@ mod cut;
 mod data_files;
 mod encoding;
 mod golden;
+mod hf_basic_4_30;
 mod house;
 mod normalize;
 mod pre_tokenize;

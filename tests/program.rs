@@ -8,6 +8,7 @@ mod faults;
 mod html;
 mod human;
 mod json;
+mod json_page;
 mod manual;
 mod pipes;
 mod readme;

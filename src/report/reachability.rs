@@ -52,7 +52,7 @@ impl ReachReport {
             Reachability::Never(obstacle) => Self::Unreachable(proven(obstacle)),
             Reachability::NotBy(_) => Self::Unreachable(Unreachable {
                 why: "not-found",
-                words: "no prompt was found that gives it, which proves nothing".to_owned(),
+                words: "no prompt that gives it was found, which proves nothing".to_owned(),
                 character: None,
                 ground: Ground::Trial,
             }),
@@ -68,18 +68,18 @@ fn proven(obstacle: Obstacle) -> Unreachable {
             fixed("ends-in-character", "a word would end in the middle of a character", None)
         }
         Obstacle::PassedOver(character) => {
-            let words = "the pattern passes over such a character, as over white space";
+            let words = "the pattern skips this character, like white space";
             fixed("passed-over", words, Some(character))
         }
         Obstacle::Removed(character, step) => {
-            let words = format!("normalization leaves no such character, by its step {}", step.name());
+            let words = format!("normalization removes this character, in its step {}", step.name());
             ("removed", words, Some(character))
         }
         Obstacle::AllRemoved => {
-            fixed("all-removed", "normalization leaves none of the characters that have these bytes", None)
+            fixed("all-removed", "normalization removes every character that has these bytes", None)
         }
         Obstacle::CutOut(character) => {
-            let words = "such a character is a special token wherever it stands";
+            let words = "this character is a special token wherever it stands";
             fixed("special", words, Some(character))
         }
         Obstacle::NumberAlone(character) => {

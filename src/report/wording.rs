@@ -37,7 +37,7 @@ pub fn cause_words(cause: &CauseReport) -> String {
     let names = cause.dialects.join(", ");
     match &cause.change {
         Some((before, after)) => format!("{} in {names}", change_words(before, after)),
-        None if names.is_empty() => "the same text is split in another way".to_owned(),
+        None if names.is_empty() => "the same text is split differently".to_owned(),
         None => format!("only in {names}; text in the others"),
     }
 }
@@ -53,8 +53,8 @@ pub fn verdict_words(verdict: &Verdict) -> String {
 fn gives(frame: &Match) -> String {
     let around = match (frame.start, frame.end) {
         (false, false) => "the prompt's tokens and nothing else".to_owned(),
-        (true, false) => "behind the start token".to_owned(),
-        (false, true) => "with the end token behind them".to_owned(),
+        (true, false) => "after the start token".to_owned(),
+        (false, true) => "with the end token after them".to_owned(),
         (true, true) => "between start and end".to_owned(),
     };
     let pads = match frame.pads {
@@ -71,9 +71,11 @@ fn gives(frame: &Match) -> String {
 fn gives_not(mismatch: &Mismatch) -> String {
     let Mismatch { position: at, given, expected: own } = mismatch;
     match (given, own) {
-        (None, Some(own)) => format!("no: the ids end at position {at} (from 0), where {own} is wanted"),
-        (Some(given), Some(own)) => format!("no: position {at} (from 0) is {given}, where {own} is wanted"),
-        (Some(given), None) => format!("no: position {at} (from 0) is {given}, where nothing more is wanted"),
+        (None, Some(own)) => format!("no: the ids end at position {at} (from 0), where {own} is expected"),
+        (Some(given), Some(own)) => format!("no: position {at} (from 0) is {given}, where {own} is expected"),
+        (Some(given), None) => {
+            format!("no: position {at} (from 0) is {given}, where nothing more is expected")
+        }
         (None, None) => format!("no: position {at} (from 0)"),
     }
 }

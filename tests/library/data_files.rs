@@ -175,7 +175,7 @@ fn bytes_that_are_not_utf8_are_placed() {
 fn bad_json_is_placed() {
     let files = Files::new();
     let json = |text: &str| words(load(text.as_bytes(), files.merges.as_bytes()));
-    let asked = "; the file is to be one JSON object of entry: id";
+    let asked = "; the file must be one JSON object of entry: id";
     assert_eq!(json(""), format!("vocab.json: line 1, column 0: EOF while parsing a value{asked}"));
     assert_eq!(
         json("{\"a\": 0,\n\"b\" 1}"),
@@ -197,7 +197,7 @@ fn bad_json_is_placed() {
 fn an_entry_that_stands_twice_is_named() {
     let mut files = Files::new();
     files.entry("ab").0 = "a".to_owned();
-    assert_eq!(words(files.load()), "vocab.json: \"a\" stands twice; each entry is to have one id");
+    assert_eq!(words(files.load()), "vocab.json: \"a\" appears twice; each entry must have one id");
 }
 
 #[test]
@@ -206,7 +206,7 @@ fn an_id_that_is_given_twice_is_named_with_both_entries() {
     files.entry("ab").1 = "64".to_owned();
     assert_eq!(
         words(files.load()),
-        "vocab.json: id 64 is given to \"a\" and to \"ab\"; each id is to have one entry"
+        "vocab.json: id 64 is given to \"a\" and to \"ab\"; each id must have one entry"
     );
 }
 
@@ -216,7 +216,7 @@ fn an_id_that_is_missing_is_named() {
     files.entry("ab").1 = "600".to_owned();
     assert_eq!(
         words(files.load()),
-        "vocab.json: no entry has id 512; the 517 entries are to have the ids 0 to 516, each once"
+        "vocab.json: no entry has id 512; the 517 entries must have the ids 0 to 516, each once"
     );
 }
 
@@ -290,7 +290,7 @@ fn a_rule_of_an_unknown_token_is_named() {
 fn a_rule_that_comes_before_its_parts_is_named() {
     assert_eq!(
         words(Files::with_merges("ab c</w>\na b\n¡ ab\n").load()),
-        "merges.txt: line 2: merges \"ab\", which no line above it makes; a rule is to stand after those of its parts"
+        "merges.txt: line 2: merges \"ab\", which no line above it makes; a rule must come after those of its parts"
     );
 }
 
@@ -298,7 +298,7 @@ fn a_rule_that_comes_before_its_parts_is_named() {
 fn a_rule_that_stands_twice_is_named() {
     assert_eq!(
         words(Files::with_merges("a b\nab c</w>\na b\n").load()),
-        "merges.txt: line 4: makes \"ab\", as line 2 did; each entry is to have one rule"
+        "merges.txt: line 4: makes \"ab\", as line 2 did; each entry must have one rule"
     );
 }
 
@@ -343,7 +343,7 @@ fn json_that_is_nested_a_million_deep_is_placed() {
     assert_eq!(
         words(load(nested.as_bytes(), b"")),
         "vocab.json: line 1, column 0: invalid type: sequence, expected an object of entry: id; \
-         the file is to be one JSON object of entry: id"
+         the file must be one JSON object of entry: id"
     );
     let inside = format!("{{\"a\": {}", "{\"a\":".repeat(1 << 20));
     let said = words(load(inside.as_bytes(), b""));
@@ -357,7 +357,7 @@ fn rules_in_a_circle_are_placed() {
     files.entry("abc</w>").0 = "abab".to_owned();
     assert_eq!(
         words(files.load()),
-        "merges.txt: line 2: merges \"abab\", which no line above it makes; a rule is to stand after those of its parts"
+        "merges.txt: line 2: merges \"abab\", which no line above it makes; a rule must come after those of its parts"
     );
 }
 
@@ -379,7 +379,7 @@ fn a_vocabulary_of_all_ids_that_two_bytes_have_is_loaded_or_refused_in_time() {
 #[test]
 fn names_that_lead_to_odd_places_are_refused() {
     use std::os::unix::fs::symlink;
-    let no_file = "vocab.json: is no regular file; a vocabulary directory holds vocab.json and merges.txt";
+    let no_file = "vocab.json: is not a regular file; a vocabulary directory holds vocab.json and merges.txt";
     let linked = |target: &str| {
         let folder = TempDir::new().unwrap();
         symlink(target, folder.path().join("vocab.json")).unwrap();
@@ -403,6 +403,6 @@ fn a_merges_file_of_another_length_is_told() {
     assert_eq!(
         words(Files::with_merges("a b\nab c</w>\n").load()),
         "merges.txt: has 2 rules, which with 512 single bytes and 2 special tokens make 516 entries, \
-         but vocab.json has 517: no rule makes \"¡ab\"; do both files belong together, and are they whole?"
+         but vocab.json has 517: no rule makes \"¡ab\"; are both files complete, and do they belong together?"
     );
 }

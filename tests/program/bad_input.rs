@@ -16,7 +16,7 @@ fn bytes_that_are_not_utf8_stop_with_line_and_offset() {
         &ran,
         "2\n",
         "cliptok: stdin:2: byte offset 8 of the input (0xFF) is not UTF-8; \
-         convert it; prompts can also be read with --lossy, which replaces such bytes by U+FFFD\n",
+         convert it, or read prompts with --lossy, which replaces such bytes with U+FFFD\n",
     );
 }
 
@@ -47,10 +47,7 @@ fn an_offset_counts_from_the_start_of_the_file_however_far() {
 fn lossy_replaces_goes_on_and_says_how_much() {
     let ran = cliptok_reading(&["encode", "--lossy"], b"a\n\xFF \xF0\x9F\x8F\nb\n");
     assert_eq!((ran.code, ran.stdout.as_str()), (0, "320\n39802 39802\n321\n"));
-    assert_eq!(
-        ran.stderr,
-        "cliptok: 2 places with bytes that are not UTF-8 became U+FFFD, the first in stdin:2\n"
-    );
+    assert_eq!(ran.stderr, "cliptok: 2 places that were not UTF-8 became U+FFFD, the first in stdin:2\n");
 }
 
 #[cfg(unix)]
@@ -71,7 +68,7 @@ fn json_lines_that_hold_no_prompt() {
         assert_eq!((ran.code, ran.stdout.as_str()), (2, "2\n"));
         ran.stderr.strip_prefix("cliptok: stdin:2: ").unwrap().trim_end().to_owned()
     };
-    let asked = "with --jsonl every line is to be a JSON string or object";
+    let asked = "with --jsonl every line must be a JSON string or object";
     assert_eq!(jsonl("17"), format!("this line is a number; {asked}"));
     assert_eq!(jsonl("[\"a\"]"), format!("this line is an array; {asked}"));
     assert_eq!(jsonl("null"), format!("this line is null; {asked}"));
@@ -80,9 +77,9 @@ fn json_lines_that_hold_no_prompt() {
     assert_eq!(jsonl("\"a\" \"b\""), format!("column 5: trailing characters; {asked}"));
     assert_eq!(
         jsonl("{\"id\": 3, \"alt\": \"x\"}"),
-        "the object has no field text or prompt or caption; its fields are: alt, id; name the prompt's with --jsonl=FIELD"
+        "the object has no field text or prompt or caption; its fields are: alt, id; name the prompt's field with --jsonl=FIELD"
     );
-    assert_eq!(jsonl("{\"text\": 3}"), "the field text is a number; the prompt is to be a string");
+    assert_eq!(jsonl("{\"text\": 3}"), "the field text is a number; the prompt must be a string");
     assert!(jsonl("\"\\ud83c\"").contains("hex escape"));
 }
 
@@ -92,7 +89,7 @@ fn a_named_field_must_be_there() {
     fails(
         &ran,
         "2\n",
-        "cliptok: stdin:2: the object has no field alt; its fields are: text; name the prompt's with --jsonl=FIELD\n",
+        "cliptok: stdin:2: the object has no field alt; its fields are: text; name the prompt's field with --jsonl=FIELD\n",
     );
 }
 
@@ -123,7 +120,7 @@ fn ids_that_are_none() {
     fails(
         &cliptok(&["decode", "320", "12x"]),
         "",
-        "cliptok: argument 2: byte offset 0: \"12x\" is no id; ids are whole numbers from 0 to 49407\n",
+        "cliptok: argument 2: byte offset 0: \"12x\" is not an id; ids are whole numbers from 0 to 49407\n",
     );
     for word in ["-1", "+1", "1.0", "1e3", "99999999999999999999"] {
         let ran = cliptok_reading(&["decode"], word.as_bytes());
@@ -131,7 +128,7 @@ fn ids_that_are_none() {
             &ran,
             "",
             &format!(
-                "cliptok: stdin:1: byte offset 0 of the line: \"{word}\" is no id; ids are whole numbers from 0 to 49407\n"
+                "cliptok: stdin:1: byte offset 0 of the line: \"{word}\" is not an id; ids are whole numbers from 0 to 49407\n"
             ),
         );
     }
@@ -154,9 +151,9 @@ fn numbers_that_the_layout_cannot_have() {
     );
     assert_eq!(
         stderr(&["encode", "--pad-id", "3", "a"]),
-        "cliptok: --context-length, --pad-id and --truncate lay out slots: encode needs --pad with them\n"
+        "cliptok: --context-length, --pad-id and --truncate need --pad\n"
     );
-    assert!(stderr(&["count", "--max", "many", "a"]).contains("it is to be a whole number, such as 75"));
+    assert!(stderr(&["count", "--max", "many", "a"]).contains("expected a whole number, such as 75"));
     assert!(
         stderr(&["--model", "sd9", "a"])
             .contains("[possible values: sd1, sd2, sdxl-l, sdxl-g, openai, open-clip]")
@@ -274,7 +271,7 @@ fn an_offset_is_that_in_its_own_file() {
 #[test]
 fn a_field_that_is_null_and_has_no_other_is_told() {
     let ran = cliptok_reading(&["count", "--jsonl"], b"{\"text\": null}");
-    fails(&ran, "", "cliptok: stdin:1: the field text is null; the prompt is to be a string\n");
+    fails(&ran, "", "cliptok: stdin:1: the field text is null; the prompt must be a string\n");
 }
 
 #[test]

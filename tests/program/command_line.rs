@@ -145,7 +145,7 @@ fn records_may_be_separated_by_nul_or_be_json() {
 #[test]
 fn arguments_beside_an_option_for_files_are_not_taken_in_silence() {
     // `--jsonl caption` counted the tokens of `caption`, and `-0 FILE` those of the name of the file.
-    let json = "--jsonl is for files and stdin; arguments are prompts as they stand; ";
+    let json = "--jsonl is for files and stdin; arguments are taken as prompts; ";
     let nul = "-0 is for files and stdin; arguments are taken as they stand; name a file with -f\n";
     let refused = |arguments: &[&str], words: String| {
         let ran = cliptok_reading(arguments, b"{\"caption\": \"a cat\"}\n");

@@ -108,7 +108,7 @@ fn what_is_no_id_is_told_with_its_place() {
     let ran = cliptok(&["diff", "--ids", "1 x", "a"]);
     assert_eq!(
         (ran.code, ran.stderr.as_str()),
-        (2, "cliptok: --ids: byte offset 2: \"x\" is no id; ids are whole numbers from 0 to 49407\n")
+        (2, "cliptok: --ids: byte offset 2: \"x\" is not an id; ids are whole numbers from 0 to 49407\n")
     );
     let ran = cliptok(&["diff", "--ids", "49408", "a"]);
     assert_eq!(
@@ -153,7 +153,7 @@ fn the_ids_of_two_prompts_are_not_taken_for_one_row() {
 fn one_dialect_has_nothing_to_differ_from() {
     for names in ["hf", "hf,hf"] {
         let ran = cliptok(&["diff", "--dialect", names, "a"]);
-        let words = "cliptok: --dialect: name at least two different ones to compare, such as hf,openai\n";
+        let words = "cliptok: --dialect: name at least two to compare, such as hf,openai\n";
         assert_eq!((ran.code, ran.stderr.as_str()), (2, words));
     }
     assert_eq!(

@@ -183,7 +183,7 @@ fn nothing_found_is_a_no() {
     let ran = cliptok(&["emoji", "qzqz"]);
     assert_eq!(
         (ran.code, ran.stdout.as_str(), ran.stderr.as_str()),
-        (1, "", "cliptok: no emoji is like this; name one emoji, or a part of its Unicode name\n")
+        (1, "", "cliptok: no emoji matches; give one emoji, or a part of its Unicode name\n")
     );
 }
 
@@ -192,7 +192,7 @@ fn a_question_that_means_nothing_is_refused_in_words() {
     for (question, words) in [
         (&["--unicode", "99"][..], "no emoji are known by Unicode 99.0; they are by 6.0, 7.0, 8.0"),
         (&["--unicode", "17.5"], "no emoji are known by Unicode 17.5"),
-        (&["--unicode", "new"], "it is to be a version of Unicode, such as 15.0"),
+        (&["--unicode", "new"], "expected a version of Unicode, such as 15.0"),
         (&["--single", "--fallback"], "cannot be used with"),
         (&["--neighbours"], "required"),
         (&["🏯", "--neighbours", "--format", "tsv"], "--neighbours: a tsv table has no place for them"),

@@ -319,5 +319,5 @@ fn an_array_larger_than_memory_allows_is_put_together_in_a_file() {
 fn no_thread_is_a_wrong_number_of_them() {
     let ran = cliptok_reading(&["count", "--threads", "0"], b"a\n");
     assert_eq!((ran.code, ran.stdout.as_str()), (2, ""));
-    assert!(ran.stderr.contains("it is to be a whole number from 1 on, such as 2"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("expected a whole number from 1 up, such as 2"), "{}", ran.stderr);
 }

@@ -35,7 +35,7 @@ fn a_joiner_at_the_end_of_a_token_joins_nothing_on_the_screen() {
 #[test]
 fn what_nothing_changes_says_so() {
     let ran = cliptok(&["trace", "cat", ""]);
-    assert!(ran.stdout.contains("steps       normalisation changes nothing\n"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("steps       normalization changes nothing\n"), "{}", ran.stdout);
 }
 
 #[derive(Debug, Deserialize)]

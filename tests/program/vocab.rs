@@ -173,7 +173,7 @@ fn nothing_found_is_a_no() {
     assert_eq!((ran.code, ran.stdout.as_str()), (1, ""));
     assert_eq!(
         ran.stderr,
-        "cliptok: no entry is like this; ids go from 0 to 49407, none has a space in it, and ╯ only shows where a word ends\n"
+        "cliptok: no entry matches; ids run from 0 to 49407, none has a space in it, and ╯ only shows where a word ends\n"
     );
     let ran = cliptok(&["vocab", "qzqzqz", "--format", "json"]);
     assert_eq!((ran.code, ran.stdout.as_str(), ran.stderr.as_str()), (1, "[]\n", ""));

@@ -151,7 +151,10 @@ fn what_cannot_be_watched_is_refused_in_words() {
         (&["--watch", "a cat"][..], "cannot be used with"),
         (&["--watch"], "required"),
         (&["--watch", "-f", "-"], "--watch: stdin cannot be read again; name a file with -f"),
-        (&["--watch", "-f", "/dev/null"], "--watch: /dev/null: is no regular file, and cannot be read again"),
+        (
+            &["--watch", "-f", "/dev/null"],
+            "--watch: /dev/null: is not a regular file, so it cannot be read again",
+        ),
         (&["--watch", "-f", "no-such-file"], "no-such-file: cannot be opened"),
         (&["--watch", "-f", "Cargo.toml", "-o", "out.txt"], "cannot be used with"),
     ] {

@@ -80,7 +80,7 @@ impl fmt::Display for LoadProblem {
                 write!(f, "cannot be read: {error}; a vocabulary directory holds vocab.json and merges.txt")
             }
             Self::NoFile => {
-                write!(f, "is no regular file; a vocabulary directory holds vocab.json and merges.txt")
+                write!(f, "is not a regular file; a vocabulary directory holds vocab.json and merges.txt")
             }
             Self::TooLarge { limit } => {
                 write!(f, "is larger than {limit} bytes, too large for a vocabulary of CLIP's kind")
@@ -90,20 +90,20 @@ impl fmt::Display for LoadProblem {
             }
             Self::Json { line, column, message } => write!(
                 f,
-                "line {line}, column {column}: {message}; the file is to be one JSON object of entry: id"
+                "line {line}, column {column}: {message}; the file must be one JSON object of entry: id"
             ),
             Self::DuplicateEntry { entry } => {
-                write!(f, "{entry:?} stands twice; each entry is to have one id")
+                write!(f, "{entry:?} appears twice; each entry must have one id")
             }
             Self::DuplicateId { id, first, second } => {
-                write!(f, "id {id} is given to {first:?} and to {second:?}; each id is to have one entry")
+                write!(f, "id {id} is given to {first:?} and to {second:?}; each id must have one entry")
             }
             Self::IdTooLarge { entry, id, largest } => {
-                write!(f, "{entry:?} has id {id}; ids are to be {largest} at most, to fit two bytes")
+                write!(f, "{entry:?} has id {id}; ids must be at most {largest}, to fit two bytes")
             }
             Self::MissingId { id, entries } => write!(
                 f,
-                "no entry has id {id}; the {entries} entries are to have the ids 0 to {}, each once",
+                "no entry has id {id}; the {entries} entries must have the ids 0 to {}, each once",
                 entries.saturating_sub(1)
             ),
             Self::UnknownCharacter { entry, character } => write!(
@@ -123,7 +123,7 @@ impl fmt::Display for LoadProblem {
             }
             Self::UnmadePart { line, part } => write!(
                 f,
-                "line {line}: merges {part:?}, which no line above it makes; a rule is to stand after those of its parts"
+                "line {line}: merges {part:?}, which no line above it makes; a rule must come after those of its parts"
             ),
             Self::EndInside { line, left, right } => write!(
                 f,
@@ -133,19 +133,16 @@ impl fmt::Display for LoadProblem {
                 write!(f, "line {line}: makes {result:?}, which vocab.json does not have")
             }
             Self::RepeatedResult { line, result, first } => {
-                write!(
-                    f,
-                    "line {line}: makes {result:?}, as line {first} did; each entry is to have one rule"
-                )
+                write!(f, "line {line}: makes {result:?}, as line {first} did; each entry must have one rule")
             }
             Self::NoLayout => write!(
                 f,
-                "its rules find no places in a table, which was taken for impossible; please report it with the files"
+                "no table was found for its rules, which should not happen; please report it with the files"
             ),
             Self::WrongCount { entries, rules, unmade } => write!(
                 f,
                 "has {rules} rules, which with 512 single bytes and 2 special tokens make {} entries, \
-                 but vocab.json has {entries}: no rule makes {unmade:?}; do both files belong together, and are they whole?",
+                 but vocab.json has {entries}: no rule makes {unmade:?}; are both files complete, and do they belong together?",
                 512 + rules + 2
             ),
         }
