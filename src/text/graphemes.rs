@@ -34,7 +34,7 @@ pub fn sharing(text: &str, spans: &[Span]) -> Vec<Sharing> {
         !left.is_empty() && !right.is_empty() && grapheme_of(left.end - 1) == grapheme_of(right.start)
     };
     let shares_with_next: Vec<bool> =
-        spans.array_windows().map(|&[left, right]| share(left, right)).collect();
+        spans.iter().zip(spans.iter().skip(1)).map(|(&left, &right)| share(left, right)).collect();
     (0..spans.len())
         .map(|index| {
             let shares = |at: Option<usize>| at.and_then(|at| shares_with_next.get(at)) == Some(&true);
