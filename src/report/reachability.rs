@@ -31,6 +31,7 @@ pub struct Unreachable {
     pub words: String,
 }
 
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference to the field")]
 fn is_proven<S: Serializer>(ground: &Ground, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_bool(*ground == Ground::Proof)
 }

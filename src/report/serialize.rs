@@ -57,11 +57,13 @@ pub(super) fn text_of(bytes: &[u8]) -> Option<&str> {
 }
 
 /// A path as text; what is not UTF-8 in it becomes U+FFFD.
+#[allow(clippy::ref_option_ref, reason = "serde hands over a reference to the field")]
 pub(super) fn path<S: Serializer>(path: &Option<&Path>, serializer: S) -> Result<S::Ok, S::Error> {
     path.map(Path::to_string_lossy).serialize(serializer)
 }
 
 /// A version of Unicode, as `15.0`.
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference to the field")]
 pub(super) fn unicode<S: Serializer>(&(major, minor): &(u32, u32), serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(&format_args!("{major}.{minor}"))
 }

@@ -76,6 +76,7 @@ impl Key {
     }
 
     /// The key of the same bytes where more of the word follows.
+    #[must_use]
     pub const fn inside_a_word(self) -> Self {
         Self { low: self.low, high: self.high | 1 << 56 }
     }
