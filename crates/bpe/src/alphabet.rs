@@ -24,10 +24,10 @@ pub fn alphabet() -> impl Iterator<Item = (u8, char)> {
 /// The byte that `character` is written for, or `None` if it is not of the alphabet.
 pub fn byte_of(character: char) -> Option<u8> {
     match u32::from(character) {
-        code @ 0..=0xFF => u8::try_from(code).ok().filter(|&byte| writes_itself(byte)),
+        code @ 0..=0xFF => Some(code as u8).filter(|&byte| writes_itself(byte)),
         // The bytes that do not write themselves are 0..=0x20, 0x7F..=0xA0 and 0xAD, in this order.
-        code @ 0x100..=0x120 => u8::try_from(code - 0x100).ok(),
-        code @ 0x121..=0x142 => u8::try_from(code - 0x121 + 0x7F).ok(),
+        code @ 0x100..=0x120 => Some((code - 0x100) as u8),
+        code @ 0x121..=0x142 => Some((code - 0x121 + 0x7F) as u8),
         0x143 => Some(0xAD),
         _ => None,
     }

@@ -18,13 +18,12 @@ impl Rules {
     ///
     /// # Errors
     /// If it is no such file; the problem says which line is wrong.
+    #[allow(clippy::indexing_slicing, reason = "`made_at` has a place for each id of the entries")]
     pub fn parse(text: &str, entries: &Entries) -> Result<Self, LoadProblem> {
         let mut made_at = vec![None; entries.by_id.len()];
         let single = alphabet().map(|(_, character)| String::from(character));
         for symbol in single.flat_map(|symbol| [symbol.clone() + END_OF_WORD, symbol]) {
-            if let Some(made) = made_at.get_mut(entries.id(&symbol)?.index()) {
-                *made = Some(0);
-            }
+            made_at[entries.id(&symbol)?.index()] = Some(0);
         }
         let mut rules = Self { rules: Vec::new(), made_at };
         for (line, rule) in (1..).zip(text.lines()) {
@@ -36,6 +35,7 @@ impl Rules {
         Ok(rules)
     }
 
+    #[allow(clippy::indexing_slicing, reason = "`made_at` has a place for each id of the entries")]
     fn push(&mut self, line: usize, rule: &str, entries: &Entries) -> Result<(), LoadProblem> {
         let Some((left, right)) =
             rule.split_once(' ').filter(|(l, r)| !l.is_empty() && !r.is_empty() && !r.contains(' '))
@@ -44,10 +44,8 @@ impl Rules {
         };
         let part = |part: &str| match entries.ids.get(part) {
             None => Err(LoadProblem::UnknownPart { line, part: part.to_owned() }),
-            Some(id) => match self.made_at.get(id.index()) {
-                Some(Some(_)) => Ok(*id),
-                _ => Err(LoadProblem::UnmadePart { line, part: part.to_owned() }),
-            },
+            Some(id) if self.made_at[id.index()].is_some() => Ok(*id),
+            Some(_) => Err(LoadProblem::UnmadePart { line, part: part.to_owned() }),
         };
         let (left_id, right_id) = (part(left)?, part(right)?);
         let result = format!("{left}{right}");
@@ -57,11 +55,8 @@ impl Rules {
         let Some(&merged) = entries.ids.get(&result) else {
             return Err(LoadProblem::UnknownResult { line, result });
         };
-        if let Some(made) = self.made_at.get_mut(merged.index()) {
-            if let Some(first) = *made {
-                return Err(LoadProblem::RepeatedResult { line, result, first });
-            }
-            *made = Some(line);
+        if let Some(first) = self.made_at[merged.index()].replace(line) {
+            return Err(LoadProblem::RepeatedResult { line, result, first });
         }
         self.rules.push((left_id, right_id, merged));
         Ok(())

@@ -24,15 +24,14 @@ impl fmt::Debug for Seams {
     }
 }
 
-#[allow(clippy::indexing_slicing, reason = "there is a bit for each pair of bytes")]
+#[allow(clippy::indexing_slicing, reason = "a pair is two bytes, and there is a bit for each pair")]
 impl Seams {
     /// Those of a vocabulary.
     pub fn of(vocabulary: &Vocabulary) -> Self {
         let mut joined = vec![0; WORDS];
         for id in vocabulary.ids().filter(|&id| vocabulary.special(id).is_none()) {
             for pair in vocabulary.bytes(id).windows(2) {
-                let &[left, right] = pair else { continue };
-                joined[word_of(left, right)] |= bit_of(right);
+                joined[word_of(pair[0], pair[1])] |= bit_of(pair[1]);
             }
         }
         Self { joined: Cow::Owned(joined) }
@@ -50,10 +49,7 @@ impl Seams {
 
     /// The length of the first part of a word that merges by itself: up to the first seam, or all of it.
     pub fn first_part(&self, word: &[u8]) -> usize {
-        let seam = word.windows(2).position(|pair| match pair {
-            &[left, right] => !self.may_join(left, right),
-            _ => false,
-        });
+        let seam = word.windows(2).position(|pair| !self.may_join(pair[0], pair[1]));
         seam.map_or(word.len(), |before| before + 1)
     }
 

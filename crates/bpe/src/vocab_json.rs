@@ -27,6 +27,7 @@ impl Entries {
     ///
     /// # Errors
     /// If it is no such file; the problem says which entry is wrong.
+    #[allow(clippy::indexing_slicing, reason = "there is a place for each id before it is filled")]
     pub fn parse(json: &str) -> Result<Self, LoadProblem> {
         let mut reader = serde_json::Deserializer::from_str(json);
         let pairs = reader.deserialize_map(Pairs).and_then(|pairs| reader.end().map(|()| pairs)).map_err(
@@ -53,17 +54,14 @@ impl Entries {
             if by_id.len() <= id.index() {
                 by_id.resize(id.index() + 1, None);
             }
-            if let Some(place) = by_id.get_mut(id.index()) {
-                if let Some(first) = place.take() {
-                    return Err(LoadProblem::DuplicateId { id: number, first, second: entry });
-                }
-                *place = Some(entry);
+            let place = &mut by_id[id.index()];
+            if let Some(first) = place.take() {
+                return Err(LoadProblem::DuplicateId { id: number, first, second: entry });
             }
+            *place = Some(entry);
         }
-        if let Some(missing) = by_id.iter().position(Option::is_none) {
-            return Err(LoadProblem::MissingId { id: missing as u64, entries });
-        }
-        Ok(Self { by_id: by_id.into_iter().flatten().collect(), ids })
+        let by_id = (0..).zip(by_id).map(|(id, entry)| entry.ok_or(LoadProblem::MissingId { id, entries }));
+        Ok(Self { by_id: by_id.collect::<Result<_, _>>()?, ids })
     }
 
     /// The id of an entry that must be there.
@@ -87,7 +85,7 @@ impl Entries {
     ///
     /// # Errors
     /// If an entry stands for no bytes, or one of those is missing that every word begins with.
-    #[allow(clippy::indexing_slicing, reason = "a byte is below 256")]
+    #[allow(clippy::indexing_slicing, reason = "a byte is below 256, and there is a bit for each entry")]
     pub fn vocabulary(&self) -> Result<Vocabulary, LoadProblem> {
         let special = self.special()?;
         let mut bytes = Vec::new();
@@ -98,9 +96,7 @@ impl Entries {
                 bytes.extend_from_slice(entry.as_bytes());
             } else {
                 let letters = entry.strip_suffix(END_OF_WORD);
-                if let (Some(bits), Some(_)) = (ends_word.get_mut(number / 64), letters) {
-                    *bits |= 1 << (number % 64);
-                }
+                ends_word[number / 64] |= u64::from(letters.is_some()) << (number % 64);
                 let before = bytes.len();
                 for character in letters.unwrap_or(entry).chars() {
                     let byte = byte_of(character)

@@ -51,34 +51,34 @@ struct Candidates {
 }
 
 impl Candidates {
+    #[allow(clippy::indexing_slicing, reason = "a rank has BITS bits, and there is a bucket for each")]
     fn extend(&mut self, candidate: Option<Candidate>) {
         let Some(candidate) = candidate else { return };
         match (candidate.rank.0 ^ self.last).checked_ilog2() {
             None => self.current.push(candidate),
-            Some(bit) => {
-                if let Some(bucket) = self.buckets.get_mut(bit as usize) {
-                    bucket.push(candidate);
-                }
-            }
+            Some(bit) => self.buckets[bit as usize].push(candidate),
         }
     }
 
+    #[allow(clippy::indexing_slicing, reason = "once all were taken, those of the lowest rank move up")]
     fn next(&mut self) -> Option<Candidate> {
         if self.taken == self.current.len() {
             self.current.clear();
             self.taken = 0;
-            let bucket = self.buckets.iter_mut().find(|bucket| !bucket.is_empty())?;
-            let mut moving = std::mem::take(bucket);
-            self.last = moving.iter().map(|candidate| candidate.rank.0).min()?;
-            for candidate in moving.drain(..) {
+            let (lowest, moving) = self.buckets.iter_mut().find_map(|bucket| {
+                let lowest = bucket.iter().map(|candidate| candidate.rank.0).min()?;
+                Some((lowest, std::mem::take(bucket)))
+            })?;
+            self.last = lowest;
+            for candidate in moving {
                 self.extend(Some(candidate));
             }
             // They came in the order of their places, merge by merge: runs that are in order already.
             self.current.sort_by_key(|candidate| candidate.at);
         }
-        let next = self.current.get(self.taken).copied();
+        let next = self.current[self.taken];
         self.taken += 1;
-        next
+        Some(next)
     }
 }
 
@@ -118,10 +118,9 @@ impl List {
         self.links.get(at as usize).copied().filter(|link| link.token.length > 0)
     }
 
+    #[allow(clippy::indexing_slicing, reason = "only a symbol that was found is set")]
     fn set(&mut self, at: u32, link: Link) {
-        if let Some(place) = self.links.get_mut(at as usize) {
-            *place = link;
-        }
+        self.links[at as usize] = link;
     }
 
     /// The merge of the symbol at this place with the one after it, if there is a rule.

@@ -56,9 +56,7 @@ impl ShortWord {
             *id = symbol.id;
         }
         for (at, pair) in symbols.windows(2).enumerate() {
-            if let [left, right] = pair {
-                word.propose(at, merges.rule_or_none(left.id, right.id));
-            }
+            word.propose(at, merges.rule_or_none(pair[0].id, pair[1].id));
         }
         word
     }
