@@ -84,12 +84,13 @@ impl Iterator for PreTokens<'_> {
 }
 
 impl PreTokens<'_> {
+    #[allow(clippy::string_slice, reason = "what was taken ends with a character, and before the limit")]
     fn next_in_section(&mut self) -> Option<PreToken> {
         let pattern = self.rules.pattern;
         if self.at == self.limit {
             self.limit = self.section_end;
         }
-        let rest = self.text.get(self.at..self.limit)?;
+        let rest = &self.text[self.at..self.limit];
         self.at += length_while(rest, CharacterClass::Whitespace, pattern.classes);
         if let Some((token, length)) = self.special_spelling() {
             match pattern.special {
@@ -102,7 +103,7 @@ impl PreTokens<'_> {
                 }
             }
         }
-        let rest = self.text.get(self.at..self.limit)?;
+        let rest = &self.text[self.at..self.limit];
         let contraction = pattern.contractions.iter().find(|ending| rest.starts_with(*ending));
         let length = contraction.map(|ending| ending.len()).or_else(|| run(rest, pattern.classes))?;
         Some(PreToken { span: self.take(length), kind: PreTokenKind::Word })
@@ -116,8 +117,9 @@ impl PreTokens<'_> {
 
     /// The special token that the pattern finds here, and the length of its spelling. One that is being split
     /// has been found already, and holds no other.
+    #[allow(clippy::string_slice, reason = "what was taken ends with a character, and in the section")]
     fn special_spelling(&self) -> Option<(SpecialToken, usize)> {
-        let rest = self.text.get(self.at..self.section_end)?;
+        let rest = &self.text[self.at..self.section_end];
         let long_s = match self.rules.pattern.special {
             PatternSpecial::SplitAsText => 's',
             PatternSpecial::Token => 'ſ',

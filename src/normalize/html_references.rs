@@ -14,16 +14,15 @@ pub type Expansion = [Option<char>; 2];
 /// exception; here it stands for U+FFFD, as any other number beyond Unicode does.
 pub fn unescape(text: &str) -> Option<Rewrite> {
     let mut edits = Edits::of(text);
-    let mut at = 0;
-    while let Some(start) = text.get(at..).and_then(|rest| rest.find('&')).map(|found| at + found) {
-        let rest = text.get(start + 1..).unwrap_or_default();
-        let candidate = numeric(rest).or_else(|| longest_named(rest));
-        at = start + 1;
-        if let Some(reference) = candidate {
+    let mut rest = text;
+    while let Some((_, behind)) = rest.split_once('&') {
+        rest = behind;
+        if let Some(reference) = numeric(behind).or_else(|| longest_named(behind)) {
             if let Some((length, expansion)) = reference.stands_for {
-                edits.replace(Span::new(start, at + length), expansion.into_iter().flatten());
+                let at = text.len() - behind.len();
+                edits.replace(Span::new(at - 1, at + length), expansion.into_iter().flatten());
             }
-            at += reference.read;
+            rest = behind.split_at(reference.read).1;
         }
     }
     edits.finish()
@@ -39,17 +38,14 @@ struct Reference {
 
 /// `#[0-9]+;?|#[xX][0-9a-fA-F]+;?`
 fn numeric(rest: &str) -> Option<Reference> {
-    let (radix, digits) = radix_and_digits(rest.strip_prefix('#')?);
-    let end = digits.find(|digit: char| !digit.is_digit(radix)).unwrap_or(digits.len());
-    let (digits, behind) = digits.split_at_checked(end)?;
-    if digits.is_empty() {
+    let (radix, number) = radix_and_digits(rest.strip_prefix('#')?);
+    let behind = number.trim_start_matches(|digit: char| digit.is_digit(radix));
+    if behind.len() == number.len() {
         return None;
     }
     let read = rest.len() - behind.len() + usize::from(behind.starts_with(';'));
-    let code = digits
-        .chars()
-        .filter_map(|digit| digit.to_digit(radix))
-        .fold(0_u32, |code, digit| code.saturating_mul(radix).saturating_add(digit));
+    let digits = number.chars().map_while(|digit| digit.to_digit(radix));
+    let code = digits.fold(0_u32, |code, digit| code.saturating_mul(radix).saturating_add(digit));
     Some(Reference { read, stands_for: Some((read, [of_number(code), None])) })
 }
 
@@ -62,10 +58,11 @@ pub fn radix_and_digits(number: &str) -> (u32, &str) {
 }
 
 /// What a number stands for; nothing where HTML takes it for a mistake.
+#[allow(clippy::indexing_slicing, reason = "the table has all codes of its arm")]
 pub fn of_number(code: u32) -> Option<char> {
     match code {
         0 => Some(char::REPLACEMENT_CHARACTER),
-        0x80..=0x9F => WINDOWS_1252.get(code as usize - 0x80).copied(),
+        0x80..=0x9F => Some(WINDOWS_1252[code as usize - 0x80]),
         0x01..=0x08 | 0x0B | 0x0E..=0x1F | 0x7F | 0xFDD0..=0xFDEF => None,
         _ if code & 0xFFFE == 0xFFFE && code <= 0x0010_FFFF => None,
         _ => Some(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER)),
@@ -89,36 +86,39 @@ fn longest_named(rest: &str) -> Option<Reference> {
     if name == 0 {
         return None;
     }
-    let read = name + usize::from(rest.get(name..).is_some_and(|behind| behind.starts_with(';')));
-    let whole = rest.get(..read).unwrap_or_default();
-    // A shorter name has at least two letters; the whole may have fewer, but no name does.
+    let (_, behind) = rest.split_at(name);
+    let read = name + usize::from(behind.starts_with(';'));
+    let (whole, _) = rest.split_at(read);
+    // A shorter name has at least two letters; the whole may have fewer, but no name does. A length that cuts a
+    // character is that of no name either.
     let stands_for = (2..=read).rev().find_map(|length| Some((length, named(whole.get(..length)?)?)));
     Some(Reference { read, stands_for })
 }
 
 /// What a name stands for; the semicolon is part of a name that has one.
+#[allow(clippy::expect_used, reason = "the table is a part of the program, and no input")]
 pub fn named(name: &str) -> Option<Expansion> {
-    let line = line_of(name.as_bytes())?;
-    let mut codes = line.split(' ').skip(1).map(|code| u32::from_str_radix(code, 16).ok());
-    let mut next = || codes.next().flatten().and_then(char::from_u32);
-    Some([next(), next()])
+    let character = |code| u32::from_str_radix(code, 16).ok().and_then(char::from_u32);
+    let mut codes = codes_of(name)?.split(' ').map(|code| character(code).expect("a code is hexadecimal"));
+    Some([codes.next(), codes.next()])
 }
 
-/// The line of the table that begins with this name, found by halving: lines stand in the order of
-/// their names.
-fn line_of(name: &[u8]) -> Option<&'static str> {
+/// What stands behind this name in the table, found by halving: lines stand in the order of their names.
+#[allow(clippy::indexing_slicing, clippy::string_slice, reason = "the ends of a line lie in the table")]
+#[allow(clippy::expect_used, reason = "the table is a part of the program, and no input")]
+fn codes_of(name: &str) -> Option<&'static str> {
     let table = ENTITIES.as_bytes();
     let is_break = |&byte: &u8| byte == b'\n';
     let (mut low, mut high) = (0, table.len());
     while low < high {
         let middle = low.midpoint(high);
-        let start = table.get(low..middle)?.iter().rposition(is_break).map_or(low, |at| low + at + 1);
-        let end = table.get(middle..high)?.iter().position(is_break).map_or(high, |at| middle + at);
-        let line = ENTITIES.get(start..end)?;
-        let own = line.split(' ').next()?.as_bytes();
+        let start = table[low..middle].iter().rposition(is_break).map_or(low, |at| low + at + 1);
+        let end = table[middle..high].iter().position(is_break).map_or(high, |at| middle + at);
+        let (own, codes) = ENTITIES[start..end].split_once(' ').expect("a line is a name and its codes");
         match own.cmp(name) {
-            std::cmp::Ordering::Equal => return Some(line),
+            std::cmp::Ordering::Equal => return Some(codes),
             std::cmp::Ordering::Less => low = end + 1,
+            // The first line has no break before it.
             std::cmp::Ordering::Greater => high = start.saturating_sub(1),
         }
     }

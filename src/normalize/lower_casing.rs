@@ -35,8 +35,9 @@ fn lower(text: &str, tables: &LowerTables, sigma: impl Fn(usize) -> char) -> Opt
 /// ignorable ones.
 fn ends_word(text: &str, at: usize) -> bool {
     let is_cased = |casing: Option<Casing>| casing == Some(Casing::Cased);
-    let (before, behind) = (text.get(..at).unwrap_or_default(), text.get(at + 'Σ'.len_utf8()..));
+    let (before, from) = text.split_at(at);
+    let behind = from.chars().skip(1);
     let not_ignorable = |&casing: &Casing| casing != Casing::Ignorable;
     is_cased(before.chars().rev().map(casing_14).find(not_ignorable))
-        && !is_cased(behind.unwrap_or_default().chars().map(casing_14).find(not_ignorable))
+        && !is_cased(behind.map(casing_14).find(not_ignorable))
 }

@@ -74,6 +74,9 @@ impl<'t> Edits<'t> {
 
     /// Writes `characters` for the bytes under `span`, which begins no earlier than the last one ended.
     /// No character at all drops them.
+    ///
+    /// # Panics
+    /// If it begins earlier.
     pub fn replace(&mut self, span: Span, characters: impl IntoIterator<Item = char>) {
         let input = self.input;
         let rewrite = self.copy_to(span);
@@ -89,7 +92,8 @@ impl<'t> Edits<'t> {
 
     fn copy_to(&mut self, span: Span) -> &mut Rewrite {
         let rewrite = self.rewrite.get_or_insert_with(|| Rewrite::with_capacity(self.input.len()));
-        rewrite.copy(self.input, Span::new(self.copied_to, span.start));
+        // Not `Span::new`, which would make an empty span of one that runs backwards.
+        rewrite.copy(self.input, Span { start: self.copied_to, end: span.start });
         self.copied_to = span.end;
         rewrite
     }

@@ -7,14 +7,16 @@ use super::{AddedToken, Section, SectionKind};
 use crate::text::Span;
 
 /// Splits `text`; the sections cover it, and none of them is empty.
+#[allow(clippy::indexing_slicing, reason = "`at` moves over bytes that were found in the text")]
 pub fn cut_out(text: &str, added: &[AddedToken]) -> Vec<Section> {
+    let bytes = text.as_bytes();
     let mut sections = Vec::new();
     let mut text_start = 0;
     let mut at = 0;
     let may_begin = |byte: &u8| added.iter().any(|token| token.spelling.as_bytes().first() == Some(byte));
-    while let Some(step) = text.as_bytes().get(at..).and_then(|rest| rest.iter().position(may_begin)) {
+    while let Some(step) = bytes[at..].iter().position(may_begin) {
         at += step;
-        match longest_at(text, at, added) {
+        match longest(&bytes[at..], added) {
             None => at += 1,
             Some(token) => {
                 let end = at + token.spelling.len();
@@ -29,11 +31,11 @@ pub fn cut_out(text: &str, added: &[AddedToken]) -> Vec<Section> {
     sections
 }
 
-fn longest_at<'a>(text: &str, at: usize, added: &'a [AddedToken]) -> Option<&'a AddedToken> {
-    let rest = text.as_bytes().get(at..)?;
+/// The token with the longest spelling that these bytes begin with.
+fn longest<'a>(bytes: &[u8], added: &'a [AddedToken]) -> Option<&'a AddedToken> {
     added
         .iter()
-        .filter(|token| rest.starts_with(token.spelling.as_bytes()))
+        .filter(|token| bytes.starts_with(token.spelling.as_bytes()))
         .max_by_key(|token| token.spelling.len())
 }
 

@@ -75,9 +75,9 @@ fn pieces(line: &str) -> impl Iterator<Item = &str> {
     let mut rest = line;
     std::iter::from_fn(move || {
         let end = rest.char_indices().nth(LONGEST_SEGMENT).map_or(rest.len(), |(at, _)| at);
-        let (piece, behind) = rest.split_at_checked(end).filter(|(piece, _)| !piece.is_empty())?;
+        let (piece, behind) = rest.split_at(end);
         rest = behind;
-        Some(piece)
+        (!piece.is_empty()).then_some(piece)
     })
 }
 

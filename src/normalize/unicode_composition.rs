@@ -80,16 +80,15 @@ pub fn order_marks(characters: &mut [Traced]) {
 
 /// Composes each starter with what follows it, as long as nothing of the same or a higher class
 /// stands between them.
+#[allow(clippy::indexing_slicing, reason = "what is kept never reaches beyond what was read")]
 fn compose_in_place(characters: &mut Vec<Traced>, takes_part: fn(char) -> bool) {
     let mut starter: Option<usize> = None;
     let mut last_class = None;
     let mut kept = 0;
     for index in 0..characters.len() {
-        let Some(&next) = characters.get(index) else {
-            break;
-        };
+        let next = characters[index];
         let blocked = last_class.is_some_and(|last| last >= next.class);
-        if let Some(before) = starter.and_then(|starter| characters.get_mut(starter))
+        if let Some(before) = starter.map(|starter| &mut characters[starter])
             && !blocked
             && takes_part(before.character)
             && takes_part(next.character)
@@ -105,9 +104,7 @@ fn compose_in_place(characters: &mut Vec<Traced>, takes_part: fn(char) -> bool) 
         } else {
             last_class = Some(next.class);
         }
-        if let Some(place) = characters.get_mut(kept) {
-            *place = next;
-        }
+        characters[kept] = next;
         kept += 1;
     }
     characters.truncate(kept);

@@ -93,20 +93,28 @@ impl Alignment {
 
     /// The original bytes that `span` of the rewritten text came from: the hull of them, where a
     /// step put characters into another order. An empty span leads to an empty one.
+    ///
+    /// # Panics
+    /// If the span reaches beyond the rewritten text: then it is a span of another one.
+    #[track_caller]
+    #[allow(clippy::expect_used, reason = "runs cover the rewritten text, so a byte of it lies in one")]
     pub fn original(&self, span: Span) -> Span {
+        self.assert_own(span);
         let first = self.run_at(span.start);
         if span.is_empty() {
+            // No run at all: nothing was left of the text.
             let at = self.runs.get(first).map_or(0, |run| run.original_of(span).start);
             return Span::new(at, at);
         }
-        self.pieces(first, span)
-            .map(|(run, piece)| run.original_of(piece))
-            .reduce(Span::hull)
-            .unwrap_or_default()
+        let originals = self.pieces(first, span).map(|(run, piece)| run.original_of(piece));
+        originals.reduce(Span::hull).expect("a span that is not empty crosses a run")
     }
 
     /// This alignment followed by a further rewriting of its text: `next` leads into the text
     /// that `self` leads out of.
+    ///
+    /// # Panics
+    /// If it leads into a longer text.
     #[must_use]
     pub fn then(&self, next: &Self) -> Self {
         let mut composed = Self::default();
@@ -152,6 +160,7 @@ impl Alignment {
     }
 
     fn extend_through(&mut self, earlier: &Self, span: Span) {
+        earlier.assert_own(span);
         let first = earlier.run_at(span.start);
         for (run, piece) in earlier.pieces(first, span) {
             match run.kind {
@@ -161,7 +170,13 @@ impl Alignment {
         }
     }
 
-    /// The run that holds this byte of the rewritten text.
+    /// Makes sure that a span is one of the rewritten text. Beyond its end, the last run would have to be made longer.
+    #[track_caller]
+    fn assert_own(&self, Span { start, end }: Span) {
+        assert!(end <= self.length, "{start}..{end} is no span of a text of {} bytes", self.length);
+    }
+
+    /// The run that holds this byte of the rewritten text; the first one where there is none.
     fn run_at(&self, byte: usize) -> usize {
         self.runs.partition_point(|run| run.rewritten <= byte).saturating_sub(1)
     }
@@ -176,8 +191,7 @@ impl Alignment {
         self.runs.iter().enumerate().skip(first).take_while(move |(_, run)| run.rewritten < span.end).map(
             move |(index, run)| {
                 let end = self.end_of(index);
-                let start = run.rewritten.max(span.start);
-                (run, Span::new(start, end.min(span.end).max(start)))
+                (run, Span::new(run.rewritten.max(span.start), end.min(span.end)))
             },
         )
     }

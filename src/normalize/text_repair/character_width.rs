@@ -16,10 +16,12 @@ pub fn standardize(text: &str) -> Option<Rewrite> {
 }
 
 /// The standard form of a character: one character, and a second one only for the macron.
+#[allow(clippy::indexing_slicing, reason = "it was found there")]
 fn standard(character: char) -> Option<[Option<char>; 2]> {
     if character == '\u{FFE3}' {
         return Some([Some(' '), Some('\u{304}')]);
     }
     let at = STANDARD_WIDTH.binary_search_by_key(&character, |&(form, _)| form).ok()?;
-    STANDARD_WIDTH.get(at).map(|&(_, standard)| [Some(standard), None])
+    let (_, standard) = STANDARD_WIDTH[at];
+    Some([Some(standard), None])
 }

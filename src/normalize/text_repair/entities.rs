@@ -14,8 +14,8 @@ pub const LONGEST: usize = 24;
 pub fn decode(text: &str) -> Option<Rewrite> {
     let mut edits = Edits::of(text);
     for (start, _) in text.match_indices('&') {
-        let entity = text.get(start + 1..).and_then(body);
-        if let Some((body, expansion)) = entity.and_then(|body| Some((body, expansion(body)?))) {
+        let (_, behind) = text.split_at(start + 1);
+        if let Some((body, expansion)) = body(behind).and_then(|body| Some((body, expansion(body)?))) {
             edits.replace(Span::new(start, start + 1 + body.len()), expansion);
         }
     }
@@ -27,6 +27,7 @@ pub fn body(text: &str) -> Option<&str> {
     let name = text.strip_prefix('#').unwrap_or(text);
     let length = name.bytes().take(LONGEST).take_while(u8::is_ascii_alphanumeric).count();
     let end = text.len() - name.len() + length + 1;
+    // What ends too soon, or goes on with a longer character, has no semicolon there.
     text.get(..end).filter(|body| length > 0 && body.ends_with(';'))
 }
 

@@ -10,7 +10,7 @@ pub fn unify(text: &str) -> Option<Rewrite> {
     let mut edits = Edits::of(text);
     for (start, found) in text.match_indices(['\r', '\u{2028}', '\u{2029}', '\u{85}']) {
         let mut end = start + found.len();
-        if found == "\r" && text.get(end..).is_some_and(|behind| behind.starts_with('\n')) {
+        if found == "\r" && text.as_bytes().get(end) == Some(&b'\n') {
             end += 1;
         }
         edits.replace(Span::new(start, end), ['\n']);

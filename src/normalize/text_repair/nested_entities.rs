@@ -31,7 +31,7 @@ const AMPERSANDS: [char; 2] = ['&', '＆'];
 
 /// What many rounds of `repairs` make of `text` at once; `None` where they have to be made one by one.
 pub fn decode(text: &str, repairs: &[Step]) -> Option<Rewrite> {
-    let (Step::Entities, others) = repairs.split_first()? else {
+    let [Step::Entities, others @ ..] = repairs else {
         return None;
     };
     decode_plain(text).or_else(|| decode_rounds(text, others))
@@ -58,7 +58,7 @@ fn decode_plain(text: &str) -> Option<Rewrite> {
             if !expansion.iter().all(|&c| u8::try_from(c).is_ok_and(is_plain)) {
                 return None;
             }
-            let whole = sources.split_off(start).into_iter().reduce(Span::hull).unwrap_or_default();
+            let whole = sources.drain(start..).fold(source, Span::hull);
             decoded.truncate(start);
             next.extend(expansion.into_iter().rev().map(|character| (character, whole)));
         }
@@ -70,17 +70,16 @@ fn decode_plain(text: &str) -> Option<Rewrite> {
     (rewrite.text != text).then_some(rewrite)
 }
 
-/// The entity that ends with the text: where its ampersand stands, and what it stands for.
+/// The entity that ends with the text, which is ASCII: where its ampersand stands, and what it stands for.
 fn last_entity(text: &str) -> Option<(usize, Vec<char>)> {
     const LONGEST: usize = "&#;".len() + entities::LONGEST;
     if !text.ends_with(';') {
         return None;
     }
-    let in_reach = text.len().saturating_sub(LONGEST);
-    let start = in_reach + text.get(in_reach..)?.rfind('&')?;
-    let behind = text.get(start + 1..)?;
+    let (_, in_reach) = text.split_at(text.len().saturating_sub(LONGEST));
+    let (_, behind) = in_reach.rsplit_once('&')?;
     let body = entities::body(behind).filter(|body| body.len() == behind.len())?;
-    Some((start, entities::expansion(body)?))
+    Some((text.len() - behind.len() - 1, entities::expansion(body)?))
 }
 
 /// Whether only the repair of entities looks at the byte.
@@ -98,7 +97,8 @@ fn decode_rounds(text: &str, others: &[Step]) -> Option<Rewrite> {
     }
     let mut edits = Edits::of(text);
     for Chain { at, .. } in chains {
-        let taken: usize = bodies(text.get(at + 1..)?).take(rounds).map(str::len).sum();
+        let (_, behind) = text.split_at(at + 1);
+        let taken: usize = bodies(behind).take(rounds).map(str::len).sum();
         edits.replace(Span::new(at, at + 1 + taken), ['&']);
     }
     edits.finish()
@@ -115,15 +115,15 @@ fn chains(text: &str) -> Vec<Chain> {
     // Of a text that looks bad as a whole each round tries to make something else.
     let looks_good = LazyCell::new(|| !is_bad(text));
     let chain = |(at, _)| {
-        let (before, behind) = text.split_at_checked(at + 1)?;
+        let (before, behind) = text.split_at(at + 1);
         entities::body(behind).filter(|body| entities::expansion(body).is_some())?;
         let sight = before.char_indices().rev().nth(SIGHT).map_or(0, |(start, _)| start);
-        let left = before.get(sight..)?;
+        let (_, left) = before.split_at(sight);
         let mut rest = behind;
         // Beside something that a repair may look at, what comes in sight has to be what was there before, or look
         // good.
         let goes_unseen = |body: &&str| {
-            rest = rest.get(body.len()..).unwrap_or_default();
+            rest = rest.split_at(body.len()).1;
             let in_sight = |text: &str| left.chars().chain(text.chars().take(SIGHT)).collect::<String>();
             left.is_ascii() || {
                 let seen = in_sight(rest);
@@ -141,7 +141,10 @@ fn bodies(text: &str) -> impl Iterator<Item = &str> {
     std::iter::from_fn(move || {
         let body = entities::body(rest)?;
         let is_ampersand = matches!(*entities::expansion(body)?, [one] if AMPERSANDS.contains(&one));
-        rest = rest.get(body.len()..).filter(|_| is_ampersand)?;
+        if !is_ampersand {
+            return None;
+        }
+        rest = rest.split_at(body.len()).1;
         Some(body)
     })
 }

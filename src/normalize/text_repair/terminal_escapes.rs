@@ -13,7 +13,7 @@ const INTRODUCER: &str = "\x1B[";
 pub fn remove(text: &str) -> Option<Rewrite> {
     let mut edits = Edits::of(text);
     for (start, _) in text.match_indices(INTRODUCER) {
-        let parameters = text.get(start + INTRODUCER.len()..).unwrap_or_default();
+        let (_, parameters) = text.split_at(start + INTRODUCER.len());
         let is_parameter = |c: char| c.is_ascii_digit() || c == ';' || is_digit_14(c);
         let letter = parameters.trim_start_matches(is_parameter);
         if letter.starts_with(|c: char| c.is_ascii_alphabetic()) {

@@ -7,8 +7,9 @@ use crate::text::Span;
 ///
 /// Source: ftfy 6.3.1, `_fix_encoding_one_step_and_explain`: `restore_byte_a0`, then
 /// `replace_lossy_sequences`.
+#[allow(clippy::indexing_slicing, reason = "`at` is the place of a byte")]
 pub fn restore(encoded: &mut Encoded, encoding: Encoding) {
-    let altered = |at| encoded.bytes.get(at..).and_then(altered_length).is_some();
+    let altered = |at| altered_length(&encoded.bytes[at..]).is_some();
     if !encoding.is_mac_roman() && (0..encoded.bytes.len()).any(altered) {
         *encoded = with_a_grave_words(encoded);
         restore_a0(&mut encoded.bytes);
@@ -41,18 +42,16 @@ fn altered_length(bytes: &[u8]) -> Option<usize> {
 /// Makes `C3 20` the word à, with its space: `Ã la mode` is `à la mode`.
 ///
 /// Source: ftfy 6.3.1, `fixes.A_GRAVE_WORD_RE`.
+#[allow(clippy::indexing_slicing, reason = "`at` is the place of a byte, and each byte has a source")]
 fn with_a_grave_words(encoded: &Encoded) -> Encoded {
     let mut result = Encoded::default();
     for (at, (&byte, &source)) in encoded.bytes.iter().zip(&encoded.sources).enumerate() {
         result.push(byte, source);
-        let is_word = match encoded.bytes.get(at..) {
-            Some([0xC3, b' ', behind @ ..]) => is_no_portuguese_word(behind),
-            _ => false,
-        };
-        if is_word {
+        if let [0xC3, b' ', behind @ ..] = &encoded.bytes[at..]
+            && is_no_portuguese_word(behind)
+        {
             // The space that follows stays; what is put back comes from it as well.
-            let space = encoded.sources.get(at + 1).copied().unwrap_or(source);
-            result.push(NO_BREAK_SPACE, space);
+            result.push(NO_BREAK_SPACE, encoded.sources[at + 1]);
         }
     }
     result
@@ -65,33 +64,32 @@ fn is_no_portuguese_word(behind: &[u8]) -> bool {
 
 /// Makes the spaces in altered characters A0 again.
 fn restore_a0(bytes: &mut [u8]) {
-    let mut at = 0;
-    while let Some(rest) = bytes.get_mut(at..).filter(|rest| !rest.is_empty()) {
-        let length = altered_length(rest).unwrap_or(1);
-        if length > 1 {
-            rest.iter_mut()
-                .take(length)
-                .filter(|byte| **byte == b' ')
-                .for_each(|byte| *byte = NO_BREAK_SPACE);
+    let mut rest = bytes;
+    while !rest.is_empty() {
+        let altered = altered_length(rest);
+        let (character, behind) = rest.split_at_mut(altered.unwrap_or(1));
+        if altered.is_some() {
+            character.iter_mut().filter(|byte| **byte == b' ').for_each(|byte| *byte = NO_BREAK_SPACE);
         }
-        at += length;
+        rest = behind;
     }
 }
 
 /// Replaces each UTF-8 character, or CESU-8 pair, that lost a byte by U+FFFD.
 fn with_lossy_sequences_replaced(encoded: &Encoded) -> Encoded {
     let mut result = Encoded::default();
-    let mut at = 0;
-    while let Some((rest, first)) = encoded.bytes.get(at..).and_then(|rest| Some((rest, *rest.first()?))) {
+    let mut rest = encoded.bytes.as_slice();
+    while let Some(&first) = rest.first() {
         let lossy = lossy_length(rest);
         let length = lossy.unwrap_or(1);
+        let at = encoded.bytes.len() - rest.len();
         let source = encoded.source(Span::new(at, at + length));
         if lossy.is_some() {
             "\u{FFFD}".bytes().for_each(|byte| result.push(byte, source));
         } else {
             result.push(first, source);
         }
-        at += length;
+        rest = rest.split_at(length).1;
     }
     result
 }

@@ -99,14 +99,14 @@ const RULES: &[&[Set]] = &[
 
 /// Whether any part of the text looks like mojibake.
 pub fn is_bad(text: &str) -> bool {
-    text.starts_with("Ã ") || text.starts_with("Â ") || text.char_indices().any(|(at, _)| is_bad_at(text, at))
+    text.starts_with("Ã ")
+        || text.starts_with("Â ")
+        || text.char_indices().any(|(at, first)| is_bad_at(text, at, first))
 }
 
-/// Whether a rule applies to the characters from this byte on.
-fn is_bad_at(text: &str, at: usize) -> bool {
-    let Some((rest, first)) = text.get(at..).and_then(|rest| Some((rest, rest.chars().next()?))) else {
-        return false;
-    };
+/// Whether a rule applies to the characters from this byte on, where `first` stands.
+fn is_bad_at(text: &str, at: usize, first: char) -> bool {
+    let (_, rest) = text.split_at(at);
     let own = categories(first);
     // Every rule has something beyond ASCII among its first three characters, and begins with ASCII, white
     // space or a character that has categories.
@@ -119,10 +119,9 @@ fn is_bad_at(text: &str, at: usize) -> bool {
 }
 
 /// Whether `text` begins as this rule says; its first character has the categories `own`.
+#[allow(clippy::expect_used, reason = "the rules are a part of the program, and no input")]
 fn applies(rule: &[Set], own: u32, text: &str) -> bool {
-    let Some((first, others)) = rule.split_first() else {
-        return false;
-    };
+    let (first, others) = rule.split_first().expect("a rule is of one character at least");
     let mut characters = text.chars();
     let mut next = || characters.next();
     next().is_some_and(|character| first.holds(character, || own))

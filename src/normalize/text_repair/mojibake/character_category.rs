@@ -10,9 +10,8 @@ pub fn categories(character: char) -> u32 {
         ' ' => UTF8_CONTINUATION,
         '\0'..='\x7F' => 0,
         _ => {
-            let after = CATEGORIES.partition_point(|&(first, ..)| first <= code);
-            let range = after.checked_sub(1).and_then(|index| CATEGORIES.get(index));
-            range.filter(|&&(_, last, _)| code <= last).map_or(0, |&(.., categories)| categories)
+            let (begun, _) = CATEGORIES.split_at(CATEGORIES.partition_point(|&(first, ..)| first <= code));
+            begun.last().filter(|&&(_, last, _)| code <= last).map_or(0, |&(.., categories)| categories)
         }
     }
 }

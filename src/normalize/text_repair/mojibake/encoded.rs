@@ -26,30 +26,30 @@ impl Encoding {
         self == Self::MAC_ROMAN
     }
 
+    #[allow(clippy::indexing_slicing, reason = "an encoding is a column of the table")]
     fn byte(self, character: char) -> Option<u8> {
         match character {
             SUBSTITUTE if self.is_sloppy() => None,
-            '\0'..='\x7F' => u8::try_from(character).ok(),
-            _ => row(character)?.get(self.0).copied().filter(|&byte| byte != 0),
+            '\0'..='\x7F' => Some(character as u8),
+            _ => Some(row(character)?[self.0]).filter(|&byte| byte != 0),
         }
     }
 }
 
+#[allow(clippy::indexing_slicing, reason = "it was found there")]
 fn row(character: char) -> Option<&'static [u8; ENCODINGS]> {
     let at = BYTES.binary_search_by_key(&character, |&(own, _)| own).ok()?;
-    BYTES.get(at).map(|(_, row)| row)
+    Some(&BYTES[at].1)
 }
 
 /// The encodings that have every character of the text, in the order in which ftfy tries them.
 pub fn possible_encodings(text: &str) -> impl Iterator<Item = Encoding> {
     let mut possible = [true; ENCODINGS];
     for character in text.chars().filter(|&character| !character.is_ascii() || character == SUBSTITUTE) {
-        let row = row(character);
-        for (at, possible) in possible.iter_mut().enumerate() {
-            *possible &= match (character, row) {
-                (SUBSTITUTE, _) => !Encoding(at).is_sloppy(),
-                (_, row) => row.and_then(|row| row.get(at)).is_some_and(|&byte| byte != 0),
-            };
+        // A character without a row is in no encoding.
+        let row = row(character).copied().unwrap_or([0; ENCODINGS]);
+        for ((at, possible), byte) in possible.iter_mut().enumerate().zip(row) {
+            *possible &= if character == SUBSTITUTE { !Encoding(at).is_sloppy() } else { byte != 0 };
         }
         if !possible.contains(&true) {
             break;
@@ -67,13 +67,19 @@ pub struct Encoded {
 }
 
 impl Encoded {
-    /// The bytes of a text.
+    /// The bytes of a text in an encoding of [`possible_encodings`].
+    ///
+    /// # Panics
+    /// If the encoding lacks a character of it.
+    #[allow(
+        clippy::expect_used,
+        reason = "an encoding that lacks a character is none of those that are possible"
+    )]
     pub fn new(text: &str, encoding: Encoding) -> Self {
         let mut encoded = Self::default();
         for (at, character) in text.char_indices() {
-            if let Some(byte) = encoding.byte(character) {
-                encoded.push(byte, Span::new(at, at + character.len_utf8()));
-            }
+            let byte = encoding.byte(character).expect("the encoding has every character of the text");
+            encoded.push(byte, Span::new(at, at + character.len_utf8()));
         }
         encoded
     }
@@ -84,9 +90,10 @@ impl Encoded {
         self.sources.push(source);
     }
 
-    /// Where the characters of these bytes stand.
+    /// Where the characters of these bytes stand, of which there is one at least.
+    #[allow(clippy::indexing_slicing, reason = "each byte has a source")]
     pub fn source(&self, bytes: Span) -> Span {
-        let sources = self.sources.get(bytes.start..bytes.end).unwrap_or_default();
-        sources.iter().copied().reduce(Span::hull).unwrap_or_default()
+        let sources = &self.sources[bytes.start..bytes.end];
+        sources.iter().copied().fold(sources[0], Span::hull)
     }
 }

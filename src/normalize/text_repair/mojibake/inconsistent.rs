@@ -33,14 +33,15 @@ pub fn decode_parts(text: &str) -> Option<Rewrite> {
 /// The parts of a text that look like UTF-8, but for the whole of it, which has been looked at already.
 fn parts_of(text: &str) -> impl Iterator<Item = Span> {
     let mut after_continuation = false;
-    let mut at = 0;
+    let mut rest = text;
     std::iter::from_fn(move || {
-        while let Some((rest, first)) = text.get(at..).and_then(|rest| Some((rest, rest.chars().next()?))) {
+        while let Some(first) = rest.chars().next() {
+            let at = text.len() - rest.len();
             let length = if after_continuation { 0 } else { length_of_sequences(rest) };
             let part = Span::new(at, at + length);
             let last = part.of(text).chars().next_back().unwrap_or(first);
             after_continuation = categories(last) & UTF8_CONTINUATION_STRICT != 0;
-            at += length.max(first.len_utf8());
+            rest = rest.split_at(length.max(first.len_utf8())).1;
             if !part.is_empty() && length < text.len() {
                 return Some(part);
             }
@@ -51,11 +52,11 @@ fn parts_of(text: &str) -> impl Iterator<Item = Span> {
 
 /// How many bytes of `text` look like UTF-8 characters one after the other.
 fn length_of_sequences(text: &str) -> usize {
-    let mut length = 0;
-    while let Some(more) = text.get(length..).and_then(length_of_sequence) {
-        length += more;
+    let mut rest = text;
+    while let Some(length) = length_of_sequence(rest) {
+        rest = rest.split_at(length).1;
     }
-    length
+    text.len() - rest.len()
 }
 
 /// How many bytes of `text` look like one UTF-8 character: a first byte, then continuations.

@@ -46,7 +46,7 @@ impl Run {
         let lead = characters.next()?;
         let stays = characters.as_str() == decoded && categories(lead) & UTF8_CONTINUATION == 0;
         let first = decoded.chars().next().filter(|_| stays)?;
-        let before = text.get(..part.start)?;
+        let (before, _) = text.split_at(part.start);
         let length = before.chars().rev().take_while(|&character| character == lead).count();
         Some(Self { lead, length, end: part.start, first })
     }

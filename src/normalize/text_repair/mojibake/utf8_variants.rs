@@ -10,11 +10,12 @@ use crate::text::Span;
 /// is what ftfy reads those as.
 pub fn decode(text: &str, encoded: &Encoded) -> Option<Rewrite> {
     let mut rewrite = Rewrite::with_capacity(encoded.bytes.len());
-    let mut at = 0;
-    while let Some(rest) = encoded.bytes.get(at..).filter(|rest| !rest.is_empty()) {
+    let mut rest = encoded.bytes.as_slice();
+    while !rest.is_empty() {
         let (character, length) = java_nul(rest).or_else(|| surrogate_pair(rest)).or_else(|| plain(rest))?;
+        let at = encoded.bytes.len() - rest.len();
         rewrite.put(text, character, encoded.source(Span::new(at, at + length)));
-        at += length;
+        rest = rest.split_at(length).1;
     }
     Some(rewrite)
 }
@@ -38,15 +39,10 @@ fn surrogate_pair(bytes: &[u8]) -> Option<(char, usize)> {
     char::from_u32(code + 0x10000).map(|character| (character, 6))
 }
 
-/// One character of strict UTF-8.
+/// The first character, in strict UTF-8.
 fn plain(bytes: &[u8]) -> Option<(char, usize)> {
-    let length = match bytes.first()? {
-        0x00..=0x7F => 1,
-        0xC2..=0xDF => 2,
-        0xE0..=0xEF => 3,
-        0xF0..=0xF4 => 4,
-        _ => return None,
-    };
-    let character = std::str::from_utf8(bytes.get(..length)?).ok()?.chars().next()?;
-    Some((character, length))
+    const LONGEST: usize = 4;
+    let (in_reach, _) = bytes.split_at(bytes.len().min(LONGEST));
+    let character = in_reach.utf8_chunks().next()?.valid().chars().next()?;
+    Some((character, character.len_utf8()))
 }
