@@ -86,14 +86,15 @@ impl Reading<'_> {
         let same = given.iter().zip(self.content).take_while(|(given, own)| given == own).count();
         let mismatch =
             |position: usize, expected| Mismatch { position, given: given.get(position).copied(), expected };
-        let Some(behind) = given.strip_prefix(self.content) else {
-            return Err(mismatch(same, self.content.get(same).copied()));
-        };
-        let Some((&first, padding)) = behind.split_first() else {
+        if let Some(&wanted) = self.content.get(same) {
+            return Err(mismatch(same, Some(wanted)));
+        }
+        let (_, behind) = given.split_at(same);
+        let [first, padding @ ..] = behind else {
             return Ok(Match::default());
         };
         let end = self.vocabulary.special_id(SpecialToken::EndOfText);
-        if first != end {
+        if *first != end {
             return Err(mismatch(same, None));
         }
         let pad = padding.first().copied().filter(|&id| self.is_pad(id));

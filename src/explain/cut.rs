@@ -38,24 +38,30 @@ impl Cut {
     /// assert_eq!(cut.parts[0].bytes, Span::new(5, 10), "the last byte of 🏯, and the dog");
     /// assert_eq!(cut.split, Some(Span::new(2, 6)));
     /// ```
+    ///
+    /// # Panics
+    /// If the tokens are not those that were laid out, or those of another text.
+    #[allow(
+        clippy::indexing_slicing,
+        reason = "a layout or tokens of another text are a bug of the caller's"
+    )]
     pub fn of(text: &str, tokens: &[Token], layout: &Layout) -> Option<Self> {
-        let (kept, cut) = (tokens.get(layout.kept())?, tokens.get(layout.cut())?);
+        let (kept, cut) = (&tokens[layout.kept()], &tokens[layout.cut()]);
         if cut.is_empty() {
             return None;
         }
         let (kept, cut) = (bytes_of(text, kept), bytes_of(text, cut));
-        let is = |bytes: &[bool], at: usize| bytes.get(at) == Some(&true);
         let mut parts: Vec<CutPart> = Vec::new();
         // White space between two cut words is cut with them: only bytes that were kept part them.
         let mut parted = true;
         for at in 0..text.len() {
-            if is(&cut, at) {
+            if cut[at] {
                 match parts.last_mut() {
                     Some(part) if !parted => part.bytes.end = at + 1,
                     _ => parts.push(CutPart { bytes: Span::new(at, at + 1), characters: Span::default() }),
                 }
                 parted = false;
-            } else if is(&kept, at) {
+            } else if kept[at] {
                 parted = true;
             }
         }
@@ -63,18 +69,17 @@ impl Cut {
             part.characters = part.bytes.widened(text);
         }
         let mut characters = parts.iter().flat_map(|part| characters_of(text, part.characters));
-        let split = characters.find(|own| (own.start..own.end).any(|at| is(&kept, at)));
+        let split = characters.find(|own| (own.start..own.end).any(|at| kept[at]));
         Some(Self { parts, split })
     }
 }
 
 /// For each byte of the text, whether one of these tokens came from it.
+#[allow(clippy::indexing_slicing, reason = "tokens of another text are a bug of the caller's")]
 fn bytes_of(text: &str, tokens: &[Token]) -> Vec<bool> {
     let mut bytes = vec![false; text.len()];
     for token in tokens {
-        if let Some(own) = bytes.get_mut(Range::from(token.original)) {
-            own.fill(true);
-        }
+        bytes[Range::from(token.original)].fill(true);
     }
     bytes
 }

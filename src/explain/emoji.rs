@@ -48,12 +48,20 @@ pub fn all() -> Vec<Emoji> {
             group = heading;
             return None;
         }
+        Some(emoji_of(line, group))
+    };
+    LIST.lines().filter_map(emoji).collect()
+}
+
+#[allow(clippy::expect_used, reason = "the list is a part of the program, and no input")]
+fn emoji_of(line: &'static str, group: &'static str) -> Emoji {
+    let parts = || {
         let (text, rest) = line.split_once(' ')?;
         let (version, name) = rest.split_once(' ')?;
         let (major, minor) = version.split_once('.')?;
         Some(Emoji { text, name, group, since: (major.parse().ok()?, minor.parse().ok()?) })
     };
-    LIST.lines().filter_map(emoji).collect()
+    parts().expect("a line of the list is an emoji, a version and a name")
 }
 
 /// The emoji by their text without variation selectors.

@@ -58,6 +58,9 @@ const TRIED_BYTES: usize = 1 << 20;
 /// entry ends inside a character, nothing need follow that.
 const BEHIND: [&str; 12] = ["", "q", "é", "中", "ა", "!", "♥", ".", "\u{301}", "x", "0", "☃"];
 
+/// All of it but nothing: what stands behind an entry that ends with a character.
+const SOMETHING: &[&str] = BEHIND.split_at(1).1;
+
 /// Finds a prompt that has the entry among its tokens, or why there is none.
 ///
 /// ```
@@ -149,7 +152,7 @@ fn prompts<'v>(
 ) -> impl Iterator<Item = String> + 'v {
     let behind: &'static [&'static str] = match (ends_word, shape) {
         (true, _) => &[""],
-        (false, Shape::Across { tail: [], .. }) => BEHIND.get(1..).unwrap_or_default(),
+        (false, Shape::Across { tail: [], .. }) => SOMETHING,
         (false, _) => &BEHIND,
     };
     let texts = shape.texts(ends_word, rules);
@@ -157,11 +160,12 @@ fn prompts<'v>(
 }
 
 /// A text as it is, and in other spellings where the dialect knows some: full-width letters, character references.
+#[allow(clippy::expect_used, reason = "visible ASCII has full-width forms without a gap, U+FF01 to U+FF5E")]
 fn spelled(text: String, encoder: &Encoder) -> impl Iterator<Item = String> + use<> {
     let steps = encoder.dialect().rules().steps;
     let wide = |character: char| match character {
         '!'..='~' if encoder.cuts_out(character) => {
-            char::from_u32(u32::from(character) + 0xFEE0).unwrap_or(character)
+            char::from_u32(u32::from(character) + 0xFEE0).expect("a full-width form is a character")
         }
         _ => character,
     };

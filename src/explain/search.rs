@@ -77,32 +77,40 @@ impl Kinship {
     /// let parents = kinship.parents(TokenId(1109)).unwrap();
     /// assert_eq!(encoder.vocabulary().bytes(parents.left), b"\xF0\x9F");
     /// ```
+    ///
+    /// # Panics
+    /// If the merges are those of another vocabulary, and make an entry that this one lacks.
+    #[allow(clippy::indexing_slicing, reason = "merges of another vocabulary are a bug of the caller's")]
     pub fn of(vocabulary: &Vocabulary, merges: &Merges) -> Self {
         let mut parents = vec![None; vocabulary.len()];
         for (left, right, rule) in merges.rules() {
-            if let Some(place) = parents.get_mut(rule.merged.index()) {
-                *place = Some(Parents { left, right, rank: rule.rank });
-            }
+            parents[rule.merged.index()] = Some(Parents { left, right, rank: rule.rank });
         }
         let mut kinship = Self { parents, part_of: vec![Vec::new(); vocabulary.len()] };
         for whole in vocabulary.ids() {
             for part in kinship.parts(whole) {
-                if let Some(wholes) = kinship.part_of.get_mut(part.index()) {
-                    wholes.push(whole);
-                }
+                kinship.part_of[part.index()].push(whole);
             }
         }
         kinship
     }
 
     /// What the entry was merged from; nothing for single bytes and special tokens.
+    ///
+    /// # Panics
+    /// If the vocabulary has no such id.
+    #[allow(clippy::indexing_slicing, reason = "an id of another vocabulary is a bug of the caller's")]
     pub fn parents(&self, id: TokenId) -> Option<Parents> {
-        self.parents.get(id.index()).copied().flatten()
+        self.parents[id.index()]
     }
 
     /// The entries that are merged from this one, by whatever number of merges, in the order of their ids.
+    ///
+    /// # Panics
+    /// If the vocabulary has no such id.
+    #[allow(clippy::indexing_slicing, reason = "an id of another vocabulary is a bug of the caller's")]
     pub fn part_of(&self, id: TokenId) -> &[TokenId] {
-        self.part_of.get(id.index()).map(Vec::as_slice).unwrap_or_default()
+        &self.part_of[id.index()]
     }
 
     /// All entries that this one is merged from, by whatever number of merges, each once.

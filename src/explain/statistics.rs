@@ -72,6 +72,9 @@ impl Statistics {
     }
 
     /// Adds a prompt by its tokens.
+    ///
+    /// # Panics
+    /// If the vocabulary has no such id.
     pub fn add(&mut self, ids: &[TokenId], vocabulary: &Vocabulary) {
         let prompt = self.note(ids, vocabulary);
         self.end(prompt);
@@ -88,13 +91,16 @@ impl Statistics {
 
     /// Notes tokens of a prompt that may have more: those of a piece that ends beside white space. What there is of all
     /// its pieces is for [`Statistics::end`].
+    ///
+    /// # Panics
+    /// If the vocabulary has no such id.
+    #[allow(clippy::indexing_slicing, reason = "an id of another vocabulary is a bug of the caller's")]
     pub fn note(&mut self, ids: &[TokenId], vocabulary: &Vocabulary) -> Noted {
         let mut fallback = 0;
         for id in ids {
-            if let Some(uses) = self.uses.get_mut(id.index()) {
-                *uses += 2;
-                fallback |= *uses & 1;
-            }
+            let uses = &mut self.uses[id.index()];
+            *uses += 2;
+            fallback |= *uses & 1;
         }
         let has_fallback = fallback != 0;
         if has_fallback {
@@ -105,10 +111,11 @@ impl Statistics {
 
     /// A run of fallback tokens begins and ends with whole characters, since what stands beside it is whole. Those of
     /// its characters are cut that have bytes of several tokens.
+    #[allow(clippy::indexing_slicing, reason = "the ids were noted, and a chunk is never empty")]
     fn add_cut_characters(&mut self, ids: &[TokenId], vocabulary: &Vocabulary) {
-        let is_fallback = |id: &TokenId| self.uses.get(id.index()).is_some_and(|uses| uses & 1 == 1);
+        let is_fallback = |id: &TokenId| self.uses[id.index()] & 1 == 1;
         for run in ids.chunk_by(|left, right| is_fallback(left) == is_fallback(right)) {
-            if !run.first().is_some_and(is_fallback) {
+            if !is_fallback(&run[0]) {
                 continue;
             }
             let (mut bytes, mut starts) = (Vec::new(), Vec::new());

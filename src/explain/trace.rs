@@ -74,11 +74,7 @@ impl Trace {
             Event::PreToken(pre_token) => {
                 words.push(WordTrace { pre_token, merges: Vec::new(), tokens: 0..0 });
             }
-            Event::Merged(merge) => {
-                if let Some(word) = words.last_mut() {
-                    word.merges.push(merge);
-                }
-            }
+            Event::Merged(merge) => last_of(&mut words).merges.push(merge),
         });
         let mut tokens = encoding.tokens.iter().enumerate().peekable();
         for word in &mut words {
@@ -100,6 +96,12 @@ pub(crate) fn encode_with_steps(encoder: &Encoder, text: &str) -> (Encoding, Vec
         }
     });
     (encoding, steps)
+}
+
+/// The word that was told of last.
+#[allow(clippy::expect_used, reason = "the encoder tells of a word before it tells of its merges")]
+fn last_of(words: &mut [WordTrace]) -> &mut WordTrace {
+    words.last_mut().expect("a merge happens in a word")
 }
 
 fn inside(token: &crate::encoding::Token, word: Span) -> bool {

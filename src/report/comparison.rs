@@ -107,11 +107,12 @@ impl Serialize for CauseReport {
 
 impl<'p> ComparisonReport<'p> {
     /// Compares what the sides make of a prompt.
+    #[allow(clippy::indexing_slicing, reason = "members are positions among the sides")]
     pub fn new(prompt: &'p str, source: &'p Source, sides: &'p [Side]) -> Self {
         let encoders: Vec<&Encoder> = sides.iter().map(|side| &side.encoder).collect();
         let comparison = Comparison::of(&encoders, prompt);
         let names = |members: &[usize]| -> Vec<&'static str> {
-            members.iter().filter_map(|&member| sides.get(member)).map(|side| side.name).collect()
+            members.iter().map(|&member| sides[member].name).collect()
         };
         let cause = |cause: Cause| CauseReport {
             step: cause.name(),
@@ -140,9 +141,9 @@ impl<'p> ComparisonReport<'p> {
     }
 }
 
+#[allow(clippy::indexing_slicing, reason = "a group has a member, which is a position among the sides")]
 fn tokens<'p>(group: &Group, prompt: &'p str, sides: &'p [Side]) -> Vec<TokenReport<'p>> {
-    let first = group.members.first().and_then(|&first| sides.get(first));
-    first.map(|side| TokenReport::all(prompt, &group.encoding, &side.encoder)).unwrap_or_default()
+    TokenReport::all(prompt, &group.encoding, &sides[group.members[0]].encoder)
 }
 
 /// Ids that came from somewhere.

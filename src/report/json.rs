@@ -57,6 +57,7 @@ impl Stream {
     }
 
     /// A stream for answers that others are to come before.
+    #[must_use]
     pub const fn part(&self) -> Self {
         match self.together {
             Together::Array | Together::Part => Self::new(Together::Part),
@@ -105,15 +106,17 @@ impl Stream {
 struct Visible;
 
 impl Formatter for Visible {
+    #[allow(clippy::indexing_slicing, reason = "it is cut before and behind characters")]
     fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
+        let bytes = fragment.as_bytes();
         let mut shown_from = 0;
         for (at, character) in fragment.char_indices().filter(|&(_, character)| hides(character)) {
-            out.write_all(fragment.get(shown_from..at).unwrap_or_default().as_bytes())?;
+            out.write_all(&bytes[shown_from..at])?;
             for unit in character.encode_utf16(&mut [0; 2]) {
                 write!(out, "\\u{unit:04x}")?;
             }
             shown_from = at + character.len_utf8();
         }
-        out.write_all(fragment.get(shown_from..).unwrap_or_default().as_bytes())
+        out.write_all(&bytes[shown_from..])
     }
 }

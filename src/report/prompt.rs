@@ -1,5 +1,8 @@
 //! Enters: a prompt, and the rules that it is read by. Leaves: everything there is to say of it.
 
+// What serde derives for `PromptReport` cannot be allowed on its own.
+#![allow(clippy::ref_option_ref, reason = "serde hands over a reference to the field")]
+
 use std::path::{Path, PathBuf};
 
 use cliptok_bpe::{TokenId, TokenKind, Vocabulary};
@@ -188,13 +191,12 @@ fn tokens<'p>(
     placed.collect()
 }
 
+#[allow(clippy::indexing_slicing, reason = "the layout is that of these tokens")]
 fn slots(encoding: &Encoding, layout: &Layout, pad: TokenId, vocabulary: &Vocabulary) -> Vec<SlotReport> {
     let content: Vec<TokenId> = encoding.ids().collect();
     let class = |slot| match slot {
         Slot::Start => SlotClass::Start,
-        Slot::Content(at) => {
-            encoding.tokens.get(at).map_or(SlotClass::Pad, |token| SlotClass::of_kind(token.kind))
-        }
+        Slot::Content(at) => SlotClass::of_kind(encoding.tokens[at].kind),
         Slot::End => SlotClass::End,
         Slot::Pad => SlotClass::Pad,
     };

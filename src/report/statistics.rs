@@ -127,22 +127,31 @@ impl<'s> StatisticsReport<'s> {
 
     /// Prompts by their number of tokens, in steps of a round number. The few that are far longer than the others
     /// share the last row.
+    #[allow(clippy::indexing_slicing, reason = "a row is at most the last one")]
     pub fn bars(&self) -> Vec<Bar> {
         let end = self.longest.min((2 * self.p95).max(self.room + 1));
-        let steps = [1, 2, 5].into_iter().cycle().zip((0..).flat_map(|power| [10_usize.pow(power); 3]));
-        let step = steps.map(|(digit, ten)| digit * ten).find(|step| end / step < ROWS).unwrap_or(end.max(1));
+        let step = step(end);
         let mut bars: Vec<Bar> = (0..=end / step)
             .map(|row| Bar { first: row * step, last: Some(row * step + step - 1), prompts: 0 })
             .collect();
         let closed = bars.len();
         bars.push(Bar { first: closed * step, last: None, prompts: 0 });
         for &LengthReport { count, prompts } in &self.lengths {
-            if let Some(bar) = bars.get_mut((count / step).min(closed)) {
-                bar.prompts += prompts;
-            }
+            bars[(count / step).min(closed)].prompts += prompts;
         }
         bars.retain(|bar| bar.last.is_some() || bar.prompts > 0);
         bars
+    }
+}
+
+/// The least round number in steps of which the rows up to `end` are few enough.
+fn step(end: usize) -> usize {
+    let mut ten = 1;
+    loop {
+        if let Some(step) = [1, 2, 5].map(|digit| digit * ten).into_iter().find(|step| end / step < ROWS) {
+            return step;
+        }
+        ten *= 10;
     }
 }
 

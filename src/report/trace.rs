@@ -92,6 +92,7 @@ impl<'p> TraceReport<'p> {
         let trace = Trace::of(encoder, prompt);
         let vocabulary = encoder.vocabulary();
         let all = TokenReport::all(prompt, &trace.encoding, encoder);
+        #[allow(clippy::indexing_slicing, reason = "a word's tokens are positions among all")]
         let words = trace.words.iter().map(|word| {
             let span = word.pre_token.span;
             let text = span.of(&trace.encoding.normalized);
@@ -102,7 +103,7 @@ impl<'p> TraceReport<'p> {
                 original: original(&trace, word.tokens.clone()),
                 symbols: if is_word { symbols(text, vocabulary) } else { Vec::new() },
                 merges: word.merges.iter().map(|merge| merged(*merge, span, vocabulary)).collect(),
-                tokens: all.get(word.tokens.clone()).unwrap_or_default().to_vec(),
+                tokens: all[word.tokens.clone()].to_vec(),
             }
         });
         Self {
@@ -130,8 +131,7 @@ fn ids<S: Serializer>(entries: &[EntryReport<'_>], serializer: S) -> Result<S::O
 }
 
 fn symbols<'p>(word: &str, vocabulary: &'p Vocabulary) -> Vec<EntryReport<'p>> {
-    let last = word.len().saturating_sub(1);
-    let position = |at| if at == last { WordPosition::Final } else { WordPosition::Inner };
+    let position = |at| if at + 1 == word.len() { WordPosition::Final } else { WordPosition::Inner };
     let symbol = |(at, byte)| EntryReport::of(vocabulary.symbol(byte, position(at)), vocabulary);
     word.bytes().enumerate().map(symbol).collect()
 }
@@ -144,8 +144,9 @@ fn merged(merge: Merge, word: Span, vocabulary: &Vocabulary) -> MergeReport<'_> 
     MergeReport { rank: merge.rank, left, right, merged: entry(merge.merged), normalized }
 }
 
-/// The bytes of the prompt that these tokens came from.
+/// The bytes of the prompt that the tokens of a word came from.
+#[allow(clippy::indexing_slicing, clippy::expect_used, reason = "a word is never empty, so it has tokens")]
 fn original(trace: &Trace, tokens: Range<usize>) -> Span {
-    let tokens = trace.encoding.tokens.get(tokens).unwrap_or_default();
-    tokens.iter().map(|token| token.original).reduce(Span::hull).unwrap_or_default()
+    let originals = trace.encoding.tokens[tokens].iter().map(|token| token.original);
+    originals.reduce(Span::hull).expect("a word has a token")
 }

@@ -41,8 +41,7 @@ pub fn causes(places: &[Span], groups: &[Group], runs: &[Run]) -> Vec<Vec<Cause>
 /// kept once.
 #[derive(Default)]
 struct Texts<'t> {
-    ids: HashMap<(&'t str, &'t str), usize>,
-    pairs: Vec<Pair>,
+    pairs: HashMap<(&'t str, &'t str), Pair>,
 }
 
 /// What was there, and what is there now.
@@ -54,13 +53,10 @@ struct Pair {
 }
 
 impl<'t> Texts<'t> {
-    fn pair(&mut self, before: &'t str, after: &'t str) -> Option<Pair> {
-        let id = *self.ids.entry((before, after)).or_insert(self.pairs.len());
-        if id == self.pairs.len() {
-            let (before, after) = (Arc::new(before.to_owned()), Arc::new(after.to_owned()));
-            self.pairs.push(Pair { id, before, after });
-        }
-        self.pairs.get(id).cloned()
+    fn pair(&mut self, before: &'t str, after: &'t str) -> Pair {
+        let id = self.pairs.len();
+        let new = || Pair { id, before: Arc::new(before.to_owned()), after: Arc::new(after.to_owned()) };
+        self.pairs.entry((before, after)).or_insert_with(new).clone()
     }
 }
 
@@ -81,6 +77,7 @@ impl From<Change> for Cause {
 }
 
 /// The changes at each place that tell one group from another, in the order in which steps are taken.
+#[allow(clippy::indexing_slicing, reason = "each place has its changes, and a change that is known is there")]
 fn changes(places: &[Span], groups: &[Group], runs: &[Run]) -> Vec<Vec<Change>> {
     let mut changes: Vec<Vec<Change>> = places.iter().map(|_| Vec::new()).collect();
     let mut texts = Texts::default();
@@ -88,22 +85,19 @@ fn changes(places: &[Span], groups: &[Group], runs: &[Run]) -> Vec<Vec<Change>> 
     for (member, run) in runs.iter().enumerate() {
         for (step, edit) in run.steps.iter().flat_map(|step| step.edits.iter().map(|edit| (step.step, edit)))
         {
-            let Some(pair) = texts.pair(&edit.before, &edit.after) else { continue };
+            let pair = texts.pair(&edit.before, &edit.after);
             let inside = under(places, edit.original);
             for place in beside(places, edit.original) {
-                let Some(changes) = changes.get_mut(place) else {
-                    continue;
-                };
+                let changes = &mut changes[place];
                 let index = *known.entry((place, step.name(), pair.id)).or_insert(changes.len());
                 if index == changes.len() {
                     let texts = pair.clone();
                     changes.push(Change { step, texts, members: Vec::new(), parts: Vec::new() });
                 }
-                if let Some(change) = changes.get_mut(index) {
-                    change.parts.extend(inside.contains(&place).then_some(edit.original));
-                    if change.members.last() != Some(&member) {
-                        change.members.push(member);
-                    }
+                let change = &mut changes[index];
+                change.parts.extend(inside.contains(&place).then_some(edit.original));
+                if change.members.last() != Some(&member) {
+                    change.members.push(member);
                 }
             }
         }
@@ -117,15 +111,13 @@ fn changes(places: &[Span], groups: &[Group], runs: &[Run]) -> Vec<Vec<Change>> 
 
 /// Keeps the changes that tell groups apart. Those of one group may come to the same by different steps: an entity is
 /// decoded as one by ftfy, or later as a reference.
+#[allow(clippy::indexing_slicing, reason = "each change has its makers")]
 fn keep_those_that_part(changes: &mut Vec<Change>, groups: &[Group]) {
     let mut makers: HashMap<usize, Vec<usize>> = HashMap::new();
     for change in &*changes {
         makers.entry(change.texts.id).or_default().extend(&change.members);
     }
-    let parts = |change: &Change| {
-        makers.get(&change.texts.id).is_some_and(|makers| tells_groups_apart(makers, groups))
-    };
-    changes.retain(parts);
+    changes.retain(|change| tells_groups_apart(&makers[&change.texts.id], groups));
 }
 
 /// Parts the changes of bytes that no earlier step changed, in any encoder, from those that follow from one that
@@ -169,8 +161,9 @@ struct Pairs {
 }
 
 impl Pairs {
+    #[allow(clippy::indexing_slicing, reason = "there are tokens of each group at each place")]
     fn differing(groups: &[Group], tokens: &[Vec<Vec<Key>>], place: usize) -> Self {
-        let at = |group: usize| tokens.get(group).and_then(|places| places.get(place));
+        let at = |group: usize| &tokens[group][place];
         let all = (0..groups.len()).flat_map(|one| (one + 1..groups.len()).map(move |other| (one, other)));
         let all: Vec<(usize, usize)> = all.collect();
         let differing: Vec<(usize, usize)> =
@@ -180,11 +173,9 @@ impl Pairs {
     }
 
     /// Takes away the pairs of which one does something and the other does not; says whether there were any.
+    #[allow(clippy::indexing_slicing, reason = "pairs are of groups, and a group has a member")]
     fn explain(&mut self, members: &[usize], groups: &[Group]) -> bool {
-        let does = |group: usize| {
-            let first = groups.get(group).and_then(|group| group.members.first());
-            first.is_some_and(|first| members.contains(first))
-        };
+        let does = |group: usize| members.contains(&groups[group].members[0]);
         let before = self.pairs.len();
         self.pairs.retain(|&(one, other)| does(one) == does(other));
         self.pairs.len() < before
@@ -192,13 +183,12 @@ impl Pairs {
 }
 
 /// The tokens of a group at each place.
+#[allow(clippy::indexing_slicing, reason = "what lies under places has their positions")]
 fn tokens(places: &[Span], group: &Group) -> Vec<Vec<Key>> {
     let mut tokens = vec![Vec::new(); places.len()];
     for token in &group.encoding.tokens {
         for place in under(places, token.original) {
-            if let Some(tokens) = tokens.get_mut(place) {
-                tokens.push(key(token));
-            }
+            tokens[place].push(key(token));
         }
     }
     tokens
@@ -220,11 +210,12 @@ fn tells_groups_apart(members: &[usize], groups: &[Group]) -> bool {
 }
 
 /// Those that have a special token at each place.
+#[allow(clippy::indexing_slicing, reason = "what lies under places has their positions")]
 fn specials(places: &[Span], runs: &[Run]) -> Vec<Vec<usize>> {
     let mut specials = vec![Vec::new(); places.len()];
     for (member, run) in runs.iter().enumerate() {
         for &original in &run.special {
-            for members in specials.get_mut(under(places, original)).into_iter().flatten() {
+            for members in &mut specials[under(places, original)] {
                 if members.last() != Some(&member) {
                     members.push(member);
                 }

@@ -1,7 +1,5 @@
 //! Enters: the bytes of an entry. Leaves: the texts that have them, cut characters completed.
 
-use std::str;
-
 use crate::dialect::{Rules, Step};
 use crate::normalize::removed_by;
 use crate::unicode::CharacterClass;
@@ -19,16 +17,17 @@ impl<'v> Shape<'v> {
     /// The shape of these bytes; `None` if they stand in no UTF-8 text.
     pub fn of(bytes: &'v [u8]) -> Option<Self> {
         let continues = |byte: &&u8| (0x80..0xC0).contains(*byte);
-        let (head, rest) = bytes.split_at_checked(bytes.iter().take_while(continues).count())?;
-        let shape = match str::from_utf8(rest) {
-            _ if rest.is_empty() && !head.is_empty() => Self::Inside(head),
-            Ok(whole) => Self::Across { head, whole, tail: &[] },
-            Err(error) if error.error_len().is_none() => {
-                let (whole, tail) = rest.split_at_checked(error.valid_up_to())?;
-                Self::Across { head, whole: str::from_utf8(whole).ok()?, tail }
-            }
-            Err(_) => return None,
+        let (head, rest) = bytes.split_at(bytes.iter().take_while(continues).count());
+        let mut chunks = rest.utf8_chunks();
+        let (whole, tail) = chunks.next().map_or(("", &[][..]), |chunk| (chunk.valid(), chunk.invalid()));
+        let shape = match (head, rest) {
+            ([_, ..], []) => Self::Inside(head),
+            _ => Self::Across { head, whole, tail },
         };
+        // What is no UTF-8 may only stand at the end, and begin a character.
+        if chunks.next().is_some() {
+            return None;
+        }
         shape.cut_characters().all(|(bytes, part)| completed(bytes, part).next().is_some()).then_some(shape)
     }
 

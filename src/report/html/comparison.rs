@@ -49,7 +49,7 @@ fn differences(out: &mut dyn Write, report: &ComparisonReport<'_>) -> io::Result
     write!(out, "<div class=\"prompt\" dir=\"auto\">")?;
     for alike in graphemes.chunk_by(|(left, _), (right, _)| left == right) {
         let part = text(&alike.iter().map(|&(_, grapheme)| grapheme).collect::<String>());
-        let is_marked = alike.first().is_some_and(|&(is_marked, _)| is_marked);
+        let is_marked = alike.iter().any(|&(is_marked, _)| is_marked);
         let (open, close) = if is_marked { ("<mark>", "</mark>") } else { ("", "") };
         write!(out, "{open}{part}{close}")?;
     }

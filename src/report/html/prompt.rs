@@ -1,7 +1,6 @@
 //! Enters: the report of a prompt. Leaves: its part of the page: tokens as runs of color over it, its slots, a table.
 
 use std::io::{self, Write};
-use std::ops::Range;
 
 use cliptok_bpe::TokenKind;
 
@@ -9,7 +8,7 @@ use super::parts::{begin_section, begin_table, end_section, end_table};
 use super::text;
 use crate::report::escape::hex;
 use crate::report::{Counts, PromptReport, SlotClass, SlotReport, TokenReport, counted, names};
-use crate::text::Sharing;
+use crate::text::{Sharing, Span};
 
 /// Writes the part of one prompt.
 ///
@@ -48,13 +47,14 @@ fn runs(out: &mut dyn Write, report: &PromptReport<'_>) -> io::Result<()> {
     )?;
     let mut at = 0;
     for group in groups(&report.tokens) {
-        let Some(span) = span(group, report.prompt) else { continue };
+        let span = span(group, report.prompt);
+        // Where marks changed places, the characters may have been shown already.
         let start = span.start.max(at);
-        write!(out, "{}", text(report.prompt.get(at..start).unwrap_or_default()))?;
-        run(out, group, report.prompt.get(start..span.end).unwrap_or_default())?;
+        write!(out, "{}", text(Span::new(at, start).of(report.prompt)))?;
+        run(out, group, Span::new(start, span.end).of(report.prompt))?;
         at = span.end.max(at);
     }
-    writeln!(out, "{}</div>", text(report.prompt.get(at..).unwrap_or_default()))
+    writeln!(out, "{}</div>", text(Span::new(at, report.prompt.len()).of(report.prompt)))
 }
 
 /// Tokens, those that share a character together.
@@ -63,23 +63,19 @@ fn groups<'r, 'p>(tokens: &'r [TokenReport<'p>]) -> impl Iterator<Item = &'r [To
 }
 
 /// The whole characters that tokens have bytes of.
-fn span(group: &[TokenReport<'_>], prompt: &str) -> Option<Range<usize>> {
-    let originals = group.iter().map(|token| token.original).filter(|original| !original.is_empty());
-    let start = originals.clone().map(|original| original.start).min()?;
-    let end = originals.map(|original| original.end).max()?;
-    let start = (0..=start).rev().find(|&at| prompt.is_char_boundary(at))?;
-    let end = (end..=prompt.len()).find(|&at| prompt.is_char_boundary(at))?;
-    Some(start..end)
+#[allow(clippy::indexing_slicing, reason = "tokens that stand together are one at least")]
+fn span(group: &[TokenReport<'_>], prompt: &str) -> Span {
+    group.iter().map(|token| token.original).fold(group[0].original, Span::hull).widened(prompt)
 }
 
+#[allow(clippy::indexing_slicing, reason = "tokens that stand together are one at least")]
 fn run(out: &mut dyn Write, group: &[TokenReport<'_>], characters: &str) -> io::Result<()> {
     let is_cut = group.iter().any(|token| token.slot.is_none());
     let is_fallback = group.iter().any(|token| token.entry.kind.is_fallback());
-    let class = match group {
+    let class = match group[0].entry.kind {
         _ if is_cut => "cut",
         _ if is_fallback => "fallback",
-        [token, ..] => token.entry.kind.name(),
-        [] => "",
+        kind => kind.name(),
     };
     let ids: Vec<String> = group.iter().map(|token| token.entry.id.to_string()).collect();
     let ids = ids.join(" ");

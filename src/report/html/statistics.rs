@@ -58,7 +58,8 @@ fn sums(out: &mut dyn Write, report: &StatisticsReport<'_>) -> io::Result<()> {
 
 fn histogram(out: &mut dyn Write, report: &StatisticsReport<'_>) -> io::Result<()> {
     let bars = report.bars();
-    let most = bars.iter().map(|bar| bar.prompts).max().unwrap_or(1).max(1);
+    // One at least, since it is a divisor.
+    let most = bars.iter().fold(1, |most, bar| bar.prompts.max(most));
     let columns = [("number", "tokens"), ("number", "prompts"), ("number", "share"), ("plot", "")];
     begin_section(out, "how long prompts are")?;
     begin_table(out, &columns)?;
