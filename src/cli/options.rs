@@ -9,5 +9,5 @@ mod values;
 pub use encoder::{EncoderOptions, dialect_value, load, model_value};
 pub use input::{FileOptions, InputOptions, WorkOptions};
 pub use layout::{LayoutOptions, context_length};
-pub use output::{Color, OutputOptions};
+pub use output::OutputOptions;
 pub use values::{AnswerFormat, whole_number, whole_number_from_1};

@@ -12,5 +12,5 @@ pub use labels::{hanging, labeled, shown, sizes, unlabeled};
 pub use notice::{notice, notice_usage};
 pub use paint::{QUIET, STRONG, WARNING, style_of, write_line};
 pub use progress::Progress;
-pub use screen::{Screen, columns};
+pub use screen::{Color, Screen, columns};
 pub use wrap::{Piece, lines, padded, width};

@@ -227,7 +227,7 @@ fn an_id_too_large_for_two_bytes_is_named() {
         files.entry("ab").1 = id.to_owned();
         assert_eq!(
             words(files.load()),
-            format!("vocab.json: \"ab\" has id {id}; ids are to be 65534 at most, to fit two bytes")
+            format!("vocab.json: \"ab\" has id {id}; ids must be at most 65534, to fit two bytes")
         );
     }
 }
@@ -371,7 +371,7 @@ fn a_vocabulary_of_all_ids_that_two_bytes_have_is_loaded_or_refused_in_time() {
     assert!(words(load(ids(65_535).as_bytes(), b"")).contains("\"<|startoftext|>\" is missing"));
     assert_eq!(
         words(load(ids(65_536).as_bytes(), b"")),
-        "vocab.json: \"x65535\" has id 65535; ids are to be 65534 at most, to fit two bytes"
+        "vocab.json: \"x65535\" has id 65535; ids must be at most 65534, to fit two bytes"
     );
 }
 

@@ -38,7 +38,8 @@ fn compare(encoder: &Encoder, keys: &[&str]) {
 
 #[test]
 fn every_dialect_gives_the_ids_of_its_packages() {
-    for &dialect in Dialect::ALL {
+    // The outdated dialect has a golden of its own, in `hf_basic_4_30.rs`.
+    for &dialect in Dialect::ALL.iter().filter(|&&dialect| dialect != Dialect::HfBasic430) {
         compare(&Encoder::for_dialect(dialect), &[dialect.name(), "all"]);
     }
 }

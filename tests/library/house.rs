@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use regex::Regex;
 
@@ -57,6 +58,19 @@ const BPE: Crate = Crate {
     ],
 };
 
+/// The rooms of the program, each importing only from those before it.
+const PROGRAM: &[&str] =
+    &["error", "exit", "input", "output", "terminal", "options", "work", "first_help", "verbs", "verb_first"];
+
+/// The place of a room of the program in the order; a room that has none fails the test.
+fn program_place(room: &str, named_in: &Path) -> usize {
+    let place = PROGRAM.iter().position(|known| *known == room);
+    place.unwrap_or_else(|| panic!("{}: {room} has no place in the order", named_in.display()))
+}
+
+/// A name that is taken from the crate itself: `crate::Encoder`.
+static FRONT_DOOR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\bcrate::[A-Z]").unwrap());
+
 impl Crate {
     /// Its files, each with its room.
     fn files(&self) -> Vec<(String, PathBuf)> {
@@ -110,15 +124,17 @@ fn code(text: &str) -> impl Iterator<Item = &str> {
 
 #[test]
 fn imports_run_one_way() {
-    let import = Regex::new(r"\bcrate::(\w+)").unwrap();
+    let import = Regex::new(r"\bcrate::([a-z]\w*)").unwrap();
     for (house, imports) in [(LIBRARY, 60), (BPE, 20)] {
         let mut seen = 0;
         for (room, path) in house.files() {
             let own = house.place(&room, &path);
-            // A room is named at the start of a path; `crate::{Name}` would hide which room it comes from.
             let text = fs::read_to_string(&path).unwrap();
             for line in code(&text) {
-                assert!(!line.contains("crate::{"), "{}: name the room: {line}", path.display());
+                // The program is a user of the library and takes `crate::{Names}` from its front door. In the
+                // library itself that would hide which room a name comes from.
+                let names_no_room = line.contains("crate::{") || FRONT_DOOR.is_match(line);
+                assert!(room == "cli" || !names_no_room, "{}: name the room: {line}", path.display());
                 for found in import.captures_iter(line) {
                     let other = house.place(&found[1], &path);
                     assert!(other <= own, "{}: {room} may not import {}", path.display(), &found[1]);
@@ -127,6 +143,39 @@ fn imports_run_one_way() {
             }
         }
         assert!(seen > imports, "the imports of {} were found: {seen}", house.src);
+    }
+}
+
+#[test]
+fn imports_of_the_program_run_one_way() {
+    let import = Regex::new(r"\bcrate::cli::(\w+)|^use super::(\w+)").unwrap();
+    let src = project_file("src/cli");
+    let mut seen = 0;
+    for path in sources(&src) {
+        let inside = path.strip_prefix(&src).unwrap().to_str().unwrap();
+        let own = program_place(inside.split(['/', '.']).next().unwrap(), &path);
+        let is_room = !inside.contains('/');
+        for line in code(&fs::read_to_string(&path).unwrap()) {
+            for found in import.captures_iter(line) {
+                // `super` is another room only from the file of a room.
+                let Some(name) = found.get(1).or_else(|| found.get(2).filter(|_| is_room)) else { continue };
+                let other = program_place(name.as_str(), &path);
+                assert!(other <= own, "{} may not import {}", path.display(), name.as_str());
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 100, "the imports were found: {seen}");
+}
+
+#[test]
+fn no_verb_knows_another() {
+    let verbs = project_file("src/cli/verbs");
+    let import = Regex::new(r"\bcrate::cli::verbs").unwrap();
+    for path in sources(&verbs) {
+        let text = fs::read_to_string(&path).unwrap();
+        let names_it = code(&text).find(|line| import.is_match(line));
+        assert_eq!(names_it, None, "{}", path.display());
     }
 }
 
@@ -170,19 +219,24 @@ fn no_vocabulary_knows_the_encoder_that_reads_it() {
 }
 
 #[test]
-fn formats_see_only_what_is_to_be_shown() {
-    // Neither where prompts come from nor how ids are made: only reports are built from that.
+fn views_see_only_what_is_to_be_shown() {
+    // Neither where prompts come from nor how ids are made: a view draws a report.
     let import = Regex::new(r"crate::cli::(\w+)").unwrap();
-    for path in sources(&project_file("src/cli/render")) {
-        let text = fs::read_to_string(&path).unwrap();
-        let builds_reports = path.iter().any(|part| part == "report" || part == "report.rs");
-        assert!(builds_reports || !text.contains("Encoder"), "{}", path.display());
-        for found in import.captures_iter(&text) {
-            let shown = ["render", "origin", "output", "words", "args", "job"];
-            let allowed = shown.contains(&&found[1]) || (builds_reports && &found[1] == "emoji");
-            assert!(allowed, "{}: a format may not know {}", path.display(), &found[1]);
+    let views = ["human.rs", "tsv.rs", "printer.rs", "token_table.rs", "slot_map.rs", "rows.rs"];
+    let mut seen = 0;
+    for path in sources(&project_file("src/cli/verbs")) {
+        if !views.iter().any(|view| path.ends_with(view)) {
+            continue;
         }
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(!text.contains("Encoder"), "{}", path.display());
+        for found in import.captures_iter(&text) {
+            let shown = ["output", "terminal", "options"];
+            assert!(shown.contains(&&found[1]), "{}: a view may not know {}", path.display(), &found[1]);
+        }
+        seen += 1;
     }
+    assert!(seen > 10, "the views were found: {seen}");
 }
 
 #[test]

@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use crate::cli::output::Target;
-use crate::cli::terminal::Screen;
+use crate::cli::terminal::{Color, Screen};
 
 /// Where answers go.
 #[derive(Debug, Args)]
@@ -17,13 +17,6 @@ pub struct OutputOptions {
     /// When to color views; auto: on a terminal, unless `NO_COLOR` is set
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub color: Color,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Color {
-    Auto,
-    Always,
-    Never,
 }
 
 impl OutputOptions {

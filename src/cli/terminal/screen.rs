@@ -2,7 +2,8 @@
 
 use std::io;
 
-use crate::cli::options::Color;
+use clap::ValueEnum;
+
 use crate::cli::output::Target;
 
 /// What a view is drawn for.
@@ -29,6 +30,14 @@ impl Screen {
         let columns = if self.columns < NARROWEST { NARROWEST } else { self.columns };
         columns - LABEL
     }
+}
+
+/// When answers are colored, as the user says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    Auto,
+    Always,
+    Never,
 }
 
 /// Whether answers are colored.
