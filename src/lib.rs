@@ -116,3 +116,8 @@ pub use normalize::{Normalized, Section, SectionKind};
 pub use pre_tokenize::{PreToken, PreTokenKind};
 pub use rows::{Layout, Row, RowRules, Slot};
 pub use text::{Alignment, Sharing, Span, sharing};
+
+/// README's example in Rust, which runs as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
