@@ -8,9 +8,9 @@ mod screen;
 pub mod symbol;
 mod wrap;
 
-pub use labels::{hanging, labeled, shown, sizes, unlabeled};
+pub use labels::{hanging, labeled, labeled_in, shown, sizes, unlabeled};
 pub use notice::{notice, notice_usage};
 pub use paint::{QUIET, STRONG, WARNING, style_of, write_line};
 pub use progress::Progress;
-pub use screen::{Color, Screen, columns};
+pub use screen::{Color, LABEL, Screen, columns};
 pub use wrap::{Piece, lines, padded, width};

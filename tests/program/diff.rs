@@ -1,5 +1,6 @@
 //! `cliptok diff`: the dialects side by side, in every format, with its exit codes.
 
+use cliptok::Dialect;
 use serde::Deserialize;
 use snapbox::assert_data_eq;
 
@@ -79,11 +80,11 @@ fn ids_are_recognized_by_dialect() {
     let ran = cliptok(&["diff", "--ids", "49406 585 568 49407", "it’s"]);
     assert_eq!(ran.code, 0);
     assert!(
-        ran.stdout.contains("\nhf          no: position 2 (from 0) is 568, where 728 is wanted\n"),
+        ran.stdout.contains("\nhf             no: position 2 (from 0) is 568, where 728 is expected\n"),
         "{}",
         ran.stdout
     );
-    assert!(ran.stdout.contains("\nopenai      yes, between start and end\n"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("\nopenai         yes, between start and end\n"), "{}", ran.stdout);
     let ran = cliptok(&["diff", "--ids", "[1, 2]", "it’s"]);
     assert_eq!(ran.code, 1, "no dialect gives them");
     // `!` as a special token has another id.
@@ -99,8 +100,42 @@ fn a_row_that_encode_made_is_recognized() {
         let ran = cliptok(&["diff", "--ids", &row, "a photo of a 🏯"]);
         let pad = if model == "sd1" { 49407 } else { 0 };
         let words = format!("yes, between start and end, then 69 pads of id {pad}");
-        assert_eq!((ran.code, ran.stdout.matches(&words).count()), (0, 6), "{}", ran.stdout);
+        assert_eq!(
+            (ran.code, ran.stdout.matches(&words).count()),
+            (0, Dialect::ALL.len() + 1),
+            "{}",
+            ran.stdout
+        );
     }
+}
+
+#[test]
+fn verdicts_stand_in_one_column_behind_the_longest_name() {
+    let ran = cliptok(&["diff", "--dialect", "hf,hf-basic-4.30", "--ids", "320", "a"]);
+    let words = "yes, the prompt's tokens and nothing else";
+    let verdicts = format!("\nhf             {words}\nhf-basic-4.30  {words}\n");
+    assert!(ran.code == 0 && ran.stdout.ends_with(&verdicts), "{}", ran.stdout);
+}
+
+#[test]
+fn an_outdated_dialect_is_compared_only_where_it_is_named() {
+    let ran = cliptok(&["diff", "a cat"]);
+    assert!(!ran.stdout.contains("hf-basic-4.30"), "{}", ran.stdout);
+    assert_eq!(
+        (ran.code, ran.stderr.as_str()),
+        (
+            0,
+            "cliptok: not compared: hf-basic-4.30 (slow tokenizers of transformers 4.30 and before, without ftfy); \
+             to compare it too, name it with --dialect\n"
+        )
+    );
+    let ran = cliptok(&["diff", "--dialect", "hf,hf-basic-4.30", "a cat"]);
+    assert!(ran.stdout.contains("hf, hf-basic-4.30 agree"), "{}", ran.stdout);
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
+    // Ids may come from any program, and an old one too.
+    let ran = cliptok(&["diff", "--ids", "320", "a"]);
+    assert!(ran.stdout.contains("\nhf-basic-4.30  yes, "), "{}", ran.stdout);
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
 }
 
 #[test]
@@ -192,9 +227,13 @@ fn a_prompt_without_tokens_says_so() {
     assert!(ran.stdout.contains("agree · 0 tokens\n            none\n"), "{}", ran.stdout);
 }
 
+/// The one version of JSON that there is.
+const VERSION: u8 = 1;
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Diff {
+    version: u8,
     source: Source,
     prompt: String,
     agree: bool,
@@ -206,19 +245,25 @@ struct Diff {
 #[serde(deny_unknown_fields)]
 struct Group {
     dialects: Vec<String>,
-    normalized: String,
+    normalized_text: String,
     tokens: Vec<Token>,
+    differing: Vec<usize>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Token {
     id: u16,
+    text: Option<String>,
+    bytes: String,
     kind: String,
     ends_word: bool,
-    bytes: String,
+    characters: String,
+    normalized: Span,
     original: Span,
-    differs: bool,
+    row: Option<usize>,
+    slot: Option<usize>,
+    weight: Option<f64>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -244,15 +289,26 @@ fn json_has_every_prompt() {
     assert_eq!(ran.code, 1);
     let [same, other]: [Diff; 2] =
         serde_json::from_str::<Vec<Diff>>(&ran.stdout).unwrap().try_into().unwrap();
+    assert_eq!((same.version, other.version), (VERSION, VERSION));
     assert!(same.agree && same.groups.len() == 1 && same.differences.is_empty());
+    assert!(same.groups[0].differing.is_empty(), "no other group lacks a token");
     assert_eq!((other.source.kind.as_str(), other.source.record, other.source.file), ("argument", 2, None));
     assert!(!other.agree && other.prompt == "it’s");
-    let group = &other.groups[1];
-    assert_eq!(group.dialects, ["openai", "open-clip", "hf-slow"]);
-    assert_eq!(group.normalized, "it's");
-    let token = &group.tokens[1];
+    let [hf, openai] = &other.groups[..] else { panic!("two groups") };
+    // `it` is in both, and what follows it in one.
+    assert_eq!((hf.tokens.len(), &hf.differing[..]), (4, &[1, 2, 3][..]));
+    assert_eq!((openai.tokens.len(), &openai.differing[..]), (2, &[1][..]));
+    assert_eq!(openai.dialects, ["openai", "open-clip", "hf-slow"]);
+    assert_eq!(openai.normalized_text, "it's");
+    let token = &openai.tokens[1];
     assert_eq!((token.id, token.kind.as_str(), token.bytes.as_str()), (568, "whole", "2773"));
-    assert!(token.ends_word && token.differs && token.original == Span { start: 2, end: 6 });
+    assert_eq!((token.text.as_deref(), token.characters.as_str()), (Some("'s"), "’s"));
+    assert!(token.ends_word);
+    assert_eq!(
+        (&token.normalized, &token.original),
+        (&Span { start: 2, end: 4 }, &Span { start: 2, end: 6 })
+    );
+    assert_eq!((token.row, token.slot, token.weight), (None, None, None), "no row is laid out");
     let difference = &other.differences[0];
     assert_eq!((difference.characters.as_str(), &difference.original), ("’s", &Span { start: 2, end: 6 }));
     let cause = &difference.causes[0];
@@ -266,8 +322,8 @@ fn json_of_ids_says_where_they_stop_being_those_of_a_dialect() {
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
     struct Answer {
-        #[serde(rename = "source")]
-        _source: Source,
+        version: u8,
+        source: Source,
         prompt: String,
         ids: Vec<u16>,
         verdicts: Vec<Verdict>,
@@ -275,26 +331,26 @@ fn json_of_ids_says_where_they_stop_being_those_of_a_dialect() {
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
     struct Verdict {
-        name: String,
+        dialect: String,
         gives: bool,
-        frame: Option<Frame>,
+        r#match: Option<Match>,
         mismatch: Option<Mismatch>,
     }
     #[derive(Debug, Deserialize, PartialEq)]
     #[serde(deny_unknown_fields)]
-    struct Frame {
-        start: bool,
-        end: bool,
+    struct Match {
+        start_token: bool,
+        end_token: bool,
         pads: usize,
         pad_id: Option<u16>,
-        cut: usize,
+        over: usize,
     }
     #[derive(Debug, Deserialize, PartialEq)]
     #[serde(deny_unknown_fields)]
     struct Mismatch {
         position: usize,
         given: Option<u16>,
-        own: Option<u16>,
+        expected: Option<u16>,
     }
     let ran = cliptok(&[
         "diff",
@@ -307,11 +363,12 @@ fn json_of_ids_says_where_they_stop_being_those_of_a_dialect() {
         "it’s",
     ]);
     let answer: Answer = serde_json::from_str(&ran.stdout).unwrap();
-    assert_eq!((answer.prompt.as_str(), answer.ids.len()), ("it’s", 5));
+    assert_eq!((answer.version, answer.source.record), (VERSION, 1));
+    assert_eq!((answer.prompt.as_str(), &answer.ids[..]), ("it’s", &[49406, 585, 568, 49407, 0][..]));
     let [hf, openai] = &answer.verdicts[..] else { panic!("two dialects") };
-    assert_eq!((hf.name.as_str(), hf.gives, &hf.frame), ("hf", false, &None));
-    assert_eq!(hf.mismatch, Some(Mismatch { position: 2, given: Some(568), own: Some(728) }));
-    let frame = Frame { start: true, end: true, pads: 1, pad_id: Some(0), cut: 0 };
-    assert_eq!((openai.name.as_str(), openai.gives, &openai.mismatch), ("openai", true, &None));
-    assert_eq!(openai.frame, Some(frame));
+    assert_eq!((hf.dialect.as_str(), hf.gives, &hf.r#match), ("hf", false, &None));
+    assert_eq!(hf.mismatch, Some(Mismatch { position: 2, given: Some(568), expected: Some(728) }));
+    let found = Match { start_token: true, end_token: true, pads: 1, pad_id: Some(0), over: 0 };
+    assert_eq!((openai.dialect.as_str(), openai.gives, &openai.mismatch), ("openai", true, &None));
+    assert_eq!(openai.r#match, Some(found));
 }

@@ -58,9 +58,20 @@ pub fn hanging(out: &mut dyn Write, screen: Screen, label: &str, pieces: &[Piece
 
 /// Writes text behind its label, in as many lines as it takes.
 pub fn labeled(out: &mut dyn Write, screen: Screen, label: &str, pieces: &[Piece]) -> io::Result<()> {
+    labeled_in(out, screen, LABEL, label, pieces)
+}
+
+/// Writes text behind its label, in a column of labels that is this wide.
+pub fn labeled_in(
+    out: &mut dyn Write,
+    screen: Screen,
+    width: usize,
+    label: &str,
+    pieces: &[Piece],
+) -> io::Result<()> {
     let mut label = label;
-    for line in lines(pieces, screen.beside_label()) {
-        let mut whole = vec![Piece::new(format!("{label:LABEL$}"), QUIET)];
+    for line in lines(pieces, screen.beside(width)) {
+        let mut whole = vec![Piece::new(format!("{label:width$}"), QUIET)];
         whole.extend(line);
         write_line(out, screen.colors, whole)?;
         label = "";

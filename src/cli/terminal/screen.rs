@@ -27,8 +27,13 @@ impl Screen {
 
     /// How much of a line stands beside its label.
     pub const fn beside_label(self) -> usize {
+        self.beside(LABEL)
+    }
+
+    /// How much of a line stands beside labels of this width.
+    pub const fn beside(self, width: usize) -> usize {
         let columns = if self.columns < NARROWEST { NARROWEST } else { self.columns };
-        columns - LABEL
+        columns - width
     }
 }
 

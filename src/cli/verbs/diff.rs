@@ -9,6 +9,7 @@ use std::mem::take;
 
 use anyhow::Result;
 
+use crate::Encoder;
 use crate::cli::exit::Exit;
 use crate::cli::input::chunks::LongRecords;
 use crate::cli::input::{InChunk, Lines, Noted, Stopped};
@@ -20,7 +21,6 @@ use crate::explain::Agreement;
 use crate::report::html::{self, comparison as page};
 use crate::report::json::{Stream, Together};
 use crate::report::{ComparisonReport, IdsQuestion, IdsReport, Side, Source, counted};
-use crate::{Dialect, Encoder};
 
 pub use args::DiffArgs;
 use args::{Diff, DiffFormat};
@@ -78,15 +78,11 @@ pub fn run(args: DiffArgs) -> Result<Exit> {
     });
     // What was wrong with the input came first.
     answers.end(result.and(ended))?;
-    if !left_out.is_empty() {
-        let dialects: Vec<String> = left_out.iter().map(in_words).collect();
-        notice(&format!("not compared: {}; --dialect names it", dialects.join(", ")));
+    for dialect in left_out {
+        let (name, packages) = (dialect.name(), dialect.packages());
+        notice(&format!("not compared: {name} ({packages}); to compare it too, name it with --dialect"));
     }
     Ok(if tally.differing > 0 { Exit::Negative } else { Exit::Done })
-}
-
-fn in_words(dialect: &Dialect) -> String {
-    format!("{} ({})", dialect.name(), dialect.packages())
 }
 
 /// How many prompts there were, and on how many of them the answer is no.

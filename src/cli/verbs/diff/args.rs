@@ -69,23 +69,23 @@ fn sides() -> impl TypedValueParser<Value = NamedSide> {
         .try_map(|name| NamedSide::named(&name).ok_or("no such dialect"))
 }
 
-/// Show which implementations give other tokens for a prompt, where, and why
+/// Show where implementations give different tokens for a prompt, and why
 ///
 /// Exits with 1 if they differ on any prompt; with --ids, if none of them gives the ids.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  cliptok diff \"it’s &amp; 👨‍👩‍👧\"        who agrees with whom, and which step parts them
+  cliptok diff \"it’s &amp; 👨‍👩‍👧\"        who agrees with whom, and which step makes the difference
   cliptok diff -f prompts.txt           the prompts on which they differ, and how many
   cliptok diff --dialect hf,openai a    only these two
   cliptok diff --ids \"585 568\" \"it’s\"  whose ids are these?")]
 pub struct DiffArgs {
     #[command(flatten)]
     pub input: InputOptions,
-    /// What to compare, separated by commas: dialects, or models with their pads [default: every dialect that programs of today run; with --ids every dialect, and sd2]
+    /// What to compare, separated by commas: dialects, or models with their pads [default: every dialect that current programs use; with --ids, every dialect and sd2]
     #[arg(long = "dialect", value_name = "NAMES", value_delimiter = ',', value_parser = sides(), help_heading = "Tokenizer")]
     pub sides: Vec<NamedSide>,
-    /// Ids from somewhere else: say which dialects give exactly these, with or without start, end and pads
+    /// Ids from somewhere else: say which dialects give exactly these ids, with or without start, end and pads
     #[arg(long, value_name = "IDS", allow_hyphen_values = true)]
     pub ids: Option<String>,
     /// With --ids: how many slots a row has, where a long prompt was cut [default: 77]

@@ -6,7 +6,8 @@ use anstyle::Style;
 
 use crate::TokenId;
 use crate::cli::terminal::{
-    Piece, QUIET, STRONG, Screen, WARNING, hanging, labeled, shown, sizes, style_of, symbol, unlabeled,
+    LABEL, Piece, QUIET, STRONG, Screen, WARNING, hanging, labeled, labeled_in, shown, sizes, style_of,
+    symbol, unlabeled,
 };
 use crate::report::escape::escaped;
 use crate::report::{
@@ -70,9 +71,13 @@ pub fn write_ids(out: &mut dyn Write, screen: Screen, report: &IdsReport<'_>) ->
     let count = Piece::new(format!("{}: ", counted(ids.len(), "id")), QUIET);
     labeled(out, screen, "ids", &[count, Piece::plain(ids.join(" "))])?;
     writeln!(out)?;
+    // A name may be longer than any label.
+    let longest = report.verdicts.iter().map(|verdict| verdict.dialect.len()).max();
+    let width = longest.map_or(LABEL, |longest| LABEL.max(longest + 2));
     for verdict in &report.verdicts {
         let class = if verdict.found.is_ok() { SlotClass::Whole } else { SlotClass::Cut };
-        labeled(out, screen, verdict.dialect, &[Piece::new(verdict_words(verdict), style_of(class))])?;
+        let words = Piece::new(verdict_words(verdict), style_of(class));
+        labeled_in(out, screen, width, verdict.dialect, &[words])?;
     }
     Ok(())
 }
