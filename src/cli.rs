@@ -33,7 +33,9 @@ pub fn run(arguments: Vec<OsString>) -> Exit {
         }
     };
     if let Some(Mistyped { word, verb }) = mistyped {
-        notice(&format!("{word} is read as a prompt; {verb} would be a verb; -- {word} is always a prompt"));
+        notice(&format!(
+            "{word} is read as a prompt; did you mean the verb {verb}? (-- {word} is always a prompt)"
+        ));
     }
     let parsed = command.try_get_matches_from_mut(arguments).and_then(|matches| {
         let help = if io::stdin().is_terminal() { first_help(&command, &matches) } else { None };

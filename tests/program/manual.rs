@@ -1,6 +1,8 @@
 //! What the program says about itself: completions, man pages, suggestions for what was mistyped.
 
-use crate::support::cliptok;
+use regex::Regex;
+
+use crate::support::{cliptok, read};
 
 const VERBS: [&str; 11] = [
     "inspect",
@@ -65,7 +67,7 @@ fn a_verb_that_is_not_there_has_no_man_page() {
     let ran = cliptok(&["man", "tokens"]);
     assert_eq!((ran.code, ran.stdout.as_str()), (2, ""));
     let verbs = VERBS.join(", ");
-    assert_eq!(ran.stderr, format!("cliptok: tokens: there is no such verb; there are {verbs}\n"));
+    assert_eq!(ran.stderr, format!("cliptok: tokens is not a verb; the verbs are {verbs}\n"));
 }
 
 #[test]
@@ -79,9 +81,23 @@ fn every_verb_teaches_by_examples() {
 }
 
 #[test]
+fn an_example_takes_only_keys_that_json_has() {
+    let documented = read("docs/JSON.md");
+    let taken = Regex::new(r"\| jq \.(\w+)").unwrap();
+    let helps = VERBS.map(|verb| cliptok(&[verb, "--help"]).stdout).join("\n");
+    let keys: Vec<&str> = taken.captures_iter(&helps).map(|found| found.get(1).unwrap().as_str()).collect();
+    assert_eq!(keys, ["too_long"], "each of them is looked up below");
+    for key in keys {
+        assert!(documented.contains(&format!("\n| `{key}` | object | ")), "{key}");
+        let answer = cliptok(&["stats", "--format", "json", "a"]).stdout;
+        assert!(answer.contains(&format!("\"{key}\":{{")), "{key}: {answer}");
+    }
+}
+
+#[test]
 fn a_prompt_that_is_nearly_a_verb_is_shown_and_the_verb_is_named() {
     let wanted =
-        "cliptok: cuont is read as a prompt; count would be a verb, and -- cuont is a prompt for sure\n";
+        "cliptok: cuont is read as a prompt; did you mean the verb count? (-- cuont is always a prompt)\n";
     for arguments in [&["cuont"][..], &["--model", "sd2", "cuont", "a cat"]] {
         let ran = cliptok(arguments);
         assert_eq!((ran.code, ran.stderr.as_str()), (0, wanted), "{arguments:?}");

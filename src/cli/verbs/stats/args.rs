@@ -30,13 +30,13 @@ pub enum StatsFormat {
 #[command(after_help = "\
 Examples:
   cliptok stats -f captions.txt                 sums, a histogram, the most frequent tokens
-  cliptok stats --format json < prompts.txt | jq .over")]
+  cliptok stats --format json < prompts.txt | jq .too_long")]
 pub struct StatsArgs {
     #[command(flatten)]
     pub input: InputOptions,
     #[command(flatten)]
     pub tokenizer: EncoderOptions,
-    /// How many slots a row has, with start and end [default: the model's, 77]
+    /// How many slots a row has, including start and end [default: the model's, 77]
     #[arg(long, value_name = "N", value_parser = whole_number, help_heading = "Layout")]
     pub context_length: Option<usize>,
     /// How many frequent tokens and cut characters to show
