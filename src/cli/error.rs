@@ -76,17 +76,17 @@ impl fmt::Display for UsageError {
                 write!(f, "--watch: {}: is not a regular file, so it cannot be read again", path.display())
             }
             Self::NeighborsInTable => {
-                write!(f, "--neighbors does not fit into tsv; use human, json or html")
+                write!(f, "--neighbors does not fit into tsv; choose --format human, json, jsonl or html")
             }
             Self::JsonLinesWithArguments { field } => {
-                write!(f, "--jsonl is for files and stdin; arguments are taken as prompts; ")?;
+                write!(f, "--jsonl is for files and stdin, not for arguments; ")?;
                 match field {
                     Some(field) => write!(f, "did you mean --jsonl={field}?"),
                     None => write!(f, "name a file with -f"),
                 }
             }
             Self::NulWithoutFiles => {
-                write!(f, "-0 is for files and stdin; arguments are taken as they stand; name a file with -f")
+                write!(f, "-0 is for files and stdin, not for arguments; name a file with -f")
             }
             Self::VerbAsValue { verb, option } => write!(
                 f,
@@ -220,7 +220,8 @@ impl fmt::Display for InputError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Open { path, error } => {
-                write!(f, "{}: cannot be opened: {error}; is the name right?", path.display())
+                let hint = if error.kind() == io::ErrorKind::NotFound { "; is the name right?" } else { "" };
+                write!(f, "{}: cannot be opened: {error}{hint}", path.display())
             }
             Self::Directory { path } => {
                 write!(f, "{}: is a directory; name the files in it", path.display())
@@ -231,7 +232,7 @@ impl fmt::Display for InputError {
                 write!(
                     f,
                     "{source}: byte offset {offset}{of} (0x{byte:02X}) is not UTF-8; \
-                     convert it, or read prompts with --lossy, which replaces such bytes with U+FFFD"
+                     convert the input to UTF-8, or let --lossy replace such bytes in prompts with U+FFFD"
                 )
             }
             Self::Json { source, column, message } => write!(
@@ -264,7 +265,7 @@ impl fmt::Display for InputError {
             }
             Self::TooLong { source, tokens, room } => write!(
                 f,
-                "{source}: the prompt has {}, and the model has room for {room} and refuses more; \
+                "{source}: the prompt has {}, but the model has room for {room} and refuses longer prompts; \
                  --truncate cuts it to fit",
                 counted(*tokens, "token")
             ),

@@ -44,7 +44,7 @@ impl Answers {
         self.sink.reader()
     }
 
-    /// Answers every record of a input, one after the other.
+    /// Answers every record of an input, one after the other.
     pub fn each(
         &mut self,
         input: Input,
@@ -82,7 +82,7 @@ impl Answers {
         result
     }
 
-    /// Has every chunk of a input worked on by several threads, and takes what they made of it, in the order of the
+    /// Has every chunk of an input worked on by several threads, and takes what they made of it, in the order of the
     /// input. `take` leaves a `D` behind that is as good as new.
     pub fn each_chunk<D, W>(
         &mut self,
@@ -137,7 +137,9 @@ impl Answers {
 fn notice_noted(noted: &Noted) {
     if let Some(first) = &noted.first_replaced {
         let places = counted(noted.replaced, "place");
-        notice(&format!("{places} that were not UTF-8 became U+FFFD, the first in {first}"));
+        notice(&format!(
+            "bytes that are not UTF-8 were replaced with U+FFFD in {places}, the first in {first}"
+        ));
     }
     for place in &noted.marked {
         notice(&format!(

@@ -47,7 +47,11 @@ impl ContextLength {
 impl fmt::Display for ContextLengthError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (smallest, largest) = (ContextLength::SMALLEST, ContextLength::LARGEST);
-        write!(f, "a context length of {} is not possible; it is {smallest} to {largest} slots", self.slots)
+        write!(
+            f,
+            "a context length of {} is not possible; it must be {smallest} to {largest} slots",
+            self.slots
+        )
     }
 }
 

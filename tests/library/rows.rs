@@ -32,8 +32,8 @@ fn the_end_stands_behind_the_last_token_that_fits() {
 #[test]
 fn a_context_length_has_room_for_start_and_end() {
     let words = |slots| ContextLength::new(slots).unwrap_err().to_string();
-    assert_eq!(words(1), "a context length of 1 is not possible; it is 2 to 65536 slots");
-    assert_eq!(words(65_537), "a context length of 65537 is not possible; it is 2 to 65536 slots");
+    assert_eq!(words(1), "a context length of 1 is not possible; it must be 2 to 65536 slots");
+    assert_eq!(words(65_537), "a context length of 65537 is not possible; it must be 2 to 65536 slots");
     assert_eq!(ContextLength::new(2).unwrap().content(), 0);
     assert_eq!((ContextLength::CLIP.slots(), ContextLength::CLIP.content()), (77, 75));
 }

@@ -16,7 +16,7 @@ fn bytes_that_are_not_utf8_stop_with_line_and_offset() {
         &ran,
         "2\n",
         "cliptok: stdin:2: byte offset 8 of the input (0xFF) is not UTF-8; \
-         convert it, or read prompts with --lossy, which replaces such bytes with U+FFFD\n",
+         convert the input to UTF-8, or let --lossy replace such bytes in prompts with U+FFFD\n",
     );
 }
 
@@ -47,7 +47,10 @@ fn an_offset_counts_from_the_start_of_the_file_however_far() {
 fn lossy_replaces_goes_on_and_says_how_much() {
     let ran = cliptok_reading(&["encode", "--lossy"], b"a\n\xFF \xF0\x9F\x8F\nb\n");
     assert_eq!((ran.code, ran.stdout.as_str()), (0, "320\n39802 39802\n321\n"));
-    assert_eq!(ran.stderr, "cliptok: 2 places that were not UTF-8 became U+FFFD, the first in stdin:2\n");
+    assert_eq!(
+        ran.stderr,
+        "cliptok: bytes that are not UTF-8 were replaced with U+FFFD in 2 places, the first in stdin:2\n"
+    );
 }
 
 #[cfg(unix)]
@@ -143,7 +146,7 @@ fn numbers_that_the_layout_cannot_have() {
     };
     assert_eq!(
         stderr(&["--context-length", "1", "a"]),
-        "cliptok: --context-length: a context length of 1 is not possible; it is 2 to 65536 slots\n"
+        "cliptok: --context-length: a context length of 1 is not possible; it must be 2 to 65536 slots\n"
     );
     assert_eq!(
         stderr(&["encode", "--pad", "--pad-id", "49408", "a"]),
@@ -226,7 +229,7 @@ fn a_full_disk_is_told_where_help_is_asked_for_too() {
 fn only_one_byte_order_mark_is_left_out_before_ids() {
     assert_eq!(cliptok_reading(&["decode"], "\u{FEFF}320".as_bytes()).stdout, "a\n");
     let twice = cliptok_reading(&["decode"], "\u{FEFF}\u{FEFF}320".as_bytes());
-    assert!(twice.code == 2 && twice.stderr.contains("is no id"), "{}", twice.stderr);
+    assert!(twice.code == 2 && twice.stderr.contains("is not an id"), "{}", twice.stderr);
 }
 
 #[cfg(target_os = "linux")]
@@ -279,7 +282,9 @@ fn what_was_replaced_is_told_even_if_an_error_follows() {
     let ran = cliptok_reading(&["count", "--lossy", "-f", "-", "-f", "/no/such/file"], b"\xFF\n");
     assert_eq!((ran.code, ran.stdout.as_str()), (2, "1\n"));
     assert!(
-        ran.stderr.starts_with("cliptok: 1 place with bytes that are not UTF-8 became U+FFFD"),
+        ran.stderr.starts_with(
+            "cliptok: bytes that are not UTF-8 were replaced with U+FFFD in 1 place, the first in stdin:1\n"
+        ),
         "{}",
         ran.stderr
     );
@@ -288,7 +293,7 @@ fn what_was_replaced_is_told_even_if_an_error_follows() {
 #[test]
 fn a_number_with_a_sign_is_none() {
     let ran = cliptok(&["count", "--max", "+5", "a"]);
-    assert!(ran.code == 2 && ran.stderr.contains("it is to be a whole number"), "{}", ran.stderr);
+    assert!(ran.code == 2 && ran.stderr.contains("expected a whole number"), "{}", ran.stderr);
 }
 
 #[test]

@@ -44,7 +44,7 @@ fn a_row_of_openai_refuses_what_does_not_fit_unless_it_is_to_be_cut() {
     assert_eq!((ran.code, ran.stdout.lines().count()), (2, 1), "what came before is answered");
     assert_eq!(
         ran.stderr,
-        "cliptok: argument 2: the prompt has 76 tokens, and the model has room for 75 and refuses more; \
+        "cliptok: argument 2: the prompt has 76 tokens, but the model has room for 75 and refuses longer prompts; \
          --truncate cuts it to fit\n"
     );
     let ran = cliptok(&["encode", "--pad", "--truncate", "--model", "openai", &long]);
@@ -71,8 +71,8 @@ fn encode_says_what_did_not_fit() {
     assert_eq!(ran.stdout, "49406 320 49407 49407\n49406 320 321 49407\n49406 320 321 49407\n");
     assert_eq!(
         ran.stderr,
-        "cliptok: cut to 2 tokens: 2 prompts, the first argument 2; \
-         `cliptok count --over 2`, with the same options, names each\n"
+        "cliptok: cut to 2 tokens: 2 prompts, the first of them argument 2; \
+         `cliptok count --over 2` with the same input and tokenizer options lists such prompts\n"
     );
 }
 
@@ -89,7 +89,10 @@ fn count_prints_one_bare_number_a_prompt() {
 fn count_max_is_a_gate() {
     let ran = cliptok_reading(&["count", "--max", "2"], b"a cat\na black cat\n");
     assert_eq!((ran.code, ran.stdout.as_str()), (1, "2\n3\n"));
-    assert_eq!(ran.stderr, "cliptok: stdin:2: 3 tokens, 1 over 2\n", "the prompt itself stays out of logs");
+    assert_eq!(
+        ran.stderr, "cliptok: stdin:2: 3 tokens, 1 more than 2\n",
+        "the prompt itself stays out of logs"
+    );
     assert_eq!(stdout(&["count", "--max", "2", "a cat"]), "2\n");
     let ran = cliptok(&["count", "--total", "--max", "1", "a cat", "a dog"]);
     assert_eq!((ran.code, ran.stdout.as_str()), (1, "4\n"));
@@ -145,8 +148,8 @@ fn records_may_be_separated_by_nul_or_be_json() {
 #[test]
 fn arguments_beside_an_option_for_files_are_not_taken_in_silence() {
     // `--jsonl caption` counted the tokens of `caption`, and `-0 FILE` those of the name of the file.
-    let json = "--jsonl is for files and stdin; arguments are taken as prompts; ";
-    let nul = "-0 is for files and stdin; arguments are taken as they stand; name a file with -f\n";
+    let json = "--jsonl is for files and stdin, not for arguments; ";
+    let nul = "-0 is for files and stdin, not for arguments; name a file with -f\n";
     let refused = |arguments: &[&str], words: String| {
         let ran = cliptok_reading(arguments, b"{\"caption\": \"a cat\"}\n");
         assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{arguments:?}");
@@ -337,7 +340,7 @@ fn an_output_file_keeps_its_link_and_its_permissions() {
 fn an_output_file_in_no_directory_is_told() {
     let ran = cliptok(&["count", "-o", "/no/such/folder/file", "a cat"]);
     assert_eq!(ran.code, 2);
-    assert!(ran.stderr.starts_with("cliptok: /no/such/folder/file: cannot be written: no file can be made in /no/such/folder: No such file"), "{}", ran.stderr);
+    assert!(ran.stderr.starts_with("cliptok: /no/such/folder/file: cannot be written: no file can be created in /no/such/folder: No such file"), "{}", ran.stderr);
 }
 
 #[test]
@@ -406,7 +409,7 @@ fn a_byte_order_mark_is_part_of_a_prompt_and_said_so_but_not_of_json() {
     assert_eq!((ran.code, ran.stdout.as_str()), (0, "171 119 379 320\n"));
     assert_eq!(
         ran.stderr,
-        "cliptok: stdin begins with a byte order mark; it is part of the first prompt there, as U+FEFF\n"
+        "cliptok: stdin begins with a byte order mark, which is part of its first prompt, as U+FEFF\n"
     );
     assert_eq!(stdout_reading(&["encode", "--jsonl"], "\u{FEFF}\"a\"".as_bytes()), "320\n");
 }
@@ -446,13 +449,12 @@ fn a_prompt_with_lines_of_its_own_stays_on_one_line() {
 
 #[test]
 fn one_token_is_one() {
-    assert_eq!(cliptok(&["count", "--max", "0", "a"]).stderr, "cliptok: argument 1: 1 token, 1 over 0\n");
-    let ran = cliptok(&["encode", "--pad", "--context-length", "3", "a b"]);
-    assert!(
-        ran.stderr.starts_with("cliptok: cut to 1 token: 1 prompt, the first argument 1; "),
-        "{}",
-        ran.stderr
+    assert_eq!(
+        cliptok(&["count", "--max", "0", "a"]).stderr,
+        "cliptok: argument 1: 1 token, 1 more than 0\n"
     );
+    let ran = cliptok(&["encode", "--pad", "--context-length", "3", "a b"]);
+    assert!(ran.stderr.starts_with("cliptok: cut to 1 token: argument 1; "), "{}", ran.stderr);
 }
 
 #[test]

@@ -74,7 +74,7 @@ pub fn run(args: CountArgs) -> Result<Exit> {
             for (source, tokens) in done.over_max.drain(..) {
                 exit = Exit::Negative;
                 let (max, over) = max.map_or((0, tokens), |max| (max, tokens - max));
-                progress.notice(&format!("{source}: {}, {over} over {max}", counted(tokens, "token")));
+                progress.notice(&format!("{source}: {}, {over} more than {max}", counted(tokens, "token")));
             }
             Ok(())
         });

@@ -82,9 +82,13 @@ impl Cut {
     pub fn words(&self, row: Row) -> Option<String> {
         let (Some(first), Row::Padded(padding)) = (&self.first, row) else { return None };
         let room = padding.context_length.content();
-        let (prompts, tokens) = (counted(self.prompts, "prompt"), counted(room, "token"));
+        let tokens = counted(room, "token");
+        let cut = match self.prompts {
+            1 => first.to_string(),
+            prompts => format!("{prompts} prompts, the first of them {first}"),
+        };
         Some(format!(
-            "cut to {tokens}: {prompts}, the first {first}; `cliptok count --over {room}` with the same options lists them"
+            "cut to {tokens}: {cut}; `cliptok count --over {room}` with the same input and tokenizer options lists such prompts"
         ))
     }
 }
