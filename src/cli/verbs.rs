@@ -19,7 +19,7 @@ use super::exit::Exit;
 /// See any prompt as CLIP's tokenizer sees it: bytes, merged tokens, ids and the 77 slots.
 ///
 /// Without a verb it inspects: each prompt's tokens with their ids, bytes and places, the slots that
-/// they take, and what was cut off. Prompts come from the arguments, from files, or one a line from
+/// they take, and what was cut off. Prompts come from the arguments, from files, or one per line from
 /// stdin. A prompt that is spelled like a verb, or begins with a hyphen, goes after `--`.
 #[derive(Debug, Parser)]
 #[command(
@@ -33,7 +33,7 @@ Examples:
   cliptok count --max 75 -f captions.txt fail if a line has more
   cliptok encode --pad < prompts.txt     rows of 77 ids
   cliptok encode \"a cat\" | cliptok decode
-  cliptok --format json \"a cat\" | jq .  all of it, for a program
+  cliptok --format json \"a cat\" | jq .  everything, for a program
   cliptok stats -f captions.txt          how long prompts are, what is frequent
   cliptok diff \"it’s &amp; 👨‍👩‍👧\"          where implementations disagree
   cliptok trace \"unbelievable\"           how words became tokens"

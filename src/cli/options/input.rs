@@ -14,7 +14,7 @@ use crate::cli::input::{Content, Field, File, Input, Records};
 /// Where prompts come from.
 #[derive(Debug, Args)]
 pub struct InputOptions {
-    /// Prompts; without any, and without -f, they are read from stdin, one a line
+    /// Prompts; with none, and no -f, they are read from stdin, one per line
     #[arg(value_name = "PROMPT")]
     pub prompts: Vec<OsString>,
     #[command(flatten)]
@@ -29,10 +29,10 @@ pub struct InputOptions {
 
 #[derive(Debug, Args)]
 pub struct FileOptions {
-    /// Read from FILE, after any prompts given as arguments; - is stdin; can be repeated
+    /// Read from FILE, after any arguments; - is stdin; can be repeated
     #[arg(short = 'f', long = "file", value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// Prompts in files and stdin end with NUL bytes, not newlines
+    /// What is read from files and stdin is separated by NUL bytes, not newlines
     #[arg(short = '0', long)]
     pub null: bool,
 }

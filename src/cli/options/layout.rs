@@ -10,7 +10,7 @@ use crate::{ContextLength, Encoder, OverLength, RowRules};
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Layout")]
 pub struct LayoutOptions {
-    /// How many slots there are, with start and end [default: the model's, 77]
+    /// How many slots a row has, including start and end [default: the model's, 77]
     #[arg(long, value_name = "N", value_parser = whole_number)]
     pub context_length: Option<usize>,
     /// The id that fills the slots after the end [default: the model's]

@@ -29,7 +29,7 @@ pub enum EmojiFormat {
 
 /// Show which emoji are one token, several, or only parts of characters
 ///
-/// Without a question it counts them by group. For a single emoji it shows what its tokens share with others.
+/// Without a question, it counts them by group. For a single emoji it shows what its tokens share with others.
 /// Exits with 1 if no emoji is found.
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -52,7 +52,7 @@ pub struct EmojiArgs {
     /// Only those of a group, by a part of its name: flags, food
     #[arg(long, value_name = "NAME")]
     pub group: Option<String>,
-    /// Only those that VERSION of Unicode has, such as 15.0 [default: the newest]
+    /// Only those that this VERSION of Unicode has, such as 15.0 [default: the newest]
     #[arg(long, value_name = "VERSION", value_parser = version)]
     pub unicode: Option<(u32, u32)>,
     /// Only the first N of what is found

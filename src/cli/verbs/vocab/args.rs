@@ -54,14 +54,14 @@ impl Kind {
 
 /// Look up and search the vocabulary; ask whether words are one token each
 ///
-/// Without a question it says what kinds of entries there are. For a single entry it shows what it was merged from, what it
+/// Without a question, it shows what kinds of entries there are. For a single entry it shows what it was merged from, what it
 /// is part of, and a prompt that gives it. An entry must meet every condition. Exits with 1 if no entry is found, or if a
 /// word of --single is not one token.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   cliptok vocab --single corgi axolotl    is each one token?
-  cliptok vocab --prefix photo            entries that begin so
+  cliptok vocab --prefix photo            entries that begin with it
   cliptok vocab --id 1109                 all about one entry
   cliptok vocab --first 1200              the first ones
   cliptok vocab --emoji                   emoji that are one token
