@@ -9,7 +9,7 @@ fn warnings(arguments: &[&str]) -> Vec<String> {
     let ran = cliptok(&[&["--format", "jsonl"], arguments].concat());
     assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
     let answer: Value = serde_json::from_str(&ran.stdout).unwrap();
-    let words = |warning: &Value| warning["words"].as_str().unwrap().to_owned();
+    let words = |warning: &Value| warning["message"].as_str().unwrap().to_owned();
     answer["warnings"].as_array().unwrap().iter().map(words).collect()
 }
 
