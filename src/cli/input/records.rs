@@ -82,7 +82,7 @@ impl<'c> InChunk<'c> {
         }
         let bytes = self.chunk.bytes().get(self.at..).unwrap_or_default();
         let mark = BYTE_ORDER_MARK.encode_utf8(&mut [0; 3]).as_bytes().to_vec();
-        if self.is_at_start(&self.next) && bytes.starts_with(&mark) {
+        if Self::is_at_start(&self.next) && bytes.starts_with(&mark) {
             noted.marked.push(self.next.place.clone());
         }
         let before = self.chunk.offset + self.at as u64;
@@ -120,7 +120,7 @@ impl<'c> InChunk<'c> {
     }
 
     /// Whether a record is the first of a file, where a byte order mark may stand.
-    fn is_at_start(&self, source: &Source) -> bool {
+    fn is_at_start(source: &Source) -> bool {
         source.place != Place::Arguments && source.record == 1
     }
 
@@ -170,7 +170,7 @@ impl<'c> InChunk<'c> {
         if let Records::JsonLines(field) = &reading.records {
             return Ok(Cow::Owned(json_lines::prompt(&text, field, source)?));
         }
-        if self.is_at_start(source) && text.starts_with(BYTE_ORDER_MARK) {
+        if Self::is_at_start(source) && text.starts_with(BYTE_ORDER_MARK) {
             match reading.content {
                 Content::Prompts => noted.marked.push(source.place.clone()),
                 Content::Ids => return Ok(without_mark(text)),

@@ -48,21 +48,21 @@ pub fn load(vocabulary: Option<&Path>, model: Model) -> Result<Encoder, LoadErro
 }
 
 fn models() -> impl TypedValueParser<Value = Model> {
-    PossibleValuesParser::new(Model::ALL.iter().map(model_value))
+    PossibleValuesParser::new(Model::ALL.iter().copied().map(model_value))
         .try_map(|name| Model::named(&name).ok_or("no such model"))
 }
 
 fn dialects() -> impl TypedValueParser<Value = Dialect> {
-    PossibleValuesParser::new(Dialect::ALL.iter().map(dialect_value))
+    PossibleValuesParser::new(Dialect::ALL.iter().copied().map(dialect_value))
         .try_map(|name| Dialect::named(&name).ok_or("no such dialect"))
 }
 
 /// A model, with what is said of it in the help.
-pub fn model_value(model: &Model) -> PossibleValue {
+pub fn model_value(model: Model) -> PossibleValue {
     PossibleValue::new(model.name()).help(model.about())
 }
 
 /// A dialect, with what is said of it in the help.
-pub fn dialect_value(dialect: &Dialect) -> PossibleValue {
+pub fn dialect_value(dialect: Dialect) -> PossibleValue {
     PossibleValue::new(dialect.name()).help(dialect.packages())
 }

@@ -64,8 +64,8 @@ impl NamedSide {
 }
 
 fn sides() -> impl TypedValueParser<Value = NamedSide> {
-    let models = Model::ALL.iter().filter(|model| Dialect::named(model.name()).is_none()).map(model_value);
-    PossibleValuesParser::new(Dialect::ALL.iter().map(dialect_value).chain(models))
+    let models = Model::ALL.iter().copied().filter(|model| Dialect::named(model.name()).is_none()).map(model_value);
+    PossibleValuesParser::new(Dialect::ALL.iter().copied().map(dialect_value).chain(models))
         .try_map(|name| NamedSide::named(&name).ok_or("no such dialect"))
 }
 
