@@ -16,26 +16,26 @@ pub struct Token {
     pub kind: TokenKind,
     /// Whether the word ends with it.
     pub ends_word: bool,
-    /// The bytes of the normalised text that it is.
+    /// Its bytes in the normalized text.
     pub normalized: Span,
-    /// The bytes of the original text that those came from. Where a character was changed, this is
-    /// the whole of it; where it was kept, a fragment has only its own bytes.
+    /// The bytes of the original text that those came from. If a character was changed, this is the
+    /// whole character. If it was kept, a fragment has only its own bytes.
     pub original: Span,
 }
 
 /// A text as the tokenizer sees it, without start, end and padding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Encoding {
-    /// The normalised text.
+    /// The normalized text.
     pub normalized: String,
-    /// The normalisation steps that changed anything.
+    /// The normalization steps that changed something.
     pub changed_by: Vec<Step>,
     /// The tokens, from left to right.
     pub tokens: Vec<Token>,
 }
 
 impl Encoding {
-    /// The encoding of a normalised text before its words are pushed.
+    /// The encoding of a normalized text, still without words.
     pub(crate) fn of(normalized: &Normalized<'_>) -> Self {
         Self {
             normalized: normalized.text().to_owned(),
@@ -44,7 +44,7 @@ impl Encoding {
         }
     }
 
-    /// Appends the tokens that a word of the text merged into.
+    /// Appends the tokens of a word of the text.
     pub(crate) fn push(
         &mut self,
         word: PreToken,

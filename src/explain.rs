@@ -1,4 +1,4 @@
-//! Enters: texts, encodings, ids from elsewhere. Leaves: what happened to them, where they differ, what was cut, and what they have in common.
+//! Enters: texts, encodings and ids from elsewhere. Leaves: what happened to them, where they differ, what was cut, and what they share.
 
 mod check;
 mod comparison;

@@ -1,4 +1,4 @@
-//! Enters: a text as typed. Leaves: a [`Normalized`], with special tokens cut out and the way back to every original byte.
+//! Enters: a text as typed. Leaves: a [`Normalized`], with special tokens cut out and a way back to every original byte.
 
 mod accents;
 mod change;
@@ -32,7 +32,7 @@ pub(crate) use plain::{Company, Composes, PlainCharacter, plain, stays_apart};
 pub(crate) use removal::{may_be_made, removed_by};
 use rewrite::Rewrite;
 
-/// A token that is found by its spelling in the text as typed.
+/// A token that is recognized by its spelling in the text as typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AddedToken {
     /// The exact text that stands for it; never empty.
@@ -44,7 +44,7 @@ pub struct AddedToken {
 /// A part of a normalized text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Section {
-    /// Where it stands in the normalized text, in bytes.
+    /// Its bytes in the normalized text.
     pub span: Span,
     /// What it is.
     pub kind: SectionKind,
@@ -53,13 +53,13 @@ pub struct Section {
 /// What a part of a normalized text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SectionKind {
-    /// Text, to be cut into pre-tokens. No pre-token reaches beyond its section.
+    /// Text that will be cut into pre-tokens. No pre-token reaches beyond its section.
     Text,
     /// A special token, spelled as typed.
     Special(TokenId),
 }
 
-/// A text that normalization has run on. Only [`normalize`] makes one.
+/// A text after normalization. Only [`normalize`] makes one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Normalized<'t> {
     text: Cow<'t, str>,
@@ -69,7 +69,7 @@ pub struct Normalized<'t> {
 }
 
 impl Normalized<'_> {
-    /// The normalized text, special tokens spelled in it as they were typed.
+    /// The normalized text. Special tokens in it are spelled as they were typed.
     pub fn text(&self) -> &str {
         &self.text
     }
@@ -79,25 +79,25 @@ impl Normalized<'_> {
         &self.alignment
     }
 
-    /// Its parts, in order; they cover the text.
+    /// Its parts, in order. They cover the text.
     pub fn sections(&self) -> &[Section] {
         &self.sections
     }
 
-    /// The steps that changed anything, each once, in the order in which they are taken.
+    /// The steps that changed something, each once, in the order in which they run.
     pub fn changed_by(&self) -> &[Step] {
         &self.changed_by
     }
 }
 
-/// Cuts special tokens out of `text` and takes each piece between them through `steps`.
+/// Cuts special tokens out of `text` and runs each piece between them through `steps`.
 ///
 /// Every text can be normalized. A text that no step changes is borrowed, not copied.
 pub fn normalize<'t>(text: &'t str, cut_out: CutOut, added: &[AddedToken], steps: &[Step]) -> Normalized<'t> {
     normalize_observed(text, cut_out, added, steps, &mut |_| ())
 }
 
-/// Does what [`normalize`] does, and tells `observe` of each change as it is made.
+/// Does the same as [`normalize`], and tells `observe` about each change as it happens.
 pub fn normalize_observed<'t>(
     text: &'t str,
     cut_out: CutOut,
@@ -127,7 +127,7 @@ pub fn normalize_observed<'t>(
     concatenate(text, sections, rewritten)
 }
 
-/// What the steps made of one piece, or `None` if they left it as it was.
+/// What the steps make of one piece; `None` if they leave it unchanged.
 fn through(piece: &str, steps: &[Step], observe: &mut dyn FnMut(&Change<'_>)) -> Option<Rewrite> {
     let mut result: Option<Rewrite> = None;
     for &step in steps {
@@ -157,10 +157,10 @@ impl Step {
     }
 }
 
-/// What one step makes of a text, or `None` if it leaves it as it is.
+/// What one step makes of a text; `None` if it leaves the text unchanged.
 fn apply(step: Step, text: &str, observe: &mut dyn FnMut(&Change<'_>)) -> Option<Rewrite> {
     let rewrite = match step {
-        // Its own steps are observed, and named, one by one.
+        // Its own steps are observed and named one by one.
         Step::TextRepair => return text_repair::repair(text, observe),
         Step::Mojibake => return text_repair::mojibake::decode(text, observe),
         Step::Entities => text_repair::entities::decode(text),

@@ -10,7 +10,7 @@ use cliptok_bpe::{SpecialToken, TokenId};
 /// A piece of the normalized text that is merged on its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PreToken {
-    /// Where it stands in the normalized text, in bytes; never empty.
+    /// Its bytes in the normalized text; never empty.
     pub span: Span,
     /// What becomes of it.
     pub kind: PreTokenKind,
@@ -25,14 +25,14 @@ pub enum PreTokenKind {
     Special(TokenId),
 }
 
-/// Cuts a normalized text into pre-tokens by the pattern of a dialect, from left to right; white space
-/// belongs to none.
+/// Cuts a normalized text into pre-tokens by the pattern of a dialect, from left to right. White space
+/// belongs to no pre-token.
 ///
-/// The vocabulary knows which tokens the spellings of special tokens are.
+/// The vocabulary knows the ids of the special tokens.
 ///
 /// Source: transformers 5.23.0, `CLIPTokenizer`: a `Split` by CLIP's pattern, then `ByteLevel`,
-/// which splits again by GPT-2's. The second only changes what the first kept whole as a special
-/// token's spelling. The implementations in Python take what `findall` of regex finds, and keep special tokens.
+/// which splits again by GPT-2's pattern. The second split only changes spellings of special tokens, which
+/// the first one keeps whole. The Python implementations use `findall` of regex, and keep special tokens.
 pub fn pre_tokenize<'n>(
     normalized: &'n Normalized<'_>,
     rules: &'static Rules,
@@ -49,7 +49,7 @@ pub fn pre_tokenize<'n>(
     }
 }
 
-/// The pre-tokens of a text. Made by [`pre_tokenize`].
+/// The pre-tokens of a text, made by [`pre_tokenize`].
 #[derive(Clone, Debug)]
 pub struct PreTokens<'n> {
     text: &'n str,
@@ -57,8 +57,8 @@ pub struct PreTokens<'n> {
     rules: &'static Rules,
     vocabulary: &'n Vocabulary,
     at: usize,
-    /// What no pre-token may reach beyond: the end of the section, or of a special token's
-    /// spelling that is being split.
+    /// No pre-token may reach beyond this: the end of the section, or of the spelling of a special token that
+    /// is being split.
     limit: usize,
     section_end: usize,
 }
@@ -84,7 +84,7 @@ impl Iterator for PreTokens<'_> {
 }
 
 impl PreTokens<'_> {
-    #[allow(clippy::string_slice, reason = "what was taken ends with a character, and before the limit")]
+    #[allow(clippy::string_slice, reason = "`at` and `limit` are character boundaries, in this order")]
     fn next_in_section(&mut self) -> Option<PreToken> {
         let pattern = self.rules.pattern;
         if self.at == self.limit {
@@ -115,9 +115,9 @@ impl PreTokens<'_> {
         Span::new(start, self.at)
     }
 
-    /// The special token that the pattern finds here, and the length of its spelling. One that is being split
-    /// has been found already, and holds no other.
-    #[allow(clippy::string_slice, reason = "what was taken ends with a character, and in the section")]
+    /// The special token that the pattern finds here, and the length of its spelling. Inside one that is being
+    /// split, no other one begins.
+    #[allow(clippy::string_slice, reason = "`at` and `section_end` are character boundaries, in this order")]
     fn special_spelling(&self) -> Option<(SpecialToken, usize)> {
         let rest = &self.text[self.at..self.section_end];
         let long_s = match self.rules.pattern.special {
@@ -131,7 +131,7 @@ impl PreTokens<'_> {
     }
 }
 
-/// How many bytes of `text` are this spelling, in which `long_s` passes for an s.
+/// How many bytes at the start of `text` are this spelling, if `long_s` counts as an s.
 fn spelled(text: &str, spelling: &str, long_s: char) -> Option<usize> {
     let mut characters = text.chars();
     spelling.chars().try_fold(0, |length, wanted| {
@@ -141,7 +141,7 @@ fn spelled(text: &str, spelling: &str, long_s: char) -> Option<usize> {
     })
 }
 
-/// The length of what the pattern's last three alternatives take: one number, letters or symbols.
+/// The length of what the last three alternatives of the pattern match: one number, letters or symbols.
 fn run(rest: &str, classes: &ClassTables) -> Option<usize> {
     let first = rest.chars().next()?;
     Some(match classes.class(first) {

@@ -1,7 +1,7 @@
-//! Enters: what the library found out about prompts, ids and the vocabulary. Leaves: everything there is to say of it, as data, as JSON and as a page.
+//! Enters: what the library found out about prompts, ids and the vocabulary. Leaves: all of it as data, as JSON and as a page.
 //!
-//! A report borrows the prompt that it is about and the tables of its encoder. Each type is what [`json`] writes, key by
-//! key, as `docs/JSON.md` describes it, and what [`html`] shows.
+//! A report borrows its prompt and the tables of its encoder. [`json`] writes each type key by key, as `docs/JSON.md`
+//! describes it, and [`html`] shows it.
 //!
 //! ```
 //! use cliptok::report::{PromptReport, PromptRules, Source, json};

@@ -1,15 +1,15 @@
-//! Enters: ids from somewhere and the tokens of a prompt. Leaves: whether they are the same, and what stands around them.
+//! Enters: ids from somewhere and the tokens of a prompt. Leaves: whether they match, and which ids are around them.
 
 use cliptok_bpe::{SpecialToken, TokenId, Vocabulary};
 
 use crate::dialect::{ContextLength, Model};
 
-/// What stands around the tokens of a prompt in a sequence of ids that has them.
+/// What is around the tokens of a prompt in a sequence of ids that contains them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Match {
-    /// Whether the start token stands in front.
+    /// Whether the start token comes before them.
     pub start: bool,
-    /// Whether the end token stands behind them.
+    /// Whether the end token follows them.
     pub end: bool,
     /// How many pads follow, and which.
     pub pads: Option<(usize, TokenId)>,
@@ -17,24 +17,24 @@ pub struct Match {
     pub cut: usize,
 }
 
-/// The first position at which ids are not those of a prompt; it counts from 0.
+/// The first position at which ids differ from those of a prompt, counted from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mismatch {
-    /// Which position of the ids that were given.
+    /// The position in the given ids.
     pub position: usize,
-    /// What stands there; `None` where they end.
+    /// The id there; `None` if the ids end.
     pub given: Option<TokenId>,
-    /// What would have to stand there; `None` where nothing may follow.
+    /// The id that should be there; `None` if nothing may follow.
     pub expected: Option<TokenId>,
 }
 
 impl Match {
-    /// Finds the tokens of a prompt in `given`: alone, behind the start, before the end; behind the end there may be
-    /// pads of any model preset. In a row of the context length they may be cut, so that they fit between start and
-    /// end.
+    /// Finds the tokens of a prompt in `given`: alone, after the start token, before the end token. After the end token
+    /// there may be pads of any model. In a row of the context length, the tokens may be cut so that they fit between
+    /// start and end.
     ///
     /// # Errors
-    /// If they are not there; the error names the first id that no such reading has.
+    /// If they are not there. The error names the first id that fits none of these forms.
     ///
     /// ```
     /// use cliptok::explain::Match;
@@ -61,7 +61,7 @@ impl Match {
         {
             return Ok(Self { start: true, end: true, pads: None, cut: content.len() - kept.len() });
         }
-        // A prompt may begin with a typed start token of its own.
+        // The prompt itself may begin with a typed start token.
         let bare = reading.of(given);
         let behind = behind_start.map(|rest| match reading.of(rest) {
             Ok(found) => Ok(Self { start: true, ..found }),
@@ -75,7 +75,7 @@ impl Match {
     }
 }
 
-/// One way to read ids: the tokens, then perhaps the end, then perhaps pads.
+/// One way to read ids: the tokens, then possibly the end token, then possibly pads.
 struct Reading<'r> {
     content: &'r [TokenId],
     vocabulary: &'r Vocabulary,

@@ -1,4 +1,4 @@
-//! Enters: encoders and a text. Leaves: which of them agree on its tokens, where the others differ, and by which step.
+//! Enters: encoders and a text. Leaves: which of them agree on its tokens, where they differ, and which step causes it.
 
 mod agreement;
 mod causes;
@@ -16,10 +16,11 @@ use crate::text::Span;
 
 pub use agreement::Agreement;
 
-/// What several encoders make of one text. They are known by their positions in the list that was compared.
+/// What several encoders make of one text. An encoder is identified by its position in the list that was compared.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Comparison {
-    /// Those that give the same ids, group by group, that of the first encoder first. There is one if all agree.
+    /// The groups of encoders that give the same ids. The first encoder is in the first group. There is one group if all
+    /// agree.
     pub groups: Vec<Group>,
     /// Where in the text they differ, from left to right.
     pub differences: Vec<Difference>,
@@ -32,45 +33,46 @@ pub struct Group {
     pub members: Vec<usize>,
     /// What the first of them made of the text.
     pub encoding: Encoding,
-    /// For each token, whether another group lacks it: another id, or the same for another part of the text.
+    /// For each token, whether another group lacks it, because it has another id there, or the same id for another part of
+    /// the text.
     pub differs: Vec<bool>,
 }
 
-/// A part of the text that gives different tokens.
+/// A part of the text that has different tokens.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
-    /// Where it stands, in bytes; whole characters.
+    /// Its bytes in the text, extended to whole characters.
     pub original: Span,
-    /// What makes the difference; never empty. Of any two groups that differ here, one has a part in some cause
-    /// that the other has none in, unless the last cause is [`Cause::PreTokenization`].
+    /// The causes of the difference; never empty. For any two groups that differ here, there is a cause that applies to
+    /// only one of them, unless the last cause is [`Cause::PreTokenization`].
     pub causes: Vec<Cause>,
 }
 
-/// What makes a difference.
+/// The cause of a difference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cause {
-    /// Some changed the text before it was split.
+    /// Some encoders changed the text before it was split.
     Step {
-        /// What the step is called.
+        /// The name of the step.
         name: &'static str,
-        /// What stood there. It is shared by all places that one change stands over, and so compared at once.
+        /// What was there. All places that one change covers share it, so that comparing it is fast.
         before: Arc<String>,
         /// What it became.
         after: Arc<String>,
-        /// Those that did it.
+        /// The encoders that did it.
         members: Vec<usize>,
     },
-    /// Some take what is typed there for a special token.
+    /// Some encoders read what is typed there as a special token.
     SpecialToken {
-        /// Those that do.
+        /// The encoders that do.
         members: Vec<usize>,
     },
-    /// The text is the same, and is split or classed in another way.
+    /// The text is the same, but it is split or classified differently.
     PreTokenization,
 }
 
 impl Cause {
-    /// What it is called: the step's name, or that of the stage.
+    /// The name of the step, or of the stage.
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Step { name, .. } => name,
@@ -79,7 +81,7 @@ impl Cause {
         }
     }
 
-    /// Those that do it, where it is something that some do.
+    /// The encoders to which it applies; empty for [`Cause::PreTokenization`].
     pub fn members(&self) -> &[usize] {
         match self {
             Self::Step { members, .. } | Self::SpecialToken { members } => members,
@@ -117,7 +119,7 @@ impl Comparison {
         let mut joined: Vec<Difference> = Vec::new();
         for (original, causes) in places.into_iter().zip(causes) {
             match joined.last_mut() {
-                // Neighbors that differ for one reason are one place.
+                // Adjacent places with the same causes are one place.
                 Some(last) if last.original.end == original.start && last.causes == causes => {
                     last.original.end = original.end;
                 }
@@ -127,7 +129,7 @@ impl Comparison {
         Self { differences: joined, groups }
     }
 
-    /// What the causes of all differences are called, each once.
+    /// The names of the causes of all differences, each once.
     pub fn cause_names(&self) -> Vec<&'static str> {
         let mut names = Vec::new();
         for name in self.differences.iter().flat_map(|difference| &difference.causes).map(Cause::name) {
@@ -139,21 +141,21 @@ impl Comparison {
     }
 }
 
-/// What is known of one encoder's way through the text.
+/// What one encoder did with the text.
 struct Run {
     steps: Vec<StepTrace>,
     /// Where special tokens came from.
     special: Vec<Span>,
 }
 
-/// A token and the part of the text that it stands for.
+/// The id of a token, and the part of the text that it stands for.
 type Key = (TokenId, Span);
 
 fn key(token: &Token) -> Key {
     (token.id, token.original)
 }
 
-/// Marks the tokens that some other group lacks. Two alike from one place are told apart by their number.
+/// Marks the tokens that some other group lacks. Equal tokens from the same place are counted.
 fn mark(groups: &mut [Group]) {
     let counts: Vec<HashMap<Key, usize>> = groups
         .iter()
@@ -177,8 +179,8 @@ fn mark(groups: &mut [Group]) {
     mark_other_order(groups);
 }
 
-/// Marks tokens that all groups have, but not in one order: marks change places in one version of Unicode, and not in
-/// another.
+/// Marks tokens that all groups have, but in a different order: combining marks are reordered in one version of Unicode,
+/// and not in another.
 fn mark_other_order(groups: &mut [Group]) {
     if groups.iter().any(|group| group.differs.contains(&true)) {
         return;
@@ -193,7 +195,7 @@ fn mark_other_order(groups: &mut [Group]) {
     }
 }
 
-/// The parts of the text that tokens came from which differ; those that overlap are one.
+/// The parts of the text that have differing tokens. Overlapping parts are joined.
 fn places(groups: &[Group], text: &str) -> Vec<Span> {
     let mut spans: Vec<Span> = groups
         .iter()
@@ -212,7 +214,7 @@ fn places(groups: &[Group], text: &str) -> Vec<Span> {
     places
 }
 
-/// The positions of the places that this part of the text lies under.
+/// The positions of the places that overlap this part of the text.
 fn under(places: &[Span], part: Span) -> Range<usize> {
     let first = places.partition_point(|place| place.end <= part.start);
     let end = places.partition_point(|place| place.start < part.end);

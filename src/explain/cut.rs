@@ -1,4 +1,4 @@
-//! Enters: a text, its tokens and their layout. Leaves: the parts of the text that have no slot.
+//! Enters: a text, its tokens and their layout. Leaves: the parts of the text that did not get a slot.
 
 use std::ops::Range;
 
@@ -6,27 +6,26 @@ use crate::encoding::Token;
 use crate::rows::Layout;
 use crate::text::Span;
 
-/// What of a text has no slot.
+/// The parts of a text that have no slot.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cut {
-    /// From left to right; never empty. There is one, unless normalisation put marks into another
-    /// order.
+    /// The parts, from left to right. There is exactly one, unless normalization reordered marks.
     pub parts: Vec<CutPart>,
-    /// The first character that lost only some of its tokens, if there is one.
+    /// The first character that lost some of its tokens but not all.
     pub split: Option<Span>,
 }
 
 /// A part of a text that has no slot. Spans are of the original text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CutPart {
-    /// The bytes that were cut: those of tokens without a slot, and the white space between them.
+    /// The bytes that were cut: the bytes of tokens without a slot, and the white space between them.
     pub bytes: Span,
     /// The whole characters that lost at least a byte.
     pub characters: Span,
 }
 
 impl Cut {
-    /// What was cut of `text`, whose tokens are `tokens` in this layout; none if all have a slot.
+    /// What was cut from `text`, which has these tokens in this layout; `None` if all have a slot.
     ///
     /// ```
     /// use cliptok::explain::Cut;
@@ -40,10 +39,10 @@ impl Cut {
     /// ```
     ///
     /// # Panics
-    /// If the tokens are not those that were laid out, or those of another text.
+    /// If the layout is for more tokens, or if the tokens belong to another text.
     #[allow(
         clippy::indexing_slicing,
-        reason = "a layout or tokens of another text are a bug of the caller's"
+        reason = "only a bug of the caller brings a layout or tokens of another text"
     )]
     pub fn of(text: &str, tokens: &[Token], layout: &Layout) -> Option<Self> {
         let (kept, cut) = (&tokens[layout.kept()], &tokens[layout.cut()]);
@@ -52,7 +51,7 @@ impl Cut {
         }
         let (kept, cut) = (bytes_of(text, kept), bytes_of(text, cut));
         let mut parts: Vec<CutPart> = Vec::new();
-        // White space between two cut words is cut with them: only bytes that were kept part them.
+        // White space between two cut words is cut too. Only bytes that were kept separate two parts.
         let mut parted = true;
         for at in 0..text.len() {
             if cut[at] {
@@ -75,7 +74,7 @@ impl Cut {
 }
 
 /// For each byte of the text, whether one of these tokens came from it.
-#[allow(clippy::indexing_slicing, reason = "tokens of another text are a bug of the caller's")]
+#[allow(clippy::indexing_slicing, reason = "only a bug of the caller brings tokens of another text")]
 fn bytes_of(text: &str, tokens: &[Token]) -> Vec<bool> {
     let mut bytes = vec![false; text.len()];
     for token in tokens {
@@ -84,7 +83,7 @@ fn bytes_of(text: &str, tokens: &[Token]) -> Vec<bool> {
     bytes
 }
 
-/// The span of each character under `span`.
+/// The span of each character in `span`.
 fn characters_of(text: &str, span: Span) -> impl Iterator<Item = Span> {
     let characters = span.of(text).char_indices();
     characters.map(move |(at, character)| Span::new(at, at + character.len_utf8()).shifted(span.start))

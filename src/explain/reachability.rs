@@ -1,7 +1,7 @@
-//! Enters: an entry of the vocabulary, and a encoder. Leaves: a prompt that has it among its tokens, or why no prompt has.
+//! Enters: an entry of the vocabulary and an encoder. Leaves: a prompt with this entry among its tokens, or the reason why there is none.
 //!
-//! An entry that is not text on its own is completed to whole characters, and one that does not end a word gets
-//! something behind it; then the prompt is tried. Where no prompt can have the entry, that is mostly seen from its bytes.
+//! An entry that is not text on its own is completed to whole characters. An entry that does not end a word gets
+//! something after it. Then the prompt is tried. If no prompt can have the entry, its bytes usually show why.
 
 mod completions;
 
@@ -19,49 +19,49 @@ use completions::{Shape, completed};
 /// Whether any prompt has an entry among its tokens.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reachability {
-    /// This prompt has: it was tried.
+    /// This prompt has it. It was tried.
     By(String),
-    /// None has, and this is the proof.
+    /// No prompt has it, and this is the proof.
     Never(Obstacle),
-    /// None of so many prompts that were tried has. That proves nothing.
+    /// This many prompts were tried, and none has it. That is no proof.
     NotBy(usize),
 }
 
 /// Why no prompt has an entry among its tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Obstacle {
-    /// Its bytes stand in no UTF-8 text.
+    /// No UTF-8 text contains its bytes.
     NoText,
     /// A word would end in the middle of a character.
     EndsInCharacter,
-    /// The pattern passes over this character, as over white space.
+    /// The pattern skips this character, like white space.
     PassedOver(char),
-    /// This step of normalisation leaves none of this character, whatever is typed, and no later one makes it.
+    /// This normalization step never leaves this character, and no later step makes it.
     Removed(char, Step),
-    /// Normalisation leaves none of the characters that have these bytes.
+    /// Normalization leaves none of the characters that contain these bytes.
     AllRemoved,
-    /// This character is a special token wherever it stands.
+    /// This character is a special token wherever it appears.
     CutOut(char),
-    /// A number is a word on its own; the entry has something beside it, or does not end a word.
+    /// A number is always a word on its own, but the entry has something beside it, or does not end a word.
     NumberAlone(char),
-    /// The same of an ideograph, which gets spaces on both sides.
+    /// The same for an ideograph, which gets spaces on both sides.
     IdeographAlone(char),
     /// The same of a punctuation character, where a dialect spaces it.
     PunctuationAlone(char),
 }
 
-/// So many prompts are tried before an entry is given up, and so many bytes of them.
+/// How many prompts, and how many bytes of them, are tried before an entry is given up.
 const TRIES: usize = 10_000;
 const TRIED_BYTES: usize = 1 << 20;
 
-/// What stands behind an entry that does not end a word: letters and symbols that few entries go on with. Where the
-/// entry ends inside a character, nothing need follow that.
+/// What follows an entry that does not end a word: letters and symbols that few entries continue with. If the entry ends
+/// inside a character, nothing has to follow.
 const BEHIND: [&str; 12] = ["", "q", "é", "中", "ა", "!", "♥", ".", "\u{301}", "x", "0", "☃"];
 
-/// All of it but nothing: what stands behind an entry that ends with a character.
+/// The same without the empty text, for an entry that ends with a whole character.
 const SOMETHING: &[&str] = BEHIND.split_at(1).1;
 
-/// Finds a prompt that has the entry among its tokens, or why there is none.
+/// Finds a prompt with this entry among its tokens, or the reason why there is none.
 ///
 /// ```
 /// use cliptok::explain::{Obstacle, Reachability, reach};
@@ -80,7 +80,7 @@ pub fn reach(id: TokenId, encoder: &Encoder) -> Reachability {
     }
     let (bytes, ends_word) = (vocabulary.bytes(id), vocabulary.ends_word(id));
     let Some(shape) = Shape::of(bytes) else { return Reachability::Never(Obstacle::NoText) };
-    // A symbol that is special stands for itself as well, unless it is cut out.
+    // A special symbol also stands for itself, unless it is cut out.
     let prompts = || {
         let plain = prompts(shape, ends_word, rules).flat_map(|prompt| spelled(prompt, encoder));
         spelling.clone().into_iter().chain(plain)
@@ -106,7 +106,7 @@ fn by_trial(id: TokenId, encoder: &Encoder, prompts: impl IntoIterator<Item = St
     Reachability::NotBy(tried)
 }
 
-/// What can be seen from the bytes.
+/// The obstacle that the bytes show.
 fn obstacle(shape: Shape<'_>, ends_word: bool, encoder: &Encoder) -> Option<Obstacle> {
     let rules = encoder.dialect().rules();
     let removed = |character: char| removed_by(character, rules.steps);
@@ -144,7 +144,7 @@ fn obstacle(shape: Shape<'_>, ends_word: bool, encoder: &Encoder) -> Option<Obst
     })
 }
 
-/// The texts to try, with what may have to stand behind the entry.
+/// The texts to try, with what may have to follow the entry.
 fn prompts<'v>(
     shape: Shape<'v>,
     ends_word: bool,
@@ -159,8 +159,8 @@ fn prompts<'v>(
     texts.flat_map(move |text| behind.iter().map(move |behind| format!("{text}{behind}")))
 }
 
-/// A text as it is, and in other spellings where the dialect knows some: full-width letters, character references.
-#[allow(clippy::expect_used, reason = "visible ASCII has full-width forms without a gap, U+FF01 to U+FF5E")]
+/// A text as it is, and in other spellings that the dialect understands: full-width letters, character references.
+#[allow(clippy::expect_used, reason = "each visible ASCII character has a full-width form, U+FF01 to U+FF5E")]
 fn spelled(text: String, encoder: &Encoder) -> impl Iterator<Item = String> + use<> {
     let steps = encoder.dialect().rules().steps;
     let wide = |character: char| match character {
@@ -171,7 +171,7 @@ fn spelled(text: String, encoder: &Encoder) -> impl Iterator<Item = String> + us
     };
     let is_cut_out = text.chars().any(|character| encoder.cuts_out(character));
     let wide = (is_cut_out && steps.contains(&Step::TextRepair)).then(|| text.chars().map(wide).collect());
-    // Behind a `<` only HTML's own references are decoded, when all repairs are made.
+    // After a `<`, text repair leaves references alone, so that only the later step for HTML decodes them.
     let reference = |character: char| format!("&#x{:x};", u32::from(character));
     let references = (steps.contains(&Step::HtmlReferences) && !text.is_ascii() || is_cut_out)
         .then(|| format!("< {}", text.chars().map(reference).collect::<String>()));

@@ -1,26 +1,26 @@
-//! Enters: a vocabulary, and what is wanted of its entries. Leaves: the entries that have all of it, and their kin.
+//! Enters: a vocabulary and filters. Leaves: the entries that match all filters, and how entries are related.
 
 use std::ops::RangeInclusive;
 
 use cliptok_bpe::{Merges, Rank, TokenId, TokenKind, Vocabulary};
 
-/// One thing that is wanted of an entry.
+/// A condition on an entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Filter {
     /// Its id is one of these.
     Ids(RangeInclusive<u64>),
-    /// Its bytes have these among them.
+    /// Its bytes contain these.
     Contains(Vec<u8>),
     /// Its bytes begin with these.
     Prefix(Vec<u8>),
-    /// Its bytes end with these; the mark of a word's end is no byte.
+    /// Its bytes end with these. The mark of a word's end does not count as a byte.
     Suffix(Vec<u8>),
-    /// It is of one of these kinds.
+    /// Its kind is one of these.
     Kinds(Vec<TokenKind>),
 }
 
 impl Filter {
-    /// Whether the entry has it.
+    /// Whether the entry meets the condition.
     pub fn holds(&self, id: TokenId, vocabulary: &Vocabulary) -> bool {
         let bytes = vocabulary.bytes(id);
         match self {
@@ -35,7 +35,7 @@ impl Filter {
     }
 }
 
-/// The entries that have all that is wanted, in the order of their ids; without a filter every entry.
+/// The entries that match all filters, in the order of their ids. Without filters, these are all entries.
 ///
 /// ```
 /// use cliptok::explain::{Filter, search};
@@ -55,11 +55,11 @@ pub struct Parents {
     pub left: TokenId,
     /// The right part.
     pub right: TokenId,
-    /// The rank of the rule that merges them.
+    /// The rank of the rule that merges the parts.
     pub rank: Rank,
 }
 
-/// How the entries of a vocabulary come from each other.
+/// How the entries of a vocabulary are made from each other.
 #[derive(Clone, Debug)]
 pub struct Kinship {
     parents: Vec<Option<Parents>>,
@@ -67,7 +67,7 @@ pub struct Kinship {
 }
 
 impl Kinship {
-    /// That of all entries.
+    /// The kinship of all entries.
     ///
     /// ```
     /// use cliptok::explain::Kinship;
@@ -79,8 +79,11 @@ impl Kinship {
     /// ```
     ///
     /// # Panics
-    /// If the merges are those of another vocabulary, and make an entry that this one lacks.
-    #[allow(clippy::indexing_slicing, reason = "merges of another vocabulary are a bug of the caller's")]
+    /// If the merges belong to another vocabulary, and make an entry that this one lacks.
+    #[allow(
+        clippy::indexing_slicing,
+        reason = "only a bug of the caller brings merges of another vocabulary"
+    )]
     pub fn of(vocabulary: &Vocabulary, merges: &Merges) -> Self {
         let mut parents = vec![None; vocabulary.len()];
         for (left, right, rule) in merges.rules() {
@@ -95,7 +98,7 @@ impl Kinship {
         kinship
     }
 
-    /// What the entry was merged from; nothing for single bytes and special tokens.
+    /// What the entry was merged from; `None` for single bytes and special tokens.
     ///
     /// # Panics
     /// If the vocabulary has no such id.
@@ -104,7 +107,7 @@ impl Kinship {
         self.parents[id.index()]
     }
 
-    /// The entries that are merged from this one, by whatever number of merges, in the order of their ids.
+    /// The entries that are merged from this one, by any number of merges, in the order of their ids.
     ///
     /// # Panics
     /// If the vocabulary has no such id.
@@ -113,7 +116,7 @@ impl Kinship {
         &self.part_of[id.index()]
     }
 
-    /// All entries that this one is merged from, by whatever number of merges, each once.
+    /// All entries that this one is merged from, by any number of merges, each once.
     fn parts(&self, whole: TokenId) -> Vec<TokenId> {
         let mut parts = Vec::new();
         let mut waiting = vec![whole];

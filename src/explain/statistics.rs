@@ -1,14 +1,14 @@
-//! Enters: the tokens of many prompts. Leaves: how long the prompts are, and which tokens and cut characters are frequent.
+//! Enters: the tokens of many prompts. Leaves: the lengths of the prompts, and the most frequent tokens and cut characters.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
 use cliptok_bpe::{TokenId, Vocabulary};
 
-/// A number of tokens below which prompts are counted in an array; only few are longer.
+/// Prompts with fewer tokens than this are counted in an array. Few prompts are longer.
 const USUAL: usize = 1 << 12;
 
-/// What there is of many prompts.
+/// Statistics of many prompts.
 ///
 /// ```
 /// use cliptok::explain::Statistics;
@@ -23,16 +23,16 @@ const USUAL: usize = 1 << 12;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Statistics {
-    /// How many prompts have so many tokens.
+    /// For each number of tokens, how many prompts have it.
     usual: Vec<u64>,
     long: BTreeMap<usize, u64>,
-    /// For each id twice how often it came, and one more if it is a fallback token.
+    /// For each id, twice the number of its uses, and one more if it is a fallback token.
     uses: Vec<u64>,
     with_fallback: u64,
     cut: HashMap<char, u64>,
 }
 
-/// What was noted of a prompt, or of a piece of one.
+/// What was noted about a prompt, or about a piece of one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Noted {
     tokens: usize,
@@ -40,26 +40,26 @@ pub struct Noted {
 }
 
 impl Noted {
-    /// Adds what was noted of another piece.
+    /// Adds what was noted about another piece.
     pub fn add(&mut self, other: Self) {
         self.tokens += other.tokens;
         self.has_fallback |= other.has_fallback;
     }
 }
 
-/// Prompts that have more tokens than a limit.
+/// Prompts with more tokens than a limit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Over {
-    /// How many prompts.
+    /// How many prompts there are.
     pub prompts: u64,
-    /// How many tokens of theirs are beyond the limit, all together.
+    /// How many of their tokens are beyond the limit, in total.
     pub tokens: u64,
-    /// The most that one prompt has beyond it.
+    /// The largest number of tokens that one prompt has beyond it.
     pub most: usize,
 }
 
 impl Statistics {
-    /// Those of no prompt yet.
+    /// Statistics without any prompts yet.
     pub fn of(vocabulary: &Vocabulary) -> Self {
         let uses = vocabulary.ids().map(|id| u64::from(vocabulary.kind(id).is_fallback()));
         Self {
@@ -71,7 +71,7 @@ impl Statistics {
         }
     }
 
-    /// Adds a prompt by its tokens.
+    /// Adds a prompt, given its tokens.
     ///
     /// # Panics
     /// If the vocabulary has no such id.
@@ -80,7 +80,7 @@ impl Statistics {
         self.end(prompt);
     }
 
-    /// Adds a prompt whose tokens were all noted.
+    /// Adds a prompt whose tokens have all been noted.
     pub fn end(&mut self, prompt: Noted) {
         match self.usual.get_mut(prompt.tokens) {
             Some(prompts) => *prompts += 1,
@@ -89,8 +89,8 @@ impl Statistics {
         self.with_fallback += u64::from(prompt.has_fallback);
     }
 
-    /// Notes tokens of a prompt that may have more: those of a piece that ends beside white space. What there is of all
-    /// its pieces is for [`Statistics::end`].
+    /// Notes the tokens of one piece of a prompt. A piece ends beside white space. The sum over all pieces goes to
+    /// [`Statistics::end`].
     ///
     /// # Panics
     /// If the vocabulary has no such id.
@@ -109,8 +109,8 @@ impl Statistics {
         Noted { tokens: ids.len(), has_fallback }
     }
 
-    /// A run of fallback tokens begins and ends with whole characters, since what stands beside it is whole. Those of
-    /// its characters are cut that have bytes of several tokens.
+    /// Counts the characters whose bytes are in several tokens. A run of fallback tokens begins and ends with whole
+    /// characters, since the tokens beside it are whole.
     #[allow(clippy::indexing_slicing, reason = "the ids were noted, and a chunk is never empty")]
     fn add_cut_characters(&mut self, ids: &[TokenId], vocabulary: &Vocabulary) {
         let is_fallback = |id: &TokenId| self.uses[id.index()] & 1 == 1;
@@ -133,7 +133,7 @@ impl Statistics {
         }
     }
 
-    /// Adds those of other prompts, of the same vocabulary.
+    /// Adds the statistics of other prompts, made with the same vocabulary.
     pub fn merge(&mut self, other: &Self) {
         for (prompts, more) in self.usual.iter_mut().zip(&other.usual) {
             *prompts += more;
@@ -142,7 +142,7 @@ impl Statistics {
             *self.long.entry(length).or_default() += more;
         }
         for (uses, more) in self.uses.iter_mut().zip(&other.uses) {
-            // The mark of a fallback token is in both.
+            // Both have the mark of a fallback token.
             *uses += more & !1;
         }
         self.with_fallback += other.with_fallback;
@@ -151,7 +151,7 @@ impl Statistics {
         }
     }
 
-    /// For each number of tokens that some prompt has, in order, how many prompts have it.
+    /// Each number of tokens that occurs, in order, with how many prompts have it.
     pub fn lengths(&self) -> impl Iterator<Item = (usize, u64)> {
         let usual = self.usual.iter().copied().enumerate().filter(|&(_, prompts)| prompts > 0);
         usual.chain(self.long.iter().map(|(&length, &prompts)| (length, prompts)))
@@ -162,18 +162,18 @@ impl Statistics {
         self.lengths().map(|(_, prompts)| prompts).sum()
     }
 
-    /// How many tokens all prompts have together.
+    /// How many tokens all prompts have in total.
     pub fn tokens(&self) -> u64 {
         self.lengths().map(|(length, prompts)| length as u64 * prompts).sum()
     }
 
-    /// How many tokens the longest prompt has; 0 if there is no prompt.
+    /// How many tokens the longest prompt has; 0 if there are no prompts.
     pub fn longest(&self) -> usize {
         self.lengths().last().map_or(0, |(length, _)| length)
     }
 
-    /// The least number of tokens that at least `percent` of the prompts do not exceed: with 50 the median. 0 if there
-    /// is no prompt.
+    /// The smallest number of tokens that at least `percent` percent of the prompts do not exceed. With 50 it is the
+    /// median. 0 if there are no prompts.
     pub fn percentile(&self, percent: u64) -> usize {
         let wanted = u128::from(self.prompts()) * u128::from(percent);
         let mut below = 0;
@@ -185,7 +185,7 @@ impl Statistics {
             .map_or(0, |(length, _)| length)
     }
 
-    /// The prompts that have more tokens than this.
+    /// The prompts with more tokens than this.
     pub fn over(&self, limit: usize) -> Over {
         self.lengths().filter(|&(length, _)| length > limit).fold(
             Over::default(),
@@ -201,18 +201,18 @@ impl Statistics {
         self.with_fallback
     }
 
-    /// How many different tokens came.
+    /// How many different tokens occurred.
     pub fn distinct(&self) -> usize {
         self.uses.iter().filter(|&&uses| uses > 1).count()
     }
 
-    /// The tokens that came most often, so many of them, each with how often; of equals the lower id first.
+    /// The `most` most frequent tokens, each with its number of uses. Ties are in the order of their ids.
     pub fn frequent(&self, most: usize) -> Vec<(TokenId, u64)> {
         let used = (0..=u16::MAX).map(TokenId).zip(self.uses.iter().map(|uses| uses / 2));
         first(used.filter(|&(_, times)| times > 0).collect(), most)
     }
 
-    /// The characters that were most often cut into fallback tokens, so many of them, each with how often.
+    /// The `most` characters that were cut into fallback tokens most often, each with its number of times.
     pub fn cut_characters(&self, most: usize) -> Vec<(char, u64)> {
         first(self.cut.iter().map(|(&character, &times)| (character, times)).collect(), most)
     }

@@ -1,6 +1,6 @@
-//! Enters: an encoder and a text. Leaves: how the text became its tokens, step by step and merge by merge.
+//! Enters: an encoder and a text. Leaves: how the text turned into tokens, step by step and merge by merge.
 //!
-//! A trace is the encoder's own run, observed, so it cannot drift from what the encoder does.
+//! A trace observes the encoder itself, so it cannot differ from what the encoder does.
 
 use std::ops::Range;
 
@@ -16,10 +16,10 @@ use crate::text::Span;
 /// All that happened to a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Trace {
-    /// What came out.
+    /// The result.
     pub encoding: Encoding,
-    /// The steps of normalization that changed anything, in the order in which they did. One that is taken for
-    /// each line, or again and again, is here each time that another one came between.
+    /// The normalization steps that changed something, in order. A step that runs for each line, or repeatedly, is
+    /// listed again each time another step came between.
     pub steps: Vec<StepTrace>,
     /// The pre-tokens, from left to right.
     pub words: Vec<WordTrace>,
@@ -37,18 +37,18 @@ pub struct StepTrace {
 /// One place that a step changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EditTrace {
-    /// What stood there before; empty where something was put in.
+    /// What was there before; empty if something was inserted.
     pub before: String,
-    /// What stands there now; empty where something was dropped.
+    /// What is there now; empty if something was dropped.
     pub after: String,
     /// The bytes of the text as typed that it came from.
     pub original: Span,
 }
 
-/// What became of a pre-token.
+/// What happened to a pre-token.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WordTrace {
-    /// Where it stands in the normalized text, and whether it is merged at all.
+    /// Its place in the normalized text, and whether it is merged at all.
     pub pre_token: PreToken,
     /// Its merges, in the order in which they happened.
     pub merges: Vec<Merge>,
@@ -57,7 +57,7 @@ pub struct WordTrace {
 }
 
 impl Trace {
-    /// Encodes a text and takes down all that happens.
+    /// Encodes a text and records everything that happens.
     ///
     /// ```
     /// use cliptok::explain::Trace;
@@ -87,7 +87,7 @@ impl Trace {
     }
 }
 
-/// Encodes a text and takes down only what normalization changed.
+/// Encodes a text and records only what normalization changed.
 pub(crate) fn encode_with_steps(encoder: &Encoder, text: &str) -> (Encoding, Vec<StepTrace>) {
     let mut steps = Vec::new();
     let encoding = encoder.encode_observed(text, &mut |event| {
@@ -98,8 +98,8 @@ pub(crate) fn encode_with_steps(encoder: &Encoder, text: &str) -> (Encoding, Vec
     (encoding, steps)
 }
 
-/// The word that was told of last.
-#[allow(clippy::expect_used, reason = "the encoder tells of a word before it tells of its merges")]
+/// The word that was announced last.
+#[allow(clippy::expect_used, reason = "the encoder announces a word before its merges")]
 fn last_of(words: &mut [WordTrace]) -> &mut WordTrace {
     words.last_mut().expect("a merge happens in a word")
 }

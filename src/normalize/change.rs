@@ -1,10 +1,10 @@
-//! Enters: what one step made of a text. Leaves: the places that it changed, as an observer sees them.
+//! Enters: what one step made of a text. Leaves: the places that it changed, for an observer.
 
 use super::rewrite::Rewrite;
 use crate::dialect::Step;
 use crate::text::{Aligned, Span};
 
-/// A step's work on a piece of a text, as it happens.
+/// What a step did to a piece of a text.
 pub struct Change<'c> {
     /// Which step.
     pub step: Step,
@@ -13,7 +13,7 @@ pub struct Change<'c> {
     path: Option<Path<'c>>,
 }
 
-/// The way from bytes of a piece to bytes of the text as typed, from inside to outside.
+/// The way from bytes of a piece out to bytes of the text as typed.
 struct Path<'c> {
     inner: Option<&'c Self>,
     outwards: &'c dyn Fn(Span) -> Span,
@@ -28,9 +28,9 @@ impl Path<'_> {
 /// One place that a step changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Edit<'c> {
-    /// What stood there before the step; empty where something was put in.
+    /// What was there before the step; empty if something was inserted.
     pub before: &'c str,
-    /// What stands there after it; empty where something was dropped.
+    /// What is there after it; empty if something was dropped.
     pub after: &'c str,
     /// The bytes of the text as typed that it came from.
     pub original: Span,
@@ -41,14 +41,14 @@ impl<'c> Change<'c> {
         Self { step, before, rewrite, path: None }
     }
 
-    /// The same change, in a text that its piece is a part of: `outwards` leads from bytes of the piece to bytes
-    /// of that text.
+    /// The same change in a text that contains the piece. `outwards` leads from bytes of the piece to bytes of that
+    /// text.
     pub(super) const fn seen_through<'o>(&'o self, outwards: &'o dyn Fn(Span) -> Span) -> Change<'o> {
         let path = Some(Path { inner: self.path.as_ref(), outwards });
         Change { step: self.step, before: self.before, rewrite: self.rewrite, path }
     }
 
-    /// Each place that the step changed, from left to right. Neighbours that changed together are one
+    /// Each place that the step changed, from left to right. Neighbors that changed together are one
     /// place.
     pub fn edits(&self) -> Vec<Edit<'c>> {
         let mut places: Vec<Aligned> = Vec::new();
@@ -69,7 +69,7 @@ impl<'c> Change<'c> {
         places.into_iter().map(edit).collect()
     }
 
-    /// What of a part became something else: where only ASCII characters were exchanged, each of them on its own.
+    /// What changed in a part. If only ASCII characters were replaced, each of them is a change of its own.
     fn changed(&self, part: Aligned) -> Vec<Aligned> {
         let (before, after) = (part.original.of(self.before), part.rewritten.of(&self.rewrite.text));
         if before == after {

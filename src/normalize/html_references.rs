@@ -1,17 +1,17 @@
-//! Enters: a text. Leaves: the same with HTML's character references (`&amp;`, `&#233;`, `&cent`) replaced by what they stand for.
+//! Enters: a text. Leaves: the same with HTML character references (`&amp;`, `&#233;`, `&cent`) replaced by what they stand for.
 
 use super::rewrite::{Edits, Rewrite};
 use crate::text::Span;
 use crate::unicode::tables::html_entities::ENTITIES;
 
-/// What a reference stands for: one or two characters, or nothing where HTML forbids the character.
+/// What a reference stands for: one or two characters, or none if HTML forbids the character.
 pub type Expansion = [Option<char>; 2];
 
-/// Replaces every reference as HTML 5 wants it, those without a semicolon too: `&notit;` is `¬it;`. `None` if
+/// Replaces every reference as HTML 5 requires, including those without a semicolon: `&notit;` is `¬it;`. `None` if
 /// there are none.
 ///
 /// Source: Python 3.11, `html.unescape`. There, a decimal reference of more than 4,300 digits raises an
-/// exception; here it stands for U+FFFD, as any other number beyond Unicode does.
+/// exception. Here it stands for U+FFFD, like any other number beyond Unicode.
 pub fn unescape(text: &str) -> Option<Rewrite> {
     let mut edits = Edits::of(text);
     let mut rest = text;
@@ -28,11 +28,11 @@ pub fn unescape(text: &str) -> Option<Rewrite> {
     edits.finish()
 }
 
-/// What stands behind an ampersand and looks like a reference.
+/// What follows an ampersand and looks like a reference.
 struct Reference {
-    /// How many bytes were read: no other reference begins in them.
+    /// How many bytes were read. No other reference begins in them.
     read: usize,
-    /// How many of them stand for something, and for what.
+    /// How many of them are replaced, and by what.
     stands_for: Option<(usize, Expansion)>,
 }
 
@@ -49,7 +49,7 @@ fn numeric(rest: &str) -> Option<Reference> {
     Some(Reference { read, stands_for: Some((read, [of_number(code), None])) })
 }
 
-/// Which digits count behind `#`, and where they begin.
+/// The radix of the digits after `#`, and the text where they begin.
 pub fn radix_and_digits(number: &str) -> (u32, &str) {
     match number.strip_prefix(['x', 'X']) {
         Some(hexadecimal) => (16, hexadecimal),
@@ -57,8 +57,8 @@ pub fn radix_and_digits(number: &str) -> (u32, &str) {
     }
 }
 
-/// What a number stands for; nothing where HTML takes it for a mistake.
-#[allow(clippy::indexing_slicing, reason = "the table has all codes of its arm")]
+/// What a number stands for; `None` if HTML treats it as a mistake.
+#[allow(clippy::indexing_slicing, reason = "the table covers all codes of this arm")]
 pub fn of_number(code: u32) -> Option<char> {
     match code {
         0 => Some(char::REPLACEMENT_CHARACTER),
@@ -69,7 +69,7 @@ pub fn of_number(code: u32) -> Option<char> {
     }
 }
 
-/// What the bytes 80 to 9F are in Windows-1252; the five that it leaves open stay C1 controls.
+/// The characters of the bytes 80 to 9F in Windows-1252. The five that it does not define stay C1 controls.
 pub const WINDOWS_1252: [char; 32] = [
     '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8D}', 'Ž', '\u{8F}', //
     '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9D}', 'ž', 'Ÿ',
@@ -78,7 +78,7 @@ pub const WINDOWS_1252: [char; 32] = [
 /// The most characters of a name, as `html.unescape` reads them.
 const LONGEST: usize = 32;
 
-/// `[^\t\n\f <&#;]{1,32};?`, and the longest name that it begins with.
+/// `[^\t\n\f <&#;]{1,32};?`, and the longest name at its beginning.
 fn longest_named(rest: &str) -> Option<Reference> {
     let ends = |character| matches!(character, '\t' | '\n' | '\x0C' | ' ' | '<' | '&' | '#' | ';');
     let name: usize =
@@ -89,23 +89,22 @@ fn longest_named(rest: &str) -> Option<Reference> {
     let (_, behind) = rest.split_at(name);
     let read = name + usize::from(behind.starts_with(';'));
     let (whole, _) = rest.split_at(read);
-    // A shorter name has at least two letters; the whole may have fewer, but no name does. A length that cuts a
-    // character is that of no name either.
+    // No name is shorter than two letters, and none ends inside a character.
     let stands_for = (2..=read).rev().find_map(|length| Some((length, named(whole.get(..length)?)?)));
     Some(Reference { read, stands_for })
 }
 
-/// What a name stands for; the semicolon is part of a name that has one.
-#[allow(clippy::expect_used, reason = "the table is a part of the program, and no input")]
+/// What a name stands for. If a name has a semicolon, it is part of the name.
+#[allow(clippy::expect_used, reason = "the table is part of the program, not input")]
 pub fn named(name: &str) -> Option<Expansion> {
     let character = |code| u32::from_str_radix(code, 16).ok().and_then(char::from_u32);
     let mut codes = codes_of(name)?.split(' ').map(|code| character(code).expect("a code is hexadecimal"));
     Some([codes.next(), codes.next()])
 }
 
-/// What stands behind this name in the table, found by halving: lines stand in the order of their names.
-#[allow(clippy::indexing_slicing, clippy::string_slice, reason = "the ends of a line lie in the table")]
-#[allow(clippy::expect_used, reason = "the table is a part of the program, and no input")]
+/// What follows this name in the table. It is found by bisection, since the lines are sorted by name.
+#[allow(clippy::indexing_slicing, clippy::string_slice, reason = "lines begin and end inside the table")]
+#[allow(clippy::expect_used, reason = "the table is part of the program, not input")]
 fn codes_of(name: &str) -> Option<&'static str> {
     let table = ENTITIES.as_bytes();
     let is_break = |&byte: &u8| byte == b'\n';

@@ -2,10 +2,10 @@
 
 use super::rewrite::{Rewrite, replace_characters};
 
-/// Puts spaces round CJK ideographs; `None` if there are none. Kana and Hangul are none.
+/// Puts spaces around CJK ideographs; `None` if there are none. Kana and Hangul do not count.
 ///
-/// Source: transformers 4.46.3, `BasicTokenizer._tokenize_chinese_chars`, whose ranges these are: they miss
-/// some of the ideographs that Unicode has gained since.
+/// Source: transformers 4.46.3, `BasicTokenizer._tokenize_chinese_chars`. The ranges are taken from there. They
+/// miss some ideographs that Unicode has gained since.
 pub fn space_ideographs(text: &str) -> Option<Rewrite> {
     if text.is_ascii() {
         return None;
@@ -13,7 +13,7 @@ pub fn space_ideographs(text: &str) -> Option<Rewrite> {
     replace_characters(text, |character| is_ideograph(character).then_some([' ', character, ' ']))
 }
 
-/// Whether it is one of them.
+/// Whether the character is one of them.
 pub const fn is_ideograph(character: char) -> bool {
     matches!(
         character,

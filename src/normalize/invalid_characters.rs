@@ -3,15 +3,15 @@
 use super::rewrite::{Rewrite, replace_characters};
 use crate::unicode::is_other_14;
 
-/// Drops NUL, U+FFFD and the categories `C*` of Unicode 14.0, but for tab, line feed and carriage return;
-/// `None` if there are none. Joiners are of `Cf`, so joined emoji fall apart.
+/// Drops NUL, U+FFFD and the categories `C*` of Unicode 14.0, except tab, line feed and carriage return;
+/// `None` if there are none. Joiners belong to `Cf`, so joined emoji are split.
 ///
 /// Source: transformers 4.46.3, `BasicTokenizer._clean_text`.
 pub fn drop_invalid(text: &str) -> Option<Rewrite> {
     replace_characters(text, |character| is_dropped(character).then_some([]))
 }
 
-/// Whether it is one of them.
+/// Whether the character is one of them.
 pub fn is_dropped(character: char) -> bool {
     let stays = matches!(character, '\t' | '\n' | '\r');
     !stays && (character == char::REPLACEMENT_CHARACTER || is_other_14(character))

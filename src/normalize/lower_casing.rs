@@ -1,11 +1,11 @@
-//! Enters: a text. Leaves: the same in lower case, as Rust does it character by character, or as Python does it.
+//! Enters: a text. Leaves: the same in lower case, either character by character as in Rust, or as Python does it.
 
 use super::rewrite::{Edits, Rewrite};
 use crate::text::Span;
 use crate::unicode::{Casing, LOWER_14, LOWER_17, LowerCase, LowerTables, casing_14};
 
-/// Lower-cases each character whatever stands beside it, so that Σ is σ even at the end of a word;
-/// `None` if nothing changes.
+/// Lower-cases each character on its own, so that Σ is σ even at the end of a word; `None` if nothing
+/// changes.
 pub fn lower_alone(text: &str) -> Option<Rewrite> {
     lower(text, &LOWER_17, |_| 'σ')
 }
@@ -31,8 +31,8 @@ fn lower(text: &str, tables: &LowerTables, sigma: impl Fn(usize) -> char) -> Opt
     edits.finish()
 }
 
-/// Whether the Σ at this byte has a cased character before it and none behind it, looking beyond
-/// ignorable ones.
+/// Whether the Σ at this byte has a cased character before it and none after it. Ignorable characters
+/// are skipped.
 fn ends_word(text: &str, at: usize) -> bool {
     let is_cased = |casing: Option<Casing>| casing == Some(Casing::Cased);
     let (before, from) = text.split_at(at);

@@ -7,26 +7,26 @@ use crate::text::{Alignment, Span};
 #[derive(Clone, Debug, Default)]
 pub struct Rewrite {
     pub text: String,
-    /// From bytes of `text` to bytes of the text that the step was given.
+    /// The way from bytes of `text` to bytes of the text that went into the step.
     pub alignment: Alignment,
-    /// The steps that led here.
+    /// The steps that made it.
     pub changed_by: Vec<Step>,
 }
 
 impl Rewrite {
-    /// An empty one, with room for about as much text as came in.
+    /// An empty rewriting, with room for this many bytes.
     pub fn with_capacity(bytes: usize) -> Self {
         Self { text: String::with_capacity(bytes), ..Self::default() }
     }
 
-    /// Takes over bytes that the step leaves alone.
+    /// Copies bytes that the step leaves alone.
     pub fn copy(&mut self, input: &str, span: Span) {
         self.text.push_str(span.of(input));
         self.alignment.copied(span);
     }
 
-    /// Writes a character for the bytes under `span`. Where it is the very character that stands
-    /// there, its bytes keep leading to single bytes; so does one ASCII character for another one.
+    /// Writes a character for the bytes at `span`. If the same character is there already, each of its bytes still
+    /// leads to one byte. The same holds if one ASCII character replaces another.
     pub fn put(&mut self, input: &str, character: char, span: Span) {
         let there = span.of(input);
         if there.chars().eq([character]) || (character.is_ascii() && span.len() == 1) {
@@ -38,27 +38,27 @@ impl Rewrite {
         }
     }
 
-    /// Takes over what another rewriting made of the part of the input that begins at `offset`.
+    /// Appends what another rewriting made of the part of the input that begins at `offset`.
     pub fn splice(&mut self, part: Self, offset: usize) {
         self.text.push_str(&part.text);
         self.alignment.append(&part.alignment, offset);
         self.changed_by.extend(part.changed_by);
     }
 
-    /// Says which step made it.
+    /// Records the step that made it.
     pub fn by(mut self, step: Step) -> Self {
         self.changed_by.push(step);
         self
     }
 
-    /// This rewriting followed by another one of its text.
+    /// This rewriting, followed by another rewriting of its text.
     pub fn then(mut self, next: Self) -> Self {
         self.changed_by.extend(next.changed_by);
         Self { alignment: self.alignment.then(&next.alignment), text: next.text, changed_by: self.changed_by }
     }
 }
 
-/// A rewriting under way, from left to right: what is not replaced is copied.
+/// A rewriting in progress, from left to right. What is not replaced is copied.
 #[derive(Debug)]
 pub struct Edits<'t> {
     input: &'t str,
@@ -67,16 +67,15 @@ pub struct Edits<'t> {
 }
 
 impl<'t> Edits<'t> {
-    /// No edit yet.
+    /// No edits yet.
     pub const fn of(input: &'t str) -> Self {
         Self { input, rewrite: None, copied_to: 0 }
     }
 
-    /// Writes `characters` for the bytes under `span`, which begins no earlier than the last one ended.
-    /// No character at all drops them.
+    /// Replaces the bytes at `span` with `characters`; with none, it drops them.
     ///
     /// # Panics
-    /// If it begins earlier.
+    /// If `span` begins before the end of the last edit.
     pub fn replace(&mut self, span: Span, characters: impl IntoIterator<Item = char>) {
         let input = self.input;
         let rewrite = self.copy_to(span);
@@ -85,20 +84,20 @@ impl<'t> Edits<'t> {
         }
     }
 
-    /// Writes what another rewriting made of the text under `span`.
+    /// Replaces the text at `span` with what another rewriting made of it.
     pub fn splice(&mut self, span: Span, part: Rewrite) {
         self.copy_to(span).splice(part, span.start);
     }
 
     fn copy_to(&mut self, span: Span) -> &mut Rewrite {
         let rewrite = self.rewrite.get_or_insert_with(|| Rewrite::with_capacity(self.input.len()));
-        // Not `Span::new`, which would make an empty span of one that runs backwards.
+        // `Span::new` would turn a span that runs backward into an empty one.
         rewrite.copy(self.input, Span { start: self.copied_to, end: span.start });
         self.copied_to = span.end;
         rewrite
     }
 
-    /// The rewriting as a whole; `None` if there was no edit.
+    /// The whole rewriting; `None` if there were no edits.
     pub fn finish(self) -> Option<Rewrite> {
         let mut rewrite = self.rewrite?;
         rewrite.copy(self.input, Span::new(self.copied_to, self.input.len()));
@@ -106,7 +105,7 @@ impl<'t> Edits<'t> {
     }
 }
 
-/// Replaces each character that `of` has something for; `None` if that is none of them.
+/// Replaces each character for which `of` returns something; `None` if there is none.
 pub fn replace_characters<C: IntoIterator<Item = char>>(
     text: &str,
     of: impl Fn(char) -> Option<C>,

@@ -1,13 +1,13 @@
-//! Enters: a text as typed. Leaves: its sections: special tokens where they are spelled exactly, text between them.
+//! Enters: a text as typed. Leaves: its sections: special tokens that are spelled exactly, and the text between them.
 //!
-//! Source: tokenizers 0.23.3, `AddedVocabulary`: of two spellings that begin at one place the
-//! longer one counts; matches are taken from left to right and do not overlap.
+//! Source: tokenizers 0.23.3, `AddedVocabulary`. If two spellings begin at the same place, the longer
+//! one wins. Matches are found from left to right and do not overlap.
 
 use super::{AddedToken, Section, SectionKind};
 use crate::text::Span;
 
-/// Splits `text`; the sections cover it, and none of them is empty.
-#[allow(clippy::indexing_slicing, reason = "`at` moves over bytes that were found in the text")]
+/// Splits `text`. The sections cover it, and none of them is empty.
+#[allow(clippy::indexing_slicing, reason = "`at` only moves past bytes that are in the text")]
 pub fn cut_out(text: &str, added: &[AddedToken]) -> Vec<Section> {
     let bytes = text.as_bytes();
     let mut sections = Vec::new();

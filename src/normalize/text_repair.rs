@@ -1,6 +1,6 @@
-//! Enters: a text. Leaves: the same without the glitches that ftfy repairs, line by line, until nothing is left to repair.
+//! Enters: a text. Leaves: the same with the repairs that ftfy makes, line by line, until nothing is left to repair.
 //!
-//! ftfy repairs surrogates as well. A text here is Unicode, which has none.
+//! ftfy also repairs surrogates. Here a text is a `str`, which has none.
 
 pub mod c1_controls;
 pub mod character_width;
@@ -18,7 +18,7 @@ use super::{Change, through};
 use crate::dialect::Step;
 use crate::text::Span;
 
-/// The repairs, in the order in which they are made.
+/// The repairs, in the order in which they run.
 const REPAIRS: &[Step] = &[
     Step::Entities,
     Step::Mojibake,
@@ -32,13 +32,13 @@ const REPAIRS: &[Step] = &[
     Step::UnicodeComposition14,
 ];
 
-/// The same where the text is HTML, whose entities stay.
+/// The repairs of HTML, whose entities stay.
 const REPAIRS_OF_HTML: &[Step] = REPAIRS.split_at(1).1;
 
-/// A longer line is repaired in pieces of so many characters.
+/// Longer lines are repaired in pieces of this many characters.
 const LONGEST_SEGMENT: usize = 1_000_000;
 
-/// Repairs a text; `None` if nothing changes. `observe` is told of each change.
+/// Repairs a text; `None` if nothing changes. `observe` hears of each change.
 ///
 /// Source: ftfy 6.3.1, `fix_text` with its defaults, under Python 3.11.
 pub fn repair(text: &str, observe: &mut dyn FnMut(&Change<'_>)) -> Option<Rewrite> {
@@ -49,7 +49,7 @@ pub fn repair(text: &str, observe: &mut dyn FnMut(&Change<'_>)) -> Option<Rewrit
     let mut repairs = REPAIRS;
     let mut start = 0;
     for segment in text.split_inclusive('\n').flat_map(pieces) {
-        // From the first `<` on, the text is taken for HTML, in the lines below as well.
+        // From the first `<` on, the text counts as HTML, and so do all later lines.
         if segment.contains('<') {
             repairs = REPAIRS_OF_HTML;
         }
@@ -64,7 +64,7 @@ pub fn repair(text: &str, observe: &mut dyn FnMut(&Change<'_>)) -> Option<Rewrit
     edits.finish()
 }
 
-/// Whether no repair changes a text of only such characters: printable ASCII without `&`, tab, line feed and form
+/// Whether a text of only such characters needs no repair: printable ASCII without `&`, tab, line feed and form
 /// feed.
 pub const fn is_left_alone(character: char) -> bool {
     matches!(character, ' '..='%' | '\''..='~' | '\t' | '\n' | '\x0C')
@@ -81,7 +81,7 @@ fn pieces(line: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Takes a segment through the repairs again and again, until a round ends with the text that it began with.
+/// Repairs a segment again and again, until a round changes nothing.
 fn settled(segment: &str, repairs: &[Step], observe: &mut dyn FnMut(&Change<'_>)) -> Option<Rewrite> {
     let mut result: Option<Rewrite> = None;
     loop {

@@ -1,10 +1,10 @@
-//! Enters: a text. Leaves: its canonical composition (NFC) as an older Unicode had it, aligned character by character.
+//! Enters: a text. Leaves: its canonical composition (NFC) in an older version of Unicode, aligned character by character.
 //!
-//! tokenizers 0.23.3 normalises with the crate unicode-normalization-alignments 0.1.12, whose
-//! tables are those of Unicode 9.0; Python 3.11 has those of 14.0. Characters that joined in later versions
-//! are left where they stand. The algorithm is that of Unicode Standard Annex 15: decompose, order the marks
-//! behind each starter by their class, compose. It is written out here because the alignment needs to
-//! know which characters each one came from.
+//! tokenizers 0.23.3 normalizes with the crate unicode-normalization-alignments 0.1.12, which has the
+//! tables of Unicode 9.0. Python 3.11 has those of 14.0. Characters from later versions stay where they are.
+//! The algorithm is that of Unicode Standard Annex 15: decompose, sort the marks after each starter by
+//! their class, compose. It is written out here because the alignment has to know which characters each
+//! one came from.
 
 use unicode_normalization::char::{canonical_combining_class, compose as compose_pair, decompose_canonical};
 use unicode_normalization::{IsNormalized, is_nfc_quick};
@@ -22,12 +22,12 @@ pub struct Traced {
     pub source: Span,
 }
 
-/// Composes `text` as Unicode 9.0 does; `None` if it is composed already.
+/// Composes `text` as in Unicode 9.0; `None` if it is composed already.
 pub fn compose_9(text: &str) -> Option<Rewrite> {
     compose(text, |character| !in_ranges(composition_9::ASSIGNED_LATER, u32::from(character)))
 }
 
-/// Composes `text` as Unicode 14.0 does; `None` if it is composed already.
+/// Composes `text` as in Unicode 14.0; `None` if it is composed already.
 pub fn compose_14(text: &str) -> Option<Rewrite> {
     compose(text, takes_part_14)
 }
@@ -40,7 +40,7 @@ pub fn takes_part_14(character: char) -> bool {
 
 /// Composes the characters that take part.
 fn compose(text: &str, takes_part: fn(char) -> bool) -> Option<Rewrite> {
-    // A text that is composed in today's Unicode is so in an older one, where fewer characters take part.
+    // A text that is composed in current Unicode is also composed in an older one, where fewer characters take part.
     if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
         return None;
     }
@@ -71,16 +71,16 @@ pub fn decomposed(text: &str, takes_part: fn(char) -> bool) -> Vec<Traced> {
     characters
 }
 
-/// Sorts each run of marks by class; marks of one class keep their order.
+/// Sorts each run of marks by class. Marks of the same class keep their order.
 pub fn order_marks(characters: &mut [Traced]) {
     for run in characters.split_mut(|traced| traced.class == 0) {
         run.sort_by_key(|traced| traced.class);
     }
 }
 
-/// Composes each starter with what follows it, as long as nothing of the same or a higher class
-/// stands between them.
-#[allow(clippy::indexing_slicing, reason = "what is kept never reaches beyond what was read")]
+/// Composes each starter with what follows it, unless something of the same or a higher class is
+/// between them.
+#[allow(clippy::indexing_slicing, reason = "`kept` and `starter` never exceed `index`")]
 fn compose_in_place(characters: &mut Vec<Traced>, takes_part: fn(char) -> bool) {
     let mut starter: Option<usize> = None;
     let mut last_class = None;

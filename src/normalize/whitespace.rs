@@ -1,10 +1,10 @@
-//! Enters: a text. Leaves: the same with every run of white space made one space, and perhaps none at its ends.
+//! Enters: a text. Leaves: the same with every run of white space made one space, and perhaps no space at its ends.
 
 use super::rewrite::{Edits, Rewrite};
 use crate::text::Span;
 use crate::unicode::{CharacterClass, UNICODE_16};
 
-/// Replaces each run of `\s` by one space; `None` if the only white space is single spaces.
+/// Replaces each run of `\s` with one space; `None` if all white space is single spaces already.
 pub fn fold_runs(text: &str) -> Option<Rewrite> {
     let mut edits = Edits::of(text);
     for run in runs(text).filter(|run| run.of(text) != " ") {
@@ -13,13 +13,13 @@ pub fn fold_runs(text: &str) -> Option<Rewrite> {
     edits.finish()
 }
 
-/// Replaces each run of white space by one space, and drops those at both ends; `None` if nothing changes.
+/// Replaces each run of white space with one space, and drops those at both ends; `None` if nothing changes.
 ///
-/// Three implementations spell this in three ways, and here they agree: `strip`, `\s+` of regex and
-/// `strip` again (clip 1.0.1, transformers 4.46.3), or Python's `split` and `join` (`open_clip_torch` 3.3.0,
-/// `BasicTokenizer`). Only the separators U+001C to U+001F are white space to Python and not to regex, and
-/// those are gone by now: text repair drops them, no character reference stands for them, and
-/// `BasicTokenizer` drops every control character.
+/// Three implementations do this in three ways, with the same result here: `strip`, `\s+` of regex and `strip`
+/// again (clip 1.0.1, transformers 4.46.3), or Python's `split` and `join` (`open_clip_torch` 3.3.0,
+/// `BasicTokenizer`). Only the separators U+001C to U+001F are white space in Python and not in regex. They are
+/// gone by now: text repair drops them, no character reference stands for them, and `BasicTokenizer` drops
+/// every control character.
 pub fn fold_runs_and_trim(text: &str) -> Option<Rewrite> {
     let mut edits = Edits::of(text);
     for run in runs(text) {

@@ -1,4 +1,4 @@
-//! Enters: numbers of tokens, rows of ids, bytes of ids. Leaves: what `count`, `encode` and `decode` say of a prompt.
+//! Enters: numbers of tokens, rows of ids, bytes of ids. Leaves: what `count`, `encode` and `decode` say about a prompt.
 
 use cliptok_bpe::TokenId;
 use serde::{Serialize, Serializer};
@@ -14,24 +14,24 @@ pub struct CountReport<'r> {
     pub source: &'r Source,
     /// How many tokens it has.
     pub count: usize,
-    /// The prompt, where it was asked which prompts are too long.
+    /// The prompt, if the question was which prompts are too long.
     pub prompt: Option<&'r str>,
 }
 
 impl<'r> CountReport<'r> {
-    /// That of a prompt with so many tokens.
+    /// The report for a prompt with this many tokens.
     pub const fn new(source: &'r Source, count: usize, prompt: Option<&'r str>) -> Self {
         Self { version: Version, source, count, prompt }
     }
 }
 
-/// How many tokens many prompts have together.
+/// How many tokens many prompts have in total.
 #[derive(Clone, Copy, Debug, Default, Serialize)]
 pub struct TotalReport {
     version: Version,
     /// How many prompts there are.
     pub prompts: u64,
-    /// How many tokens they have together.
+    /// How many tokens they have in total.
     pub total: u64,
 }
 
@@ -41,20 +41,20 @@ pub struct EncodeReport<'r> {
     version: Version,
     /// Where the prompt comes from.
     pub source: &'r Source,
-    /// Its rows: one, without slots where no row was laid out.
+    /// Its rows. There is one. It has only the tokens if no row was laid out.
     pub rows: Vec<RowReport>,
-    /// How many tokens have no slot; `None` where no row was laid out.
+    /// How many tokens have no slot; `None` if no row was laid out.
     pub over: Option<usize>,
 }
 
 impl<'r> EncodeReport<'r> {
-    /// That of a prompt with one row of ids.
+    /// The report for a prompt with one row of ids.
     pub fn new(source: &'r Source, ids: &[TokenId], over: Option<usize>) -> Self {
         Self { version: Version, source, rows: vec![RowReport { ids: ids.to_vec(), weights: None }], over }
     }
 }
 
-/// What ids stand for. JSON: `text` is null where the bytes are not UTF-8.
+/// What ids stand for. In JSON, `text` is null if the bytes are not UTF-8.
 #[derive(Clone, Debug, Serialize)]
 pub struct DecodeReport<'r> {
     version: Version,
@@ -69,7 +69,7 @@ pub struct DecodeReport<'r> {
 }
 
 impl<'r> DecodeReport<'r> {
-    /// That of ids with these bytes.
+    /// The report for ids with these bytes.
     pub const fn new(source: &'r Source, bytes: &'r [u8]) -> Self {
         Self { version: Version, source, decoded: bytes, bytes }
     }

@@ -1,8 +1,8 @@
-//! Enters: what a slot holds. Leaves: its class, from which label, glyph and color follow.
+//! Enters: what a slot holds. Leaves: its class, which determines label, glyph and color.
 
 use cliptok_bpe::TokenKind;
 
-/// What a person is to tell apart at a glance: each class by glyph as well as by color.
+/// What a person should tell apart at a glance. Each class has its own glyph, in addition to its color.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SlotClass {

@@ -1,4 +1,4 @@
-//! Enters: sides that tokenize a prompt, or ids that are looked for. Leaves: everything there is to say of how they compare.
+//! Enters: sides that tokenize a prompt, or ids to look for. Leaves: a report on how they compare.
 
 use std::sync::Arc;
 
@@ -16,9 +16,9 @@ use crate::text::Span;
 /// One side of a comparison.
 #[derive(Clone, Debug)]
 pub struct Side {
-    /// What it is called: a dialect, or a model with its pad.
+    /// Its name: that of a dialect, or of a model with its pad.
     pub name: &'static str,
-    /// What tokenizes.
+    /// Its encoder.
     pub encoder: Encoder,
 }
 
@@ -44,11 +44,11 @@ pub struct ComparisonReport<'p> {
     pub prompt: &'p str,
     /// Whether all give the same ids.
     pub agree: bool,
-    /// Those that agree, group by group; one group if all do.
+    /// The sides that agree, group by group; one group if all agree.
     pub groups: Vec<GroupReport<'p>>,
     /// Where they differ.
     pub differences: Vec<DifferenceReport<'p>>,
-    /// What makes differences, each once.
+    /// The causes of the differences, each once.
     #[serde(skip)]
     pub causes: Vec<&'static str>,
 }
@@ -58,11 +58,11 @@ pub struct ComparisonReport<'p> {
 pub struct GroupReport<'p> {
     /// Their names.
     pub dialects: Vec<&'static str>,
-    /// What normalization made of the prompt, in the first of them.
+    /// The prompt after normalization by the first of them.
     pub normalized_text: String,
     /// The tokens of the first of them.
     pub tokens: Vec<TokenReport<'p>>,
-    /// For each token, whether another group lacks it. JSON has the positions of those, from 0.
+    /// For each token, whether another group lacks it. JSON has the positions of these tokens, from 0.
     #[serde(rename = "differing", serialize_with = "positions")]
     pub differs: Vec<bool>,
 }
@@ -71,25 +71,25 @@ fn positions<S: Serializer>(differs: &[bool], serializer: S) -> Result<S::Ok, S:
     serializer.collect_seq(differs.iter().enumerate().filter(|(_, differs)| **differs).map(|(at, _)| at))
 }
 
-/// A part of the prompt that gives different tokens.
+/// A part of the prompt that has different tokens.
 #[derive(Debug, Serialize)]
 pub struct DifferenceReport<'p> {
-    /// Its bytes in the prompt; whole characters.
+    /// Its bytes in the prompt, extended to whole characters.
     pub original: Span,
     /// Those characters.
     pub characters: &'p str,
-    /// What makes the difference.
+    /// The causes of the difference.
     pub causes: Vec<CauseReport>,
 }
 
-/// What makes a difference.
+/// The cause of a difference.
 #[derive(Debug)]
 pub struct CauseReport {
     /// The step of normalization, `special token`, or `pre-tokenization`.
     pub step: &'static str,
-    /// What the step changed into what.
+    /// The text before and after the step.
     pub change: Option<(Arc<String>, Arc<String>)>,
-    /// The sides that do it; none where it is not one side that does something.
+    /// The sides that do it; none if the cause is not in a single side.
     pub dialects: Vec<&'static str>,
 }
 
@@ -107,7 +107,7 @@ impl Serialize for CauseReport {
 
 impl<'p> ComparisonReport<'p> {
     /// Compares what the sides make of a prompt.
-    #[allow(clippy::indexing_slicing, reason = "members are positions among the sides")]
+    #[allow(clippy::indexing_slicing, reason = "members are positions in `sides`")]
     pub fn new(prompt: &'p str, source: &'p Source, sides: &'p [Side]) -> Self {
         let encoders: Vec<&Encoder> = sides.iter().map(|side| &side.encoder).collect();
         let comparison = Comparison::of(&encoders, prompt);
@@ -141,7 +141,7 @@ impl<'p> ComparisonReport<'p> {
     }
 }
 
-#[allow(clippy::indexing_slicing, reason = "a group has a member, which is a position among the sides")]
+#[allow(clippy::indexing_slicing, reason = "a group has a member, and members are positions in `sides`")]
 fn tokens<'p>(group: &Group, prompt: &'p str, sides: &'p [Side]) -> Vec<TokenReport<'p>> {
     TokenReport::all(prompt, &group.encoding, &sides[group.members[0]].encoder)
 }
@@ -165,7 +165,7 @@ pub struct IdsReport<'p> {
     pub prompt: &'p str,
     /// The ids that were given.
     pub ids: &'p [TokenId],
-    /// What each side says of them.
+    /// What each side says about them.
     pub verdicts: Vec<Verdict>,
 }
 
@@ -174,7 +174,7 @@ pub struct IdsReport<'p> {
 pub struct Verdict {
     /// The name of the side.
     pub dialect: &'static str,
-    /// What stands around the tokens of the prompt, or where the ids are others.
+    /// What is around the tokens of the prompt, or where the ids differ.
     pub found: Result<Match, Mismatch>,
 }
 
@@ -218,7 +218,7 @@ impl Serialize for Verdict {
 }
 
 impl<'p> IdsReport<'p> {
-    /// Asks each side whether these are its ids for the prompt.
+    /// Checks for each side whether these are its ids for the prompt.
     pub fn new(prompt: &'p str, source: &'p Source, asked: &'p IdsQuestion, sides: &[Side]) -> Self {
         let verdict = |side: &Side| {
             let (content, vocabulary) = (side.encoder.ids(prompt), side.encoder.vocabulary());
@@ -229,7 +229,7 @@ impl<'p> IdsReport<'p> {
         Self { version: Version, source, prompt, ids: &asked.ids, verdicts }
     }
 
-    /// Whether any of them gives the ids.
+    /// Whether any side gives the ids.
     pub fn is_found(&self) -> bool {
         self.verdicts.iter().any(|verdict| verdict.found.is_ok())
     }

@@ -1,4 +1,4 @@
-//! Enters: an emoji, or all of them. Leaves: all that a format may see of them: their tokens, what these share, sums.
+//! Enters: an emoji, or all of them. Leaves: their tokens, the tokens that they share, and sums.
 
 use std::collections::HashSet;
 
@@ -21,9 +21,9 @@ pub struct EmojiReport<'t> {
     pub emoji: Emoji,
     /// Its tokens, alone in a prompt.
     pub tokens: Vec<TokenReport<'t>>,
-    /// It without variation selectors, if it has any, and the entries that it is then.
+    /// The emoji without variation selectors, if it has any, and the entries for that.
     pub unqualified: Option<(String, Vec<EntryReport<'t>>)>,
-    /// How what stands beside it changes its ids; `None` if that was not asked.
+    /// How its neighbors change its ids; `None` if that was not asked.
     pub neighbors: Option<Vec<NeighborReport<'t>>>,
 }
 
@@ -43,7 +43,7 @@ impl Serialize for EmojiReport<'_> {
     }
 }
 
-/// What tokens an emoji has.
+/// What kind of tokens an emoji has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EmojiTokens {
     /// One.
@@ -69,7 +69,7 @@ impl EmojiTokens {
 }
 
 impl<'t> EmojiReport<'t> {
-    /// That of an emoji.
+    /// The report for an emoji.
     pub fn new(emoji: Emoji, encoder: &'t Encoder) -> Self {
         let unqualified = emoji.unqualified().map(|text| {
             let entries = entries(encoder.ids(&text), encoder);
@@ -79,20 +79,20 @@ impl<'t> EmojiReport<'t> {
         Self { emoji, tokens, unqualified, neighbors: None }
     }
 
-    /// The same with how what stands beside the emoji changes its ids.
+    /// The same report, with how neighbors change the ids.
     #[must_use]
     pub fn with_neighbors(&self, encoder: &'t Encoder) -> Self {
         let (tokens, unqualified) = (self.tokens.clone(), self.unqualified.clone());
         Self { emoji: self.emoji, tokens, unqualified, neighbors: Some(NeighborReport::all(self, encoder)) }
     }
 
-    /// What it is, with variation selectors and without.
+    /// Its entries, with variation selectors and without.
     fn entries(&self) -> impl Iterator<Item = &EntryReport<'t>> {
         let tokens = self.tokens.iter().map(|token| &token.entry);
         tokens.chain(self.unqualified.iter().flat_map(|(_, entries)| entries))
     }
 
-    /// What tokens it has.
+    /// What kind of tokens it has.
     pub fn sort(&self) -> EmojiTokens {
         if self.tokens.iter().any(|token| token.entry.kind.is_fallback()) {
             EmojiTokens::Fallback
@@ -108,10 +108,10 @@ fn entries(ids: Vec<TokenId>, encoder: &Encoder) -> Vec<EntryReport<'_>> {
     ids.into_iter().map(|id| EntryReport::of(id, encoder.vocabulary())).collect()
 }
 
-/// A fallback token of an emoji, and the other emoji that have it, with variation selectors or without.
+/// A fallback token of an emoji, and the other emoji that have it, with or without variation selectors.
 #[derive(Debug)]
 pub struct SharedReport<'t> {
-    /// The entry that the token is.
+    /// The entry of the token.
     pub entry: EntryReport<'t>,
     /// The other emoji.
     pub others: Vec<Emoji>,
@@ -133,14 +133,14 @@ impl<'t> SharedReport<'t> {
     }
 }
 
-/// An emoji in some company, and what has bytes of it. JSON: `prompt`, `ids`, `same`.
+/// An emoji with neighbors, and the entries that have bytes of it. JSON: `prompt`, `ids`, `same`.
 #[derive(Clone, Debug)]
 pub struct NeighborReport<'t> {
     /// The emoji with its neighbors.
     pub prompt: String,
     /// The entries that have bytes of the emoji.
     pub entries: Vec<EntryReport<'t>>,
-    /// Whether they are those that it has alone.
+    /// Whether they are the same as for the emoji alone.
     pub is_same: bool,
 }
 
@@ -156,7 +156,7 @@ impl Serialize for NeighborReport<'_> {
 }
 
 impl<'t> NeighborReport<'t> {
-    /// The emoji in every company that is tried.
+    /// The emoji with all the neighbors that are tried.
     fn all(report: &EmojiReport<'_>, encoder: &'t Encoder) -> Vec<Self> {
         let text = report.emoji.text;
         let company = [
@@ -194,10 +194,10 @@ pub struct EmojiSums {
     /// The version of Unicode whose emoji they are.
     #[serde(serialize_with = "unicode")]
     pub unicode: (u32, u32),
-    /// Those of all groups together; in JSON beside the others, not in an object of their own.
+    /// The sums over all groups. In JSON they are flattened, not an object of their own.
     #[serde(flatten)]
     pub all: GroupSums,
-    /// Those of each group.
+    /// The sums of each group.
     pub by_group: Vec<GroupSums>,
 }
 
@@ -208,7 +208,7 @@ pub struct GroupSums {
     pub group: Option<&'static str>,
     /// How many emoji it has.
     pub emoji_count: usize,
-    /// How many of them are one token.
+    /// How many are one token.
     pub single_count: usize,
     /// How many are several tokens of whole characters.
     pub several_count: usize,
@@ -226,14 +226,14 @@ impl GroupSums {
         }
     }
 
-    /// Its name; `all` for all groups together.
+    /// The name of the group; `all` for all groups together.
     pub fn name(&self) -> &'static str {
         self.group.unwrap_or("all")
     }
 }
 
 impl EmojiSums {
-    /// Sums up these emoji, which are those of a version of Unicode.
+    /// Sums up these emoji, which come from this version of Unicode.
     pub fn of(unicode: (u32, u32), all: &[EmojiReport<'_>]) -> Self {
         let sums = |group: Option<&'static str>| {
             let is_in = |report: &&EmojiReport<'_>| group.is_none_or(|group| report.emoji.group == group);

@@ -1,4 +1,4 @@
-//! Enters: any text. Leaves: the same with all that could change a terminal, or hide from the eye, written out.
+//! Enters: any text. Leaves: the same with everything written out that is invisible or could change a terminal.
 
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -6,11 +6,11 @@ use std::fmt::Write;
 /// What a character does on a terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Effect {
-    /// It shows.
+    /// It is visible.
     Shows,
-    /// It joins characters or chooses how they look: harmless behind one that shows, but invisible.
+    /// It joins characters or selects their form. It is invisible, but harmless after a visible character.
     Joins,
-    /// It controls the terminal, turns the direction of text, or cannot be seen at all.
+    /// It controls the terminal, changes the direction of text, or is invisible.
     Hides,
 }
 
@@ -55,14 +55,13 @@ const fn is_invisible(character: char) -> bool {
     )
 }
 
-/// Private use and noncharacters: what is drawn for them does not say which they are.
+/// Private use and noncharacters: their look does not tell which characters they are.
 const fn has_no_look(character: char) -> bool {
     matches!(character, '\u{E000}'..='\u{F8FF}' | '\u{FDD0}'..='\u{FDEF}' | '\u{F0000}'..)
         || (character as u32) & 0xFFFE == 0xFFFE
 }
 
-/// Whether a character controls the terminal, turns the direction of text, or cannot be seen at all,
-/// tags among them.
+/// Whether a character controls the terminal, changes the direction of text, or is invisible, as tags are.
 pub fn hides(character: char) -> bool {
     effect(character) == Effect::Hides || is_tag(character)
 }
@@ -71,20 +70,20 @@ const fn is_tag(character: char) -> bool {
     matches!(character, '\u{E0020}'..='\u{E007F}')
 }
 
-/// Behind this flag tags spell a region (🏴󠁧󠁢󠁥󠁮󠁧󠁿): the one place where they have a look.
+/// After this flag, tags spell a region (🏴󠁧󠁢󠁥󠁮󠁧󠁿). Only there are they visible.
 const BLACK_FLAG: char = '\u{1F3F4}';
 
 /// How a part of a text is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// Text that shows.
+    /// Visible text.
     AsItIs,
     /// One character, as `\u{1b}` or `\n`.
     WrittenOut,
 }
 
-/// Writes out what does not show, as `\u{1b}` or `\n`. What joins emoji stays where it joins something;
-/// with nothing before it, or once it repeats, it is written out too.
+/// Writes out invisible characters, as `\u{1b}` or `\n`. What joins emoji stays if it joins something. With nothing
+/// before it, or when it repeats, it is written out too.
 pub fn escaped(text: &str) -> Cow<'_, str> {
     if text.chars().all(|character| effect(character) == Effect::Shows) {
         return Cow::Borrowed(text);
@@ -92,7 +91,7 @@ pub fn escaped(text: &str) -> Cow<'_, str> {
     Cow::Owned(parts(text).into_iter().map(|(_, text)| text).collect())
 }
 
-/// The same, with each character that was written out on its own.
+/// The same in parts, where each character that is written out is a part of its own.
 pub fn parts(text: &str) -> Vec<(Part, String)> {
     let mut parts: Vec<(Part, String)> = Vec::new();
     let mut before = Before::Nothing;
@@ -108,8 +107,7 @@ pub fn parts(text: &str) -> Vec<(Part, String)> {
     parts.into_iter().flat_map(without_last_joiner).collect()
 }
 
-/// A joiner with nothing behind it that it could join is written out: on a terminal it would join whatever is
-/// printed next.
+/// Writes out a joiner at the end of a part. On a terminal, it would join whatever is printed next.
 fn without_last_joiner((part, mut text): (Part, String)) -> impl Iterator<Item = (Part, String)> {
     let last = text.chars().next_back().filter(|&last| part == Part::AsItIs && is_joiner(last));
     if let Some(joiner) = last {
@@ -123,21 +121,21 @@ const fn is_joiner(character: char) -> bool {
     matches!(character, '\u{200C}' | '\u{200D}')
 }
 
-/// What was shown last, which says what may join it.
+/// What was shown last. It determines what may join it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Before {
-    /// Nothing that can be joined: the start, something written out, a joiner.
+    /// Nothing that can be joined: the start, something written out, or a joiner.
     Nothing,
-    /// A character that shows.
+    /// A visible character.
     Character,
     /// A variation selector: only a joiner may follow it.
     Selector,
-    /// A black flag, or a tag behind it: tags may follow.
+    /// A black flag, or a tag after it: tags may follow.
     Flag,
 }
 
 impl Before {
-    /// Whether this character is shown behind what was shown last, and what is last then.
+    /// Whether this character is shown as it is, and what was shown last after that.
     fn then(self, character: char) -> (bool, Self) {
         match effect(character) {
             Effect::Shows if character == BLACK_FLAG => (true, Self::Flag),
@@ -166,13 +164,12 @@ fn written_out(character: char) -> String {
     }
 }
 
-/// Writes out, as [`escaped`] does, bytes that may be no text at all: those that are not UTF-8 as
-/// `\xF0`.
+/// Writes out bytes as [`escaped`] does for text. Bytes that are not UTF-8 are written as `\xF0`.
 pub fn escaped_bytes(bytes: &[u8]) -> String {
     spell_out(bytes, |text| escaped(text))
 }
 
-/// The text of bytes, as it is; those that are not UTF-8 as `\xF0`.
+/// The text of bytes, unchanged. Bytes that are not UTF-8 are written as `\xF0`.
 pub fn bytes_as_text(bytes: &[u8]) -> String {
     spell_out(bytes, Cow::Borrowed)
 }

@@ -1,4 +1,4 @@
-//! Enters: reports. Leaves: one page for a browser, with nothing from outside: no script, no font, no picture.
+//! Enters: reports. Leaves: one page for a browser that loads nothing: no scripts, fonts or pictures.
 
 pub mod comparison;
 pub mod emoji;
@@ -15,10 +15,10 @@ use super::escape::escaped;
 pub use prompt::prompt;
 pub use statistics::statistics;
 
-/// Colours of light and of dark, narrow and wide screens, paper.
+/// Styles for light and dark colors, narrow and wide screens, and paper.
 const STYLE: &str = include_str!("html/page.css");
 
-/// Writes all that stands before the first report.
+/// Writes everything before the first report.
 ///
 /// # Errors
 /// If `out` cannot be written.
@@ -34,7 +34,7 @@ pub fn begin(out: &mut dyn Write, title: &str) -> io::Result<()> {
     )
 }
 
-/// Writes all that stands behind the last report.
+/// Writes everything after the last report.
 ///
 /// # Errors
 /// If `out` cannot be written.
@@ -42,8 +42,8 @@ pub fn end(out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b"</main>\n</body>\n</html>\n")
 }
 
-/// Text as HTML, in an element or in an attribute in quotes: nothing in it is markup, and what does not show, or would turn
-/// the direction of what follows, is written out.
+/// Text as HTML, for an element or a quoted attribute. Nothing in it is markup. Characters that are invisible, or that
+/// change the direction of text, are written out.
 fn text(text: &str) -> String {
     let shown: Cow<'_, str> = escaped(text);
     let mut html = String::with_capacity(shown.len());

@@ -1,4 +1,4 @@
-//! Enters: reports. Leaves: JSON, as one array or a line for each.
+//! Enters: reports. Leaves: JSON, as one array or as one line for each report.
 
 use std::io::{self, Write};
 
@@ -7,22 +7,22 @@ use serde_json::ser::Formatter;
 
 use super::escape::hides;
 
-/// How several answers stand together.
+/// How several answers are written together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Together {
-    /// In one array, an answer a line.
+    /// In one array, with one answer per line.
     Array,
-    /// One a line, and nothing else.
+    /// One answer per line, and nothing else.
     Lines,
-    /// As a part of an array, whose brackets others write.
+    /// As a part of an array whose brackets are written elsewhere.
     Part,
 }
 
 /// A report as one line of JSON, without a newline.
 ///
 /// # Panics
-/// If the report cannot be JSON, which every type of [`report`](super) can.
-#[allow(clippy::expect_used, reason = "a report has neither maps with odd keys nor errors of its own")]
+/// If the report cannot be written as JSON. Every type of [`report`](super) can.
+#[allow(clippy::expect_used, reason = "no report fails to serialize, and writing to a vector does not fail")]
 pub fn to_string(report: &impl Serialize) -> String {
     let mut json = Vec::new();
     Stream::new(Together::Lines).push(&mut json, report).expect("a vector takes all that is written");
@@ -30,7 +30,7 @@ pub fn to_string(report: &impl Serialize) -> String {
     String::from_utf8(json).expect("JSON is text")
 }
 
-/// Writes answers as they come.
+/// Writes answers one by one.
 #[derive(Debug)]
 pub struct Stream {
     together: Together,
@@ -38,7 +38,7 @@ pub struct Stream {
 }
 
 impl Stream {
-    /// A stream of no answers yet.
+    /// A stream without any answers yet.
     pub const fn new(together: Together) -> Self {
         Self { together, written: 0 }
     }
@@ -56,7 +56,7 @@ impl Stream {
         }
     }
 
-    /// A stream for answers that others are to come before.
+    /// A stream for a part of the answers, to be appended to this one.
     #[must_use]
     pub const fn part(&self) -> Self {
         match self.together {
@@ -65,7 +65,7 @@ impl Stream {
         }
     }
 
-    /// Writes the answers that a stream of [`Stream::part`] has written.
+    /// Appends the answers that a stream from [`Stream::part`] has written.
     ///
     /// # Errors
     /// If `out` cannot be written.
@@ -100,13 +100,13 @@ impl Stream {
     }
 }
 
-/// JSON on one line in which nothing can change what a terminal shows, or hide from the eye: controls,
-/// turns of direction, tags and other invisible characters are written as `\u202e`. What joins emoji
-/// stays. What a program reads is the same.
+/// JSON on one line in which nothing is invisible or can change what a terminal shows. Controls, changes of direction,
+/// tags and other invisible characters are written as escapes such as `\u202e`. What joins emoji stays. A program reads
+/// the same text either way.
 struct Visible;
 
 impl Formatter for Visible {
-    #[allow(clippy::indexing_slicing, reason = "it is cut before and behind characters")]
+    #[allow(clippy::indexing_slicing, reason = "the positions come from the fragment")]
     fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
         let bytes = fragment.as_bytes();
         let mut shown_from = 0;

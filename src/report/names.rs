@@ -1,11 +1,11 @@
-//! Enters: characters. Leaves: them as they can be seen, and the names of those that are no plain text.
+//! Enters: characters. Leaves: the same in visible form, and the names of those that are not plain text.
 
 use std::borrow::Cow;
 
 use super::escape::escaped;
 
-/// The names of the characters that a reader may not know by sight: all but letters, numbers and
-/// what is on every keyboard. Each once, in order.
+/// The names of the characters that a reader may not know by sight: all except letters, numbers and
+/// what is on every keyboard. Each name appears once, in order.
 pub fn names(characters: &str) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for character in characters.chars().filter(|&character| !is_plain(character)) {
@@ -21,12 +21,12 @@ fn is_plain(character: char) -> bool {
     matches!(character, ' '..='~') || (character.is_alphanumeric() && !is_mark(character))
 }
 
-/// Text that can be seen: what does not show is written out, and a mark has something to sit on.
+/// Text that can be seen. Invisible characters are written out, and a mark at the beginning gets a base.
 pub fn visible(text: &str) -> String {
     seated(&escaped(text)).into_owned()
 }
 
-/// Text whose first mark has a circle to sit on, not whatever stands before it.
+/// Text with a dotted circle before a mark at its beginning, so that the mark does not join what comes before.
 pub fn seated(text: &str) -> Cow<'_, str> {
     if text.chars().next().is_some_and(is_mark) {
         Cow::Owned(format!("◌{text}"))
@@ -35,7 +35,7 @@ pub fn seated(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Marks that Rust counts among the letters: seen alone they cannot be told from a smudge.
+/// Whether it is a combining mark. Rust counts some of these as letters, but alone they are hard to recognize.
 fn is_mark(character: char) -> bool {
     unicode_normalization::char::is_combining_mark(character)
 }
@@ -50,7 +50,7 @@ fn name(character: char) -> String {
     }
 }
 
-/// Controls have no name in Unicode's own list; these are the aliases that it gives them.
+/// Controls have no names in Unicode, only these aliases.
 const CONTROLS: [(char, &str); 11] = [
     ('\u{0}', "NULL"),
     ('\u{7}', "ALERT"),

@@ -1,7 +1,7 @@
-//! Enters: a prompt, and the rules that it is read by. Leaves: everything there is to say of it.
+//! Enters: a prompt, and the rules for reading it. Leaves: a full report on it.
 
-// What serde derives for `PromptReport` cannot be allowed on its own.
-#![allow(clippy::ref_option_ref, reason = "serde hands over a reference to the field")]
+// An `allow` on `PromptReport` would not reach the code that serde derives for it.
+#![allow(clippy::ref_option_ref, reason = "serde passes a reference to the field")]
 
 use std::path::{Path, PathBuf};
 
@@ -18,7 +18,7 @@ use crate::explain::Cut;
 use crate::rows::{Layout, RowRules, Slot};
 use crate::text::Span;
 
-/// What a prompt is read by.
+/// The rules for reading a prompt.
 #[derive(Clone, Debug)]
 pub struct PromptRules {
     /// The encoder.
@@ -32,7 +32,7 @@ pub struct PromptRules {
 }
 
 impl PromptRules {
-    /// Those of an encoder with CLIP's own vocabulary: the rows of its model, and every warning.
+    /// The rules of an encoder with CLIP's own vocabulary: the rows of its model, and every warning.
     pub fn of(encoder: Encoder) -> Self {
         let (row, warnings) = (encoder.row_rules(), Warnings::beside(&encoder));
         Self { encoder, row, warnings, vocabulary: None }
@@ -49,16 +49,16 @@ pub struct PromptReport<'p> {
     pub prompt: &'p str,
     /// The model that reads it.
     pub model: Model,
-    /// The dialect that it is tokenized in.
+    /// The dialect in which it is tokenized.
     pub dialect: Dialect,
-    /// The directory of a vocabulary that is not CLIP's own.
+    /// The directory of the vocabulary, if it is not CLIP's own.
     #[serde(serialize_with = "path")]
     pub vocabulary: Option<&'p Path>,
-    /// What normalization made of it.
+    /// The prompt after normalization.
     pub normalized_text: String,
-    /// The normalization steps that changed anything.
+    /// The normalization steps that changed something.
     pub changed_by: Vec<Step>,
-    /// Its tokens, those that were cut too.
+    /// Its tokens, including those that were cut.
     pub tokens: Vec<TokenReport<'p>>,
     /// What the model reads.
     pub rows: Vec<RowReport>,
@@ -66,13 +66,13 @@ pub struct PromptReport<'p> {
     pub context_length: usize,
     /// The id that fills the slots after the end.
     pub pad_id: TokenId,
-    /// What of the prompt has no slot.
+    /// The parts of the prompt that have no slot.
     pub cut: Option<CutReport<'p>>,
-    /// How much there is of everything.
+    /// Counts of everything.
     pub counts: Counts,
-    /// What its reader may not expect.
+    /// What may surprise its reader.
     pub warnings: Vec<Warning>,
-    /// The slots of its row, with what each holds; not in JSON, where `rows` has their ids.
+    /// The slots of its row, with what each holds. Not in JSON, where `rows` has their ids.
     #[serde(skip)]
     pub slots: Vec<SlotReport>,
 }
@@ -82,7 +82,7 @@ pub struct PromptReport<'p> {
 pub struct RowReport {
     /// The ids, slot by slot.
     pub ids: Vec<TokenId>,
-    /// What each slot weighs; `None` without a prompt syntax.
+    /// The weight of each slot; `None` without a prompt syntax.
     pub weights: Option<Vec<f64>>,
 }
 
@@ -95,12 +95,12 @@ pub struct SlotReport {
     pub id: TokenId,
 }
 
-/// What of a prompt has no slot.
+/// The parts of a prompt that have no slot.
 #[derive(Debug, Serialize)]
 pub struct CutReport<'p> {
-    /// The parts, from left to right. There is one, unless normalization put marks into another order.
+    /// The parts, from left to right. There is exactly one, unless normalization reordered marks.
     pub parts: Vec<CutPartReport<'p>>,
-    /// The first character that lost only some of its tokens.
+    /// The first character that lost some of its tokens but not all.
     pub split_character: Option<&'p str>,
 }
 
@@ -111,16 +111,16 @@ pub struct CutPartReport<'p> {
     pub original: Span,
     /// The whole characters that lost at least a byte.
     pub characters: &'p str,
-    /// Where those stand in the prompt.
+    /// Where these characters are in the prompt.
     pub within: Span,
 }
 
-/// How much there is of everything.
+/// Counts of everything in a prompt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Counts {
     /// How many tokens the prompt has.
     pub count: usize,
-    /// How many tokens a row has room for.
+    /// How many tokens fit into a row.
     pub room: usize,
     /// How many tokens have no slot.
     pub over: usize,
@@ -134,12 +134,12 @@ pub struct Counts {
     pub byte_tokens: usize,
     /// How many bytes the prompt has.
     pub prompt_bytes: usize,
-    /// How many characters, which are code points, the prompt has.
+    /// How many characters (code points) the prompt has.
     pub prompt_characters: usize,
 }
 
 impl<'p> PromptReport<'p> {
-    /// Everything there is to say of a prompt.
+    /// Encodes a prompt and reports everything about it.
     pub fn new(prompt: &'p str, source: &'p Source, rules: &'p PromptRules) -> Self {
         let PromptRules { encoder, row, warnings: wanted, vocabulary } = rules;
         let encoding = encoder.encode(prompt);
@@ -191,7 +191,7 @@ fn tokens<'p>(
     placed.collect()
 }
 
-#[allow(clippy::indexing_slicing, reason = "the layout is that of these tokens")]
+#[allow(clippy::indexing_slicing, reason = "the layout was made for these tokens")]
 fn slots(encoding: &Encoding, layout: &Layout, pad: TokenId, vocabulary: &Vocabulary) -> Vec<SlotReport> {
     let content: Vec<TokenId> = encoding.ids().collect();
     let class = |slot| match slot {

@@ -1,4 +1,4 @@
-//! Enters: whether a prompt can have an entry of the vocabulary. Leaves: that in words, and entries by the same reason.
+//! Enters: whether a prompt can have an entry of the vocabulary. Leaves: the answer in words, and entries grouped by reason.
 
 use cliptok_bpe::TokenId;
 use serde::{Serialize, Serializer};
@@ -10,9 +10,9 @@ use crate::explain::{Obstacle, Reachability, reach};
 /// Whether any prompt has an entry among its tokens.
 #[derive(Clone, Debug)]
 pub enum ReachReport {
-    /// This one has.
+    /// This prompt has it.
     By(String),
-    /// None has, or none was found.
+    /// No prompt has it, or none was found.
     Unreachable(Unreachable),
 }
 
@@ -21,9 +21,9 @@ pub enum ReachReport {
 pub struct Unreachable {
     /// The reason's name in JSON and in tables.
     pub why: &'static str,
-    /// The character of the entry that is the reason.
+    /// The character of the entry that causes it.
     pub character: Option<char>,
-    /// What it rests on that no prompt has the entry. JSON has whether it is proven.
+    /// The ground for it. JSON has whether it is proven.
     #[serde(rename = "proven", serialize_with = "is_proven")]
     pub ground: Ground,
     /// The reason in words; not in JSON.
@@ -31,17 +31,17 @@ pub struct Unreachable {
     pub words: String,
 }
 
-#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference to the field")]
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference to the field")]
 fn is_proven<S: Serializer>(ground: &Ground, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_bool(*ground == Ground::Proof)
 }
 
-/// What it rests on that no prompt has an entry.
+/// The ground for saying that no prompt has an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ground {
     /// A proof.
     Proof,
-    /// That none of many prompts had it.
+    /// A trial: none of many prompts had it.
     Trial,
 }
 
@@ -97,16 +97,16 @@ fn proven(obstacle: Obstacle) -> Unreachable {
     Unreachable { why, words, character, ground: Ground::Proof }
 }
 
-/// Entries that no prompt gives, by the reason, in the order in which reasons come first.
+/// Entries that no prompt gives, grouped by the reason, in the order in which the reasons first appear.
 #[derive(Debug, Default)]
 pub struct UnreachableReport<'v> {
     /// The dialect of the prompts.
     pub dialect: &'static str,
-    /// How many there are for which there is a proof, shown or not.
+    /// How many are proven, shown or not.
     pub proven: usize,
-    /// How many there are for which no prompt was found, shown or not.
+    /// For how many no prompt was found, shown or not.
     pub not_found: usize,
-    /// The first of them, by the reason.
+    /// The first of them, grouped by the reason.
     pub groups: Vec<UnreachableGroup<'v>>,
 }
 
@@ -120,7 +120,7 @@ pub struct UnreachableGroup<'v> {
 }
 
 impl<'v> UnreachableReport<'v> {
-    /// All of these entries; the groups have the first ones.
+    /// The report for these entries. The groups have only the first ones.
     pub fn new(found: &[(TokenId, Unreachable)], first: usize, encoder: &'v Encoder) -> Self {
         let mut report = Self { dialect: encoder.dialect().name(), ..Self::default() };
         for (index, (id, unreachable)) in found.iter().enumerate() {

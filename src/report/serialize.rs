@@ -1,4 +1,4 @@
-//! Enters: types of the library. Leaves: them as JSON has them: names, numbers, spans, bytes in hex.
+//! Enters: types of the library. Leaves: their form in JSON: names, numbers, spans, bytes in hex.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use super::escape::hex;
 use crate::dialect::{Dialect, Model, Step};
 use crate::text::Span;
 
-/// The version of the JSON that a record is written in: 1. Keys may be added in it; none changes its type or meaning.
+/// The version of the JSON of a record: 1. Keys may be added to it, but none changes its type or meaning.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Version;
 
@@ -46,24 +46,24 @@ impl Serialize for Step {
     }
 }
 
-/// Two digits a byte.
+/// Two hex digits for each byte.
 pub(super) fn hex_digits<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(&hex(bytes, ""))
 }
 
-/// The bytes as text; `None` where they are not UTF-8.
+/// The bytes as text; `None` if they are not UTF-8.
 pub(super) fn text_of(bytes: &[u8]) -> Option<&str> {
     std::str::from_utf8(bytes).ok()
 }
 
-/// A path as text; what is not UTF-8 in it becomes U+FFFD.
-#[allow(clippy::ref_option_ref, reason = "serde hands over a reference to the field")]
+/// A path as text. What is not UTF-8 becomes U+FFFD.
+#[allow(clippy::ref_option_ref, reason = "serde passes a reference to the field")]
 pub(super) fn path<S: Serializer>(path: &Option<&Path>, serializer: S) -> Result<S::Ok, S::Error> {
     path.map(Path::to_string_lossy).serialize(serializer)
 }
 
 /// A version of Unicode, as `15.0`.
-#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference to the field")]
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference to the field")]
 pub(super) fn unicode<S: Serializer>(&(major, minor): &(u32, u32), serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(&format_args!("{major}.{minor}"))
 }

@@ -1,4 +1,4 @@
-//! Enters: a place and a number. Leaves: where a prompt comes from, as a person finds it again.
+//! Enters: a place and a number. Leaves: where a prompt comes from, in words that help a person find it.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Place {
-    /// The arguments of a call: of a program, or of a function.
+    /// The arguments of a program or of a function call.
     Arguments,
     /// Standard input.
     Stdin,
@@ -18,12 +18,12 @@ pub enum Place {
     File(PathBuf),
 }
 
-/// Where a prompt comes from: which record of a place; they count from 1.
+/// Where a prompt comes from: a place, and a record in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
     /// The place.
     pub place: Place,
-    /// Which argument, line or record of it, from 1.
+    /// The number of the argument, line or record, from 1.
     pub record: u64,
 }
 

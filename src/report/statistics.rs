@@ -1,4 +1,4 @@
-//! Enters: statistics. Leaves: everything there is to say of many prompts together.
+//! Enters: statistics. Leaves: a report on many prompts together.
 
 use serde::Serialize;
 
@@ -8,40 +8,40 @@ use crate::dialect::{ContextLength, Dialect, Model};
 use crate::encoder::Encoder;
 use crate::explain::Statistics;
 
-/// How many rows a histogram has at most, but for the last one.
+/// The largest number of rows of a histogram, not counting the last one.
 const ROWS: usize = 16;
 
-/// What many prompts are like.
+/// Statistics of many prompts.
 #[derive(Debug, Serialize)]
 pub struct StatisticsReport<'s> {
     version: Version,
     /// The model that reads them.
     pub model: Model,
-    /// The dialect that they are tokenized in.
+    /// The dialect in which they are tokenized.
     pub dialect: Dialect,
     /// How many there are.
     pub prompts: u64,
-    /// How many tokens they have together.
+    /// How many tokens they have in total.
     pub total: u64,
-    /// How many tokens a prompt has on average; 0 if there is none.
+    /// How many tokens a prompt has on average; 0 if there are no prompts.
     pub mean: f64,
-    /// The number of tokens that half of the prompts do not exceed.
+    /// The number of tokens that half the prompts do not exceed.
     pub median: usize,
     /// The number of tokens that 95 of 100 prompts do not exceed.
     pub p95: usize,
     /// How many tokens the longest prompt has.
     pub longest: usize,
-    /// How many tokens have room.
+    /// How many tokens fit.
     pub room: usize,
     /// The prompts that have more.
     pub too_long: TooLong,
     /// How many prompts have fallback tokens.
     pub with_fallback: u64,
-    /// How many entries of the vocabulary came.
+    /// How many entries of the vocabulary occurred.
     pub distinct: usize,
     /// How many entries there are.
     pub entries: usize,
-    /// Every number of tokens that some prompt has, in order.
+    /// Every number of tokens that occurs, in order.
     pub lengths: Vec<LengthReport>,
     /// The most frequent tokens.
     pub frequent: Vec<FrequentToken<'s>>,
@@ -54,13 +54,13 @@ pub struct StatisticsReport<'s> {
 pub struct TooLong {
     /// How many prompts.
     pub prompts: u64,
-    /// How many of their tokens have no slot, all together.
+    /// How many of their tokens have no slot, in total.
     pub total: u64,
-    /// The most that one prompt has too many.
+    /// The largest number of tokens that one prompt has too many.
     pub most: usize,
 }
 
-/// How many prompts have so many tokens.
+/// How many prompts have this number of tokens.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct LengthReport {
     /// The number of tokens.
@@ -69,12 +69,12 @@ pub struct LengthReport {
     pub prompts: u64,
 }
 
-/// A token, and how often it came.
+/// A token, and how often it occurred.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct FrequentToken<'s> {
     /// The entry that it is.
     pub entry: EntryReport<'s>,
-    /// How often it came.
+    /// How often it occurred.
     pub times: u64,
 }
 
@@ -88,7 +88,7 @@ pub struct CutCharacter {
 }
 
 impl<'s> StatisticsReport<'s> {
-    /// Sums statistics up; of frequent things it has `top`.
+    /// Sums up statistics. The lists of frequent things have `top` items at most.
     pub fn new(
         statistics: &Statistics,
         encoder: &'s Encoder,
@@ -125,9 +125,9 @@ impl<'s> StatisticsReport<'s> {
         }
     }
 
-    /// Prompts by their number of tokens, in steps of a round number. The few that are far longer than the others
-    /// share the last row.
-    #[allow(clippy::indexing_slicing, reason = "a row is at most the last one")]
+    /// The prompts by their number of tokens, in steps of a round number. The few prompts that are far longer than the
+    /// others share the last row.
+    #[allow(clippy::indexing_slicing, reason = "the position is capped at the last row")]
     pub fn bars(&self) -> Vec<Bar> {
         let end = self.longest.min((2 * self.p95).max(self.room + 1));
         let step = step(end);
@@ -144,7 +144,7 @@ impl<'s> StatisticsReport<'s> {
     }
 }
 
-/// The least round number in steps of which the rows up to `end` are few enough.
+/// The smallest round number that divides the numbers up to `end` into few enough rows.
 fn step(end: usize) -> usize {
     let mut ten = 1;
     loop {
@@ -158,9 +158,9 @@ fn step(end: usize) -> usize {
 /// A row of a histogram: prompts that have from `first` to `last` tokens.
 #[derive(Debug)]
 pub struct Bar {
-    /// The least number of tokens.
+    /// The smallest number of tokens.
     pub first: usize,
-    /// The largest number of tokens; none in the last row, which takes all that are longer.
+    /// The largest number of tokens; `None` for the last row, which has all longer prompts.
     pub last: Option<usize>,
     /// How many prompts.
     pub prompts: u64,
@@ -177,7 +177,7 @@ impl Bar {
     }
 }
 
-/// A share in percent; what is there is never nothing.
+/// A share in percent. A share above zero is never shown as zero.
 pub fn share(part: u64, whole: u64) -> String {
     match ratio(part, whole) * 100.0 {
         percent if percent > 0.0 && percent < 0.05 => "less than 0.1 %".to_owned(),
@@ -185,7 +185,7 @@ pub fn share(part: u64, whole: u64) -> String {
     }
 }
 
-/// One number in terms of another; 0 of nothing.
+/// The ratio of two numbers; 0 if the second is 0.
 #[allow(clippy::cast_precision_loss, reason = "nobody reads more than three digits of it")]
 fn ratio(part: u64, whole: u64) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 }

@@ -1,4 +1,4 @@
-//! Enters: an entry of the vocabulary, or a token of a prompt. Leaves: it as every verb shows it.
+//! Enters: an entry of the vocabulary, or a token of a prompt. Leaves: the form in which every verb shows it.
 
 use cliptok_bpe::{TokenId, TokenKind, Vocabulary};
 use serde::ser::SerializeStruct;
@@ -10,12 +10,12 @@ use crate::encoder::Encoder;
 use crate::encoding::{Encoding, Token};
 use crate::text::{Sharing, Span, sharing};
 
-/// An entry of the vocabulary. JSON: `id`, `text` (null where the bytes are not UTF-8), `bytes`, `kind`, `ends_word`.
+/// An entry of the vocabulary. JSON: `id`, `text` (null if the bytes are not UTF-8), `bytes`, `kind`, `ends_word`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EntryReport<'v> {
     /// Its number.
     pub id: TokenId,
-    /// Its bytes; a special token's are its spelling.
+    /// Its bytes. For a special token, they are its spelling.
     pub bytes: &'v [u8],
     /// What the bytes are on their own.
     pub kind: TokenKind,
@@ -24,7 +24,7 @@ pub struct EntryReport<'v> {
 }
 
 impl<'v> EntryReport<'v> {
-    /// The entry of an id of this vocabulary.
+    /// The entry with this id in this vocabulary.
     ///
     /// # Panics
     /// If the vocabulary has no such id.
@@ -33,7 +33,7 @@ impl<'v> EntryReport<'v> {
         Self { id, bytes: vocabulary.bytes(id), kind, ends_word }
     }
 
-    /// The bytes as text; `None` where they are not UTF-8.
+    /// The bytes as text; `None` if they are not UTF-8.
     pub fn text(&self) -> Option<&'v str> {
         text_of(self.bytes)
     }
@@ -61,7 +61,7 @@ impl EntryReport<'_> {
 /// `row`, `slot`, `weight`. It is the same object in every verb.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TokenReport<'p> {
-    /// The entry that it is; the kind is special where it was typed as a special token.
+    /// Its entry. The kind is special if it was typed as a special token.
     pub entry: EntryReport<'p>,
     /// The whole characters of the prompt that it has bytes of.
     pub characters: &'p str,
@@ -69,18 +69,18 @@ pub struct TokenReport<'p> {
     pub normalized: Span,
     /// Its bytes in the prompt.
     pub original: Span,
-    /// The row that has a slot for it, from 0; `None` where it was cut, or no row was made.
+    /// The row that has a slot for it, from 0; `None` if it was cut, or if no row was made.
     pub row: Option<usize>,
-    /// Its slot in that row, from 0; `None` where it was cut, or no row was made.
+    /// Its slot in that row, from 0; `None` if it was cut, or if no row was made.
     pub slot: Option<usize>,
-    /// What a prompt syntax makes it weigh; `None` without a syntax.
+    /// Its weight in a prompt syntax; `None` without a syntax.
     pub weight: Option<f64>,
-    /// Whether it shares a grapheme with its neighbors; not in JSON.
+    /// Whether it shares a grapheme with its neighbors. Not in JSON.
     pub sharing: Sharing,
 }
 
 impl<'p> TokenReport<'p> {
-    /// The tokens of an encoding of this prompt; no row is made.
+    /// The tokens of an encoding of this prompt, without a row.
     pub fn all(prompt: &'p str, encoding: &Encoding, encoder: &'p Encoder) -> Vec<Self> {
         let spans: Vec<Span> = encoding.tokens.iter().map(|token| token.original).collect();
         let tokens = encoding.tokens.iter().zip(sharing(prompt, &spans));
@@ -89,7 +89,7 @@ impl<'p> TokenReport<'p> {
 
     fn of(prompt: &'p str, token: &Token, sharing: Sharing, vocabulary: &'p Vocabulary) -> Self {
         Self {
-            // The vocabulary does not know that a model's pad is special where it was typed; the token does.
+            // A typed pad of a model may be special. The token knows that, the vocabulary does not.
             entry: EntryReport { kind: token.kind, ..EntryReport::of(token.id, vocabulary) },
             characters: token.original.widened(prompt).of(prompt),
             normalized: token.normalized,

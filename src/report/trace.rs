@@ -1,4 +1,4 @@
-//! Enters: a prompt and an encoder. Leaves: everything there is to say of how the one became the tokens of the other.
+//! Enters: a prompt and an encoder. Leaves: how the encoder turned the prompt into tokens.
 
 use std::ops::Range;
 
@@ -13,7 +13,7 @@ use crate::explain::{EditTrace, StepTrace, Trace};
 use crate::pre_tokenize::PreTokenKind;
 use crate::text::Span;
 
-/// How a prompt became its tokens.
+/// How a prompt turned into tokens.
 #[derive(Debug, Serialize)]
 pub struct TraceReport<'p> {
     version: Version,
@@ -23,11 +23,11 @@ pub struct TraceReport<'p> {
     pub prompt: &'p str,
     /// The model that reads it.
     pub model: Model,
-    /// The dialect that it is tokenized in.
+    /// The dialect in which it is tokenized.
     pub dialect: Dialect,
-    /// The normalization steps that changed anything, in the order in which they did.
+    /// The normalization steps that changed something, in order.
     pub steps: Vec<StepReport>,
-    /// What normalization made of it.
+    /// The prompt after normalization.
     pub normalized_text: String,
     /// Its words, from left to right.
     pub words: Vec<WordReport<'p>>,
@@ -45,15 +45,15 @@ pub struct StepReport {
 /// One place that a step changed.
 #[derive(Debug, Serialize)]
 pub struct EditReport {
-    /// What stood there before; empty where something was put in.
+    /// What was there before; empty if something was inserted.
     pub before: String,
-    /// What stands there after it; empty where something was dropped.
+    /// What is there after it; empty if something was dropped.
     pub after: String,
     /// The bytes of the prompt that it came from.
     pub original: Span,
 }
 
-/// How a word became its tokens.
+/// How a word turned into tokens.
 #[derive(Debug, Serialize)]
 pub struct WordReport<'p> {
     /// The word.
@@ -62,12 +62,12 @@ pub struct WordReport<'p> {
     pub normalized: Span,
     /// Its bytes in the prompt.
     pub original: Span,
-    /// What it began as, a symbol a byte; none for a special token. JSON has their ids.
+    /// The symbols it started as, one for each byte; none for a special token. JSON has their ids.
     #[serde(serialize_with = "ids")]
     pub symbols: Vec<EntryReport<'p>>,
     /// Its merges, in the order in which they happened.
     pub merges: Vec<MergeReport<'p>>,
-    /// What it became.
+    /// Its tokens.
     pub tokens: Vec<TokenReport<'p>>,
 }
 
@@ -87,12 +87,12 @@ pub struct MergeReport<'p> {
 }
 
 impl<'p> TraceReport<'p> {
-    /// Encodes a prompt, and tells how.
+    /// Encodes a prompt and reports how.
     pub fn new(prompt: &'p str, source: &'p Source, encoder: &'p Encoder) -> Self {
         let trace = Trace::of(encoder, prompt);
         let vocabulary = encoder.vocabulary();
         let all = TokenReport::all(prompt, &trace.encoding, encoder);
-        #[allow(clippy::indexing_slicing, reason = "a word's tokens are positions among all")]
+        #[allow(clippy::indexing_slicing, reason = "the tokens of a word are a range of all tokens")]
         let words = trace.words.iter().map(|word| {
             let span = word.pre_token.span;
             let text = span.of(&trace.encoding.normalized);

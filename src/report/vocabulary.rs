@@ -1,4 +1,4 @@
-//! Enters: entries of a vocabulary, or words. Leaves: everything there is to say of them.
+//! Enters: entries of a vocabulary, or words. Leaves: a report on them.
 
 use cliptok_bpe::{Rank, TokenId, TokenKind, Vocabulary};
 use serde::ser::SerializeStruct;
@@ -10,24 +10,24 @@ use crate::encoder::Encoder;
 use crate::explain::Kinship;
 use crate::explain::emoji::is_emoji;
 
-/// One entry with what it is made of, what it is a part of, and a prompt that gives it.
+/// An entry, with its parts, the entries that it is a part of, and a prompt that gives it.
 ///
 /// JSON: the keys of an entry, then `rank`, `parents`, `part_of`, `example`, `unreachable`.
 #[derive(Debug)]
 pub struct VocabularyEntry<'v> {
     /// The entry.
     pub entry: EntryReport<'v>,
-    /// What it was merged from: left part, right part, and the rank of the rule; nothing for single bytes and special
+    /// What it was merged from: left part, right part, and the rank of the rule; `None` for single bytes and special
     /// tokens.
     pub made_of: Option<(EntryReport<'v>, EntryReport<'v>, Rank)>,
     /// The entries that are merged from it.
     pub part_of: Vec<EntryReport<'v>>,
-    /// A prompt that gives it, or why none does.
+    /// A prompt that gives it, or the reason why none does.
     pub reach: ReachReport,
 }
 
 impl<'v> VocabularyEntry<'v> {
-    /// That of an id of the encoder's vocabulary.
+    /// The report for an id of the encoder's vocabulary.
     pub fn new(id: TokenId, encoder: &'v Encoder, kinship: &Kinship) -> Self {
         let entry = |id: TokenId| EntryReport::of(id, encoder.vocabulary());
         let parents = kinship.parents(id);
@@ -60,7 +60,7 @@ impl Serialize for VocabularyEntry<'_> {
     }
 }
 
-/// A word, and the tokens that it is.
+/// A word and its tokens.
 #[derive(Debug, Serialize)]
 pub struct WordAnswer<'v> {
     version: Version,
@@ -73,38 +73,38 @@ pub struct WordAnswer<'v> {
 }
 
 impl<'v> WordAnswer<'v> {
-    /// That of a word.
+    /// The answer for a word.
     pub fn new(word: &'v str, encoder: &'v Encoder) -> Self {
         let tokens = TokenReport::all(word, &encoder.encode(word), encoder);
         Self { version: Version, word, single: tokens.len() == 1, tokens }
     }
 }
 
-/// How many entries there are of each sort.
+/// How many entries of each kind there are.
 #[derive(Debug, Serialize)]
 pub struct VocabularyReport {
     version: Version,
     /// How many there are.
     pub entries: usize,
-    /// How many there are of each kind.
+    /// How many of each kind there are.
     pub kinds: Vec<KindSum>,
-    /// How many end a word; special tokens do not.
+    /// How many end a word. Special tokens do not.
     pub end_words: usize,
-    /// How many are emoji and nothing else.
+    /// How many are only emoji.
     pub emoji_entries: usize,
 }
 
-/// How many entries there are of a kind.
+/// How many entries of a kind there are.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct KindSum {
     /// The kind.
     pub kind: TokenKind,
-    /// How many there are of it.
+    /// How many there are.
     pub entries: usize,
 }
 
 impl VocabularyReport {
-    /// That of a vocabulary.
+    /// The report for a vocabulary.
     pub fn new(vocabulary: &Vocabulary) -> Self {
         let kinds = [TokenKind::Whole, TokenKind::Fragment, TokenKind::Byte, TokenKind::Special];
         let count = |holds: &dyn Fn(TokenId) -> bool| vocabulary.ids().filter(|&id| holds(id)).count();

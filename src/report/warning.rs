@@ -1,4 +1,4 @@
-//! Enters: an encoding, its layout and other dialects. Leaves: what its reader may not expect, as data and in words.
+//! Enters: an encoding, its layout and other dialects. Leaves: what may surprise its reader, as data and in words.
 
 use std::fmt;
 
@@ -13,30 +13,30 @@ use crate::encoding::Encoding;
 use crate::explain::Comparison;
 use crate::rows::Layout;
 
-/// Whether a prompt is warned about.
+/// Whether there are warnings about a prompt.
 #[derive(Clone, Debug)]
 pub enum Warnings {
-    /// It is, also where one of these other sides gives other ids.
+    /// There are, including warnings that another side gives other ids.
     Shown {
-        /// Dialects whose ids differ only where that is worth a warning.
+        /// The other sides, whose differences are worth a warning.
         others: Vec<Side>,
     },
-    /// It is not.
+    /// There are none.
     Omitted,
 }
 
 impl Warnings {
-    /// Warnings of all kinds, of the widespread dialects beside this encoder's own too.
+    /// All kinds of warnings, including differences from the widespread dialects other than the encoder's own.
     pub fn beside(encoder: &Encoder) -> Self {
         let others = Dialect::ALL.iter().copied().filter(|dialect| dialect.is_widespread());
         let others = others.filter(|&dialect| dialect != encoder.dialect());
-        // Whether `!` is special depends on the model, and is no difference between dialects.
+        // Whether `!` is special depends on the model. It is not a difference between dialects.
         let base = encoder.with_model(Model::Sd1);
         Self::Shown { others: others.map(|dialect| Side::of_dialect(dialect, &base)).collect() }
     }
 }
 
-/// What the reader of a prompt may not expect.
+/// What may surprise the reader of a prompt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Warning {
@@ -44,14 +44,14 @@ pub enum Warning {
     Typed {
         /// Which one.
         what: Typed,
-        /// The first slot that it has.
+        /// Its first slot.
         slot: usize,
         /// How many more slots it has.
         more: usize,
     },
-    /// The model takes no prompt that long.
+    /// The model refuses a prompt of this length.
     Refused {
-        /// How many tokens it takes.
+        /// How many tokens it accepts.
         room: usize,
     },
     /// Other dialects give other ids.
@@ -70,7 +70,7 @@ pub enum Typed {
     Start,
     /// The end token.
     End,
-    /// The pad of a model that takes it for special, by its id.
+    /// The pad of a model that treats it as special, by its id.
     Pad(TokenId),
 }
 
@@ -120,7 +120,7 @@ impl fmt::Display for Warning {
     }
 }
 
-/// All that there is to warn of.
+/// All warnings about a prompt.
 pub(super) fn warnings(
     prompt: &str,
     encoding: &Encoding,

@@ -1,4 +1,4 @@
-//! Enters: what a report says. Leaves: it in the words that a terminal and a page have in common.
+//! Enters: what a report says. Leaves: the same in words, for terminals and pages alike.
 
 use cliptok_bpe::TokenKind;
 
@@ -6,11 +6,11 @@ use super::escape::hex;
 use super::{CauseReport, EmojiTokens, EntryReport, Verdict, counted, visible};
 use crate::explain::{Match, Mismatch};
 
-/// The text of an entry, with `╯` where a word ends with it; bytes in hex where it is no text.
+/// The text of an entry, with `╯` if a word ends with it. Bytes that are not text are written in hex.
 pub fn entry_text(entry: &EntryReport<'_>) -> String {
     let EntryReport { bytes, ends_word, .. } = *entry;
     let text = match std::str::from_utf8(bytes) {
-        // A blank in a list of entries would look like nothing.
+        // A blank would be invisible in a list of entries.
         Ok(" ") => "\\u{20}".to_owned(),
         Ok(text) => visible(text),
         Err(_) => format!("‹{}›", hex(bytes, " ")),
@@ -18,7 +18,7 @@ pub fn entry_text(entry: &EntryReport<'_>) -> String {
     format!("{text}{}", if ends_word { "╯" } else { "" })
 }
 
-/// What became of what.
+/// A change of text.
 pub fn change_words(before: &str, after: &str) -> String {
     match (before, after) {
         (dropped, "") => format!("{} dropped", quoted(dropped)),
@@ -27,12 +27,12 @@ pub fn change_words(before: &str, after: &str) -> String {
     }
 }
 
-/// Text whose white space can be seen.
+/// Text with visible white space at its ends.
 fn quoted(text: &str) -> String {
     if text.trim() == text { visible(text) } else { format!("“{}”", visible(text)) }
 }
 
-/// What makes a difference, and in which dialects.
+/// The cause of a difference, and the dialects that have it.
 pub fn cause_words(cause: &CauseReport) -> String {
     let names = cause.dialects.join(", ");
     match &cause.change {
@@ -42,7 +42,7 @@ pub fn cause_words(cause: &CauseReport) -> String {
     }
 }
 
-/// Whether a dialect gives the ids that were looked for.
+/// Whether a dialect gives the ids.
 pub fn verdict_words(verdict: &Verdict) -> String {
     match &verdict.found {
         Ok(frame) => gives(frame),
@@ -80,7 +80,7 @@ fn gives_not(mismatch: &Mismatch) -> String {
     }
 }
 
-/// What tokens an emoji has.
+/// What kind of tokens an emoji has.
 pub const fn emoji_words(sort: EmojiTokens) -> &'static str {
     match sort {
         EmojiTokens::Single => "one token",
@@ -89,7 +89,7 @@ pub const fn emoji_words(sort: EmojiTokens) -> &'static str {
     }
 }
 
-/// What the entries of a kind are.
+/// What a kind of entry is.
 pub const fn kind_words(kind: TokenKind) -> &'static str {
     match kind {
         TokenKind::Whole => "whole characters",

@@ -1,4 +1,4 @@
-//! Enters: what a step does to a text, run by run. Leaves: the way back from bytes of the rewritten text to bytes of its original.
+//! Enters: what a step does to a text, run by run. Leaves: the way back from bytes of the rewritten text to bytes of the original.
 
 use super::Span;
 
@@ -14,9 +14,9 @@ pub(crate) struct Aligned {
 /// How the bytes of one run of a rewritten text came about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum RunKind {
-    /// Byte for byte from the original, so a byte of the run stands for one byte there.
+    /// Copied byte for byte, so each byte of the run stands for one byte of the original.
     Copied,
-    /// As a whole from the original, so any byte of the run stands for all of it.
+    /// Replaced as a whole, so any byte of the run stands for all of the original part.
     Replaced,
 }
 
@@ -41,9 +41,9 @@ impl Run {
 
 /// The way back: which bytes of the original each byte of a rewritten text came from.
 ///
-/// It is a list of runs, so a text that a step left alone costs one of them. A byte copied
-/// unchanged leads to one byte; a byte of a replacement (`é` composed of two characters, a space
-/// that stands for a run of them) leads to the whole of what was replaced.
+/// It is a list of runs, so a text that a step left alone costs one run. A byte that was copied leads
+/// to one byte. A byte of a replacement leads to all of what was replaced: both characters that were
+/// composed to `é`, or the whole run of spaces that became one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Alignment {
     runs: Vec<Run>,
@@ -51,7 +51,7 @@ pub struct Alignment {
 }
 
 impl Alignment {
-    /// The alignment of a text of `length` bytes that was not rewritten.
+    /// The alignment of an unchanged text of `length` bytes.
     pub fn identity(length: usize) -> Self {
         let mut alignment = Self::default();
         alignment.copied(Span::new(0, length));
@@ -63,12 +63,12 @@ impl Alignment {
         self.length
     }
 
-    /// Whether nothing is aligned.
+    /// Whether the rewritten text is empty.
     pub fn is_empty(&self) -> bool {
         self.length == 0
     }
 
-    /// Appends bytes that stand byte for byte for `original`.
+    /// Appends bytes that are copied from `original`.
     pub fn copied(&mut self, original: Span) {
         if original.is_empty() {
             return;
@@ -82,7 +82,7 @@ impl Alignment {
         self.length += original.len();
     }
 
-    /// Appends `length` bytes that stand as a whole for `original`.
+    /// Appends `length` bytes that replace all of `original`.
     pub fn replaced(&mut self, length: usize, original: Span) {
         if length == 0 {
             return;
@@ -91,13 +91,13 @@ impl Alignment {
         self.length += length;
     }
 
-    /// The original bytes that `span` of the rewritten text came from: the hull of them, where a
-    /// step put characters into another order. An empty span leads to an empty one.
+    /// The original bytes that `span` of the rewritten text came from, or their hull where a step
+    /// reordered characters. An empty span leads to an empty one.
     ///
     /// # Panics
-    /// If the span reaches beyond the rewritten text: then it is a span of another one.
+    /// If the span reaches beyond the rewritten text: then it belongs to another text.
     #[track_caller]
-    #[allow(clippy::expect_used, reason = "runs cover the rewritten text, so a byte of it lies in one")]
+    #[allow(clippy::expect_used, reason = "runs cover the rewritten text, so every byte is in a run")]
     pub fn original(&self, span: Span) -> Span {
         self.assert_own(span);
         let first = self.run_at(span.start);
@@ -130,7 +130,7 @@ impl Alignment {
         composed
     }
 
-    /// Appends `other`, the alignment of a text that stands `offset` bytes into the original.
+    /// Appends `other`, the alignment of a text that begins at byte `offset` of the original.
     pub fn append(&mut self, other: &Self, offset: usize) {
         for (index, run) in other.runs.iter().enumerate() {
             let end = other.end_of(index);
@@ -143,8 +143,8 @@ impl Alignment {
         }
     }
 
-    /// The parts of the rewritten text with those of an original of `length` bytes, from left to right: what was
-    /// dropped stands between them as a part that became nothing.
+    /// The parts of the rewritten text with their parts of the original, which has `length` bytes, from left to right.
+    /// What was dropped appears between them, as a part that became nothing.
     pub(crate) fn parts(&self, length: usize) -> impl Iterator<Item = Aligned> {
         let mut reached = 0;
         let end = Run { rewritten: self.length, original: Span::new(length, length), kind: RunKind::Copied };
@@ -170,18 +170,18 @@ impl Alignment {
         }
     }
 
-    /// Makes sure that a span is one of the rewritten text. Beyond its end, the last run would have to be made longer.
+    /// Checks that a span lies in the rewritten text. Beyond its end, no run would be the right one.
     #[track_caller]
     fn assert_own(&self, Span { start, end }: Span) {
         assert!(end <= self.length, "{start}..{end} is no span of a text of {} bytes", self.length);
     }
 
-    /// The run that holds this byte of the rewritten text; the first one where there is none.
+    /// The run that holds this byte of the rewritten text; 0 if there are no runs.
     fn run_at(&self, byte: usize) -> usize {
         self.runs.partition_point(|run| run.rewritten <= byte).saturating_sub(1)
     }
 
-    /// Where a run ends in the rewritten text: where the next one begins.
+    /// Where a run ends in the rewritten text, which is where the next one begins.
     fn end_of(&self, run: usize) -> usize {
         self.runs.get(run + 1).map_or(self.length, |following| following.rewritten)
     }

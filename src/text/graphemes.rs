@@ -4,20 +4,20 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::Span;
 
-/// Where a token stands among those that share a grapheme with it.
+/// Whether a token shares a grapheme with its neighbors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sharing {
-    /// It shares no grapheme with a neighbour.
+    /// It shares no grapheme with a neighbor.
     Alone,
     /// It shares one with the token after it.
     First,
-    /// It shares one with either neighbour.
+    /// It shares one with both neighbors.
     Middle,
     /// It shares one with the token before it.
     Last,
 }
 
-/// For the span of each token, whether it shares a grapheme of `text` with the one before or after it: what a person
+/// For the span of each token, whether it shares a grapheme of `text` with the token before or after it. What a person
 /// sees as one character, such as 🏯 or a family of joined emoji, can take several tokens.
 ///
 /// ```

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-/// A half-open range of bytes, `start..end`, in a text that the context names.
+/// A half-open range of bytes, `start..end`. The context says of which text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Span {
     /// The first byte.
@@ -27,7 +27,7 @@ impl Span {
         self.start == self.end
     }
 
-    /// The smallest span that holds both.
+    /// The smallest span that covers both.
     #[must_use]
     pub fn hull(self, other: Self) -> Self {
         Self::new(self.start.min(other.start), self.end.max(other.end))
@@ -41,7 +41,7 @@ impl Span {
 
     /// The smallest span around this one that begins and ends on character boundaries of `text`.
     ///
-    /// A token may hold only some bytes of a character; this gives the whole character.
+    /// A token may have only some bytes of a character. This gives the whole character.
     ///
     /// ```
     /// use cliptok::Span;
@@ -52,7 +52,7 @@ impl Span {
         Self { start: text.floor_char_boundary(self.start), end: text.ceil_char_boundary(self.end) }
     }
 
-    /// The part of `text` under this span; `None` if it reaches beyond the text or cuts a character.
+    /// The part of `text` at this span; `None` if the span reaches beyond the text or cuts a character.
     ///
     /// ```
     /// use cliptok::Span;
@@ -63,10 +63,10 @@ impl Span {
         text.get(Range::from(self))
     }
 
-    /// The part of `text` under a span that was made for it.
+    /// The part of `text` at a span that was made for this text.
     ///
     /// # Panics
-    /// If it reaches beyond the text or cuts a character: then it was made for another one.
+    /// If the span reaches beyond the text or cuts a character: then it was made for another text.
     #[track_caller]
     #[allow(clippy::panic, reason = "only a bug brings a span of another text")]
     pub(crate) fn of(self, text: &str) -> &str {

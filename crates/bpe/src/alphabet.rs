@@ -2,13 +2,13 @@
 //!
 //! `vocab.json` and `merges.txt` cannot hold arbitrary bytes, so they write each byte as one
 //! printable character: a byte that is a visible Latin-1 character as itself, the 68 others as
-//! U+0100 and onwards. This is `bytes_to_unicode` of `OpenAI`'s `simple_tokenizer.py`, in whose
-//! order the first 256 ids of the vocabulary stand.
+//! U+0100 and up. This is `bytes_to_unicode` of `OpenAI`'s `simple_tokenizer.py`. The first 256 ids
+//! of the vocabulary follow its order.
 
-/// How the data files mark that a word ends with this entry.
+/// The mark of an entry that ends a word, in the data files.
 pub const END_OF_WORD: &str = "</w>";
 
-/// Whether a byte is written as the Latin-1 character of the same number.
+/// Whether a byte is written as the Latin-1 character with the same number.
 const fn writes_itself(byte: u8) -> bool {
     matches!(byte, b'!'..=b'~' | 0xA1..=0xAC | 0xAE..=0xFF)
 }
@@ -21,7 +21,7 @@ pub fn alphabet() -> impl Iterator<Item = (u8, char)> {
     visible.chain(others)
 }
 
-/// The byte that `character` is written for, or `None` if it is not of the alphabet.
+/// The byte that `character` is written for; `None` if it is not in the alphabet.
 pub fn byte_of(character: char) -> Option<u8> {
     match u32::from(character) {
         code @ 0..=0xFF => Some(code as u8).filter(|&byte| writes_itself(byte)),

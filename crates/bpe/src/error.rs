@@ -1,4 +1,4 @@
-//! Enters: what went wrong, as data. Leaves: its words, for every way that loading or decoding can fail.
+//! Enters: what went wrong, as data. Leaves: the message, for every way that loading or decoding can fail.
 
 use std::fmt;
 use std::io;
@@ -20,7 +20,7 @@ pub struct LoadError {
 pub enum LoadProblem {
     /// The file cannot be opened or read.
     Read(io::Error),
-    /// The file is none that can be read to its end: a directory, a pipe, a device.
+    /// The path is not a regular file: it is a directory, a pipe or a device.
     NoFile,
     /// The file is larger than any vocabulary of two-byte ids can be.
     TooLarge { limit: u64 },
@@ -28,21 +28,21 @@ pub enum LoadProblem {
     NotUtf8 { line: usize, byte: usize },
     /// `vocab.json` is not JSON, or not an object of whole numbers.
     Json { line: usize, column: usize, message: String },
-    /// One entry stands twice in `vocab.json`.
+    /// One entry appears twice in `vocab.json`.
     DuplicateEntry { entry: String },
-    /// Two entries of `vocab.json` have one id.
+    /// Two entries of `vocab.json` share one id.
     DuplicateId { id: u64, first: String, second: String },
-    /// An id is larger than two bytes hold.
+    /// An id does not fit into two bytes.
     IdTooLarge { entry: String, id: u64, largest: u16 },
-    /// The ids do not run from 0 to the number of entries less one: this one is not there.
+    /// The ids do not run from 0 to one less than the number of entries: this one is missing.
     MissingId { id: u64, entries: usize },
-    /// An entry has a character that stands for no byte.
+    /// An entry contains a character that stands for no byte.
     UnknownCharacter { entry: String, character: char },
-    /// An entry holds no byte.
+    /// An entry is empty.
     EmptyEntry { id: u64 },
-    /// One of the 512 single-byte entries, or a special token, is not there.
+    /// One of the 512 single-byte entries, or a special token, is missing.
     MissingEntry { entry: String },
-    /// A line of `merges.txt` is not two parts with one space between.
+    /// A line of `merges.txt` is not two parts with one space between them.
     NotAPair { line: usize, found: String },
     /// A rule merges a part that the vocabulary lacks.
     UnknownPart { line: usize, part: String },
@@ -56,12 +56,12 @@ pub enum LoadProblem {
     RepeatedResult { line: usize, result: String, first: usize },
     /// `merges.txt` has fewer rules than `vocab.json` has entries that need one.
     WrongCount { entries: usize, rules: usize, unmade: String },
-    /// The rules are well-formed, but no table was found for them.
+    /// The rules are well-formed, but they could not be laid out in a table.
     NoLayout,
 }
 
 impl LoadProblem {
-    /// The problem, said of this file.
+    /// The error for this problem in this file.
     pub fn of(self, path: impl Into<PathBuf>) -> LoadError {
         LoadError { path: path.into(), problem: self }
     }
@@ -149,13 +149,13 @@ impl fmt::Display for LoadProblem {
     }
 }
 
-// The words above hold those of the cause, so there is no source to print after them.
+// The message above includes the cause, so there is no source to print after it.
 impl std::error::Error for LoadError {}
 
 /// Why ids could not be decoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DecodeError {
-    /// The vocabulary has no entry of this id.
+    /// The vocabulary has no entry with this id.
     UnknownId {
         /// The id that was asked for.
         id: u64,

@@ -1,7 +1,6 @@
 //! Enters: a directory with `vocab.json` and `merges.txt`. Leaves: a vocabulary and its merges, or where the files are wrong.
 //!
-//! A built-in vocabulary is laid out through this room, and another one is loaded through it, so both are held to the
-//! same rules.
+//! Both a built-in vocabulary and a loaded one come through this module, so both obey the same rules.
 
 use std::fs::{self, File};
 use std::io::Read;
@@ -15,25 +14,25 @@ use crate::vocabulary::Vocabulary;
 
 /// The entries, each with its id.
 const VOCAB_JSON: &str = "vocab.json";
-/// The rules, one a line, in the order of their ranks.
+/// The rules, one per line, in the order of their ranks.
 const MERGES_TXT: &str = "merges.txt";
 
-/// No vocabulary with ids of two bytes needs more; CLIP's files have less than one megabyte.
+/// No vocabulary with two-byte ids needs more. CLIP's files are under one megabyte each.
 const LARGEST_FILE: u64 = 64 << 20;
 
 /// Reads and checks both files of a directory.
 ///
 /// # Errors
-/// Whatever [`LoadProblem`] names, with the file it was found in.
+/// Whatever [`LoadProblem`] names, with the file where it was found.
 pub(crate) fn load(directory: &Path) -> Result<(Vocabulary, Merges), LoadError> {
     let (vocab_json, merges_txt) = (read(&directory.join(VOCAB_JSON))?, read(&directory.join(MERGES_TXT))?);
     parse(&vocab_json, &merges_txt, directory)
 }
 
-/// Checks the texts of both files of a directory, which only errors name.
+/// Checks the texts of both files of a directory. Only errors name the directory.
 ///
 /// # Errors
-/// Whatever [`LoadProblem`] names but for reading, with the file it was found in.
+/// Whatever [`LoadProblem`] names except reading, with the file where it was found.
 pub(crate) fn parse(
     vocab_json: &str,
     merges_txt: &str,

@@ -1,14 +1,14 @@
-//! Enters: a short word. Leaves: it as two integers, which are compared and hashed at once.
+//! Enters: a short word. Leaves: the same word as two integers, which are compared and hashed at once.
 
-/// A word of at most 15 bytes, none of them zero, filled up with zeros. The byte behind them is free, and tells
-/// words from parts of words.
+/// A word of at most 15 bytes, none of them zero, padded with zeros. The byte after them is free: it tells words
+/// from parts of words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Key {
     low: u64,
     high: u64,
 }
 
-/// How many bytes of a text are looked at to make a key.
+/// How many bytes of a text are read to make a key.
 pub const KEY_BYTES: usize = 16;
 
 /// The longest word that has a key, in bytes.
@@ -20,7 +20,7 @@ pub const LONGEST_KEY: usize = KEY_BYTES - 1;
 pub enum Folding {
     /// They stay.
     None = 0,
-    /// Letters, and the apostrophe of a contraction, get the bit that makes them lower-case.
+    /// Letters get the bit that makes them lower-case. The apostrophe of a contraction has it already.
     Letters = 0x2020_2020_2020_2020,
 }
 
@@ -38,14 +38,14 @@ static KEPT: [Key; 64] = {
 };
 
 impl Key {
-    /// What no word has: the mark of a free place in a table.
+    /// The key of no word: it marks a free slot in a table.
     pub const NONE: Self = Self { low: 0, high: 0 };
 
     /// The key of a word, if it has one.
     #[inline]
     pub fn of(word: &[u8]) -> Option<Self> {
         let length = word.len();
-        // Two pieces that overlap, so that no byte is looked at alone.
+        // Two pieces that overlap, so that no byte is read on its own.
         let both = if let (Some(first), Some(last), ..=LONGEST_KEY) =
             (word.first_chunk(), word.last_chunk(), length)
         {
@@ -63,7 +63,7 @@ impl Key {
         (length > 0 && !has_zero(both, length)).then_some(key)
     }
 
-    /// The key of the first bytes of these, up to 63, none of them zero. From 16 on it is one that no word has.
+    /// The key of the first `length` bytes, at most 63 and none of them zero. From 16 on, no word has this key.
     #[inline(always)]
     #[allow(clippy::indexing_slicing, reason = "a remainder is below the length")]
     pub fn of_first(bytes: &[u8; KEY_BYTES], length: usize, folding: Folding) -> Self {
@@ -75,7 +75,7 @@ impl Key {
         }
     }
 
-    /// The key of the same bytes where more of the word follows.
+    /// The key of the same bytes when more of the word follows.
     #[must_use]
     pub const fn inside_a_word(self) -> Self {
         Self { low: self.low, high: self.high | 1 << 56 }
@@ -87,12 +87,12 @@ impl Key {
         (self.low | self.high) & 0x8080_8080_8080_8080 == 0
     }
 
-    /// The bytes, filled up with zeros.
+    /// The bytes, padded with zeros.
     pub fn bytes(self) -> [u8; KEY_BYTES] {
         (u128::from(self.high) << 64 | u128::from(self.low)).to_le_bytes()
     }
 
-    /// A number that is well mixed in all bits: both halves of a product.
+    /// A number whose bits are all well mixed: both halves of a product.
     #[inline(always)]
     pub const fn hash(self) -> u64 {
         let product =
@@ -105,7 +105,7 @@ impl Key {
         [self.low, self.high]
     }
 
-    /// The key of these integers.
+    /// The key with these integers.
     pub const fn from_parts([low, high]: [u64; 2]) -> Self {
         Self { low, high }
     }
@@ -114,7 +114,7 @@ impl Key {
 /// Whether one of the first bytes is zero.
 const fn has_zero(bytes: u128, length: usize) -> bool {
     const ONES: u128 = u128::MAX / 0xFF;
-    // The lowest byte that is zero gets its highest bit; only bytes above it may get theirs without being zero.
+    // The lowest zero byte gets its highest bit set. Only bytes above it may get theirs without being zero.
     let zeros = bytes.wrapping_sub(ONES) & !bytes & ONES << 7;
     zeros.trailing_zeros() < 8 * length as u32
 }

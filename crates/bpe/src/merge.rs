@@ -7,7 +7,7 @@ use crate::merges::Merges;
 use crate::token::{Rank, TokenId};
 use crate::vocabulary::{Vocabulary, WordPosition};
 
-/// A token of a word, and how many of the word's bytes it takes.
+/// A token of a word, and how many bytes of the word it covers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Merged {
     /// The token.
@@ -32,15 +32,15 @@ pub struct Merge {
 }
 
 /// Merges the bytes of a word, and appends its tokens to `tokens`. Their lengths add up to the
-/// word's. An empty word has none.
+/// word's. An empty word has no tokens.
 ///
-/// Each byte begins as a token of its own, the last one as one that ends a word (`WordPosition::Final`:
-/// every word of a text; `WordPosition::Inner` asks for what bytes become inside a longer word). Then the rule of
-/// the lowest rank among all neighbours applies at its leftmost place, until none applies. That is
-/// `BPE::merge_word` of tokenizers 0.23.3; `OpenAI`'s `bpe` applies the rule at all its places at once,
-/// which is the same, since a rule always has a higher rank than those that made its parts.
+/// Each byte starts as its own token. The last one is a token that ends a word: `last` is `WordPosition::Final` for
+/// every word of a text, and `WordPosition::Inner` for bytes inside a longer word. Then, among all neighbors, the rule
+/// with the lowest rank applies at its leftmost place, until no rule applies. This is `BPE::merge_word` of tokenizers
+/// 0.23.3. `OpenAI`'s `bpe` applies the rule at all its places at once. The result is the same, since a rule always
+/// has a higher rank than the rules that made its parts.
 ///
-/// `observe` is told of each merge as it happens.
+/// `observe` hears of each merge as it happens.
 pub fn merge(
     word: &[u8],
     last: WordPosition,

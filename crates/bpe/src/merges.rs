@@ -6,7 +6,7 @@ use std::fmt;
 use crate::perfect_hash::{self, group, slot};
 use crate::token::{Rank, TokenId};
 
-/// What a rule of `merges.txt` says of a pair: when its turn is, and what it makes.
+/// What a rule of `merges.txt` says about a pair: when it is merged, and what it becomes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rule {
     /// The rule's position in the file; lower merges first.
@@ -15,7 +15,7 @@ pub struct Rule {
     pub merged: TokenId,
 }
 
-/// More than any rank: no vocabulary has so many rules.
+/// Higher than any rank: no vocabulary has that many rules.
 pub(crate) const NO_RANK: Rank = Rank(u16::MAX);
 
 /// A slot that holds no rule. No vocabulary has an id of 65,535, so no pair looks like it.
@@ -27,12 +27,11 @@ pub struct MergesTables {
     /// The rules in the slots of their pairs, a power of two of them. A slot is the pair in its upper half (left,
     /// right), then the rank, then the merged id, 16 bits each.
     pub slots: Cow<'static, [u64]>,
-    /// How often each group of pairs moves to find its slots: [`GROUPS`](crate::GROUPS) of them.
+    /// How many times each group of pairs moves to find its slots. There are [`GROUPS`](crate::GROUPS) of them.
     pub displacements: Cow<'static, [u16]>,
 }
 
-/// The rules, found by their pair: every pair has a slot of its own, so that one look finds its rule, or that there is
-/// none.
+/// The rules, found by their pair. Every pair has its own slot, so one lookup finds the rule or shows that there is none.
 #[derive(Clone)]
 pub struct Merges {
     tables: MergesTables,
@@ -45,8 +44,8 @@ impl fmt::Debug for Merges {
 }
 
 impl Merges {
-    /// The rules in the order of their ranks, laid out: at most 65,535, all of different pairs. `None` if no layout was
-    /// found, which has never been seen.
+    /// Lays out rules that come in the order of their ranks: at most 65,535, all with different pairs. `None` if no
+    /// layout was found, which has never happened.
     #[allow(clippy::indexing_slicing, reason = "groups are below GROUPS, and slots below their number")]
     pub(crate) fn lay_out(rules: &[(TokenId, TokenId, TokenId)]) -> Option<Self> {
         let pairs = || rules.iter().map(|&(left, right, _)| pair(left, right));
@@ -66,7 +65,7 @@ impl Merges {
         }))
     }
 
-    /// The rules of tables that were laid out before.
+    /// The rules in tables that were laid out earlier.
     pub const fn from_tables(tables: MergesTables) -> Self {
         Self { tables }
     }
@@ -82,8 +81,7 @@ impl Merges {
         (rule.rank != NO_RANK).then_some(rule)
     }
 
-    /// The rule for this pair, or one of [`NO_RANK`]. It is found without a branch, since nobody could foresee which
-    /// way that goes.
+    /// The rule for this pair, or one with [`NO_RANK`]. There is no branch here, since a processor could not predict it.
     #[inline]
     #[allow(clippy::indexing_slicing, reason = "groups are below GROUPS, and slots below their number")]
     pub(crate) fn rule_or_none(&self, left: TokenId, right: TokenId) -> Rule {
@@ -94,7 +92,7 @@ impl Merges {
         rule_of(if there >> 32 == u64::from(pair) { there } else { FREE })
     }
 
-    /// Every rule with its parts, in no order.
+    /// Every rule with its parts, in no particular order.
     pub fn rules(&self) -> impl Iterator<Item = (TokenId, TokenId, Rule)> {
         self.tables
             .slots

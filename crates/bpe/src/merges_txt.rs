@@ -9,7 +9,7 @@ use crate::vocab_json::Entries;
 pub struct Rules {
     /// Left part, right part, and what they make.
     pub rules: Vec<(TokenId, TokenId, TokenId)>,
-    /// For each id the line that makes it: 0 for what needs no rule.
+    /// For each id, the line that makes it; 0 if it needs no rule.
     made_at: Vec<Option<usize>>,
 }
 
@@ -17,8 +17,8 @@ impl Rules {
     /// Reads the file, and checks that every rule's parts are made before it.
     ///
     /// # Errors
-    /// If it is no such file; the problem says which line is wrong.
-    #[allow(clippy::indexing_slicing, reason = "`made_at` has a place for each id of the entries")]
+    /// If the file is malformed. The problem says which line is wrong.
+    #[allow(clippy::indexing_slicing, reason = "`made_at` has an element for each id")]
     pub fn parse(text: &str, entries: &Entries) -> Result<Self, LoadProblem> {
         let mut made_at = vec![None; entries.by_id.len()];
         let single = alphabet().map(|(_, character)| String::from(character));
@@ -35,7 +35,7 @@ impl Rules {
         Ok(rules)
     }
 
-    #[allow(clippy::indexing_slicing, reason = "`made_at` has a place for each id of the entries")]
+    #[allow(clippy::indexing_slicing, reason = "`made_at` has an element for each id")]
     fn push(&mut self, line: usize, rule: &str, entries: &Entries) -> Result<(), LoadProblem> {
         let Some((left, right)) =
             rule.split_once(' ').filter(|(l, r)| !l.is_empty() && !r.is_empty() && !r.contains(' '))
@@ -65,7 +65,7 @@ impl Rules {
     /// Checks that every entry is a single byte, a special token, or made by a rule.
     ///
     /// # Errors
-    /// If one is not: then the files do not belong together, or one is not whole.
+    /// If an entry is none of these. Then the files do not belong together, or one is incomplete.
     pub fn account_for(&self, entries: &Entries) -> Result<(), LoadProblem> {
         let special = entries.special()?;
         let unmade =

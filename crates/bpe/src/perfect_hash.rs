@@ -1,17 +1,17 @@
-//! Enters: hashes of different things. Leaves: a slot for each that no other has, so that one look finds it or shows that it is not there.
+//! Enters: hashes of different things. Leaves: a slot for each one alone, so that one lookup finds it or shows that it is absent.
 //!
-//! A hash names a group, a first slot and a step. All of a group move on by their steps until each of them has a free
-//! slot; how often they move is the displacement that is kept for the group.
+//! A hash gives a group, a first slot and a step. The members of a group move by their steps until each has a free
+//! slot. The number of moves is the displacement that is stored for the group.
 
 use std::cmp::Reverse;
 
 /// How many groups there are.
 pub const GROUPS: usize = 1 << 13;
 
-/// How often the members of each group move.
+/// How many times the members of each group move.
 pub type Displacements = [u16; GROUPS];
 
-/// The slot of a hash among a power of two of them.
+/// The slot of a hash. The number of slots is a power of two.
 #[inline]
 pub(crate) const fn slot(hash: u64, displacement: u16, slots: usize) -> usize {
     let step = hash >> 20 | 1;
@@ -24,9 +24,9 @@ pub(crate) const fn group(hash: u64) -> usize {
     (hash >> 32) as usize % GROUPS
 }
 
-/// The displacement of each group with which these hashes have slots of their own among `slots`, a power of two.
+/// For each group, the displacement that gives each of its hashes a slot of its own. `slots` is a power of two.
 ///
-/// `None` if there is none, which does not happen as long as hashes differ and a quarter of the slots is free.
+/// `None` if there is none. That does not happen as long as hashes differ and a quarter of the slots is free.
 #[allow(clippy::indexing_slicing, reason = "groups are below GROUPS, and slots below their number")]
 pub(crate) fn lay_out(hashes: impl Iterator<Item = u64>, slots: usize) -> Option<Vec<u16>> {
     let mut groups = vec![Vec::new(); GROUPS];

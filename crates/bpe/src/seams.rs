@@ -1,4 +1,4 @@
-//! Enters: a vocabulary. Leaves: which two bytes no token can hold side by side, so that a word falls apart between them.
+//! Enters: a vocabulary. Leaves: the pairs of bytes that no token has side by side, so that a word can be split between them.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -8,10 +8,10 @@ use crate::vocabulary::Vocabulary;
 /// A bit for each pair of bytes.
 const WORDS: usize = 256 * 256 / 64;
 
-/// The pairs of bytes that stand side by side in some entry.
+/// The pairs of bytes that are side by side in some entry.
 ///
-/// A merge across any other pair would make a token that holds it, and there is none: what stands before it and
-/// what stands behind it merge by themselves. Chinese falls apart into its characters this way.
+/// A merge across any other pair would make a token that contains it, and there is none. So the part before it and the
+/// part after it merge on their own. Chinese splits into its characters this way.
 #[derive(Clone)]
 pub struct Seams {
     joined: Cow<'static, [u64]>,
@@ -26,7 +26,7 @@ impl fmt::Debug for Seams {
 
 #[allow(clippy::indexing_slicing, reason = "a pair is two bytes, and there is a bit for each pair")]
 impl Seams {
-    /// Those of a vocabulary.
+    /// The pairs in a vocabulary.
     pub fn of(vocabulary: &Vocabulary) -> Self {
         let mut joined = vec![0; WORDS];
         for id in vocabulary.ids().filter(|&id| vocabulary.special(id).is_none()) {
@@ -37,7 +37,7 @@ impl Seams {
         Self { joined: Cow::Owned(joined) }
     }
 
-    /// Those that the build script laid out.
+    /// The pairs that the build script laid out.
     pub const fn from_bits(joined: &'static [u64; 256 * 256 / 64]) -> Self {
         Self { joined: Cow::Borrowed(joined) }
     }
@@ -47,7 +47,7 @@ impl Seams {
         &self.joined
     }
 
-    /// The length of the first part of a word that merges by itself: up to the first seam, or all of it.
+    /// The length of the first part of a word that merges on its own: up to the first seam, or all of it.
     pub fn first_part(&self, word: &[u8]) -> usize {
         let seam = word.windows(2).position(|pair| !self.may_join(pair[0], pair[1]));
         seam.map_or(word.len(), |before| before + 1)

@@ -1,4 +1,4 @@
-//! Enters: numbers and bytes from the vocabulary. Leaves: ids, ranks and the kinds of token there are.
+//! Enters: numbers and bytes from the vocabulary. Leaves: ids, ranks and kinds of tokens.
 
 use std::fmt;
 
@@ -50,7 +50,7 @@ impl SpecialToken {
     /// Both of them.
     pub const ALL: [Self; 2] = [Self::StartOfText, Self::EndOfText];
 
-    /// How the vocabulary spells it. A dialect may want another spelling in a prompt.
+    /// How the vocabulary spells it. A dialect may expect another spelling in a prompt.
     pub const fn spelling(self) -> &'static str {
         match self {
             Self::StartOfText => "<|startoftext|>",
@@ -94,7 +94,7 @@ impl TokenKind {
         matches!(self, Self::Fragment | Self::Byte)
     }
 
-    /// The field's word for it, in lower case.
+    /// Its usual name, in lower case.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Whole => "whole",

@@ -11,7 +11,7 @@ use crate::error::LoadProblem;
 use crate::token::{SpecialToken, TokenId};
 use crate::vocabulary::{Vocabulary, VocabularyTables};
 
-/// 65,535 itself is left free, so that no pair of ids can look like a free slot of the merges.
+/// 65,535 itself stays free, so that no pair of ids looks like a free slot of the merges.
 const LARGEST_ID: u16 = u16::MAX - 1;
 
 /// The entries as `vocab.json` spells them.
@@ -26,8 +26,8 @@ impl Entries {
     /// Reads the file, and checks that its ids run from 0 without a gap.
     ///
     /// # Errors
-    /// If it is no such file; the problem says which entry is wrong.
-    #[allow(clippy::indexing_slicing, reason = "there is a place for each id before it is filled")]
+    /// If the file is malformed. The problem says which entry is wrong.
+    #[allow(clippy::indexing_slicing, reason = "the list was extended to this id")]
     pub fn parse(json: &str) -> Result<Self, LoadProblem> {
         let mut reader = serde_json::Deserializer::from_str(json);
         let pairs = reader.deserialize_map(Pairs).and_then(|pairs| reader.end().map(|()| pairs)).map_err(
@@ -64,10 +64,10 @@ impl Entries {
         Ok(Self { by_id: by_id.collect::<Result<_, _>>()?, ids })
     }
 
-    /// The id of an entry that must be there.
+    /// The id of an entry that has to exist.
     ///
     /// # Errors
-    /// If it is not.
+    /// If it does not exist.
     pub fn id(&self, entry: &str) -> Result<TokenId, LoadProblem> {
         self.ids.get(entry).copied().ok_or_else(|| LoadProblem::MissingEntry { entry: entry.to_owned() })
     }
@@ -81,10 +81,10 @@ impl Entries {
         Ok([self.id(start.spelling())?, self.id(end.spelling())?])
     }
 
-    /// The vocabulary that the entries are.
+    /// The vocabulary that the entries form.
     ///
     /// # Errors
-    /// If an entry stands for no bytes, or one of those is missing that every word begins with.
+    /// If an entry stands for no bytes, or if an entry for a single byte is missing.
     #[allow(clippy::indexing_slicing, reason = "a byte is below 256, and there is a bit for each entry")]
     pub fn vocabulary(&self) -> Result<Vocabulary, LoadProblem> {
         let special = self.special()?;
@@ -128,7 +128,7 @@ impl Entries {
     }
 }
 
-/// Reads an object as its pairs, since a map would drop an entry that stands twice.
+/// Reads an object as pairs, since a map would drop an entry that appears twice.
 struct Pairs;
 
 impl<'de> Visitor<'de> for Pairs {

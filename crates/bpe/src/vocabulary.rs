@@ -1,4 +1,4 @@
-//! Enters: the entries of a vocabulary. Leaves: for each id its bytes, whether it ends a word, and its kind.
+//! Enters: the entries of a vocabulary. Leaves: for each id, its bytes, its kind and whether it ends a word.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -6,14 +6,14 @@ use std::fmt;
 use crate::error::DecodeError;
 use crate::token::{SpecialToken, TokenId, TokenKind};
 
-/// The tables that a [`Vocabulary`] is read from: laid out at build time for a built-in one, at load time for another.
+/// The tables behind a [`Vocabulary`]. They are laid out at build time if it is built in, else at load time.
 #[derive(Clone)]
 pub struct VocabularyTables {
     /// The bytes of all entries, one after the other in the order of their ids.
     pub bytes: Cow<'static, [u8]>,
-    /// Where each entry's bytes begin, and one more for where the last ones end.
+    /// Where each entry's bytes begin, and finally where the last ones end.
     pub offsets: Cow<'static, [u32]>,
-    /// A bit for each id, the lowest first: whether the entry ends a word.
+    /// A bit for each id, lowest first: whether the entry ends a word.
     pub ends_word: Cow<'static, [u64]>,
     /// The id of each single byte inside a word.
     pub inner_symbols: Cow<'static, [u16; 256]>,
@@ -25,13 +25,13 @@ pub struct VocabularyTables {
 
 /// The entries of a byte-level vocabulary, by id.
 ///
-/// Ids that other methods take are ids of this vocabulary; [`Vocabulary::id`] makes one of a number, and checks it.
+/// The methods take ids of this vocabulary. [`Vocabulary::id`] checks a number and makes an id of it.
 #[derive(Clone)]
 pub struct Vocabulary {
     tables: VocabularyTables,
 }
 
-/// Where in a word a byte stands: the last one of a word has an entry of its own.
+/// Where a byte is in its word. The last byte of a word has an entry of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WordPosition {
     /// Another byte of the word follows.
@@ -47,7 +47,7 @@ impl fmt::Debug for Vocabulary {
 }
 
 impl Vocabulary {
-    /// The vocabulary of tables that were laid out before.
+    /// The vocabulary in tables that were laid out earlier.
     pub const fn from_tables(tables: VocabularyTables) -> Self {
         Self { tables }
     }
@@ -57,20 +57,20 @@ impl Vocabulary {
         &self.tables
     }
 
-    /// How many entries there are; ids run from 0 to one less.
+    /// How many entries there are. Ids run from 0 to one less.
     pub fn len(&self) -> usize {
         self.tables.offsets.len() - 1
     }
 
-    /// Whether there is no entry at all. A vocabulary that was loaded is never empty.
+    /// Whether there are no entries at all. A loaded vocabulary is never empty.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The id of that number.
+    /// The id with this number.
     ///
     /// # Errors
-    /// If no entry has it; the error says which ids there are.
+    /// If no entry has it. The error says which ids exist.
     pub fn id(&self, number: u64) -> Result<TokenId, DecodeError> {
         u16::try_from(number)
             .ok()
@@ -84,7 +84,7 @@ impl Vocabulary {
         (0..=u16::MAX).take(self.len()).map(TokenId)
     }
 
-    /// The bytes of an entry, without any mark of a word's end; a special token's are its spelling.
+    /// The bytes of an entry, without the mark of a word's end. For a special token, they are its spelling.
     ///
     /// # Panics
     /// If the vocabulary has no such id.
@@ -94,7 +94,7 @@ impl Vocabulary {
         &self.tables.bytes[offsets[id.index()] as usize..offsets[id.index() + 1] as usize]
     }
 
-    /// Whether the entry ends a word: its data file spells it with `</w>`.
+    /// Whether the entry ends a word. The data files spell such an entry with `</w>`.
     ///
     /// # Panics
     /// If the vocabulary has no such id.
@@ -114,7 +114,7 @@ impl Vocabulary {
         }
     }
 
-    /// Which special token the id is, if it is one.
+    /// The special token with this id, if there is one.
     pub fn special(&self, id: TokenId) -> Option<SpecialToken> {
         SpecialToken::ALL.into_iter().find(|&token| self.special_id(token) == id)
     }
@@ -128,7 +128,7 @@ impl Vocabulary {
         })
     }
 
-    /// The id of a single byte: what merging begins with.
+    /// The id of a single byte, which is what merging starts with.
     #[allow(clippy::indexing_slicing, reason = "a byte is below 256")]
     pub fn symbol(&self, byte: u8, position: WordPosition) -> TokenId {
         let symbols = match position {
@@ -138,8 +138,7 @@ impl Vocabulary {
         TokenId(symbols[usize::from(byte)])
     }
 
-    /// The bytes that ids stand for, one after the other, with a space after each entry that ends a word unless it is
-    /// the last.
+    /// The bytes that ids stand for, joined. A space follows each entry that ends a word, except the last one.
     ///
     /// # Errors
     /// If an id has no entry.

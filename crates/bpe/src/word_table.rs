@@ -6,20 +6,20 @@ use crate::key::Key;
 use crate::perfect_hash::{self, Displacements, GROUPS, group, slot};
 use crate::token::TokenId;
 
-/// How many slots a table has: twice as many as CLIP's vocabulary has words, so that each finds one of its own.
+/// How many slots a table has. CLIP's vocabulary fills about half of them, so that each word gets its own slot.
 pub const SLOTS: usize = 1 << 16;
 
-/// The words that are one token each, every one in a slot of its own, so that one look decides: a word that does not
-/// stand in its slot stands nowhere.
+/// The words that are one token each. Every word has its own slot, so one lookup is enough: a word that is not in its
+/// slot is not in the table.
 ///
-/// Keys and ids lie apart, since counting needs no ids.
+/// Keys and ids are stored separately, since counting needs no ids.
 #[derive(Clone, Copy)]
 pub struct WordTable {
     /// The key in each slot; [`Key::NONE`] where it is free.
     pub keys: &'static [[u64; 2]; SLOTS],
     /// The id of the word in each slot.
     pub ids: &'static [u16; SLOTS],
-    /// How often each group of words moves to find its slots.
+    /// How many times each group of words moves to find its slots.
     pub displacements: &'static Displacements,
 }
 
@@ -32,8 +32,7 @@ impl fmt::Debug for WordTable {
 
 #[allow(clippy::indexing_slicing, reason = "groups are below GROUPS, and slots below SLOTS")]
 impl WordTable {
-    /// A table without words: that of a vocabulary that was loaded at run time. It finds nothing, and every word is
-    /// merged.
+    /// A table without words, for a vocabulary that is loaded at run time. It finds nothing, so every word is merged.
     pub const EMPTY: Self = {
         static KEYS: [[u64; 2]; SLOTS] = [[0; 2]; SLOTS];
         static IDS: [u16; SLOTS] = [0; SLOTS];
@@ -47,7 +46,7 @@ impl WordTable {
         Key::from_parts(self.keys[self.slot(key)]) == key
     }
 
-    /// The token that the word is.
+    /// The token, if the word is one token.
     #[inline(always)]
     pub fn find(&self, key: Key) -> Option<TokenId> {
         let slot = self.slot(key);
@@ -61,18 +60,18 @@ impl WordTable {
     }
 }
 
-/// A [`WordTable`] as it is laid out, to be written into a program.
+/// The layout of a [`WordTable`], for writing it into a program.
 pub struct WordLayout {
     /// The key in each slot; [`Key::NONE`] where it is free.
     pub keys: Vec<[u64; 2]>,
     /// The id of the word in each slot.
     pub ids: Vec<u16>,
-    /// How often each group of words moves to find its slots.
+    /// How many times each group of words moves to find its slots.
     pub displacements: Vec<u16>,
 }
 
 impl WordLayout {
-    /// Lays out different words that are one token each, at most three quarters of [`SLOTS`]; `None` if no layout was
+    /// Lays out distinct words that are one token each: at most three quarters of [`SLOTS`]. `None` if no layout was
     /// found.
     #[allow(clippy::indexing_slicing, reason = "groups are below GROUPS, and slots below SLOTS")]
     pub fn of(words: &[(Key, TokenId)]) -> Option<Self> {

@@ -1,11 +1,11 @@
-//! Enters: many texts, or the lines of a buffer. Leaves: whether encoders give the same ids for each, and nothing else.
+//! Enters: many texts, or the lines of a buffer. Leaves: whether several encoders give the same ids for each of them.
 
 use cliptok_bpe::TokenId;
 
 use crate::batch::{BatchEncoder, Invalid, NotUtf8, Replaced, Separator, Stretch, resume};
 use crate::encoder::Encoder;
 
-/// Several encoders at work on many texts.
+/// Several encoders that compare their ids for many texts.
 ///
 /// ```
 /// use cliptok::explain::Agreement;
@@ -22,7 +22,7 @@ pub struct Agreement {
 }
 
 impl Agreement {
-    /// That of these encoders.
+    /// The agreement of these encoders.
     pub fn of(encoders: &[&Encoder]) -> Self {
         let encoders = encoders.iter().map(|encoder| encoder.batch()).collect();
         Self { encoders, ids: Default::default(), counts: Vec::new() }
@@ -41,10 +41,11 @@ impl Agreement {
         })
     }
 
-    /// Hands over whether all give the same ids for each line of a buffer, in order, with the number of the line, from 0.
+    /// For each line of a buffer, in order, calls `take` with the number of the line, from 0, and whether all give the
+    /// same ids.
     ///
     /// # Errors
-    /// As those of [`BatchEncoder::encode_lines`].
+    /// The same as for [`BatchEncoder::encode_lines`].
     pub fn on_lines<E: From<NotUtf8>>(
         &mut self,
         lines: &[u8],
@@ -67,7 +68,7 @@ impl Agreement {
         })
     }
 
-    /// How many bytes and how many lines all agree on without being asked: those that are plain to all of them, where
+    /// How many bytes and lines at the beginning are plain to all encoders. They agree on these without encoding them, if
     /// they share one vocabulary.
     fn on_plain_lines(&mut self, lines: &[u8], separator: Separator) -> (usize, usize) {
         self.counts.clear();

@@ -1,4 +1,4 @@
-//! Enters: the places where texts differ, and what each encoder did. Leaves: what makes the difference at each.
+//! Enters: the places where encoders differ, and what each encoder did. Leaves: the causes of the difference at each place.
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -8,7 +8,7 @@ use super::{Cause, Group, Key, Run, key, under};
 use crate::dialect::Step;
 use crate::text::Span;
 
-/// What makes the difference at each place, so that some cause tells apart any two groups that differ there.
+/// The causes at each place. For any two groups that differ there, some cause tells them apart.
 pub fn causes(places: &[Span], groups: &[Group], runs: &[Run]) -> Vec<Vec<Cause>> {
     let changes = changes(places, groups, runs);
     let specials = specials(places, runs);
@@ -21,8 +21,8 @@ pub fn causes(places: &[Span], groups: &[Group], runs: &[Run]) -> Vec<Vec<Cause>
             unexplained.explain(&change.members, groups);
             causes.push(change.into());
         }
-        // Where that does not tell all groups apart, some other thing does: a special token, what a step makes
-        // of something that an earlier one changed elsewhere, a change right beside the place.
+        // If that does not tell all groups apart, something else does: a special token, a step that acts on what an
+        // earlier step changed elsewhere, or a change right beside the place.
         let special = (!special.is_empty()).then_some(Cause::SpecialToken { members: special });
         for cause in special.into_iter().chain(others.into_iter().map(Cause::from)) {
             if unexplained.explain(cause.members(), groups) {
@@ -37,14 +37,13 @@ pub fn causes(places: &[Span], groups: &[Group], runs: &[Run]) -> Vec<Vec<Cause>
     changes.into_iter().zip(specials).enumerate().map(at_place).collect()
 }
 
-/// The texts that edits put in the place of others. One edit may stand over very many places, so each pair of texts is
-/// kept once.
+/// The texts before and after edits. One edit may cover very many places, so each pair of texts is stored once.
 #[derive(Default)]
 struct Texts<'t> {
     pairs: HashMap<(&'t str, &'t str), Pair>,
 }
 
-/// What was there, and what is there now.
+/// A text before and after an edit.
 #[derive(Clone)]
 struct Pair {
     id: usize,
@@ -60,13 +59,13 @@ impl<'t> Texts<'t> {
     }
 }
 
-/// A change of the text at a place.
+/// A change to the text at a place.
 struct Change {
     step: Step,
     texts: Pair,
     /// The encoders that make it, in order.
     members: Vec<usize>,
-    /// The parts of the place that it changes; none if it only stands beside it.
+    /// The parts of the place that it changes; none if it is only beside the place.
     parts: Vec<Span>,
 }
 
@@ -76,8 +75,11 @@ impl From<Change> for Cause {
     }
 }
 
-/// The changes at each place that tell one group from another, in the order in which steps are taken.
-#[allow(clippy::indexing_slicing, reason = "each place has its changes, and a change that is known is there")]
+/// The changes at each place that tell groups apart, in the order of the steps.
+#[allow(
+    clippy::indexing_slicing,
+    reason = "there is an element for each place, and `known` has positions of changes"
+)]
 fn changes(places: &[Span], groups: &[Group], runs: &[Run]) -> Vec<Vec<Change>> {
     let mut changes: Vec<Vec<Change>> = places.iter().map(|_| Vec::new()).collect();
     let mut texts = Texts::default();
@@ -109,9 +111,9 @@ fn changes(places: &[Span], groups: &[Group], runs: &[Run]) -> Vec<Vec<Change>> 
     changes
 }
 
-/// Keeps the changes that tell groups apart. Those of one group may come to the same by different steps: an entity is
-/// decoded as one by ftfy, or later as a reference.
-#[allow(clippy::indexing_slicing, reason = "each change has its makers")]
+/// Keeps the changes that tell groups apart. Encoders of one group may reach the same text by different steps: an entity
+/// may be decoded by ftfy, or later as a reference.
+#[allow(clippy::indexing_slicing, reason = "`makers` has the texts of every change")]
 fn keep_those_that_part(changes: &mut Vec<Change>, groups: &[Group]) {
     let mut makers: HashMap<usize, Vec<usize>> = HashMap::new();
     for change in &*changes {
@@ -120,8 +122,8 @@ fn keep_those_that_part(changes: &mut Vec<Change>, groups: &[Group]) {
     changes.retain(|change| tells_groups_apart(&makers[&change.texts.id], groups));
 }
 
-/// Parts the changes of bytes that no earlier step changed, in any encoder, from those that follow from one that
-/// did: what is repaired here is lower-cased there.
+/// Separates changes to bytes that no earlier step changed, in any encoder, from changes that follow from an earlier
+/// one: what one encoder repairs, another one lower-cases.
 fn without_consequences(changes: Vec<Change>) -> (Vec<Change>, Vec<Change>) {
     let mut changed = Changed::default();
     changes.into_iter().partition(|change| {
@@ -130,15 +132,15 @@ fn without_consequences(changes: Vec<Change>) -> (Vec<Change>, Vec<Change>) {
     })
 }
 
-/// The parts of a place that were changed so far.
+/// The parts of a place that have been changed so far.
 #[derive(Default)]
 struct Changed {
-    /// End and step by start; none overlaps another.
+    /// End and step of each part, by its start. No part overlaps another one.
     parts: BTreeMap<usize, (usize, Step)>,
 }
 
 impl Changed {
-    /// Takes a part for this step, unless an earlier one has some of it.
+    /// Claims a part for this step; false if another step has some of it already.
     fn claim(&mut self, part: Span, step: Step) -> bool {
         let overlapping = self.parts.range(..part.end).rev().take_while(|&(_, &(end, _))| end > part.start);
         let overlapping: Vec<(usize, usize, Step)> =
@@ -155,25 +157,25 @@ impl Changed {
     }
 }
 
-/// Pairs of groups that differ at a place and have no cause yet.
+/// Pairs of groups that differ at a place and have no cause so far.
 struct Pairs {
     pairs: Vec<(usize, usize)>,
 }
 
 impl Pairs {
-    #[allow(clippy::indexing_slicing, reason = "there are tokens of each group at each place")]
+    #[allow(clippy::indexing_slicing, reason = "there is an element for each group and place")]
     fn differing(groups: &[Group], tokens: &[Vec<Vec<Key>>], place: usize) -> Self {
         let at = |group: usize| &tokens[group][place];
         let all = (0..groups.len()).flat_map(|one| (one + 1..groups.len()).map(move |other| (one, other)));
         let all: Vec<(usize, usize)> = all.collect();
         let differing: Vec<(usize, usize)> =
             all.iter().copied().filter(|&(one, other)| at(one) != at(other)).collect();
-        // Tokens that only change places may be the same at each place.
+        // If tokens only change their order, they may be the same at each place.
         Self { pairs: if differing.is_empty() { all } else { differing } }
     }
 
-    /// Takes away the pairs of which one does something and the other does not; says whether there were any.
-    #[allow(clippy::indexing_slicing, reason = "pairs are of groups, and a group has a member")]
+    /// Removes the pairs of which only one group does this, and returns whether there were any.
+    #[allow(clippy::indexing_slicing, reason = "pairs are positions of groups, and every group has a member")]
     fn explain(&mut self, members: &[usize], groups: &[Group]) -> bool {
         let does = |group: usize| members.contains(&groups[group].members[0]);
         let before = self.pairs.len();
@@ -183,7 +185,7 @@ impl Pairs {
 }
 
 /// The tokens of a group at each place.
-#[allow(clippy::indexing_slicing, reason = "what lies under places has their positions")]
+#[allow(clippy::indexing_slicing, reason = "`under` returns positions of places")]
 fn tokens(places: &[Span], group: &Group) -> Vec<Vec<Key>> {
     let mut tokens = vec![Vec::new(); places.len()];
     for token in &group.encoding.tokens {
@@ -194,14 +196,14 @@ fn tokens(places: &[Span], group: &Group) -> Vec<Vec<Key>> {
     tokens
 }
 
-/// The positions of the places that this part of the text lies under or touches.
+/// The positions of the places that overlap or touch this part of the text.
 fn beside(places: &[Span], part: Span) -> Range<usize> {
     let first = places.partition_point(|place| place.end < part.start);
     let end = places.partition_point(|place| place.start <= part.end);
     first..end.max(first)
 }
 
-/// Whether these are all the members of some groups and none of the others.
+/// Whether these are all members of some groups and none of the others, and some group has none of them.
 fn tells_groups_apart(members: &[usize], groups: &[Group]) -> bool {
     let has = |group: &Group| group.members.iter().filter(|member| members.contains(member)).count();
     let whole = groups.iter().filter(|group| has(group) == group.members.len()).count();
@@ -209,8 +211,8 @@ fn tells_groups_apart(members: &[usize], groups: &[Group]) -> bool {
     whole + none == groups.len() && none > 0
 }
 
-/// Those that have a special token at each place.
-#[allow(clippy::indexing_slicing, reason = "what lies under places has their positions")]
+/// For each place, the encoders that have a special token there.
+#[allow(clippy::indexing_slicing, reason = "`under` returns positions of places")]
 fn specials(places: &[Span], runs: &[Run]) -> Vec<Vec<usize>> {
     let mut specials = vec![Vec::new(); places.len()];
     for (member, run) in runs.iter().enumerate() {

@@ -1,9 +1,9 @@
-//! Enters: a text. Leaves: the same with C1 controls replaced by what Windows-1252 has in their places.
+//! Enters: a text. Leaves: the same with C1 controls replaced by the characters of Windows-1252.
 
 use crate::normalize::html_references::WINDOWS_1252;
 use crate::normalize::rewrite::{Rewrite, replace_characters};
 
-/// Replaces U+0080 to U+009F, which nobody types, by the characters that those bytes are on Windows;
+/// Replaces U+0080 to U+009F, which nobody types, with the characters of those bytes on Windows;
 /// `None` if there are none. Five of them have no such character, and stay.
 ///
 /// Source: ftfy 6.3.1, `fixes.fix_c1_controls`.

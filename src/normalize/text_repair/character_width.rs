@@ -16,7 +16,7 @@ pub fn standardize(text: &str) -> Option<Rewrite> {
 }
 
 /// The standard form of a character: one character, and a second one only for the macron.
-#[allow(clippy::indexing_slicing, reason = "it was found there")]
+#[allow(clippy::indexing_slicing, reason = "the search returned this position")]
 fn standard(character: char) -> Option<[Option<char>; 2]> {
     if character == '\u{FFE3}' {
         return Some([Some(' '), Some('\u{304}')]);

@@ -1,16 +1,16 @@
-//! Enters: a text. Leaves: the same without control characters that show nothing.
+//! Enters: a text. Leaves: the same without invisible control characters.
 
 use crate::normalize::rewrite::{Rewrite, replace_characters};
 
-/// Drops ASCII controls that are no white space, deprecated Arabic controls, interlinear annotation, the
+/// Drops ASCII controls other than white space, deprecated Arabic controls, interlinear annotation, the
 /// object replacement character and the byte order mark; `None` if there are none.
 ///
-/// Source: ftfy 6.3.1, `chardata.CONTROL_CHARS`. U+000B goes, U+000C stays.
+/// Source: ftfy 6.3.1, `chardata.CONTROL_CHARS`. U+000B is dropped, U+000C stays.
 pub fn drop(text: &str) -> Option<Rewrite> {
     replace_characters(text, |character| is_dropped(character).then_some([]))
 }
 
-/// Whether it is one of them.
+/// Whether the character is one of them.
 pub const fn is_dropped(character: char) -> bool {
     matches!(
         character,

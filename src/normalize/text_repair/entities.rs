@@ -4,11 +4,11 @@ use crate::normalize::html_references::{Expansion, named, of_number, radix_and_d
 use crate::normalize::rewrite::{Edits, Rewrite};
 use crate::text::Span;
 
-/// The most letters and digits between `&` and `;`.
+/// The largest number of letters and digits between `&` and `;`.
 pub const LONGEST: usize = 24;
 
-/// Replaces named and numbered entities; `None` if there are none. An entity whose name was put into
-/// capitals stands for the capital: `&EACUTE;` is É.
+/// Replaces named and numbered entities; `None` if there are none. An entity whose name is written in
+/// capitals stands for the capital letter: `&EACUTE;` is É.
 ///
 /// Source: ftfy 6.3.1, `fixes.unescape_html`.
 pub fn decode(text: &str) -> Option<Rewrite> {
@@ -22,16 +22,16 @@ pub fn decode(text: &str) -> Option<Rewrite> {
     edits.finish()
 }
 
-/// `#?[0-9A-Za-z]{1,24};` at the beginning of `text`, which stands behind an ampersand.
+/// `#?[0-9A-Za-z]{1,24};` at the beginning of `text`, which follows an ampersand.
 pub fn body(text: &str) -> Option<&str> {
     let name = text.strip_prefix('#').unwrap_or(text);
     let length = name.bytes().take(LONGEST).take_while(u8::is_ascii_alphanumeric).count();
     let end = text.len() - name.len() + length + 1;
-    // What ends too soon, or goes on with a longer character, has no semicolon there.
+    // `None` if the text ends before that, or has a longer character there instead of a semicolon.
     text.get(..end).filter(|body| length > 0 && body.ends_with(';'))
 }
 
-/// What an entity with this body stands for: `None` if it is no entity, no character if HTML forbids it.
+/// What an entity with this body stands for: `None` if there is no such entity, no characters if HTML forbids it.
 pub fn expansion(body: &str) -> Option<Vec<char>> {
     if let Some(number) = body.strip_prefix('#') {
         return Some(of_digits(number.trim_end_matches(';'))?.into_iter().flatten().collect());
@@ -42,19 +42,19 @@ pub fn expansion(body: &str) -> Option<Vec<char>> {
     Some(in_small_letters(body)?.into_iter().flatten().flat_map(char::to_uppercase).collect())
 }
 
-/// What the digits of a numbered entity stand for: `None` if they are none. The entity of `;` stays,
-/// since its expansion looks to ftfy as if its own semicolon were left over.
+/// What the digits of a numbered entity stand for; `None` if they are not digits. The entity for `;` stays: after
+/// its expansion, ftfy still sees a semicolon, and takes the entity for undecoded.
 fn of_digits(number: &str) -> Option<Expansion> {
     let (radix, digits) = radix_and_digits(number);
     if digits.is_empty() || !digits.chars().all(|digit| digit.is_digit(radix)) {
         return None;
     }
-    // No more than 24 digits: a number that is too large for the type is so for Unicode.
+    // At most 24 digits: a number too large for the type is too large for Unicode as well.
     let character = of_number(u32::from_str_radix(digits, radix).unwrap_or(u32::MAX));
     (character != Some(';')).then_some([character, None])
 }
 
-/// What a name in capitals stands for in small letters, if HTML knows only that one.
+/// What a name in capitals stands for in small letters, if HTML knows only that spelling.
 fn in_small_letters(body: &str) -> Option<Expansion> {
     if body.bytes().any(|byte| byte.is_ascii_lowercase()) || unescape(&format!("&{body}")).is_some() {
         return None;

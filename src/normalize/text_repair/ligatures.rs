@@ -1,8 +1,8 @@
-//! Enters: a text. Leaves: the same with Latin ligatures and digraphs taken apart.
+//! Enters: a text. Leaves: the same with Latin ligatures and digraphs split into letters.
 
 use crate::normalize::rewrite::{Rewrite, replace_characters};
 
-/// Replaces each ligature by its letters; `None` if there are none. Letters such as æ stay.
+/// Replaces each ligature with its letters; `None` if there are none. Letters such as æ stay.
 ///
 /// Source: ftfy 6.3.1, `chardata.LIGATURES`.
 pub fn take_apart(text: &str) -> Option<Rewrite> {

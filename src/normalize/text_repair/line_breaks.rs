@@ -1,4 +1,4 @@
-//! Enters: a text. Leaves: the same with every kind of line break made a line feed.
+//! Enters: a text. Leaves: the same with every kind of line break turned into a line feed.
 
 use crate::normalize::rewrite::{Edits, Rewrite};
 use crate::text::Span;

@@ -1,7 +1,7 @@
-//! Enters: a text. Leaves: the same with what was decoded in the wrong encoding decoded in the right one: `sÃ£o` is `são`.
+//! Enters: a text. Leaves: the same with mojibake repaired, text that was decoded in the wrong encoding: `sÃ£o` is `são`.
 //!
-//! Text that was UTF-8 and was read as a single-byte encoding is turned back into those bytes, and
-//! those are read as UTF-8. That is done only where the text looks wrong, and again until it looks right.
+//! UTF-8 that was read as a single-byte encoding is turned back into bytes, and the bytes are read as UTF-8.
+//! This happens only where the text looks wrong, and again and again until it looks right.
 
 mod altered_bytes;
 mod badness;
@@ -20,8 +20,8 @@ use crate::normalize::Change;
 use crate::normalize::rewrite::Rewrite;
 use crate::text::Span;
 
-/// Decodes mojibake, that of mojibake too, and C1 controls where they are all that is wrong; `None` if nothing
-/// changes. `observe` is told of each round.
+/// Decodes mojibake, even if it is nested, and C1 controls if nothing else is wrong; `None` if nothing changes.
+/// `observe` hears of each round.
 ///
 /// Source: ftfy 6.3.1, `fix_encoding`.
 pub fn decode(text: &str, observe: &mut dyn FnMut(&Change<'_>)) -> Option<Rewrite> {
@@ -41,10 +41,10 @@ pub fn decode(text: &str, observe: &mut dyn FnMut(&Change<'_>)) -> Option<Rewrit
     }
 }
 
-/// One round of it: the whole text in the first encoding that makes sense of it, or else the parts that
-/// look like UTF-8, or else C1 controls.
+/// One round: decodes the whole text in the first encoding that makes sense of it, or else the parts that look
+/// like UTF-8, or else C1 controls.
 ///
-/// ftfy then tries Latin-1 as Windows-1252, and C1 controls on their own: of the same text both make the same.
+/// After that, ftfy tries Latin-1 as Windows-1252, and then C1 controls on their own. Both give the same result.
 ///
 /// Source: ftfy 6.3.1, `_fix_encoding_one_step_and_explain`.
 fn once(text: &str) -> Option<(Step, Rewrite)> {
@@ -55,7 +55,7 @@ fn once(text: &str) -> Option<(Step, Rewrite)> {
         let mut encoded = Encoded::new(text, encoding);
         altered_bytes::restore(&mut encoded, encoding);
         if let Some(decoded) = utf8_variants::decode(text, &encoded) {
-            // What decodes is taken, even if it says the same again.
+            // A text that decodes is final, even if it comes out unchanged.
             return (decoded.text != text).then_some((Step::Mojibake, decoded));
         }
     }

@@ -1,10 +1,10 @@
-//! Enters: a text with entities of entities, `&amp;amp;amp;`. Leaves: what many rounds of repairs make of it, at once.
+//! Enters: a text with nested entities, `&amp;amp;amp;`. Leaves: what many rounds of repairs make of it, in one go.
 //!
-//! Each round takes off one layer, so a text that is nothing but layers would take as many rounds as it is
-//! long. Where a text is ASCII and stays so, entities are all that there is to repair, and their order does not
-//! matter: none overlaps another one. Elsewhere, as long as every ampersand that begins an entity has more layers to
-//! come, and none stands beside a character that another repair could look at, the rounds do nothing else: they
-//! can be counted instead of made.
+//! Each round removes one layer, so for a text of nothing but layers the number of rounds would grow with its length.
+//! If a text is ASCII and stays ASCII, only entities need repair. Their order does not matter, since no entity overlaps
+//! another one. In other texts, the rounds do nothing else as long as every ampersand that begins an entity has more
+//! layers, and none is beside a character that another repair could look at. Then the rounds can be counted instead of
+//! made.
 
 use std::cell::LazyCell;
 
@@ -16,20 +16,20 @@ use crate::normalize::rewrite::{Edits, Rewrite};
 use crate::normalize::through;
 use crate::text::Span;
 
-/// So many layers are left for rounds that are really made: enough text to keep whatever follows the last
+/// This many layers are left for rounds that are really made. That is enough text to keep whatever follows the last
 /// layer out of sight.
 const LEFT: usize = 3;
 
-/// Fewer layers are not worth the trouble.
+/// With fewer layers it is not worth it.
 const WORTHWHILE: usize = 8;
 
-/// How far a repair looks, in characters: `Ã quele` is the longest.
+/// How far a repair looks, in characters. `Ã quele` is the longest.
 const SIGHT: usize = 8;
 
 /// The ampersand and its full-width form, which becomes one in the same round.
 const AMPERSANDS: [char; 2] = ['&', '＆'];
 
-/// What many rounds of `repairs` make of `text` at once; `None` where they have to be made one by one.
+/// What many rounds of `repairs` make of `text`; `None` if they have to be made one by one.
 pub fn decode(text: &str, repairs: &[Step]) -> Option<Rewrite> {
     let [Step::Entities, others @ ..] = repairs else {
         return None;
@@ -37,8 +37,8 @@ pub fn decode(text: &str, repairs: &[Step]) -> Option<Rewrite> {
     decode_plain(text).or_else(|| decode_rounds(text, others))
 }
 
-/// What is left of a text of plain ASCII when no entity is left in it; `None` if there is no entity, or one of them is
-/// not plain ASCII itself.
+/// A text of plain ASCII with all entities decoded; `None` if there are none, or if one of them stands for something
+/// other than plain ASCII.
 fn decode_plain(text: &str) -> Option<Rewrite> {
     if !text.contains('&') || !text.bytes().all(is_plain) {
         return None;
@@ -70,7 +70,7 @@ fn decode_plain(text: &str) -> Option<Rewrite> {
     (rewrite.text != text).then_some(rewrite)
 }
 
-/// The entity that ends with the text, which is ASCII: where its ampersand stands, and what it stands for.
+/// The entity at the end of the text, which is ASCII: the position of its ampersand, and what it stands for.
 fn last_entity(text: &str) -> Option<(usize, Vec<char>)> {
     const LONGEST: usize = "&#;".len() + entities::LONGEST;
     if !text.ends_with(';') {
@@ -87,8 +87,8 @@ fn is_plain(byte: u8) -> bool {
     is_left_alone(char::from(byte)) || byte == b'&'
 }
 
-/// What as many rounds as can be counted make of `text`, in which `others` have nothing to do; `None` if there are not
-/// many.
+/// What the rounds that can be counted make of `text`, where the repairs in `others` change nothing; `None` if there
+/// are only few.
 fn decode_rounds(text: &str, others: &[Step]) -> Option<Rewrite> {
     let chains = chains(text);
     let rounds = chains.iter().map(|chain| chain.layers).min()?.checked_sub(LEFT)?;
@@ -107,12 +107,12 @@ fn decode_rounds(text: &str, others: &[Step]) -> Option<Rewrite> {
 /// An ampersand that begins an entity.
 struct Chain {
     at: usize,
-    /// How many rounds are sure to take off a layer and do nothing else.
+    /// How many rounds are certain to remove a layer and do nothing else.
     layers: usize,
 }
 
 fn chains(text: &str) -> Vec<Chain> {
-    // Of a text that looks bad as a whole each round tries to make something else.
+    // If a text looks bad as a whole, every round tries to change more of it.
     let looks_good = LazyCell::new(|| !is_bad(text));
     let chain = |(at, _)| {
         let (before, behind) = text.split_at(at + 1);
@@ -120,7 +120,7 @@ fn chains(text: &str) -> Vec<Chain> {
         let sight = before.char_indices().rev().nth(SIGHT).map_or(0, |(start, _)| start);
         let (_, left) = before.split_at(sight);
         let mut rest = behind;
-        // Beside something that a repair may look at, what comes in sight has to be what was there before, or look
+        // Beside a character that a repair may look at, what comes into sight has to be the same as before, or to look
         // good.
         let goes_unseen = |body: &&str| {
             rest = rest.split_at(body.len()).1;
@@ -135,7 +135,7 @@ fn chains(text: &str) -> Vec<Chain> {
     text.match_indices('&').filter_map(chain).collect()
 }
 
-/// The bodies one after the other that each stand for an ampersand.
+/// Successive bodies that each stand for an ampersand.
 fn bodies(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {

@@ -1,4 +1,4 @@
-//! Enters: a text. Leaves: the same with curly quotes made straight.
+//! Enters: a text. Leaves: the same with straight quotes instead of curly ones.
 
 use crate::normalize::rewrite::{Rewrite, replace_characters};
 

@@ -1,15 +1,15 @@
-//! Enters: a text. Leaves: the same without the escape sequences that colour a terminal.
+//! Enters: a text. Leaves: the same without the escape sequences that color a terminal.
 
 use crate::normalize::rewrite::{Edits, Rewrite};
 use crate::text::Span;
 use crate::unicode::is_digit_14;
 
-/// What such a sequence begins with.
+/// The start of such a sequence.
 const INTRODUCER: &str = "\x1B[";
 
 /// Drops every `ESC [`, digits and semicolons, and a letter; `None` if there are none.
 ///
-/// Source: ftfy 6.3.1, `fixes.remove_terminal_escapes`. A digit is a digit of any script there.
+/// Source: ftfy 6.3.1, `fixes.remove_terminal_escapes`. There, digits of any script count.
 pub fn remove(text: &str) -> Option<Rewrite> {
     let mut edits = Edits::of(text);
     for (start, _) in text.match_indices(INTRODUCER) {

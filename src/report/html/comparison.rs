@@ -1,4 +1,4 @@
-//! Enters: a comparison, or ids that were looked for. Leaves: its part of the page: groups side by side, and why they differ.
+//! Enters: a comparison, or ids to look for. Leaves: its part of the page: groups side by side, and why they differ.
 
 use std::io::{self, Write};
 
@@ -10,7 +10,7 @@ use crate::report::{
     ComparisonReport, DifferenceReport, GroupReport, IdsReport, cause_words, counted, verdict_words, visible,
 };
 
-/// Writes the part of one prompt.
+/// Writes the comparison for one prompt.
 ///
 /// # Errors
 /// If `out` cannot be written.
@@ -35,9 +35,9 @@ pub fn comparison(out: &mut dyn Write, report: &ComparisonReport<'_>) -> io::Res
     end_section(out)
 }
 
-/// The prompt; what makes a difference in it is marked, by whole characters as a reader sees them.
+/// The prompt. The graphemes that make a difference are marked.
 fn differences(out: &mut dyn Write, report: &ComparisonReport<'_>) -> io::Result<()> {
-    // They stand in their order, so that those before a grapheme are passed once.
+    // They are sorted, so each one is passed only once.
     let mut spans = report.differences.iter().map(|difference| difference.original).peekable();
     let mut marked = |(start, grapheme): (usize, &'_ str)| {
         while spans.next_if(|span| span.end <= start).is_some() {}
@@ -76,7 +76,7 @@ fn causes(out: &mut dyn Write, differences: &[DifferenceReport<'_>]) -> io::Resu
     end_table(out)
 }
 
-/// Writes what ids were looked for, and what each dialect says to them.
+/// Writes the ids to look for, and whether each dialect gives them.
 ///
 /// # Errors
 /// If `out` cannot be written.

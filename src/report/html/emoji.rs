@@ -1,4 +1,4 @@
-//! Enters: emoji and their tokens. Leaves: their page: a plot of groups, a table of many, all about one.
+//! Enters: emoji and their tokens. Leaves: their page: a plot of groups, a table of many emoji, details of one.
 
 use std::io::{self, Write};
 
@@ -7,7 +7,7 @@ use super::text;
 use crate::report::escape::hex;
 use crate::report::{EmojiReport, EmojiSums, EmojiTokens, SharedReport, emoji_words};
 
-/// Writes how many emoji of each group are one token, several, or parts of characters.
+/// Writes how many emoji of each group are one token, several tokens, or parts of characters.
 ///
 /// # Errors
 /// If `out` cannot be written.
@@ -33,7 +33,7 @@ pub fn sums(out: &mut dyn Write, sums: &EmojiSums) -> io::Result<()> {
             text(name)
         )?;
         for sort in EmojiTokens::ALL {
-            // Hundredths of a percent of the group.
+            // In hundredths of a percent of the group.
             let width = group.of(sort) * 10_000 / emoji.max(1);
             let (percent, hundredths) = (width / 100, width % 100);
             let class = class(sort);
@@ -58,7 +58,7 @@ const fn class(sort: EmojiTokens) -> &'static str {
     }
 }
 
-/// Writes a table of emoji; `found` is how many there are.
+/// Writes a table of emoji. `found` is how many there are in total.
 ///
 /// # Errors
 /// If `out` cannot be written.
@@ -84,7 +84,7 @@ pub fn list(out: &mut dyn Write, reports: &[&EmojiReport<'_>], found: usize) -> 
     end_section(out)
 }
 
-/// Writes all there is to know about one emoji.
+/// Writes everything about one emoji.
 ///
 /// # Errors
 /// If `out` cannot be written.

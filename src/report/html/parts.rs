@@ -1,4 +1,4 @@
-//! Enters: what pages have in common: sections, tables, entries of the vocabulary. Leaves: their HTML.
+//! Enters: what pages share: sections, tables, entries of the vocabulary. Leaves: their HTML.
 
 use std::io::{self, Write};
 
@@ -6,7 +6,7 @@ use super::text;
 use crate::report::escape::hex;
 use crate::report::{EntryReport, entry_text, names};
 
-/// Writes a section with its heading. Both are text, not HTML.
+/// Writes the start of a section with its heading, which is text, not HTML.
 ///
 /// # Errors
 /// If `out` cannot be written.
@@ -23,7 +23,7 @@ pub fn end_section(out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "</section>")
 }
 
-/// Writes the head of a table: for each column its class (`number` stands to the right) and its name.
+/// Writes the head of a table: for each column, its class (`number` aligns right) and its name.
 ///
 /// # Errors
 /// If `out` cannot be written.
@@ -58,8 +58,8 @@ pub fn entries<'r, 'v: 'r>(
     writeln!(out, "</div>")
 }
 
-/// Writes an entry of the vocabulary as a run in a list: its text or its bytes, its id, and under the pointer or the
-/// keyboard's focus all of it. `class` is added to that of its kind.
+/// Writes an entry of the vocabulary as a run in a list: its text or bytes, and its id. Hovering or focusing it shows the
+/// rest. `class` is added to the class of its kind.
 ///
 /// # Errors
 /// If `out` cannot be written.
@@ -85,7 +85,7 @@ pub fn shown(entry: &EntryReport<'_>) -> String {
     text(&entry_text(entry))
 }
 
-/// Writes what the signs mean.
+/// Writes the key to the signs.
 ///
 /// # Errors
 /// If `out` cannot be written.

@@ -10,7 +10,7 @@ use crate::report::escape::hex;
 use crate::report::{Counts, PromptReport, SlotClass, SlotReport, TokenReport, counted, names};
 use crate::text::{Sharing, Span};
 
-/// Writes the part of one prompt.
+/// Writes the report of one prompt.
 ///
 /// # Errors
 /// If `out` cannot be written.
@@ -39,7 +39,7 @@ pub fn prompt(out: &mut dyn Write, report: &PromptReport<'_>) -> io::Result<()> 
     end_section(out)
 }
 
-/// The prompt, with its tokens as runs: tokens that share a character are one run, and what no token has stands between.
+/// The prompt, with its tokens as runs. Tokens that share a character are one run. Text without a token is between runs.
 fn runs(out: &mut dyn Write, report: &PromptReport<'_>) -> io::Result<()> {
     write!(
         out,
@@ -48,7 +48,7 @@ fn runs(out: &mut dyn Write, report: &PromptReport<'_>) -> io::Result<()> {
     let mut at = 0;
     for group in groups(&report.tokens) {
         let span = span(group, report.prompt);
-        // Where marks changed places, the characters may have been shown already.
+        // If marks were reordered, the characters may have been shown already.
         let start = span.start.max(at);
         write!(out, "{}", text(Span::new(at, start).of(report.prompt)))?;
         run(out, group, Span::new(start, span.end).of(report.prompt))?;
@@ -57,18 +57,18 @@ fn runs(out: &mut dyn Write, report: &PromptReport<'_>) -> io::Result<()> {
     writeln!(out, "{}</div>", text(Span::new(at, report.prompt.len()).of(report.prompt)))
 }
 
-/// Tokens, those that share a character together.
+/// The tokens, grouped by shared characters.
 fn groups<'r, 'p>(tokens: &'r [TokenReport<'p>]) -> impl Iterator<Item = &'r [TokenReport<'p>]> {
     tokens.chunk_by(|left, _| matches!(left.sharing, Sharing::First | Sharing::Middle))
 }
 
 /// The whole characters that tokens have bytes of.
-#[allow(clippy::indexing_slicing, reason = "tokens that stand together are one at least")]
+#[allow(clippy::indexing_slicing, reason = "a group has at least one token")]
 fn span(group: &[TokenReport<'_>], prompt: &str) -> Span {
     group.iter().map(|token| token.original).fold(group[0].original, Span::hull).widened(prompt)
 }
 
-#[allow(clippy::indexing_slicing, reason = "tokens that stand together are one at least")]
+#[allow(clippy::indexing_slicing, reason = "a group has at least one token")]
 fn run(out: &mut dyn Write, group: &[TokenReport<'_>], characters: &str) -> io::Result<()> {
     let is_cut = group.iter().any(|token| token.slot.is_none());
     let is_fallback = group.iter().any(|token| token.entry.kind.is_fallback());
@@ -80,7 +80,7 @@ fn run(out: &mut dyn Write, group: &[TokenReport<'_>], characters: &str) -> io::
     let ids: Vec<String> = group.iter().map(|token| token.entry.id.to_string()).collect();
     let ids = ids.join(" ");
     let shown = match characters {
-        // Nobody could point at nothing.
+        // A run without text could not be seen.
         "" => "∅".to_owned(),
         _ => text(characters),
     };
@@ -120,7 +120,7 @@ fn total(out: &mut dyn Write, counts: &Counts) -> io::Result<()> {
     )
 }
 
-/// The strip of slots; the pads are told of together, since there are many.
+/// The strip of slots, with a key.
 fn slots(out: &mut dyn Write, report: &PromptReport<'_>) -> io::Result<()> {
     let label = format!("the {} slots that the model reads", report.slots.len());
     writeln!(out, "<ol class=\"slots\" start=\"0\" aria-label=\"{label}\">")?;

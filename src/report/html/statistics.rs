@@ -1,4 +1,4 @@
-//! Enters: statistics. Leaves: their page: sums, a histogram, what is frequent.
+//! Enters: statistics. Leaves: their page: sums, a histogram, and what is frequent.
 
 use std::io::{self, Write};
 
@@ -7,7 +7,7 @@ use super::text;
 use crate::report::escape::hex;
 use crate::report::{Bar, CutCharacter, FrequentToken, StatisticsReport, counted, names, share};
 
-/// Writes the part of many prompts together.
+/// Writes the statistics of many prompts.
 ///
 /// # Errors
 /// If `out` cannot be written.
@@ -58,7 +58,7 @@ fn sums(out: &mut dyn Write, report: &StatisticsReport<'_>) -> io::Result<()> {
 
 fn histogram(out: &mut dyn Write, report: &StatisticsReport<'_>) -> io::Result<()> {
     let bars = report.bars();
-    // One at least, since it is a divisor.
+    // At least 1, since it is a divisor.
     let most = bars.iter().fold(1, |most, bar| bar.prompts.max(most));
     let columns = [("number", "tokens"), ("number", "prompts"), ("number", "share"), ("plot", "")];
     begin_section(out, "how long prompts are")?;
@@ -66,7 +66,7 @@ fn histogram(out: &mut dyn Write, report: &StatisticsReport<'_>) -> io::Result<(
     for bar in &bars {
         let Bar { first, prompts, .. } = *bar;
         let class = if first > report.room { "cut" } else { "whole" };
-        // Hundredths of a percent, of the longest bar.
+        // In hundredths of a percent of the longest bar.
         let width = u128::from(prompts) * 10_000 / u128::from(most);
         let (percent, hundredths) = (width / 100, width % 100);
         writeln!(

@@ -1,4 +1,4 @@
-//! Enters: entries of a vocabulary, or words. Leaves: their page: many as runs, all about one, words and their tokens.
+//! Enters: entries of a vocabulary, or words. Leaves: their page: many entries as runs, details of one, words and their tokens.
 
 use std::io::{self, Write};
 
@@ -9,7 +9,7 @@ use crate::report::{
     VocabularyReport, WordAnswer, entries as counted_entries, kind_words, visible,
 };
 
-/// Writes what kinds of entries there are.
+/// Writes the kinds of entries, with their numbers.
 ///
 /// # Errors
 /// If `out` cannot be written.
@@ -28,7 +28,7 @@ pub fn summary(out: &mut dyn Write, report: &VocabularyReport) -> io::Result<()>
     end_section(out)
 }
 
-/// Writes entries that were found; `found` is how many there are.
+/// Writes entries that were found. `found` is how many there are in total.
 ///
 /// # Errors
 /// If `out` cannot be written.
@@ -43,7 +43,7 @@ pub fn grid(out: &mut dyn Write, symbols: &[EntryReport<'_>], found: usize) -> i
     end_section(out)
 }
 
-/// Writes entries that no prompt gives, by why not.
+/// Writes entries that no prompt gives, grouped by the reason.
 ///
 /// # Errors
 /// If `out` cannot be written.
@@ -57,7 +57,7 @@ pub fn unreachable(out: &mut dyn Write, report: &UnreachableReport<'_>) -> io::R
     end_section(out)
 }
 
-/// Writes all there is to know about one entry.
+/// Writes everything about one entry.
 ///
 /// # Errors
 /// If `out` cannot be written.
@@ -87,7 +87,7 @@ pub fn one(out: &mut dyn Write, report: &VocabularyEntry<'_>) -> io::Result<()> 
     end_section(out)
 }
 
-/// Writes for each word whether it is one token, and else which ones it is.
+/// Writes for each word whether it is one token, and its tokens.
 ///
 /// # Errors
 /// If `out` cannot be written.

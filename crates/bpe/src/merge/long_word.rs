@@ -1,4 +1,4 @@
-//! Enters: the symbols of a word of any length. Leaves: its tokens, in time that grows as the word does.
+//! Enters: the symbols of a word of any length. Leaves: its tokens, in time that is linear in its length.
 
 use super::{Merge, Merged};
 use crate::merges::{Merges, Rule};
@@ -39,12 +39,12 @@ const BITS: usize = 16;
 /// Candidates in the order of their ranks, and of their places where ranks are equal: a radix heap.
 ///
 /// A merge makes candidates of higher ranks only, since a rule always has a higher rank than those that made its parts.
-/// So ranks never go back, and a candidate may lie in a bucket by the highest bit in which its rank differs from the
-/// last one that was taken; it moves at most once for each bit until its turn comes.
+/// So ranks never go back. A candidate is kept in a bucket for the highest bit in which its rank differs from the last
+/// one that was taken. It moves at most once for each bit until its turn comes.
 #[derive(Default)]
 struct Candidates {
     last: u16,
-    /// Those of the last rank, and how many of them were taken.
+    /// The candidates of the last rank, and how many of them were taken.
     current: Vec<Candidate>,
     taken: usize,
     buckets: [Vec<Candidate>; BITS],
@@ -60,7 +60,10 @@ impl Candidates {
         }
     }
 
-    #[allow(clippy::indexing_slicing, reason = "once all were taken, those of the lowest rank move up")]
+    #[allow(
+        clippy::indexing_slicing,
+        reason = "if all were taken, the candidates of the lowest rank moved here"
+    )]
     fn next(&mut self) -> Option<Candidate> {
         if self.taken == self.current.len() {
             self.current.clear();
@@ -73,7 +76,7 @@ impl Candidates {
             for candidate in moving {
                 self.extend(Some(candidate));
             }
-            // They came in the order of their places, merge by merge: runs that are in order already.
+            // Merges of one rank go from left to right, so these are runs that are already sorted.
             self.current.sort_by_key(|candidate| candidate.at);
         }
         let next = self.current[self.taken];
@@ -82,8 +85,8 @@ impl Candidates {
     }
 }
 
-/// A symbol in a list whose links are places, so that a merge moves nothing. A place is the byte of the
-/// word at which the symbol begins; one that has merged into its left neighbor has no length left.
+/// A symbol in a list whose links are places, so that a merge moves nothing. A place is the byte of the word at which
+/// the symbol begins. A symbol that has merged into its left neighbor has no length left.
 #[derive(Clone, Copy)]
 struct Link {
     token: Merged,
@@ -91,7 +94,8 @@ struct Link {
     next: u32,
 }
 
-/// No place: beyond the first or the last symbol. A word that long would need 64 GiB of links.
+/// No place: beyond the first or the last symbol. A place that high would need a word of 4 GiB, with 64 GiB of links:
+/// symbols there stay unmerged.
 const NOWHERE: u32 = u32::MAX;
 
 /// The symbols of a word, each knowing its neighbors.
@@ -118,7 +122,7 @@ impl List {
         self.links.get(at as usize).copied().filter(|link| link.token.length > 0)
     }
 
-    #[allow(clippy::indexing_slicing, reason = "only a symbol that was found is set")]
+    #[allow(clippy::indexing_slicing, reason = "`at` is the place of a symbol that was looked up")]
     fn set(&mut self, at: u32, link: Link) {
         self.links[at as usize] = link;
     }
@@ -131,8 +135,8 @@ impl List {
         Some(Candidate { rank, at, left: left.token.id, right: right.token.id, merged })
     }
 
-    /// Merges two neighbors, and gives what they have become; `None` if one of them has merged
-    /// since the candidate was found, which leaves candidates behind that no longer fit.
+    /// Merges two neighbors and returns the result; `None` if one of them has merged since the candidate was found. Such
+    /// candidates are not removed when they stop fitting.
     fn join(&mut self, found: &Candidate) -> Option<Link> {
         let left = self.get(found.at)?;
         let right = self.get(left.next)?;

@@ -1,14 +1,14 @@
-//! Enters: the symbols of a word of at most 32 bytes. Leaves: its tokens, after a look through all neighbors for each merge.
+//! Enters: the symbols of a word of at most 32 bytes. Leaves: its tokens, after a scan of all neighbors for each merge.
 
 use super::{Merge, Merged};
 use crate::merges::{Merges, NO_RANK, Rule};
 use crate::token::{Rank, TokenId};
 
-/// Up to this many symbols a scan for the lowest rank beats a queue; a word seldom has more.
+/// Up to this many symbols, a scan for the lowest rank beats a queue. Few words have more.
 pub(crate) const LONGEST: usize = 32;
 
-/// Merges the tokens from `first` on. Nothing is moved: a symbol is known by the byte at which it begins, and each
-/// pair's rule is looked up once.
+/// Merges the tokens from `first` on. Nothing is moved: a symbol is identified by the byte at which it begins, and the
+/// rule of each pair is looked up once.
 #[allow(clippy::indexing_slicing, reason = "`first` tokens were there before the word's")]
 pub(crate) fn merge(tokens: &mut Vec<Merged>, first: usize, merges: &Merges, observe: &mut dyn FnMut(Merge)) {
     let mut word = ShortWord::of(&tokens[first..], merges);
@@ -25,17 +25,17 @@ pub(crate) fn merge(tokens: &mut Vec<Merged>, first: usize, merges: &Merges, obs
 struct ShortWord {
     length: usize,
     ids: [TokenId; LONGEST],
-    /// Where the symbol behind this one begins, and the one before it.
+    /// Where the symbol after this one begins, and the symbol before it.
     next: [u8; LONGEST],
     previous: [u8; LONGEST],
-    /// For each symbol the rank of the rule that merges it with the one behind it, and behind the rank the symbol's
-    /// place, so that the lowest number is the leftmost place of the lowest rank.
+    /// For each symbol, the rank of the rule that merges it with the next one, and in the lower bits the symbol's place.
+    /// So the lowest number is the leftmost place of the lowest rank.
     candidates: [u32; LONGEST],
     /// What the rules make.
     merged: [TokenId; LONGEST],
 }
 
-/// More than any candidate.
+/// Higher than any candidate.
 const NO_CANDIDATE: u32 = u32::MAX;
 
 #[allow(
@@ -61,7 +61,7 @@ impl ShortWord {
         word
     }
 
-    /// The rule of the lowest rank, and where it applies: at the leftmost of its places.
+    /// The rule with the lowest rank, and the leftmost place where it applies.
     fn lowest(&self) -> Option<(usize, Rule)> {
         let lowest = self.candidates[..self.length].iter().copied().min()?;
         let (rank, at) = (Rank((lowest >> 16) as u16), lowest as usize % LONGEST);
@@ -76,7 +76,7 @@ impl ShortWord {
         usize::from(self.next[at])
     }
 
-    /// Makes one symbol of the one here and the one behind it.
+    /// Joins the symbol at this place and the next one.
     fn join(&mut self, at: usize, merged: TokenId, merges: &Merges) {
         let right = self.next(at);
         let behind = self.next(right);
@@ -95,7 +95,7 @@ impl ShortWord {
         }
     }
 
-    /// Notes the rule that merges the symbol here with the one behind it.
+    /// Notes the rule that merges the symbol at this place with the next one.
     fn propose(&mut self, at: usize, rule: Rule) {
         self.candidates[at] = u32::from(rule.rank.0) << 16 | at as u32;
         self.merged[at] = rule.merged;
@@ -109,7 +109,7 @@ impl ShortWord {
     }
 }
 
-/// Where the symbol behind each byte begins as long as nothing has merged, and the one before it.
+/// Where the symbols after and before each byte begin, before anything has merged.
 const FOLLOWING: [u8; LONGEST] = counted_from(1);
 const PRECEDING: [u8; LONGEST] = counted_from(u8::MAX);
 

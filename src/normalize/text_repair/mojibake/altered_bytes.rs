@@ -1,13 +1,13 @@
-//! Enters: bytes that may be UTF-8. Leaves: the same with lost U+00A0 put back, and lost characters marked as U+FFFD.
+//! Enters: bytes that may be UTF-8. Leaves: the same with lost U+00A0 restored, and lost characters marked as U+FFFD.
 
 use super::encoded::{Encoded, Encoding};
 use crate::text::Span;
 
-/// Puts back what programs between there and here changed in the bytes.
+/// Restores what other programs changed in the bytes on the way.
 ///
 /// Source: ftfy 6.3.1, `_fix_encoding_one_step_and_explain`: `restore_byte_a0`, then
 /// `replace_lossy_sequences`.
-#[allow(clippy::indexing_slicing, reason = "`at` is the place of a byte")]
+#[allow(clippy::indexing_slicing, reason = "`at` is the position of a byte")]
 pub fn restore(encoded: &mut Encoded, encoding: Encoding) {
     let altered = |at| altered_length(&encoded.bytes[at..]).is_some();
     if !encoding.is_mac_roman() && (0..encoded.bytes.len()).any(altered) {
@@ -21,10 +21,10 @@ pub fn restore(encoded: &mut Encoded, encoding: Encoding) {
 
 const SUBSTITUTE: u8 = 0x1A;
 
-/// U+00A0 in Latin-1, and the end of many characters in UTF-8. Programs take it for a space.
+/// U+00A0 in Latin-1, and the last byte of many characters in UTF-8. Programs mistake it for a space.
 const NO_BREAK_SPACE: u8 = 0xA0;
 
-/// The length of a UTF-8 character that begins here, one byte of which became a space.
+/// The length of a UTF-8 character at the beginning, one byte of which became a space.
 ///
 /// Source: ftfy 6.3.1, `chardata.ALTERED_UTF8_RE`.
 fn altered_length(bytes: &[u8]) -> Option<usize> {
@@ -42,7 +42,7 @@ fn altered_length(bytes: &[u8]) -> Option<usize> {
 /// Makes `C3 20` the word à, with its space: `Ã la mode` is `à la mode`.
 ///
 /// Source: ftfy 6.3.1, `fixes.A_GRAVE_WORD_RE`.
-#[allow(clippy::indexing_slicing, reason = "`at` is the place of a byte, and each byte has a source")]
+#[allow(clippy::indexing_slicing, reason = "`at` is the position of a byte, and each byte has a source")]
 fn with_a_grave_words(encoded: &Encoded) -> Encoded {
     let mut result = Encoded::default();
     for (at, (&byte, &source)) in encoded.bytes.iter().zip(&encoded.sources).enumerate() {
@@ -50,19 +50,19 @@ fn with_a_grave_words(encoded: &Encoded) -> Encoded {
         if let [0xC3, b' ', behind @ ..] = &encoded.bytes[at..]
             && is_no_portuguese_word(behind)
         {
-            // The space that follows stays; what is put back comes from it as well.
+            // The space stays. The restored byte comes from it as well.
             result.push(NO_BREAK_SPACE, encoded.sources[at + 1]);
         }
     }
     result
 }
 
-/// Whether what follows the space is not the rest of às, àquele, àquela or àquilo.
+/// Whether the text after the space is not the rest of às, àquele, àquela or àquilo.
 fn is_no_portuguese_word(behind: &[u8]) -> bool {
     ![&b" "[..], b"quele", b"quela", b"quilo", b"s "].iter().any(|rest| behind.starts_with(rest))
 }
 
-/// Makes the spaces in altered characters A0 again.
+/// Turns the spaces in altered characters back into A0.
 fn restore_a0(bytes: &mut [u8]) {
     let mut rest = bytes;
     while !rest.is_empty() {
@@ -75,7 +75,7 @@ fn restore_a0(bytes: &mut [u8]) {
     }
 }
 
-/// Replaces each UTF-8 character, or CESU-8 pair, that lost a byte by U+FFFD.
+/// Replaces each UTF-8 character or CESU-8 pair that lost a byte with U+FFFD.
 fn with_lossy_sequences_replaced(encoded: &Encoded) -> Encoded {
     let mut result = Encoded::default();
     let mut rest = encoded.bytes.as_slice();
@@ -94,9 +94,9 @@ fn with_lossy_sequences_replaced(encoded: &Encoded) -> Encoded {
     result
 }
 
-/// The length of a sequence that begins here and in which a byte became the substitute or `?`.
+/// The length of a sequence at the beginning in which a byte became the substitute or `?`.
 ///
-/// Source: ftfy 6.3.1, `chardata.LOSSY_UTF8_RE`, an alternative an arm.
+/// Source: ftfy 6.3.1, `chardata.LOSSY_UTF8_RE`, with one arm for each alternative.
 fn lossy_length(bytes: &[u8]) -> Option<usize> {
     Some(match bytes {
         [0xC2..=0xDF, SUBSTITUTE, ..] | [0xC2..=0xC3, b'?', ..] => 2,

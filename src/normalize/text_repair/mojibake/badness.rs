@@ -1,6 +1,6 @@
-//! Enters: a text. Leaves: whether it looks like mojibake: characters beside one another that nobody writes so.
+//! Enters: a text. Leaves: whether it looks like mojibake, with characters side by side that nobody writes that way.
 //!
-//! Source: ftfy 6.3.1, `badness.BADNESS_RE`, an alternative a rule, in its order.
+//! Source: ftfy 6.3.1, `badness.BADNESS_RE`, with one rule for each alternative, in its order.
 
 use Set::{
     Among, Letter, LetterOrSpace, NoLetter, NoLineBreak, Of, OfOrAmong, SmallLetter, SmallLetterOrMark,
@@ -14,7 +14,7 @@ use crate::unicode::tables::mojibake::{
 };
 use crate::unicode::{is_python_whitespace, is_word_14};
 
-/// What one character of a rule may be.
+/// What one character in a rule may be.
 enum Set {
     /// One of these categories.
     Of(u32),
@@ -36,13 +36,13 @@ enum Set {
     Space,
     /// `\w`
     Word,
-    /// Anything but a line feed.
+    /// Anything except a line feed.
     NoLineBreak,
 }
 
 const ACCENTED: u32 = LOWER_ACCENTED | UPPER_ACCENTED;
 const PUNCTUATION: u32 = START_PUNCTUATION | END_PUNCTUATION;
-/// What stands beside a bad character only in mojibake.
+/// Characters that are beside a bad one only in mojibake.
 const BESIDE_BAD: u32 = ACCENTED | BOX | PUNCTUATION | CURRENCY | NUMERIC | LAW;
 const ARABIC_SECOND: Set =
     OfOrAmong(COMMON | CURRENCY | BAD | NUMERIC | START_PUNCTUATION, "\u{178}\u{160}®°µ»");
@@ -104,12 +104,12 @@ pub fn is_bad(text: &str) -> bool {
         || text.char_indices().any(|(at, first)| is_bad_at(text, at, first))
 }
 
-/// Whether a rule applies to the characters from this byte on, where `first` stands.
+/// Whether a rule applies from this byte on; `first` is the character there.
 fn is_bad_at(text: &str, at: usize, first: char) -> bool {
     let (_, rest) = text.split_at(at);
     let own = categories(first);
-    // Every rule has something beyond ASCII among its first three characters, and begins with ASCII, white
-    // space or a character that has categories.
+    // Every rule has a character beyond ASCII among its first three, and begins with ASCII, white space or a
+    // character that has categories.
     let may_begin = if first.is_ascii() {
         rest.bytes().take(3).any(|byte| !byte.is_ascii())
     } else {
@@ -118,10 +118,10 @@ fn is_bad_at(text: &str, at: usize, first: char) -> bool {
     may_begin && RULES.iter().any(|rule| applies(rule, own, rest))
 }
 
-/// Whether `text` begins as this rule says; its first character has the categories `own`.
-#[allow(clippy::expect_used, reason = "the rules are a part of the program, and no input")]
+/// Whether the rule matches at the beginning of `text`, whose first character has the categories `own`.
+#[allow(clippy::expect_used, reason = "the rules are part of the program, not input")]
 fn applies(rule: &[Set], own: u32, text: &str) -> bool {
-    let (first, others) = rule.split_first().expect("a rule is of one character at least");
+    let (first, others) = rule.split_first().expect("a rule has at least one character");
     let mut characters = text.chars();
     let mut next = || characters.next();
     next().is_some_and(|character| first.holds(character, || own))

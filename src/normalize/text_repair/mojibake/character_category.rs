@@ -1,9 +1,9 @@
-//! Enters: a character. Leaves: the categories that it has in mojibake, as bits.
+//! Enters: a character. Leaves: its categories for finding mojibake, as bits.
 
 use crate::unicode::tables::mojibake::{CATEGORIES, UTF8_CONTINUATION};
 
-/// The categories of a character; most have none. A space may stand for a lost U+00A0, so it counts as
-/// the continuation of a character.
+/// The categories of a character. Most have none. A space may stand for a lost U+00A0, so it counts as
+/// a continuation.
 pub fn categories(character: char) -> u32 {
     let code = u32::from(character);
     match character {

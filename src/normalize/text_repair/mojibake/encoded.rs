@@ -1,4 +1,4 @@
-//! Enters: a text and a single-byte encoding. Leaves: its bytes there, each with the place of its character.
+//! Enters: a text and a single-byte encoding. Leaves: its bytes in that encoding, each with the place of its character.
 
 use crate::text::Span;
 use crate::unicode::tables::mojibake::{BYTES, ENCODINGS};
@@ -7,7 +7,7 @@ use crate::unicode::tables::mojibake::{BYTES, ENCODINGS};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Encoding(usize);
 
-/// The substitute, which stands for U+FFFD in the sloppy encodings and for itself in the others.
+/// The substitute. It stands for U+FFFD in the sloppy encodings, and for itself in the others.
 const SUBSTITUTE: char = '\x1A';
 
 impl Encoding {
@@ -16,12 +16,12 @@ impl Encoding {
     const MAC_ROMAN: Self = Self(8);
     const CODE_PAGE_437: Self = Self(9);
 
-    /// Whether bytes that Windows leaves open, and lost ones, are encoded as well.
+    /// Whether it also encodes lost bytes, and bytes that Windows does not define.
     pub fn is_sloppy(self) -> bool {
         ![Self::LATIN_1, Self::ISO_8859_2, Self::MAC_ROMAN, Self::CODE_PAGE_437].contains(&self)
     }
 
-    /// Whether it is the one in which an en dash before a space looks like an altered character.
+    /// Whether it is MacRoman, in which an en dash before a space looks like an altered character.
     pub fn is_mac_roman(self) -> bool {
         self == Self::MAC_ROMAN
     }
@@ -36,7 +36,7 @@ impl Encoding {
     }
 }
 
-#[allow(clippy::indexing_slicing, reason = "it was found there")]
+#[allow(clippy::indexing_slicing, reason = "the search returned this position")]
 fn row(character: char) -> Option<&'static [u8; ENCODINGS]> {
     let at = BYTES.binary_search_by_key(&character, |&(own, _)| own).ok()?;
     Some(&BYTES[at].1)
@@ -58,11 +58,11 @@ pub fn possible_encodings(text: &str) -> impl Iterator<Item = Encoding> {
     possible.into_iter().enumerate().filter(|&(_, possible)| possible).map(|(at, _)| Encoding(at))
 }
 
-/// A text as bytes of an encoding that has all of its characters.
+/// A text as the bytes of an encoding that has all its characters.
 #[derive(Debug, Default)]
 pub struct Encoded {
     pub bytes: Vec<u8>,
-    /// Where the character of each byte stands in the text.
+    /// For each byte, where its character is in the text.
     pub sources: Vec<Span>,
 }
 
@@ -73,7 +73,7 @@ impl Encoded {
     /// If the encoding lacks a character of it.
     #[allow(
         clippy::expect_used,
-        reason = "an encoding that lacks a character is none of those that are possible"
+        reason = "`possible_encodings` gives only encodings that have every character"
     )]
     pub fn new(text: &str, encoding: Encoding) -> Self {
         let mut encoded = Self::default();
@@ -90,7 +90,7 @@ impl Encoded {
         self.sources.push(source);
     }
 
-    /// Where the characters of these bytes stand, of which there is one at least.
+    /// Where the characters of these bytes are in the text. There has to be at least one byte.
     #[allow(clippy::indexing_slicing, reason = "each byte has a source")]
     pub fn source(&self, bytes: Span) -> Span {
         let sources = &self.sources[bytes.start..bytes.end];

@@ -1,4 +1,4 @@
-//! Enters: a text that no encoding has all of. Leaves: the same with the parts decoded that look like UTF-8 on their own.
+//! Enters: a text that no single encoding covers. Leaves: the same with those parts decoded that look like UTF-8 on their own.
 
 use super::character_category::categories;
 use super::repeated_leads;
@@ -10,18 +10,18 @@ use crate::unicode::tables::mojibake::{
 
 /// Decodes each part that looks like a run of UTF-8 characters; `None` if that changes nothing.
 ///
-/// A part is shorter than the text, so that this ends. What stands before and behind it is not seen when its
-/// looks are judged.
+/// A part is shorter than the text, so the recursion ends. The text around a part does not count when the part is
+/// judged.
 ///
 /// Source: ftfy 6.3.1, `fixes.decode_inconsistent_utf8`, `chardata.UTF8_DETECTOR_RE`.
 pub fn decode_parts(text: &str) -> Option<Rewrite> {
     let mut edits = Edits::of(text);
     let mut parts = Vec::new();
     for part in parts_of(text) {
-        // What does not look bad is left alone.
+        // Parts that do not look bad are left alone.
         if let Some(decoded) = super::decode(part.of(text), &mut |_| ()) {
             parts.push((part, decoded.text.clone()));
-            // It is one step of the whole text, whatever became of its parts.
+            // This is one step for the whole text, whatever steps its parts took.
             edits.splice(part, Rewrite { changed_by: Vec::new(), ..decoded });
         }
     }
@@ -30,7 +30,7 @@ pub fn decode_parts(text: &str) -> Option<Rewrite> {
         .filter(|rewrite| rewrite.text != text)
 }
 
-/// The parts of a text that look like UTF-8, but for the whole of it, which has been looked at already.
+/// The parts of a text that look like UTF-8, except the whole text, which has been tried already.
 fn parts_of(text: &str) -> impl Iterator<Item = Span> {
     let mut after_continuation = false;
     let mut rest = text;
@@ -50,7 +50,7 @@ fn parts_of(text: &str) -> impl Iterator<Item = Span> {
     })
 }
 
-/// How many bytes of `text` look like UTF-8 characters one after the other.
+/// How many bytes at the beginning of `text` look like a series of UTF-8 characters.
 fn length_of_sequences(text: &str) -> usize {
     let mut rest = text;
     while let Some(length) = length_of_sequence(rest) {
@@ -59,7 +59,7 @@ fn length_of_sequences(text: &str) -> usize {
     text.len() - rest.len()
 }
 
-/// How many bytes of `text` look like one UTF-8 character: a first byte, then continuations.
+/// How many bytes at the beginning of `text` look like one UTF-8 character: a first byte, then continuations.
 fn length_of_sequence(text: &str) -> Option<usize> {
     let mut characters = text.chars();
     let first = categories(characters.next()?);

@@ -1,27 +1,27 @@
-//! Enters: a text and the parts of it that a round decoded. Leaves: what many rounds like that make of it, at once.
+//! Enters: a text and the parts of it that a round decoded. Leaves: what many such rounds make of it, in one go.
 //!
-//! `Â©` is `©`, so each round takes one Â from the end of `ÂÂÂÂ©`, and a text that is nothing else would take as many
-//! rounds as it is long. Where a part lost only its first character, and a run of the same character stands before
-//! it, the next round finds the same part again: such rounds can be counted instead of made.
+//! `Â©` is `©`, so each round removes one Â from the end of `ÂÂÂÂ©`. For a text of nothing else, the number of rounds
+//! would grow with its length. If a part lost only its first character, and a run of the same character is before it,
+//! the next round finds the same part again. Such rounds can be counted instead of made.
 
 use super::character_category::categories;
 use crate::normalize::rewrite::{Edits, Rewrite};
 use crate::text::Span;
 use crate::unicode::tables::mojibake::UTF8_CONTINUATION;
 
-/// So many characters of a run are left for rounds that are really made. As long as they are there, the text as a whole
-/// is no UTF-8 in any encoding, since no character of it has that many bytes alike.
+/// This many characters of a run are left for rounds that are really made. As long as they are there, the whole text is
+/// not UTF-8 in any encoding, since no character has that many equal bytes.
 const LEFT: usize = 8;
 
-/// What as many rounds as can be counted make of `text`, after a round in which these parts became these texts; `None`
-/// if the next round is not sure to do the same again.
+/// What the rounds that can be counted make of `text`, after a round that turned these parts into these texts; `None`
+/// if the next round is not certain to do the same again.
 pub fn decode_rounds(text: &str, parts: &[(Span, String)]) -> Option<Rewrite> {
     let runs: Vec<Run> =
         parts.iter().map(|(part, decoded)| Run::before(text, *part, decoded)).collect::<Option<_>>()?;
     let rounds = runs.iter().map(|run| run.length).min()?.checked_sub(LEFT).filter(|&rounds| rounds > 0)?;
     let mut edits = Edits::of(text);
     for Run { lead, end, first, .. } in runs {
-        // Of the run's last characters each went into the decoded text's first one.
+        // Each round merged the last character of the run into the first one of the decoded text.
         let start = end - rounds * lead.len_utf8();
         edits.replace(Span::new(start, end + lead.len_utf8() + first.len_utf8()), [first]);
     }
@@ -31,16 +31,16 @@ pub fn decode_rounds(text: &str, parts: &[(Span, String)]) -> Option<Rewrite> {
 /// A run of one character before a part that begins with it too.
 struct Run {
     lead: char,
-    /// How many there are, without that of the part.
+    /// How many there are, without the one in the part.
     length: usize,
     /// Where the part begins.
     end: usize,
-    /// The character behind the lead.
+    /// The character after the lead.
     first: char,
 }
 
 impl Run {
-    /// The run before `part`, if the part only lost its lead, and no other part could begin inside the run.
+    /// The run before `part`, if the part lost only its lead, and no other part could begin inside the run.
     fn before(text: &str, part: Span, decoded: &str) -> Option<Self> {
         let mut characters = part.of(text).chars();
         let lead = characters.next()?;

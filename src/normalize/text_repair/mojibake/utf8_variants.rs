@@ -1,13 +1,13 @@
-//! Enters: bytes. Leaves: the text that they are in UTF-8, with surrogate pairs (CESU-8) and Java's NUL, if they are that.
+//! Enters: bytes. Leaves: their text, if they are UTF-8, possibly with surrogate pairs (CESU-8) and Java's NUL.
 
 use super::encoded::Encoded;
 use crate::normalize::rewrite::Rewrite;
 use crate::text::Span;
 
-/// Reads the bytes that `text` was encoded as; `None` if they are no UTF-8.
+/// Reads the bytes that `text` was encoded as; `None` if they are not UTF-8.
 ///
-/// Source: ftfy 6.3.1, `bad_codecs/utf8_variants.py`. On bytes without C0 and ED it is plain UTF-8, which
-/// is what ftfy reads those as.
+/// Source: ftfy 6.3.1, `bad_codecs/utf8_variants.py`. ftfy reads bytes without C0 and ED as plain UTF-8, which
+/// gives the same.
 pub fn decode(text: &str, encoded: &Encoded) -> Option<Rewrite> {
     let mut rewrite = Rewrite::with_capacity(encoded.bytes.len());
     let mut rest = encoded.bytes.as_slice();
@@ -20,14 +20,14 @@ pub fn decode(text: &str, encoded: &Encoded) -> Option<Rewrite> {
     Some(rewrite)
 }
 
-/// `C0 80`. The expressions of ftfy say `$` for a sequence that is not complete yet, and that matches before
-/// a final line feed too: `C0 0A` at the end is taken for a NUL, line feed and all.
+/// `C0 80`. The patterns of ftfy use `$` for a sequence that is not complete yet, and `$` also matches before a
+/// final line feed. So `C0 0A` at the end becomes a NUL, and the line feed is gone.
 fn java_nul(bytes: &[u8]) -> Option<(char, usize)> {
     matches!(bytes, [0xC0, 0x80, ..] | [0xC0, b'\n']).then_some(('\0', 2))
 }
 
-/// Two surrogates of three bytes each. For the reason given at [`java_nul`], a final line feed passes for the last
-/// byte.
+/// Two surrogates of three bytes each. A final line feed counts as the last byte, for the reason given at
+/// [`java_nul`].
 fn surrogate_pair(bytes: &[u8]) -> Option<(char, usize)> {
     let (&[0xED, a @ 0xA0..=0xAF, b @ 0x80..=0xBF, 0xED, c @ 0xB0..=0xBF, d @ 0x80..=0xBF, ..]
     | &[0xED, a @ 0xA0..=0xAF, b @ 0x80..=0xBF, 0xED, c @ 0xB0..=0xBF, d @ b'\n']) = bytes
