@@ -26,7 +26,7 @@ use cliptok_bpe::TokenId;
 use crate::dialect::{CutOut, Step};
 use crate::text::{Alignment, Span};
 
-pub use change::{Change, Edit};
+pub(crate) use change::{Change, Edit};
 pub(crate) use ideographs::is_ideograph;
 pub(crate) use plain::{Company, Composes, PlainCharacter, plain, stays_apart};
 pub(crate) use removal::{may_be_made, removed_by};
@@ -34,7 +34,7 @@ use rewrite::Rewrite;
 
 /// A token that is recognized by its spelling in the text as typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AddedToken {
+pub(crate) struct AddedToken {
     /// The exact text that stands for it; never empty.
     pub spelling: String,
     /// What it becomes.
@@ -93,12 +93,17 @@ impl Normalized<'_> {
 /// Cuts special tokens out of `text` and runs each piece between them through `steps`.
 ///
 /// Every text can be normalized. A text that no step changes is borrowed, not copied.
-pub fn normalize<'t>(text: &'t str, cut_out: CutOut, added: &[AddedToken], steps: &[Step]) -> Normalized<'t> {
+pub(crate) fn normalize<'t>(
+    text: &'t str,
+    cut_out: CutOut,
+    added: &[AddedToken],
+    steps: &[Step],
+) -> Normalized<'t> {
     normalize_observed(text, cut_out, added, steps, &mut |_| ())
 }
 
 /// Does the same as [`normalize`], and tells `observe` about each change as it happens.
-pub fn normalize_observed<'t>(
+pub(crate) fn normalize_observed<'t>(
     text: &'t str,
     cut_out: CutOut,
     added: &[AddedToken],

@@ -33,7 +33,7 @@ pub enum PreTokenKind {
 /// Source: transformers 5.23.0, `CLIPTokenizer`: a `Split` by CLIP's pattern, then `ByteLevel`,
 /// which splits again by GPT-2's pattern. The second split only changes spellings of special tokens, which
 /// the first one keeps whole. The Python implementations use `findall` of regex, and keep special tokens.
-pub fn pre_tokenize<'n>(
+pub(crate) fn pre_tokenize<'n>(
     normalized: &'n Normalized<'_>,
     rules: &'static Rules,
     vocabulary: &'n Vocabulary,
@@ -51,7 +51,7 @@ pub fn pre_tokenize<'n>(
 
 /// The pre-tokens of a text, made by [`pre_tokenize`].
 #[derive(Clone, Debug)]
-pub struct PreTokens<'n> {
+pub(crate) struct PreTokens<'n> {
     text: &'n str,
     sections: std::slice::Iter<'n, Section>,
     rules: &'static Rules,

@@ -11,24 +11,24 @@ use proptest::prelude::*;
 
 /// What a run of the program left behind.
 #[derive(Debug)]
-pub struct Ran {
+pub(crate) struct Ran {
     pub code: i32,
     pub stdout: String,
     pub stderr: String,
 }
 
 /// Runs the program with nothing on stdin.
-pub fn cliptok(arguments: &[&str]) -> Ran {
+pub(crate) fn cliptok(arguments: &[&str]) -> Ran {
     cliptok_reading(arguments, b"")
 }
 
 /// Runs the program with these bytes on stdin.
-pub fn cliptok_reading(arguments: &[&str], stdin: &[u8]) -> Ran {
+pub(crate) fn cliptok_reading(arguments: &[&str], stdin: &[u8]) -> Ran {
     ran(run(command().args(arguments), stdin))
 }
 
 /// Runs a script in which `$cliptok` is the program: for what only a shell can arrange.
-pub fn shell(script: &str) -> Ran {
+pub(crate) fn shell(script: &str) -> Ran {
     let mut shell = Command::new("sh");
     ran(run(shell.env("cliptok", env!("CARGO_BIN_EXE_cliptok")).args(["-c", script]), b""))
 }
@@ -42,17 +42,17 @@ fn ran(output: Output) -> Ran {
 }
 
 /// As long as a test waits for anything: far longer than a busy machine takes, and not for ever.
-pub const PATIENCE: Duration = Duration::from_mins(1);
+pub(crate) const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The program, in an environment that says nothing about colors or widths.
-pub fn command() -> Command {
+pub(crate) fn command() -> Command {
     saying_nothing(Command::new(env!("CARGO_BIN_EXE_cliptok")))
 }
 
 /// The program as `command` has it, and with SIGINT and SIGTERM doing what they do by default. A process inherits that a
 /// signal is ignored, so that it would depend on how the tests were started: some CI runners, and a shell that puts them into
 /// the background, ignore SIGINT.
-pub fn command_that_signals_end() -> Command {
+pub(crate) fn command_that_signals_end() -> Command {
     const DEFAULT_SIGNALS: &str = "--default-signal=INT,TERM";
     // That of GNU has it since coreutils 8.31. Others are left with what was inherited.
     static ENV_HAS_IT: LazyLock<bool> = LazyLock::new(|| {
@@ -77,7 +77,7 @@ fn saying_nothing(mut command: Command) -> Command {
 
 /// How a run ends that was told to. One that does not end is killed, and fails the test.
 #[track_caller]
-pub fn ended(child: &mut Child) -> ExitStatus {
+pub(crate) fn ended(child: &mut Child) -> ExitStatus {
     let begin = Instant::now();
     while begin.elapsed() < PATIENCE {
         if let Some(status) = child.try_wait().unwrap() {
@@ -89,7 +89,7 @@ pub fn ended(child: &mut Child) -> ExitStatus {
     panic!("the program still runs after {PATIENCE:?}");
 }
 
-pub fn run(command: &mut Command, stdin: &[u8]) -> Output {
+pub(crate) fn run(command: &mut Command, stdin: &[u8]) -> Output {
     let piped = || Stdio::piped();
     let mut child = command.stdin(piped()).stdout(piped()).stderr(piped()).spawn().unwrap();
     let mut pipe = child.stdin.take().unwrap();
@@ -102,52 +102,52 @@ pub fn run(command: &mut Command, stdin: &[u8]) -> Output {
 }
 
 /// What a run prints on so many columns, if it ends with this code.
-pub fn view(columns: &str, arguments: &[&str], code: i32) -> String {
+pub(crate) fn view(columns: &str, arguments: &[&str], code: i32) -> String {
     let output = run(command().env("COLUMNS", columns).args(arguments), b"");
     assert_eq!(output.status.code(), Some(code), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
 }
 
 /// A file of the project.
-pub fn project_file(path: &str) -> PathBuf {
+pub(crate) fn project_file(path: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
 /// The text of a file of the project; one that is missing fails the test.
-pub fn read(path: &str) -> String {
+pub(crate) fn read(path: &str) -> String {
     std::fs::read_to_string(project_file(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
 /// What tests compare that say who agrees with whom, whatever other dialects there are.
-pub const FIVE: &str = "hf,openai,open-clip,hf-slow,hf-basic";
+pub(crate) const FIVE: &str = "hf,openai,open-clip,hf-slow,hf-basic";
 
 /// The encoder of Stable Diffusion 1.x: the default of everything.
-pub fn sd1() -> Encoder {
+pub(crate) fn sd1() -> Encoder {
     Encoder::for_model(Model::Sd1)
 }
 
 /// The encoder of Stable Diffusion 2.x, in which `!` is special.
-pub fn sd2() -> Encoder {
+pub(crate) fn sd2() -> Encoder {
     Encoder::for_model(Model::Sd2)
 }
 
 /// The encoders of all dialects, and that in which `!` is special.
-pub fn encoders() -> Vec<Encoder> {
+pub(crate) fn encoders() -> Vec<Encoder> {
     Dialect::ALL.iter().copied().map(Encoder::for_dialect).chain([sd2()]).collect()
 }
 
 /// One of them.
-pub fn any_encoder() -> impl Strategy<Value = Encoder> {
+pub(crate) fn any_encoder() -> impl Strategy<Value = Encoder> {
     prop::sample::select(encoders())
 }
 
 /// The ids of a text, with all that [`Encoder::encode`] knows of each left out.
-pub fn ids(encoder: &Encoder, text: &str) -> Vec<u16> {
+pub(crate) fn ids(encoder: &Encoder, text: &str) -> Vec<u16> {
     encoder.encode(text).ids().map(|id| id.0).collect()
 }
 
 /// Whether each character of a normalized text leads back to whole characters of the original.
-pub fn leads_to_whole_characters(normalized: &Normalized<'_>, original: &str) -> bool {
+pub(crate) fn leads_to_whole_characters(normalized: &Normalized<'_>, original: &str) -> bool {
     normalized.text().char_indices().all(|(start, character)| {
         let span = normalized.alignment().original(Span::new(start, start + character.len_utf8()));
         !span.is_empty() && span == span.widened(original)
@@ -248,7 +248,7 @@ const TRICKY: &[&str] = &[
 ];
 
 /// Texts of all kinds: any characters, tricky pieces, letters, and marks in any order.
-pub fn text() -> impl Strategy<Value = String> {
+pub(crate) fn text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         3 => prop::sample::select(TRICKY).prop_map(str::to_owned),
         2 => any::<char>().prop_map(String::from),
@@ -261,7 +261,7 @@ pub fn text() -> impl Strategy<Value = String> {
 
 /// Lower case by Rust's own tables where they are of Unicode 17.0, as those of tokenizers 0.23.3 are; a
 /// toolchain of another version is no reference, so there the step under test stands in.
-pub fn lower(text: &str) -> String {
+pub(crate) fn lower(text: &str) -> String {
     if char::UNICODE_VERSION == (17, 0, 0) {
         return text.chars().flat_map(char::to_lowercase).collect();
     }

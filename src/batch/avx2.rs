@@ -17,7 +17,7 @@ use super::records::Stop;
 use super::scan::Scan;
 
 /// Counts as [`Scan::count_plain`] does; `None` where the processor lacks the instructions.
-pub fn count_plain(
+pub(super) fn count_plain(
     scan: &mut Scan<'_>,
     records: &[u8],
     plain: Plain,
@@ -28,14 +28,19 @@ pub fn count_plain(
 }
 
 /// Encodes as [`Scan::encode_plain`] does; `None` where the processor lacks the instructions.
-pub fn encode_plain(scan: &mut Scan<'_>, records: &[u8], plain: Plain, ragged: &mut Ragged) -> Option<Stop> {
+pub(super) fn encode_plain(
+    scan: &mut Scan<'_>,
+    records: &[u8],
+    plain: Plain,
+    ragged: &mut Ragged,
+) -> Option<Stop> {
     // SAFETY: the function needs nothing but the instructions that were just found.
     is_there().then(|| unsafe { encode(scan, records, plain, ragged) })
 }
 
 /// The classes of a block as the scanner sees them; `None` where the processor lacks the instructions.
 #[cfg(test)]
-pub fn masks_of(block: &[u8; BLOCK], plain: Plain) -> Option<Masks> {
+pub(super) fn masks_of(block: &[u8; BLOCK], plain: Plain) -> Option<Masks> {
     // SAFETY: the function needs nothing but the instructions that were just found.
     is_there().then(|| unsafe { masks(block, plain) })
 }

@@ -6,7 +6,7 @@ use super::masks::{BLOCK, BeyondAscii, Masks, Plain, Separator};
 use super::words::{WINDOW, Words};
 
 /// A block of a buffer.
-pub struct Block<'b> {
+pub(super) struct Block<'b> {
     pub window: &'b [u8; WINDOW],
     pub masks: Masks,
     /// Its words, but for those of a stretch.
@@ -16,7 +16,7 @@ pub struct Block<'b> {
 }
 
 /// Text between white space that has characters beyond ASCII in it.
-pub struct Stretch {
+pub(super) struct Stretch {
     pub start: usize,
     pub end: usize,
 }
@@ -31,7 +31,7 @@ impl Stretch {
 
     /// That from `start` on, if the byte at `other` is one of a character beyond ASCII, such characters may be plain,
     /// and it ends before the buffer does.
-    pub fn of(records: &[u8], start: usize, other: usize, plain: Plain) -> Option<Self> {
+    pub(super) fn of(records: &[u8], start: usize, other: usize, plain: Plain) -> Option<Self> {
         let behind = records.get(other..)?;
         if behind.first()?.is_ascii() || plain.beyond_ascii == BeyondAscii::NotPlain {
             return None;
@@ -51,7 +51,7 @@ impl Stretch {
 impl<'b> Block<'b> {
     /// The block that begins at this byte. `copy` is filled with what is beyond the end.
     #[inline(always)]
-    pub fn at(
+    pub(super) fn at(
         records: &'b [u8],
         at: usize,
         copy: &'b mut [u8; WINDOW],
@@ -75,7 +75,7 @@ impl<'b> Block<'b> {
 
     /// The key of a run.
     #[inline(always)]
-    pub fn key(&self, start: usize, length: usize, folding: Folding) -> Key {
+    pub(super) fn key(&self, start: usize, length: usize, folding: Folding) -> Key {
         let bytes = self.window.get(start % BLOCK..).and_then(|rest| rest.first_chunk());
         bytes.map_or(Key::NONE, |bytes| Key::of_first(bytes, length, folding))
     }
@@ -83,7 +83,7 @@ impl<'b> Block<'b> {
 
 /// The bits below this one; all of them from 64 on.
 #[inline(always)]
-pub const fn below(bit: usize) -> u64 {
+pub(super) const fn below(bit: usize) -> u64 {
     if bit < BLOCK { (1 << bit) - 1 } else { u64::MAX }
 }
 

@@ -12,7 +12,7 @@ const PAGES: usize = 0x11_0000 / PAGE as usize;
 
 /// What a dialect makes of characters, by pages that are filled as they are asked for.
 #[derive(Clone, Debug)]
-pub struct Characters {
+pub(super) struct Characters {
     rules: &'static Rules,
     /// Characters of ASCII that may begin something that is not text, so that they are not plain.
     excluded: [u8; 3],
@@ -22,11 +22,11 @@ pub struct Characters {
 /// What the dialect makes of one character, in 32 bits: its lower case, of which kind of word that is, whether it
 /// composes perhaps, and its combining class.
 #[derive(Clone, Copy, Debug)]
-pub struct Entry(u32);
+pub(super) struct Entry(u32);
 
 /// Of which kind of word a character is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub(super) enum Kind {
     /// A run of symbols.
     Symbols,
     /// A run of letters.
@@ -65,31 +65,31 @@ impl Entry {
 
     /// Its lower case, if it is plain in any company.
     #[inline]
-    pub const fn simple(self) -> Option<char> {
+    pub(super) const fn simple(self) -> Option<char> {
         if self.0 >> COMPOSES == 0 { self.lower() } else { None }
     }
 
     /// Its lower case; `None` if it is not plain in any company.
     #[inline]
-    pub const fn lower(self) -> Option<char> {
+    pub(super) const fn lower(self) -> Option<char> {
         char::from_u32(self.0 & ((1 << KIND) - 1))
     }
 
     /// Whether a plain character composes perhaps.
     #[inline]
-    pub const fn composes(self) -> Composes {
+    pub(super) const fn composes(self) -> Composes {
         if self.0 >> COMPOSES & 1 == 0 { Composes::Never } else { Composes::Perhaps }
     }
 
     /// The combining class of a plain character.
     #[inline]
-    pub const fn combining_class(self) -> u8 {
+    pub(super) const fn combining_class(self) -> u8 {
         (self.0 >> COMBINING_CLASS) as u8
     }
 
     /// Of which kind of word its lower case is.
     #[inline]
-    pub const fn kind(self) -> Kind {
+    pub(super) const fn kind(self) -> Kind {
         match self.0 >> KIND & 3 {
             0 => Kind::Symbols,
             1 => Kind::Letters,
@@ -101,13 +101,13 @@ impl Entry {
 
 impl Characters {
     /// Those of a dialect.
-    pub const fn of(rules: &'static Rules, excluded: [u8; 3]) -> Self {
+    pub(super) const fn of(rules: &'static Rules, excluded: [u8; 3]) -> Self {
         Self { rules, excluded, pages: Vec::new() }
     }
 
     /// What the dialect makes of a character.
     #[inline]
-    pub fn get(&mut self, character: char) -> Entry {
+    pub(super) fn get(&mut self, character: char) -> Entry {
         let (page, at) = ((u32::from(character) / PAGE) as usize, (u32::from(character) % PAGE) as usize);
         match self.pages.get(page) {
             Some(Some(page)) => page.get(at).copied().unwrap_or(NONE),

@@ -1,13 +1,13 @@
 //! Enters: 64 bytes of a text. Leaves: a bit for each: which are letters, digits, symbols, and which are not plain.
 
 /// How many bytes are looked at together: as many as an integer has bits.
-pub const BLOCK: usize = 64;
+pub(super) const BLOCK: usize = 64;
 
 /// What is plain: text that every step of a dialect leaves as it is, but for lower-casing and for spaces round symbols.
 /// Letters, digits, spaces, tabs, carriage returns and line feeds of ASCII are, and its other printable characters but
 /// those that are excluded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Plain {
+pub(super) struct Plain {
     /// Symbols that are not plain: the first of special tokens, of character references, and a pad that
     /// is special. Where there is no such character, another one stands twice.
     pub excluded: [u8; 3],
@@ -22,7 +22,7 @@ pub struct Plain {
 /// Whether symbols that stand together are one word; as bits, those that may go on with the symbol before them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u64)]
-pub enum Symbols {
+pub(super) enum Symbols {
     /// They are, and an apostrophe may begin a contraction.
     Runs = u64::MAX,
     /// Each of them is a word, the apostrophe too.
@@ -31,7 +31,7 @@ pub enum Symbols {
 
 /// What is made of text beyond ASCII.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BeyondAscii {
+pub(super) enum BeyondAscii {
     /// It is plain where all of its characters are.
     ByCharacters,
     /// It is not plain.
@@ -42,7 +42,7 @@ impl Plain {
     /// What is plain to both, and cut into the same words by both; `None` where that would have to be asked of each run of
     /// symbols.
     #[must_use]
-    pub fn and(self, other: Self) -> Option<Self> {
+    pub(super) fn and(self, other: Self) -> Option<Self> {
         if self.symbols != other.symbols {
             return None;
         }
@@ -100,11 +100,11 @@ impl Separator {
 }
 
 /// What stands for bytes beyond the end: no text has it, and it is no separator.
-pub const BEYOND: u8 = 0xFE;
+pub(super) const BEYOND: u8 = 0xFE;
 
 /// The classes of 64 bytes, the first in the lowest bit. White space is in none of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Masks {
+pub(super) struct Masks {
     /// Letters, of both cases.
     pub letters: u64,
     /// Digits.
@@ -130,7 +130,7 @@ const APOSTROPHE: u32 = 5;
 impl Masks {
     /// The classes of these bytes.
     #[inline]
-    pub fn of(block: &[u8; BLOCK], plain: Plain) -> Self {
+    pub(super) fn of(block: &[u8; BLOCK], plain: Plain) -> Self {
         // Without a branch or a table, so that the compiler does sixteen bytes and more at once.
         let (excluded, separator) = (plain.excluded, plain.separator.byte());
         let mut classes = [0; BLOCK];
@@ -153,7 +153,7 @@ impl Masks {
     /// The classes of only those bytes that are marked.
     #[must_use]
     #[inline]
-    pub const fn only(self, marked: u64) -> Self {
+    pub(super) const fn only(self, marked: u64) -> Self {
         Self {
             letters: self.letters & marked,
             digits: self.digits & marked,

@@ -6,7 +6,7 @@ use crate::normalize::{Composes, stays_apart};
 
 /// Cuts texts into words without normalising them first.
 #[derive(Clone, Debug)]
-pub struct PlainText {
+pub(super) struct PlainText {
     rules: &'static Rules,
     characters: Characters,
     /// The word under way, once it is no longer what was typed.
@@ -15,17 +15,17 @@ pub struct PlainText {
 
 /// A text has a character that is not plain, or marks that are not in canonical order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NotPlain;
+pub(super) struct NotPlain;
 
 impl PlainText {
     /// For texts of a dialect. `excluded` are characters of ASCII that may begin something that is not text.
-    pub const fn of(rules: &'static Rules, excluded: [u8; 3]) -> Self {
+    pub(super) const fn of(rules: &'static Rules, excluded: [u8; 3]) -> Self {
         Self { rules, characters: Characters::of(rules, excluded), lowered: Vec::new() }
     }
 
     /// Hands over the words of a text, from left to right, as the pattern of the dialect cuts them. What was handed
     /// over before an error is of no use.
-    pub fn each_word(&mut self, text: &str, mut take: impl FnMut(&[u8])) -> Result<(), NotPlain> {
+    pub(super) fn each_word(&mut self, text: &str, mut take: impl FnMut(&[u8])) -> Result<(), NotPlain> {
         self.lowered.clear();
         // Where the word under way begins, and of which kind it is.
         let (mut start, mut run) = (0, Kind::White);

@@ -12,7 +12,7 @@ use super::words::WINDOW;
 use cliptok_bpe::{Key, LONGEST_KEY};
 
 /// Where plain records end.
-pub struct Stop {
+pub(super) struct Stop {
     /// The first byte that is not plain, or the end.
     pub at: usize,
     /// The beginning of the record that it stands in.
@@ -72,7 +72,7 @@ impl BatchEncoder {
 
 impl Scan<'_> {
     /// Counts with the widest instructions that the processor has.
-    pub fn count_plain(&mut self, records: &[u8], plain: Plain, counts: &mut Vec<usize>) -> Stop {
+    pub(super) fn count_plain(&mut self, records: &[u8], plain: Plain, counts: &mut Vec<usize>) -> Stop {
         #[cfg(all(target_arch = "x86_64", not(feature = "portable")))]
         if let Some(stop) = avx2::count_plain(self, records, plain, counts) {
             return stop;
@@ -81,7 +81,7 @@ impl Scan<'_> {
     }
 
     /// Encodes with the widest instructions that the processor has.
-    pub fn encode_plain(&mut self, records: &[u8], plain: Plain, ragged: &mut Ragged) -> Stop {
+    pub(super) fn encode_plain(&mut self, records: &[u8], plain: Plain, ragged: &mut Ragged) -> Stop {
         #[cfg(all(target_arch = "x86_64", not(feature = "portable")))]
         if let Some(stop) = avx2::encode_plain(self, records, plain, ragged) {
             return stop;
@@ -92,7 +92,7 @@ impl Scan<'_> {
     /// Hands over the ids of a run of letters or of symbols that is longer than a block, or of the stretch that it is
     /// part of. Returns its length. Symbols that are words alone end in the block that they begin in, and never come here.
     #[allow(clippy::indexing_slicing, reason = "runs and stretches end within the buffer")]
-    pub fn long_word(
+    pub(super) fn long_word(
         &mut self,
         bytes: &[u8],
         at: usize,
@@ -126,7 +126,7 @@ impl Scan<'_> {
     /// The ids of a word that is not one token.
     #[inline(always)]
     #[allow(clippy::indexing_slicing, reason = "a run ends within its block")]
-    pub fn looked_up(
+    pub(super) fn looked_up(
         &mut self,
         key: Key,
         window: &[u8; WINDOW],

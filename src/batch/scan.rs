@@ -14,7 +14,7 @@ use crate::normalize::{AddedToken, normalize};
 use crate::pre_tokenize::{PreTokenKind, pre_tokenize};
 
 /// One scan of a text or of a buffer.
-pub struct Scan<'s> {
+pub(super) struct Scan<'s> {
     pub tables: &'s Tables,
     rules: &'static Rules,
     added: &'s [AddedToken],
@@ -24,7 +24,7 @@ pub struct Scan<'s> {
 
 /// What is kept from one scan to the next: words that came up, and room to work in.
 #[derive(Clone)]
-pub struct Memory {
+pub(super) struct Memory {
     plain_text: PlainText,
     /// Of words, and of parts of words.
     words: WordCache,
@@ -37,7 +37,7 @@ pub struct Memory {
 
 impl Memory {
     /// That of an encoder which has seen no text yet.
-    pub fn of(encoder: &Encoder) -> Self {
+    pub(super) fn of(encoder: &Encoder) -> Self {
         Self {
             plain_text: PlainText::of(encoder.dialect().rules(), Plain::of(encoder).excluded),
             words: WordCache::default(),
@@ -51,7 +51,7 @@ impl Memory {
 
 impl Plain {
     /// What is plain to an encoder.
-    pub fn of(encoder: &Encoder) -> Self {
+    pub(super) fn of(encoder: &Encoder) -> Self {
         Self {
             excluded: excluded(encoder),
             beyond_ascii: beyond_ascii(encoder),
@@ -84,13 +84,13 @@ fn excluded(encoder: &Encoder) -> [u8; 3] {
 }
 
 impl<'s> Scan<'s> {
-    pub fn new(encoder: &'s Encoder, plain: Plain, memory: &'s mut Memory) -> Self {
+    pub(super) fn new(encoder: &'s Encoder, plain: Plain, memory: &'s mut Memory) -> Self {
         let (tables, added) = (encoder.tables(), encoder.added());
         Self { tables, rules: encoder.dialect().rules(), added, plain, memory }
     }
 
     /// How many tokens a text has.
-    pub fn count(&mut self, text: &str) -> usize {
+    pub(super) fn count(&mut self, text: &str) -> usize {
         let stop = self.count_plain(text.as_bytes(), self.plain, &mut Vec::new());
         if stop.at == text.len() {
             return stop.open;
@@ -101,7 +101,7 @@ impl<'s> Scan<'s> {
     }
 
     /// Appends the ids of a text.
-    pub fn encode(&mut self, text: &str, ids: &mut Vec<TokenId>) {
+    pub(super) fn encode(&mut self, text: &str, ids: &mut Vec<TokenId>) {
         let before = ids.len();
         let mut ragged = Ragged { ids: mem::take(ids), ends: Vec::new() };
         let stop = self.encode_plain(text.as_bytes(), self.plain, &mut ragged);
@@ -114,7 +114,7 @@ impl<'s> Scan<'s> {
 
     /// Hands over the ids of a stretch of text between white space, if it is plain. Those handed over before an error
     /// are of no use.
-    pub fn stretch(&mut self, stretch: &[u8], take: &mut impl FnMut(&[u16])) -> Result<(), NotPlain> {
+    pub(super) fn stretch(&mut self, stretch: &[u8], take: &mut impl FnMut(&[u16])) -> Result<(), NotPlain> {
         let Some(key) = Key::of(stretch) else {
             return self.each_plain_word(stretch, take);
         };
@@ -158,7 +158,7 @@ impl<'s> Scan<'s> {
     }
 
     /// Hands over the ids of a word of normalized text, all at once or part by part.
-    pub fn word(&mut self, word: &[u8], take: &mut impl FnMut(&[u16])) {
+    pub(super) fn word(&mut self, word: &[u8], take: &mut impl FnMut(&[u16])) {
         match Key::of(word) {
             Some(key) => self.short_word(key, word, take),
             None => self.parts(word, take),
@@ -167,7 +167,7 @@ impl<'s> Scan<'s> {
 
     /// Hands over the ids of a word that has a key.
     #[inline]
-    pub fn short_word(&mut self, key: Key, word: &[u8], take: &mut impl FnMut(&[u16])) {
+    pub(super) fn short_word(&mut self, key: Key, word: &[u8], take: &mut impl FnMut(&[u16])) {
         if !key.is_ascii() {
             self.parts(word, take);
         } else if let Some(id) = self.tables.words.find(key) {
@@ -216,6 +216,6 @@ impl<'s> Scan<'s> {
 }
 
 /// Appends the ids of a word.
-pub fn extend(ids: &mut Vec<TokenId>, word: &[u16]) {
+pub(super) fn extend(ids: &mut Vec<TokenId>, word: &[u16]) {
     ids.extend(word.iter().copied().map(TokenId));
 }

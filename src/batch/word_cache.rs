@@ -13,7 +13,7 @@ const MOST_PLACES: usize = 1 << 16;
 /// What merging made of words that came up: bounded, in open addressing. It remembers and never decides, so
 /// that a cache that is wiped costs time and nothing else.
 #[derive(Clone, Debug, Default)]
-pub struct WordCache {
+pub(super) struct WordCache {
     entries: Vec<Entry>,
     used: usize,
     /// The ids of words that have more than an entry holds.
@@ -34,7 +34,7 @@ const FREE: Entry = Entry { key: Key::NONE, ids: [0; IN_ENTRY], length: 0 };
 impl WordCache {
     /// The ids of a word that is remembered.
     #[inline]
-    pub fn find(&self, key: Key) -> Option<&[u16]> {
+    pub(super) fn find(&self, key: Key) -> Option<&[u16]> {
         let entry = self.entries.get(self.place(key)?).filter(|entry| entry.key == key)?;
         let length = usize::from(entry.length);
         entry.ids.get(..length).or_else(|| {
@@ -45,7 +45,7 @@ impl WordCache {
     }
 
     /// Remembers the ids of a word that is not remembered yet.
-    pub fn remember(&mut self, key: Key, ids: &[u16]) {
+    pub(super) fn remember(&mut self, key: Key, ids: &[u16]) {
         if self.used * 4 >= self.entries.len() * 3 {
             self.make_room();
         }

@@ -3,11 +3,11 @@
 use super::masks::{BLOCK, Masks, Symbols};
 
 /// A block with as many bytes behind it as a key may need.
-pub const WINDOW: usize = BLOCK + cliptok_bpe::KEY_BYTES;
+pub(super) const WINDOW: usize = BLOCK + cliptok_bpe::KEY_BYTES;
 
 /// Runs of bytes in a block: the nth lowest bit of `starts` and the nth lowest of `ends` belong together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Runs {
+pub(super) struct Runs {
     /// The first byte of each.
     pub starts: u64,
     /// The byte behind the last one of each.
@@ -16,7 +16,7 @@ pub struct Runs {
 
 /// The pre-tokens of a block that begins with one, or with white space: those that end in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Words {
+pub(super) struct Words {
     /// Words, and contractions.
     pub letters: Runs,
     /// Digits, and runs of symbols.
@@ -28,26 +28,26 @@ pub struct Words {
 impl Runs {
     /// The single bytes, marked by their starts.
     #[inline(always)]
-    pub const fn single(self) -> u64 {
+    pub(super) const fn single(self) -> u64 {
         self.starts & self.ends >> 1
     }
 
     /// The runs that are longer than one byte.
     #[inline(always)]
-    pub const fn longer(self) -> Self {
+    pub(super) const fn longer(self) -> Self {
         let single = self.single();
         Self { starts: self.starts & !single, ends: self.ends & !(single << 1) }
     }
 
     /// The runs of both.
     #[inline(always)]
-    pub const fn with(self, other: Self) -> Self {
+    pub(super) const fn with(self, other: Self) -> Self {
         Self { starts: self.starts | other.starts, ends: self.ends | other.ends }
     }
 
     /// Takes the first run away; gives its start and its length.
     #[inline(always)]
-    pub const fn take_first(&mut self) -> (usize, usize) {
+    pub(super) const fn take_first(&mut self) -> (usize, usize) {
         let (start, end) = (self.starts.trailing_zeros(), self.ends.trailing_zeros());
         self.starts &= self.starts.wrapping_sub(1);
         self.ends &= self.ends.wrapping_sub(1);
@@ -59,7 +59,7 @@ impl Words {
     /// Finds them by CLIP's pattern: `'s|'t|'re|'ve|'m|'ll|'d|[\p{L}]+|[\p{N}]|[^\s\p{L}\p{N}]+`, where case is
     /// ignored, since the text is not in lower case yet. What is not plain is white space to it.
     #[inline(always)]
-    pub fn of(masks: &Masks, window: &[u8; WINDOW], symbols_make: Symbols) -> Self {
+    pub(super) fn of(masks: &Masks, window: &[u8; WINDOW], symbols_make: Symbols) -> Self {
         let Masks { letters, digits, symbols, apostrophes, .. } = *masks;
         // Symbols of which another one may be the rest.
         let joining = symbols & symbols_make as u64;
@@ -78,7 +78,7 @@ impl Words {
     }
 
     /// Leaves out what does not begin among so many first bytes of the block.
-    pub fn keep_below(&mut self, length: usize) {
+    pub(super) fn keep_below(&mut self, length: usize) {
         let kept = u64::MAX.checked_shr((BLOCK - length) as u32).unwrap_or(0);
         for runs in [&mut self.letters, &mut self.others] {
             runs.starts &= kept;

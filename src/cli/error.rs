@@ -8,7 +8,7 @@ use crate::{ContextLengthError, DecodeError};
 
 /// Arguments that clap understands and that still mean nothing.
 #[derive(Debug)]
-pub enum UsageError {
+pub(super) enum UsageError {
     /// Slots were described where none are laid out.
     LayoutWithoutPad,
     /// An array was asked for whose rows would have different lengths.
@@ -104,7 +104,7 @@ impl std::error::Error for UsageError {}
 
 /// Ctrl-C cannot be caught, so that watching would have no good end.
 #[derive(Debug)]
-pub struct WatchError(pub ctrlc::Error);
+pub(super) struct WatchError(pub ctrlc::Error);
 
 impl fmt::Display for WatchError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -116,14 +116,14 @@ impl std::error::Error for WatchError {}
 
 /// Why a word is no id. The offset is that in the text that was read, in bytes.
 #[derive(Debug)]
-pub struct IdError {
+pub(super) struct IdError {
     pub offset: usize,
     pub problem: IdProblem,
 }
 
 /// What is wrong with a word that is to be an id.
 #[derive(Debug)]
-pub enum IdProblem {
+pub(super) enum IdProblem {
     /// It is no number.
     NoNumber { word: String, largest: usize },
     /// The vocabulary has no such id.
@@ -146,7 +146,7 @@ impl fmt::Display for IdProblem {
 
 /// Why a target cannot be written.
 #[derive(Debug)]
-pub enum OutputError {
+pub(super) enum OutputError {
     /// It is a directory.
     Directory { path: PathBuf },
     /// It is there, and may not be changed.
@@ -191,7 +191,7 @@ impl std::error::Error for OutputError {}
 
 /// Why a record could not be read. Byte offsets count from 0.
 #[derive(Debug)]
-pub enum InputError {
+pub(super) enum InputError {
     /// The file cannot be opened.
     Open { path: PathBuf, error: io::Error },
     /// The file is a directory.

@@ -4,7 +4,7 @@ use clap::{ArgMatches, Command};
 
 /// The help of the verb, or of the program where none is named; `None` if there is something to answer: a verb that reads
 /// nothing, arguments to read, or files.
-pub fn first_help(command: &Command, matches: &ArgMatches) -> Option<Command> {
+pub(super) fn first_help(command: &Command, matches: &ArgMatches) -> Option<Command> {
     let (verb, matches) = match matches.subcommand() {
         Some((name, matches)) => (command.find_subcommand(name)?, matches),
         None => (command, matches),

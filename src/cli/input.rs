@@ -1,7 +1,7 @@
 //! Enters: nothing. Leaves: what can be read: arguments, files, stdin, and what their records are.
 
-pub mod chunks;
-pub mod ids;
+pub(super) mod chunks;
+pub(super) mod ids;
 mod json_lines;
 mod lines;
 mod records;
@@ -13,12 +13,12 @@ use std::path::PathBuf;
 use super::error::UsageError;
 use crate::batch::{Invalid, Separator};
 
-pub use lines::{Lines, Stopped};
-pub use records::{InChunk, Noted, Reading, Record};
+pub(super) use lines::{Lines, Stopped};
+pub(super) use records::{InChunk, Noted, Reading, Record};
 
 /// Where records come from and how they are separated.
 #[derive(Clone, Debug)]
-pub struct Input {
+pub(super) struct Input {
     /// From the command line.
     pub arguments: Vec<OsString>,
     /// To be read after them.
@@ -30,7 +30,7 @@ pub struct Input {
 
 /// What records hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Content {
+pub(super) enum Content {
     /// Text, of which every character counts.
     Prompts,
     /// Numbers of tokens.
@@ -39,14 +39,14 @@ pub enum Content {
 
 /// Something to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum File {
+pub(super) enum File {
     Stdin,
     Path(PathBuf),
 }
 
 /// What one record of a file is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Records {
+pub(super) enum Records {
     /// A line, without its newline (LF or CRLF).
     Lines,
     /// What stands between NUL bytes.
@@ -57,7 +57,7 @@ pub enum Records {
 
 impl Records {
     /// What stands behind each record.
-    pub const fn separator(&self) -> Separator {
+    pub(super) const fn separator(&self) -> Separator {
         match self {
             Self::NulSeparated => Separator::Nul,
             Self::Lines | Self::JsonLines(_) => Separator::LineFeed,
@@ -67,7 +67,7 @@ impl Records {
 
 /// Which field of a JSON object is the prompt.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Field {
+pub(super) enum Field {
     /// The first of `text`, `prompt` and `caption` that is there.
     Usual,
     /// The one of this name.
@@ -79,7 +79,7 @@ impl Input {
     ///
     /// # Errors
     /// If one of them is stdin, a pipe or another thing that cannot be read again.
-    pub fn paths(&self) -> Result<Vec<PathBuf>, UsageError> {
+    pub(super) fn paths(&self) -> Result<Vec<PathBuf>, UsageError> {
         let path = |file: &File| match file {
             File::Path(path) => match fs::metadata(path) {
                 Ok(metadata) if !metadata.is_file() => Err(UsageError::WatchedNoFile { path: path.clone() }),
@@ -91,7 +91,7 @@ impl Input {
     }
 
     /// What came from the command line, and what is to be read after it.
-    pub fn split(self) -> (Self, Self) {
+    pub(super) fn split(self) -> (Self, Self) {
         let Self { arguments, files, records, invalid, content } = self;
         let from_arguments =
             Self { arguments, files: Vec::new(), records: records.clone(), invalid, content };

@@ -6,8 +6,8 @@ mod layout;
 mod output;
 mod values;
 
-pub use encoder::{EncoderOptions, dialect_value, load, model_value};
-pub use input::{FileOptions, InputOptions, WorkOptions};
-pub use layout::{LayoutOptions, context_length};
-pub use output::OutputOptions;
-pub use values::{AnswerFormat, whole_number, whole_number_from_1};
+pub(super) use encoder::{EncoderOptions, dialect_value, load, model_value};
+pub(super) use input::{FileOptions, InputOptions, WorkOptions};
+pub(super) use layout::{LayoutOptions, context_length};
+pub(super) use output::OutputOptions;
+pub(super) use values::{AnswerFormat, whole_number, whole_number_from_1};

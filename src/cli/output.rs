@@ -1,10 +1,10 @@
 //! Enters: answers as they are written. Leaves: them on stdout, or in a file that is there whole or not at all.
 
-pub mod digits;
-pub mod ids;
-pub mod npy;
+pub(super) mod digits;
+pub(super) mod ids;
+pub(super) mod npy;
 mod staged;
-pub mod tsv;
+pub(super) mod tsv;
 
 use std::fs::{self, File, Metadata};
 use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
@@ -21,7 +21,7 @@ const WRITE_BEHIND: usize = 64 << 10;
 
 /// Where answers go.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Target {
+pub(super) enum Target {
     Stdout,
     File(PathBuf),
 }
@@ -29,7 +29,7 @@ pub enum Target {
 impl Target {
     /// What a name on the command line means: `-` and `/dev/stdout` are the stdout that is open already.
     /// Opening the latter again would begin the file behind it anew.
-    pub fn named(path: PathBuf) -> Self {
+    pub(super) fn named(path: PathBuf) -> Self {
         if path.as_os_str() == "-" || path.as_os_str() == "/dev/stdout" {
             Self::Stdout
         } else {
@@ -40,13 +40,13 @@ impl Target {
 
 /// Who reads what is written: to a terminal nothing goes that could change what it shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reader {
+pub(super) enum Reader {
     Terminal,
     Program,
 }
 
 /// An open target.
-pub enum Sink {
+pub(super) enum Sink {
     Stdout(BufWriter<Stdout>),
     /// Written beside its target and put in its place at the end.
     Whole {
@@ -66,7 +66,7 @@ impl Sink {
     ///
     /// # Errors
     /// If the file, or one beside it, cannot be written.
-    pub fn open(target: &Target) -> Result<Self, OutputError> {
+    pub(super) fn open(target: &Target) -> Result<Self, OutputError> {
         let Target::File(path) = target else {
             return Ok(Self::Stdout(BufWriter::with_capacity(WRITE_BEHIND, io::stdout())));
         };
@@ -103,7 +103,7 @@ impl Sink {
     }
 
     /// Who reads it.
-    pub fn reader(&self) -> Reader {
+    pub(super) fn reader(&self) -> Reader {
         match self {
             Self::Stdout(_) if io::stdout().is_terminal() => Reader::Terminal,
             Self::Device { device, .. } if device.get_ref().is_terminal() => Reader::Terminal,
@@ -115,7 +115,7 @@ impl Sink {
     ///
     /// # Errors
     /// If not all could be written.
-    pub fn finish(mut self) -> Result<()> {
+    pub(super) fn finish(mut self) -> Result<()> {
         self.flush()?;
         if let Self::Whole { staged, target } = self {
             let replace = |error| OutputError::Replace { path: target.clone(), error };

@@ -12,14 +12,14 @@ use clap::{Arg, Command};
 use super::error::UsageError;
 
 /// Arguments whose verb, if they have one, stands in front.
-pub struct VerbFirst {
+pub(super) struct VerbFirst {
     pub arguments: Vec<OsString>,
     /// A prompt that looks like a verb that was mistyped.
     pub mistyped: Option<Mistyped>,
 }
 
 /// A word and the verb that it is nearly.
-pub struct Mistyped {
+pub(super) struct Mistyped {
     pub word: String,
     pub verb: String,
 }
@@ -28,7 +28,7 @@ pub struct Mistyped {
 ///
 /// # Errors
 /// If a verb stands where an option has its value, so that no reading leads up to it, or more than one does.
-pub fn verb_first(mut arguments: Vec<OsString>, command: &Command) -> Result<VerbFirst, UsageError> {
+pub(super) fn verb_first(mut arguments: Vec<OsString>, command: &Command) -> Result<VerbFirst, UsageError> {
     // clap's own verb `help` is one only where it stands first.
     if arguments.get(1).is_some_and(|first| first == "help") {
         return Ok(VerbFirst { arguments, mistyped: None });

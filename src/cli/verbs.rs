@@ -38,7 +38,7 @@ Examples:
   cliptok diff \"it’s &amp; 👨‍👩‍👧\"          where implementations disagree
   cliptok trace \"unbelievable\"           how words became tokens"
 )]
-pub struct Arguments {
+pub(super) struct Arguments {
     #[command(subcommand)]
     pub verb: Option<Verb>,
     #[command(flatten)]
@@ -47,7 +47,7 @@ pub struct Arguments {
 
 /// The one list of verbs. What the help says of each stands at its arguments.
 #[derive(Debug, Subcommand)]
-pub enum Verb {
+pub(super) enum Verb {
     Inspect(inspect::InspectArgs),
     Encode(encode::EncodeArgs),
     Decode(decode::DecodeArgs),
@@ -65,7 +65,7 @@ pub enum Verb {
 ///
 /// # Errors
 /// If input, output or an id is wrong; what came before has been answered.
-pub fn run(arguments: Arguments) -> Result<Exit> {
+pub(super) fn run(arguments: Arguments) -> Result<Exit> {
     match arguments.verb.unwrap_or(Verb::Inspect(arguments.inspect)) {
         Verb::Inspect(args) => inspect::run(args),
         Verb::Encode(args) => encode::run(args),

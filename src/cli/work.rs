@@ -15,12 +15,12 @@ use crate::Encoder;
 use crate::report::counted;
 
 /// How long records are read for answers that can be put together from those of pieces.
-pub fn in_pieces_if_exact(encoder: &Encoder) -> LongRecords {
+pub(super) fn in_pieces_if_exact(encoder: &Encoder) -> LongRecords {
     if encoder.dialect().parts_at_spaces() { LongRecords::InPieces } else { LongRecords::Whole }
 }
 
 /// The answers of a job on their way out.
-pub struct Answers {
+pub(super) struct Answers {
     sink: Sink,
 }
 
@@ -32,20 +32,20 @@ struct Part<D> {
 }
 
 impl Answers {
-    pub fn open(target: &Target) -> Result<Self> {
+    pub(super) fn open(target: &Target) -> Result<Self> {
         Ok(Self { sink: Sink::open(target)? })
     }
 
-    pub fn out(&mut self) -> &mut Sink {
+    pub(super) fn out(&mut self) -> &mut Sink {
         &mut self.sink
     }
 
-    pub fn reader(&self) -> Reader {
+    pub(super) fn reader(&self) -> Reader {
         self.sink.reader()
     }
 
     /// Answers every record of an input, one after the other.
-    pub fn each(
+    pub(super) fn each(
         &mut self,
         input: Input,
         mut answer: impl FnMut(&mut Sink, &Record<'_>) -> Result<()>,
@@ -84,7 +84,7 @@ impl Answers {
 
     /// Has every chunk of an input worked on by several threads, and takes what they made of it, in the order of the
     /// input. `take` leaves a `D` behind that is as good as new.
-    pub fn each_chunk<D, W>(
+    pub(super) fn each_chunk<D, W>(
         &mut self,
         input: Input,
         long_records: LongRecords,
@@ -122,7 +122,7 @@ impl Answers {
     }
 
     /// Ends a job: what was answered is let out, even if an error came after it.
-    pub fn end(mut self, result: Result<()>) -> Result<()> {
+    pub(super) fn end(mut self, result: Result<()>) -> Result<()> {
         match result {
             Ok(()) => self.sink.finish(),
             Err(error) => {

@@ -43,13 +43,13 @@ pub(crate) struct SpecialSpellings {
 
 impl SpecialSpellings {
     /// The spellings of OpenAI and of transformers, which are the vocabulary's own.
-    pub const OF_THE_VOCABULARY: Self = Self {
+    pub(crate) const OF_THE_VOCABULARY: Self = Self {
         start_of_text: SpecialToken::StartOfText.spelling(),
         end_of_text: SpecialToken::EndOfText.spelling(),
     };
 
     /// How this token is spelled.
-    pub const fn of(self, token: SpecialToken) -> &'static str {
+    pub(crate) const fn of(self, token: SpecialToken) -> &'static str {
         match token {
             SpecialToken::StartOfText => self.start_of_text,
             SpecialToken::EndOfText => self.end_of_text,

@@ -11,7 +11,7 @@ use crate::unicode::is_nonspacing_mark_14;
 /// letters, which are no marks and stay. `None` if nothing changes.
 ///
 /// Source: transformers 4.30.2, `BasicTokenizer._run_strip_accents`, under Python 3.11.
-pub fn strip(text: &str) -> Option<Rewrite> {
+pub(super) fn strip(text: &str) -> Option<Rewrite> {
     // A text that is decomposed in today's Unicode is so in an older one, where fewer characters take part.
     let is_decomposed = || is_nfd_quick(text.chars()) == IsNormalized::Yes;
     if text.is_ascii() || is_decomposed() && !text.chars().any(is_nonspacing_mark_14) {
@@ -28,7 +28,7 @@ pub fn strip(text: &str) -> Option<Rewrite> {
 }
 
 /// The one character that is left of this one in any text; `None` if that is none or several.
-pub fn what_is_left(character: char) -> Option<char> {
+pub(super) fn what_is_left(character: char) -> Option<char> {
     let (mut left, mut count) = (None, 0);
     each_part(character, |part| {
         if !is_nonspacing_mark_14(part) {
@@ -40,7 +40,7 @@ pub fn what_is_left(character: char) -> Option<char> {
 }
 
 /// Whether no text has this character afterwards: it is a mark, or is always taken apart.
-pub fn leaves_none(character: char) -> bool {
+pub(super) fn leaves_none(character: char) -> bool {
     let mut is_whole = true;
     each_part(character, |part| is_whole &= part == character);
     !is_whole || is_nonspacing_mark_14(character)

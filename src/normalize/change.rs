@@ -5,7 +5,7 @@ use crate::dialect::Step;
 use crate::text::{Aligned, Span};
 
 /// What a step did to a piece of a text.
-pub struct Change<'c> {
+pub(crate) struct Change<'c> {
     /// Which step.
     pub step: Step,
     before: &'c str,
@@ -27,7 +27,7 @@ impl Path<'_> {
 
 /// One place that a step changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Edit<'c> {
+pub(crate) struct Edit<'c> {
     /// What was there before the step; empty if something was inserted.
     pub before: &'c str,
     /// What is there after it; empty if something was dropped.
@@ -50,7 +50,7 @@ impl<'c> Change<'c> {
 
     /// Each place that the step changed, from left to right. Neighbors that changed together are one
     /// place.
-    pub fn edits(&self) -> Vec<Edit<'c>> {
+    pub(crate) fn edits(&self) -> Vec<Edit<'c>> {
         let mut places: Vec<Aligned> = Vec::new();
         for part in self.rewrite.alignment.parts(self.before.len()).flat_map(|part| self.changed(part)) {
             match places.last_mut() {

@@ -5,14 +5,14 @@ use crate::text::Span;
 use crate::unicode::tables::html_entities::ENTITIES;
 
 /// What a reference stands for: one or two characters, or none if HTML forbids the character.
-pub type Expansion = [Option<char>; 2];
+pub(super) type Expansion = [Option<char>; 2];
 
 /// Replaces every reference as HTML 5 requires, including those without a semicolon: `&notit;` is `¬it;`. `None` if
 /// there are none.
 ///
 /// Source: Python 3.11, `html.unescape`. There, a decimal reference of more than 4,300 digits raises an
 /// exception. Here it stands for U+FFFD, like any other number beyond Unicode.
-pub fn unescape(text: &str) -> Option<Rewrite> {
+pub(super) fn unescape(text: &str) -> Option<Rewrite> {
     let mut edits = Edits::of(text);
     let mut rest = text;
     while let Some((_, behind)) = rest.split_once('&') {
@@ -50,7 +50,7 @@ fn numeric(rest: &str) -> Option<Reference> {
 }
 
 /// The radix of the digits after `#`, and the text where they begin.
-pub fn radix_and_digits(number: &str) -> (u32, &str) {
+pub(super) fn radix_and_digits(number: &str) -> (u32, &str) {
     match number.strip_prefix(['x', 'X']) {
         Some(hexadecimal) => (16, hexadecimal),
         None => (10, number),
@@ -59,7 +59,7 @@ pub fn radix_and_digits(number: &str) -> (u32, &str) {
 
 /// What a number stands for; `None` if HTML treats it as a mistake.
 #[allow(clippy::indexing_slicing, reason = "the table covers all codes of this arm")]
-pub fn of_number(code: u32) -> Option<char> {
+pub(super) fn of_number(code: u32) -> Option<char> {
     match code {
         0 => Some(char::REPLACEMENT_CHARACTER),
         0x80..=0x9F => Some(WINDOWS_1252[code as usize - 0x80]),
@@ -70,7 +70,7 @@ pub fn of_number(code: u32) -> Option<char> {
 }
 
 /// The characters of the bytes 80 to 9F in Windows-1252. The five that it does not define stay C1 controls.
-pub const WINDOWS_1252: [char; 32] = [
+pub(super) const WINDOWS_1252: [char; 32] = [
     '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8D}', 'Ž', '\u{8F}', //
     '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9D}', 'ž', 'Ÿ',
 ];
@@ -96,7 +96,7 @@ fn longest_named(rest: &str) -> Option<Reference> {
 
 /// What a name stands for. If a name has a semicolon, it is part of the name.
 #[allow(clippy::expect_used, reason = "the table is part of the program, not input")]
-pub fn named(name: &str) -> Option<Expansion> {
+pub(super) fn named(name: &str) -> Option<Expansion> {
     let character = |code| u32::from_str_radix(code, 16).ok().and_then(char::from_u32);
     let mut codes = codes_of(name)?.split(' ').map(|code| character(code).expect("a code is hexadecimal"));
     Some([codes.next(), codes.next()])

@@ -6,7 +6,7 @@ use super::rewrite::{Rewrite, replace_characters};
 ///
 /// Source: transformers 4.46.3, `BasicTokenizer._tokenize_chinese_chars`. The ranges are taken from there. They
 /// miss some ideographs that Unicode has gained since.
-pub fn space_ideographs(text: &str) -> Option<Rewrite> {
+pub(super) fn space_ideographs(text: &str) -> Option<Rewrite> {
     if text.is_ascii() {
         return None;
     }
@@ -14,7 +14,7 @@ pub fn space_ideographs(text: &str) -> Option<Rewrite> {
 }
 
 /// Whether the character is one of them.
-pub const fn is_ideograph(character: char) -> bool {
+pub(crate) const fn is_ideograph(character: char) -> bool {
     matches!(
         character,
         '\u{3400}'..='\u{4DBF}'

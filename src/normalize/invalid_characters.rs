@@ -7,12 +7,12 @@ use crate::unicode::is_other_14;
 /// `None` if there are none. Joiners belong to `Cf`, so joined emoji are split.
 ///
 /// Source: transformers 4.46.3, `BasicTokenizer._clean_text`.
-pub fn drop_invalid(text: &str) -> Option<Rewrite> {
+pub(super) fn drop_invalid(text: &str) -> Option<Rewrite> {
     replace_characters(text, |character| is_dropped(character).then_some([]))
 }
 
 /// Whether the character is one of them.
-pub fn is_dropped(character: char) -> bool {
+pub(super) fn is_dropped(character: char) -> bool {
     let stays = matches!(character, '\t' | '\n' | '\r');
     !stays && (character == char::REPLACEMENT_CHARACTER || is_other_14(character))
 }

@@ -6,14 +6,14 @@ use crate::unicode::{Casing, LOWER_14, LOWER_17, LowerCase, LowerTables, casing_
 
 /// Lower-cases each character on its own, so that Σ is σ even at the end of a word; `None` if nothing
 /// changes.
-pub fn lower_alone(text: &str) -> Option<Rewrite> {
+pub(super) fn lower_alone(text: &str) -> Option<Rewrite> {
     lower(text, &LOWER_17, |_| 'σ')
 }
 
 /// Lower-cases as `str.lower` of Python 3.11 does: Σ at the end of a word is ς; `None` if nothing changes.
 ///
 /// Source: `CPython` 3.11, `Objects/unicodeobject.c`, `handle_capital_sigma`.
-pub fn lower_in_context(text: &str) -> Option<Rewrite> {
+pub(super) fn lower_in_context(text: &str) -> Option<Rewrite> {
     lower(text, &LOWER_14, |at| if ends_word(text, at) { 'ς' } else { 'σ' })
 }
 

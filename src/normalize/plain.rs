@@ -12,7 +12,7 @@ use crate::unicode::{LOWER_14, LOWER_17, LowerCase, LowerTables, is_punctuation_
 /// A plain character: one that steps leave as it is, but for lower-casing and dropped accents, in whatever company of
 /// plain characters it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PlainCharacter {
+pub(crate) struct PlainCharacter {
     /// Its lower case, without accents where its dialect drops them.
     pub lower: char,
     /// Its canonical combining class: not 0 if it is a mark. Marks are to stand in the order of their classes.
@@ -25,7 +25,7 @@ pub struct PlainCharacter {
 
 /// Whether a character becomes one with what stands before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Composes {
+pub(crate) enum Composes {
     /// It does not, or its dialect does not compose.
     Never,
     /// That depends on the starter before it: [`stays_apart`] tells.
@@ -34,7 +34,7 @@ pub enum Composes {
 
 /// Whether the neighbors of a character may be of one word with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Company {
+pub(crate) enum Company {
     /// The pattern says which.
     ByPattern,
     /// None are: it gets a space on both sides.
@@ -44,7 +44,7 @@ pub enum Company {
 /// What steps make of a plain character; `None` if it is not plain.
 ///
 /// White space is plain where it only parts words: how much of it there is makes no difference to them.
-pub fn plain(character: char, steps: &[Step]) -> Option<PlainCharacter> {
+pub(crate) fn plain(character: char, steps: &[Step]) -> Option<PlainCharacter> {
     let mut plain = PlainCharacter {
         lower: character,
         combining_class: 0,
@@ -89,7 +89,7 @@ pub fn plain(character: char, steps: &[Step]) -> Option<PlainCharacter> {
 }
 
 /// Whether a character that composes perhaps stays as it is behind this starter, and behind marks that are plain.
-pub fn stays_apart(starter: char, character: char) -> bool {
+pub(crate) fn stays_apart(starter: char, character: char) -> bool {
     let mut starter_is_whole = true;
     // Marks of a starter that is taken apart might change places with this one.
     decompose_canonical(starter, |part| starter_is_whole &= part == starter);

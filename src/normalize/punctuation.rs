@@ -11,7 +11,7 @@ use crate::unicode::{is_punctuation_14, is_python_whitespace};
 /// the ends.
 ///
 /// Source: transformers 4.30.2, `BasicTokenizer._run_split_on_punc`, `_is_punctuation`.
-pub fn space_punctuation(text: &str) -> Option<Rewrite> {
+pub(super) fn space_punctuation(text: &str) -> Option<Rewrite> {
     let mut edits = Edits::of(text);
     let mut before = None;
     let mut characters = text.char_indices().peekable();

@@ -10,7 +10,7 @@ use crate::unicode::{LOWER_14, LOWER_17, LowerCase, LowerTables, is_other_14};
 
 /// The step that leaves none of this character behind, where no later one makes it. What this says is proven; of a
 /// character of which it says nothing, there may be none all the same.
-pub fn removed_by(character: char, steps: &[Step]) -> Option<Step> {
+pub(crate) fn removed_by(character: char, steps: &[Step]) -> Option<Step> {
     let last = steps.iter().rposition(|&step| leaves_none(step, character))?;
     let (removes, later) = (*steps.get(last)?, steps.get(last + 1..)?);
     // A text that was lower-cased has only characters without a lower case, and gets no others by such steps.
@@ -21,7 +21,7 @@ pub fn removed_by(character: char, steps: &[Step]) -> Option<Step> {
 
 /// Whether the steps might give a text this character where it had none when it was typed. Where this says no, they
 /// never do.
-pub fn may_be_made(character: char, steps: &[Step]) -> bool {
+pub(crate) fn may_be_made(character: char, steps: &[Step]) -> bool {
     steps.iter().any(|&step| may_make(step, character))
 }
 

@@ -5,7 +5,7 @@ use crate::text::{Alignment, Span};
 
 /// A text that a step has changed.
 #[derive(Clone, Debug, Default)]
-pub struct Rewrite {
+pub(super) struct Rewrite {
     pub text: String,
     /// The way from bytes of `text` to bytes of the text that went into the step.
     pub alignment: Alignment,
@@ -15,19 +15,19 @@ pub struct Rewrite {
 
 impl Rewrite {
     /// An empty rewriting, with room for this many bytes.
-    pub fn with_capacity(bytes: usize) -> Self {
+    pub(super) fn with_capacity(bytes: usize) -> Self {
         Self { text: String::with_capacity(bytes), ..Self::default() }
     }
 
     /// Copies bytes that the step leaves alone.
-    pub fn copy(&mut self, input: &str, span: Span) {
+    pub(super) fn copy(&mut self, input: &str, span: Span) {
         self.text.push_str(span.of(input));
         self.alignment.copied(span);
     }
 
     /// Writes a character for the bytes at `span`. If the same character is there already, each of its bytes still
     /// leads to one byte. The same holds if one ASCII character replaces another.
-    pub fn put(&mut self, input: &str, character: char, span: Span) {
+    pub(super) fn put(&mut self, input: &str, character: char, span: Span) {
         let there = span.of(input);
         if there.chars().eq([character]) || (character.is_ascii() && span.len() == 1) {
             self.text.push(character);
@@ -39,20 +39,20 @@ impl Rewrite {
     }
 
     /// Appends what another rewriting made of the part of the input that begins at `offset`.
-    pub fn splice(&mut self, part: Self, offset: usize) {
+    pub(super) fn splice(&mut self, part: Self, offset: usize) {
         self.text.push_str(&part.text);
         self.alignment.append(&part.alignment, offset);
         self.changed_by.extend(part.changed_by);
     }
 
     /// Records the step that made it.
-    pub fn by(mut self, step: Step) -> Self {
+    pub(super) fn by(mut self, step: Step) -> Self {
         self.changed_by.push(step);
         self
     }
 
     /// This rewriting, followed by another rewriting of its text.
-    pub fn then(mut self, next: Self) -> Self {
+    pub(super) fn then(mut self, next: Self) -> Self {
         self.changed_by.extend(next.changed_by);
         Self { alignment: self.alignment.then(&next.alignment), text: next.text, changed_by: self.changed_by }
     }
@@ -60,7 +60,7 @@ impl Rewrite {
 
 /// A rewriting in progress, from left to right. What is not replaced is copied.
 #[derive(Debug)]
-pub struct Edits<'t> {
+pub(super) struct Edits<'t> {
     input: &'t str,
     rewrite: Option<Rewrite>,
     copied_to: usize,
@@ -68,7 +68,7 @@ pub struct Edits<'t> {
 
 impl<'t> Edits<'t> {
     /// No edits yet.
-    pub const fn of(input: &'t str) -> Self {
+    pub(super) const fn of(input: &'t str) -> Self {
         Self { input, rewrite: None, copied_to: 0 }
     }
 
@@ -76,7 +76,7 @@ impl<'t> Edits<'t> {
     ///
     /// # Panics
     /// If `span` begins before the end of the last edit.
-    pub fn replace(&mut self, span: Span, characters: impl IntoIterator<Item = char>) {
+    pub(super) fn replace(&mut self, span: Span, characters: impl IntoIterator<Item = char>) {
         let input = self.input;
         let rewrite = self.copy_to(span);
         for character in characters {
@@ -85,7 +85,7 @@ impl<'t> Edits<'t> {
     }
 
     /// Replaces the text at `span` with what another rewriting made of it.
-    pub fn splice(&mut self, span: Span, part: Rewrite) {
+    pub(super) fn splice(&mut self, span: Span, part: Rewrite) {
         self.copy_to(span).splice(part, span.start);
     }
 
@@ -98,7 +98,7 @@ impl<'t> Edits<'t> {
     }
 
     /// The whole rewriting; `None` if there were no edits.
-    pub fn finish(self) -> Option<Rewrite> {
+    pub(super) fn finish(self) -> Option<Rewrite> {
         let mut rewrite = self.rewrite?;
         rewrite.copy(self.input, Span::new(self.copied_to, self.input.len()));
         Some(rewrite)
@@ -106,7 +106,7 @@ impl<'t> Edits<'t> {
 }
 
 /// Replaces each character for which `of` returns something; `None` if there is none.
-pub fn replace_characters<C: IntoIterator<Item = char>>(
+pub(super) fn replace_characters<C: IntoIterator<Item = char>>(
     text: &str,
     of: impl Fn(char) -> Option<C>,
 ) -> Option<Rewrite> {

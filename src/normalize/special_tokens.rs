@@ -8,7 +8,7 @@ use crate::text::Span;
 
 /// Splits `text`. The sections cover it, and none of them is empty.
 #[allow(clippy::indexing_slicing, reason = "`at` only moves past bytes that are in the text")]
-pub fn cut_out(text: &str, added: &[AddedToken]) -> Vec<Section> {
+pub(super) fn cut_out(text: &str, added: &[AddedToken]) -> Vec<Section> {
     let bytes = text.as_bytes();
     let mut sections = Vec::new();
     let mut text_start = 0;

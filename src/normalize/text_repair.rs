@@ -2,16 +2,16 @@
 //!
 //! ftfy also repairs surrogates. Here a text is a `str`, which has none.
 
-pub mod c1_controls;
-pub mod character_width;
-pub mod control_characters;
-pub mod entities;
-pub mod ligatures;
-pub mod line_breaks;
-pub mod mojibake;
+pub(super) mod c1_controls;
+pub(super) mod character_width;
+pub(super) mod control_characters;
+pub(super) mod entities;
+pub(super) mod ligatures;
+pub(super) mod line_breaks;
+pub(super) mod mojibake;
 mod nested_entities;
-pub mod quotes;
-pub mod terminal_escapes;
+pub(super) mod quotes;
+pub(super) mod terminal_escapes;
 
 use super::rewrite::{Edits, Rewrite};
 use super::{Change, through};
@@ -41,7 +41,7 @@ const LONGEST_SEGMENT: usize = 1_000_000;
 /// Repairs a text; `None` if nothing changes. `observe` hears of each change.
 ///
 /// Source: ftfy 6.3.1, `fix_text` with its defaults, under Python 3.11.
-pub fn repair(text: &str, observe: &mut dyn FnMut(&Change<'_>)) -> Option<Rewrite> {
+pub(super) fn repair(text: &str, observe: &mut dyn FnMut(&Change<'_>)) -> Option<Rewrite> {
     if text.bytes().all(|byte| is_left_alone(char::from(byte))) {
         return None;
     }
@@ -66,7 +66,7 @@ pub fn repair(text: &str, observe: &mut dyn FnMut(&Change<'_>)) -> Option<Rewrit
 
 /// Whether a text of only such characters needs no repair: printable ASCII without `&`, tab, line feed and form
 /// feed.
-pub const fn is_left_alone(character: char) -> bool {
+pub(super) const fn is_left_alone(character: char) -> bool {
     matches!(character, ' '..='%' | '\''..='~' | '\t' | '\n' | '\x0C')
 }
 

@@ -16,24 +16,24 @@ use crate::unicode::{in_ranges, is_other_14};
 
 /// A character on its way through the algorithm, with the bytes it came from.
 #[derive(Clone, Copy)]
-pub struct Traced {
+pub(super) struct Traced {
     pub character: char,
     class: u8,
     pub source: Span,
 }
 
 /// Composes `text` as in Unicode 9.0; `None` if it is composed already.
-pub fn compose_9(text: &str) -> Option<Rewrite> {
+pub(super) fn compose_9(text: &str) -> Option<Rewrite> {
     compose(text, |character| !in_ranges(composition_9::ASSIGNED_LATER, u32::from(character)))
 }
 
 /// Composes `text` as in Unicode 14.0; `None` if it is composed already.
-pub fn compose_14(text: &str) -> Option<Rewrite> {
+pub(super) fn compose_14(text: &str) -> Option<Rewrite> {
     compose(text, takes_part_14)
 }
 
 /// Whether a character may compose, or be taken apart, in Unicode 14.0.
-pub fn takes_part_14(character: char) -> bool {
+pub(super) fn takes_part_14(character: char) -> bool {
     // Of the categories that are left out, only characters that are not assigned yet would take part.
     !is_other_14(character)
 }
@@ -55,7 +55,7 @@ fn compose(text: &str, takes_part: fn(char) -> bool) -> Option<Rewrite> {
 }
 
 /// Takes characters apart; marks stay where they were.
-pub fn decomposed(text: &str, takes_part: fn(char) -> bool) -> Vec<Traced> {
+pub(super) fn decomposed(text: &str, takes_part: fn(char) -> bool) -> Vec<Traced> {
     let mut characters = Vec::with_capacity(text.len());
     for (start, character) in text.char_indices() {
         let source = Span::new(start, start + character.len_utf8());
@@ -72,7 +72,7 @@ pub fn decomposed(text: &str, takes_part: fn(char) -> bool) -> Vec<Traced> {
 }
 
 /// Sorts each run of marks by class. Marks of the same class keep their order.
-pub fn order_marks(characters: &mut [Traced]) {
+pub(super) fn order_marks(characters: &mut [Traced]) {
     for run in characters.split_mut(|traced| traced.class == 0) {
         run.sort_by_key(|traced| traced.class);
     }

@@ -5,7 +5,7 @@ use crate::text::Span;
 use crate::unicode::{CharacterClass, UNICODE_16};
 
 /// Replaces each run of `\s` with one space; `None` if all white space is single spaces already.
-pub fn fold_runs(text: &str) -> Option<Rewrite> {
+pub(super) fn fold_runs(text: &str) -> Option<Rewrite> {
     let mut edits = Edits::of(text);
     for run in runs(text).filter(|run| run.of(text) != " ") {
         edits.replace(run, [' ']);
@@ -20,7 +20,7 @@ pub fn fold_runs(text: &str) -> Option<Rewrite> {
 /// `BasicTokenizer`). Only the separators U+001C to U+001F are white space in Python and not in regex. They are
 /// gone by now: text repair drops them, no character reference stands for them, and `BasicTokenizer` drops
 /// every control character.
-pub fn fold_runs_and_trim(text: &str) -> Option<Rewrite> {
+pub(super) fn fold_runs_and_trim(text: &str) -> Option<Rewrite> {
     let mut edits = Edits::of(text);
     for run in runs(text) {
         if run.start == 0 || run.end == text.len() {

@@ -20,7 +20,7 @@ static GPT_2: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"'s|'t|'re|'ve|'m|'ll|'d|\p{L}+|\p{N}+|[^\s\p{L}\p{N}]+").unwrap());
 
 /// The reference: both patterns, one after the other.
-pub fn by_patterns(text: &str) -> Vec<&str> {
+pub(super) fn by_patterns(text: &str) -> Vec<&str> {
     CLIP.find_iter(text).flat_map(|found| GPT_2.find_iter(found.as_str()).map(|part| part.as_str())).collect()
 }
 

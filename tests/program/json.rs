@@ -8,7 +8,7 @@ use crate::support::{cliptok, cliptok_reading, text};
 /// Where an answer comes from.
 #[derive(Debug, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields)]
-pub struct Source {
+pub(super) struct Source {
     pub kind: String,
     pub file: Option<String>,
     pub record: u64,
@@ -16,7 +16,7 @@ pub struct Source {
 
 #[derive(Debug, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields)]
-pub struct Span {
+pub(super) struct Span {
     pub start: usize,
     pub end: usize,
 }

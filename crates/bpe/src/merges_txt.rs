@@ -6,7 +6,7 @@ use crate::token::TokenId;
 use crate::vocab_json::Entries;
 
 /// The rules as `merges.txt` gives them, in the order of their ranks.
-pub struct Rules {
+pub(crate) struct Rules {
     /// Left part, right part, and what they make.
     pub rules: Vec<(TokenId, TokenId, TokenId)>,
     /// For each id, the line that makes it; 0 if it needs no rule.
@@ -19,7 +19,7 @@ impl Rules {
     /// # Errors
     /// If the file is malformed. The problem says which line is wrong.
     #[allow(clippy::indexing_slicing, reason = "`made_at` has an element for each id")]
-    pub fn parse(text: &str, entries: &Entries) -> Result<Self, LoadProblem> {
+    pub(crate) fn parse(text: &str, entries: &Entries) -> Result<Self, LoadProblem> {
         let mut made_at = vec![None; entries.by_id.len()];
         let single = alphabet().map(|(_, character)| String::from(character));
         for symbol in single.flat_map(|symbol| [symbol.clone() + END_OF_WORD, symbol]) {
@@ -66,7 +66,7 @@ impl Rules {
     ///
     /// # Errors
     /// If an entry is none of these. Then the files do not belong together, or one is incomplete.
-    pub fn account_for(&self, entries: &Entries) -> Result<(), LoadProblem> {
+    pub(crate) fn account_for(&self, entries: &Entries) -> Result<(), LoadProblem> {
         let special = entries.special()?;
         let unmade =
             self.made_at.iter().zip(&entries.by_id).enumerate().find(|(number, (made, _))| {

@@ -15,7 +15,7 @@ use crate::vocabulary::{Vocabulary, VocabularyTables};
 const LARGEST_ID: u16 = u16::MAX - 1;
 
 /// The entries as `vocab.json` spells them.
-pub struct Entries {
+pub(crate) struct Entries {
     /// Each entry at the place of its id.
     pub by_id: Vec<String>,
     /// The id of each entry.
@@ -28,7 +28,7 @@ impl Entries {
     /// # Errors
     /// If the file is malformed. The problem says which entry is wrong.
     #[allow(clippy::indexing_slicing, reason = "the list was extended to this id")]
-    pub fn parse(json: &str) -> Result<Self, LoadProblem> {
+    pub(crate) fn parse(json: &str) -> Result<Self, LoadProblem> {
         let mut reader = serde_json::Deserializer::from_str(json);
         let pairs = reader.deserialize_map(Pairs).and_then(|pairs| reader.end().map(|()| pairs)).map_err(
             |error| {
@@ -68,7 +68,7 @@ impl Entries {
     ///
     /// # Errors
     /// If it does not exist.
-    pub fn id(&self, entry: &str) -> Result<TokenId, LoadProblem> {
+    pub(crate) fn id(&self, entry: &str) -> Result<TokenId, LoadProblem> {
         self.ids.get(entry).copied().ok_or_else(|| LoadProblem::MissingEntry { entry: entry.to_owned() })
     }
 
@@ -76,7 +76,7 @@ impl Entries {
     ///
     /// # Errors
     /// If one of them is missing.
-    pub fn special(&self) -> Result<[TokenId; 2], LoadProblem> {
+    pub(crate) fn special(&self) -> Result<[TokenId; 2], LoadProblem> {
         let [start, end] = SpecialToken::ALL;
         Ok([self.id(start.spelling())?, self.id(end.spelling())?])
     }
@@ -86,7 +86,7 @@ impl Entries {
     /// # Errors
     /// If an entry stands for no bytes, or if an entry for a single byte is missing.
     #[allow(clippy::indexing_slicing, reason = "a byte is below 256, and there is a bit for each entry")]
-    pub fn vocabulary(&self) -> Result<Vocabulary, LoadProblem> {
+    pub(crate) fn vocabulary(&self) -> Result<Vocabulary, LoadProblem> {
         let special = self.special()?;
         let mut bytes = Vec::new();
         let mut offsets = vec![0];

@@ -12,14 +12,14 @@ use crate::report::{Place, Source};
 
 /// How much is read at once, in bytes. A chunk is no longer than twice that, unless a record
 /// is.
-pub const CHUNK: usize = 128 << 10;
+pub(crate) const CHUNK: usize = 128 << 10;
 
 /// No argument has a NUL byte in it, so that parts them.
 const BETWEEN_ARGUMENTS: Separator = Separator::Nul;
 
 /// What is done with a record that is longer than a chunk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LongRecords {
+pub(crate) enum LongRecords {
     /// It is read as a whole, however long it is.
     Whole,
     /// It comes in pieces, cut before ASCII spaces; what has no space is read as a whole.
@@ -28,7 +28,7 @@ pub enum LongRecords {
 
 /// How much of a record there is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Extent {
+pub(crate) enum Extent {
     Whole,
     /// A piece that does not end it: the next chunk goes on.
     Piece,
@@ -38,7 +38,7 @@ pub enum Extent {
 /// Some records of one place, each with its separator behind it; only the last one of a place may lack it. Or a piece of
 /// one record.
 #[derive(Debug)]
-pub struct Chunk {
+pub(crate) struct Chunk {
     /// Filled from the start; the rest is room for reading.
     buffer: Vec<u8>,
     length: usize,
@@ -53,18 +53,18 @@ pub struct Chunk {
 }
 
 impl Chunk {
-    pub fn bytes(&self) -> &[u8] {
+    pub(crate) fn bytes(&self) -> &[u8] {
         self.buffer.get(..self.length).unwrap_or_default()
     }
 
     /// Gives its memory back, to be read into again.
-    pub fn into_buffer(self) -> Vec<u8> {
+    pub(crate) fn into_buffer(self) -> Vec<u8> {
         self.buffer
     }
 }
 
 /// The chunks of a input, in order.
-pub struct Chunks {
+pub(crate) struct Chunks {
     arguments: Vec<OsString>,
     files: std::vec::IntoIter<File>,
     separator: Separator,
@@ -101,7 +101,7 @@ enum Within {
 
 impl Chunks {
     /// Those of a input. Only records that are text as they stand come in pieces.
-    pub fn of(input: Input, long_records: LongRecords) -> Self {
+    pub(crate) fn of(input: Input, long_records: LongRecords) -> Self {
         Self {
             long_records: match input.records {
                 Records::JsonLines(_) => LongRecords::Whole,
@@ -119,7 +119,7 @@ impl Chunks {
     ///
     /// # Errors
     /// If a file cannot be opened or read.
-    pub fn next(&mut self, mut buffer: Vec<u8>) -> Result<Option<Chunk>, InputError> {
+    pub(crate) fn next(&mut self, mut buffer: Vec<u8>) -> Result<Option<Chunk>, InputError> {
         if !self.arguments.is_empty() {
             return Ok(Some(self.of_arguments()));
         }

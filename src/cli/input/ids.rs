@@ -7,7 +7,7 @@ use crate::{TokenId, Vocabulary};
 ///
 /// # Errors
 /// As [`parse`], and if there is another line.
-pub fn parse_row(text: &str, vocabulary: &Vocabulary) -> Result<Vec<TokenId>, IdError> {
+pub(crate) fn parse_row(text: &str, vocabulary: &Vocabulary) -> Result<Vec<TokenId>, IdError> {
     let row = text.trim_end();
     match row.find('\n').filter(|&end| !row.get(..end).unwrap_or_default().trim().is_empty()) {
         Some(end) => Err(IdError { offset: end + 1, problem: IdProblem::SecondRow }),
@@ -19,7 +19,7 @@ pub fn parse_row(text: &str, vocabulary: &Vocabulary) -> Result<Vec<TokenId>, Id
 ///
 /// # Errors
 /// If a word is no number, or none of the vocabulary's.
-pub fn parse(text: &str, vocabulary: &Vocabulary) -> Result<Vec<TokenId>, IdError> {
+pub(crate) fn parse(text: &str, vocabulary: &Vocabulary) -> Result<Vec<TokenId>, IdError> {
     let separates =
         |character: char| character.is_whitespace() || matches!(character, ',' | '[' | ']' | '(' | ')');
     let mut ids = Vec::new();

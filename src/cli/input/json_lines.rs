@@ -10,7 +10,7 @@ use crate::report::Source;
 const USUAL: [&str; 3] = ["text", "prompt", "caption"];
 
 /// The prompt of a line: the line's string, or the object's field.
-pub fn prompt(line: &str, field: &Field, source: &Source) -> Result<String, InputError> {
+pub(super) fn prompt(line: &str, field: &Field, source: &Source) -> Result<String, InputError> {
     let source = || source.clone();
     // The first line may have one, which JSON lets a reader pass over.
     let line = line.strip_prefix('\u{FEFF}').unwrap_or(line);

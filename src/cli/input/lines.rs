@@ -10,7 +10,7 @@ use crate::cli::error::InputError;
 use crate::report::{Place, Source};
 
 /// Records that are text as they stand, to be read at once.
-pub struct Lines<'c> {
+pub(crate) struct Lines<'c> {
     pub bytes: &'c [u8],
     pub separator: Separator,
     pub invalid: Invalid,
@@ -21,7 +21,7 @@ pub struct Lines<'c> {
 }
 
 /// Why reading lines ended before the last one.
-pub enum Stopped {
+pub(crate) enum Stopped {
     NotUtf8(NotUtf8),
     By(anyhow::Error),
 }
@@ -34,12 +34,12 @@ impl From<NotUtf8> for Stopped {
 
 impl Lines<'_> {
     /// The number of a line in its place, from 1, by its number among these lines, from 0.
-    pub const fn record(&self, line: usize) -> u64 {
+    pub(crate) const fn record(&self, line: usize) -> u64 {
         self.first.record + line as u64
     }
 
     /// The lines as text, one after the other.
-    pub fn texts(&self) -> impl Iterator<Item = Cow<'_, str>> {
+    pub(crate) fn texts(&self) -> impl Iterator<Item = Cow<'_, str>> {
         let (mut rest, separator) = (self.bytes, self.separator);
         std::iter::from_fn(move || {
             let (line, behind) = separator.split_first(rest);
@@ -52,7 +52,7 @@ impl Lines<'_> {
     ///
     /// # Errors
     /// What ended the reading, with its place.
-    pub fn end(&self, result: Result<Replaced, Stopped>, noted: &mut Noted) -> Result<()> {
+    pub(crate) fn end(&self, result: Result<Replaced, Stopped>, noted: &mut Noted) -> Result<()> {
         let source = |line| Source { record: self.record(line), ..self.first.clone() };
         match result {
             Ok(replaced) => {

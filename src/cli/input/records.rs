@@ -16,7 +16,7 @@ const BYTE_ORDER_MARK: char = '\u{FEFF}';
 
 /// How the bytes of records are read.
 #[derive(Clone, Debug)]
-pub struct Reading {
+pub(crate) struct Reading {
     records: Records,
     invalid: Invalid,
     content: Content,
@@ -24,7 +24,7 @@ pub struct Reading {
 
 /// What is to be said of the input when all is answered.
 #[derive(Clone, Debug, Default)]
-pub struct Noted {
+pub(crate) struct Noted {
     /// How many stretches of bytes `--lossy` has replaced.
     pub replaced: u64,
     /// Where the first one was.
@@ -35,7 +35,7 @@ pub struct Noted {
 
 impl Noted {
     /// Adds what was noted of a later part of the input.
-    pub fn add(&mut self, later: &mut Self) {
+    pub(crate) fn add(&mut self, later: &mut Self) {
         self.replaced += std::mem::take(&mut later.replaced);
         self.first_replaced = self.first_replaced.take().or(later.first_replaced.take());
         self.marked.append(&mut later.marked);
@@ -44,14 +44,14 @@ impl Noted {
 
 /// A record, or a piece of one.
 #[derive(Debug)]
-pub struct Record<'c> {
+pub(crate) struct Record<'c> {
     pub text: Cow<'c, str>,
     pub extent: Extent,
     pub source: &'c Source,
 }
 
 /// The records of a chunk, in order.
-pub struct InChunk<'c> {
+pub(crate) struct InChunk<'c> {
     chunk: &'c Chunk,
     reading: &'c Reading,
     at: usize,
@@ -62,11 +62,11 @@ pub struct InChunk<'c> {
 }
 
 impl Reading {
-    pub fn of(input: &Input) -> Self {
+    pub(crate) fn of(input: &Input) -> Self {
         Self { records: input.records.clone(), invalid: input.invalid, content: input.content }
     }
 
-    pub fn records<'c>(&'c self, chunk: &'c Chunk) -> InChunk<'c> {
+    pub(crate) fn records<'c>(&'c self, chunk: &'c Chunk) -> InChunk<'c> {
         let source = chunk.source.clone();
         InChunk { chunk, reading: self, at: 0, next: source.clone(), source }
     }
@@ -74,7 +74,7 @@ impl Reading {
 
 impl<'c> InChunk<'c> {
     /// All records that are left, if they are whole and are text as they stand.
-    pub fn lines(&mut self, noted: &mut Noted) -> Option<Lines<'c>> {
+    pub(crate) fn lines(&mut self, noted: &mut Noted) -> Option<Lines<'c>> {
         let is_whole = self.chunk.extent == Extent::Whole;
         let is_text = !matches!(self.reading.records, Records::JsonLines(_));
         if !is_whole || !is_text {
@@ -95,7 +95,7 @@ impl<'c> InChunk<'c> {
     ///
     /// # Errors
     /// If a record is not what it should be; and whatever `take` returns. Reading ends there.
-    pub fn encode_each(
+    pub(crate) fn encode_each(
         &mut self,
         encoder: &mut BatchEncoder,
         noted: &mut Noted,
@@ -128,7 +128,7 @@ impl<'c> InChunk<'c> {
     ///
     /// # Errors
     /// If it is not what it is to be. Reading ends there.
-    pub fn next(&mut self, noted: &mut Noted) -> Result<Option<Record<'_>>, InputError> {
+    pub(crate) fn next(&mut self, noted: &mut Noted) -> Result<Option<Record<'_>>, InputError> {
         let rest = self.chunk.bytes().get(self.at..).unwrap_or_default();
         if rest.is_empty() {
             return Ok(None);

@@ -10,7 +10,7 @@ use crate::{Dialect, Encoder, LoadError, Model};
 /// Which encoder.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Tokenizer")]
-pub struct EncoderOptions {
+pub(crate) struct EncoderOptions {
     /// The model that reads the prompt: sets dialect, pad, context length, and whether a longer prompt is cut or refused
     #[arg(long, value_name = "MODEL", default_value = "sd1", value_parser = models())]
     pub model: Model,
@@ -27,7 +27,7 @@ impl EncoderOptions {
     ///
     /// # Errors
     /// If the vocabulary cannot be loaded.
-    pub fn encoder(&self) -> Result<Encoder, LoadError> {
+    pub(crate) fn encoder(&self) -> Result<Encoder, LoadError> {
         let encoder = load(self.vocab_dir.as_deref(), self.model)?;
         Ok(match self.dialect {
             Some(dialect) => encoder.with_dialect(dialect),
@@ -40,7 +40,7 @@ impl EncoderOptions {
 ///
 /// # Errors
 /// If the vocabulary cannot be loaded.
-pub fn load(vocabulary: Option<&Path>, model: Model) -> Result<Encoder, LoadError> {
+pub(crate) fn load(vocabulary: Option<&Path>, model: Model) -> Result<Encoder, LoadError> {
     match vocabulary {
         None => Ok(Encoder::for_model(model)),
         Some(directory) => Encoder::load(directory, model),
@@ -58,11 +58,11 @@ fn dialects() -> impl TypedValueParser<Value = Dialect> {
 }
 
 /// A model, with what is said of it in the help.
-pub fn model_value(model: Model) -> PossibleValue {
+pub(crate) fn model_value(model: Model) -> PossibleValue {
     PossibleValue::new(model.name()).help(model.about())
 }
 
 /// A dialect, with what is said of it in the help.
-pub fn dialect_value(dialect: Dialect) -> PossibleValue {
+pub(crate) fn dialect_value(dialect: Dialect) -> PossibleValue {
     PossibleValue::new(dialect.name()).help(dialect.packages())
 }

@@ -13,7 +13,7 @@ use crate::cli::input::{Content, Field, File, Input, Records};
 
 /// Where prompts come from.
 #[derive(Debug, Args)]
-pub struct InputOptions {
+pub(crate) struct InputOptions {
     /// Prompts; with none, and no -f, they are read from stdin, one per line
     #[arg(value_name = "PROMPT")]
     pub prompts: Vec<OsString>,
@@ -28,7 +28,7 @@ pub struct InputOptions {
 }
 
 #[derive(Debug, Args)]
-pub struct FileOptions {
+pub(crate) struct FileOptions {
     /// Read from FILE, after any arguments; - is stdin; can be repeated
     #[arg(short = 'f', long = "file", value_name = "FILE")]
     pub files: Vec<PathBuf>,
@@ -39,7 +39,7 @@ pub struct FileOptions {
 
 /// How long input is worked on.
 #[derive(Debug, Args)]
-pub struct WorkOptions {
+pub(crate) struct WorkOptions {
     /// How many threads work on long input [default: one per processor]
     #[arg(long, value_name = "N", value_parser = whole_number_from_1)]
     pub threads: Option<NonZeroUsize>,
@@ -50,7 +50,7 @@ impl InputOptions {
     ///
     /// # Errors
     /// If the way in which files are read was chosen, and there is nothing that is read so.
-    pub fn input(self) -> Result<Input, UsageError> {
+    pub(crate) fn input(self) -> Result<Input, UsageError> {
         let invalid = if self.lossy { Invalid::Replace } else { Invalid::Refuse };
         input(self.prompts, self.files, self.jsonl, invalid, Content::Prompts)
     }
@@ -61,7 +61,7 @@ impl FileOptions {
     ///
     /// # Errors
     /// As those of [`InputOptions::input`].
-    pub fn ids(self, arguments: Vec<OsString>) -> Result<Input, UsageError> {
+    pub(crate) fn ids(self, arguments: Vec<OsString>) -> Result<Input, UsageError> {
         input(arguments, self, None, Invalid::Refuse, Content::Ids)
     }
 }

@@ -9,7 +9,7 @@ use crate::{ContextLength, Encoder, OverLength, RowRules};
 /// The slots.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Layout")]
-pub struct LayoutOptions {
+pub(crate) struct LayoutOptions {
     /// How many slots a row has, including start and end [default: the model's, 77]
     #[arg(long, value_name = "N", value_parser = whole_number)]
     pub context_length: Option<usize>,
@@ -23,7 +23,7 @@ pub struct LayoutOptions {
 
 impl LayoutOptions {
     /// Whether any of them was typed.
-    pub const fn is_given(&self) -> bool {
+    pub(crate) const fn is_given(&self) -> bool {
         self.context_length.is_some() || self.pad_id.is_some() || self.truncate
     }
 
@@ -31,7 +31,7 @@ impl LayoutOptions {
     ///
     /// # Errors
     /// If there is no such context length, or no such id.
-    pub fn row_rules(&self, encoder: &Encoder) -> Result<RowRules, UsageError> {
+    pub(crate) fn row_rules(&self, encoder: &Encoder) -> Result<RowRules, UsageError> {
         let model = encoder.row_rules();
         let pad = match self.pad_id {
             Some(id) => encoder.vocabulary().id(id as u64).map_err(UsageError::PadId)?,
@@ -47,6 +47,9 @@ impl LayoutOptions {
 ///
 /// # Errors
 /// If there is no such context length.
-pub fn context_length(typed: Option<usize>, otherwise: ContextLength) -> Result<ContextLength, UsageError> {
+pub(crate) fn context_length(
+    typed: Option<usize>,
+    otherwise: ContextLength,
+) -> Result<ContextLength, UsageError> {
     typed.map_or(Ok(otherwise), |slots| ContextLength::new(slots).map_err(UsageError::ContextLength))
 }

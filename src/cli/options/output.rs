@@ -10,7 +10,7 @@ use crate::cli::terminal::{Color, Screen};
 /// Where answers go.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
-pub struct OutputOptions {
+pub(crate) struct OutputOptions {
     /// Write to FILE, whole or not at all, instead of to stdout; - is stdout
     #[arg(short = 'o', long = "output", value_name = "FILE")]
     pub file: Option<PathBuf>,
@@ -21,12 +21,12 @@ pub struct OutputOptions {
 
 impl OutputOptions {
     /// Where answers go.
-    pub fn target(&self) -> Target {
+    pub(crate) fn target(&self) -> Target {
         self.file.clone().map_or(Target::Stdout, Target::named)
     }
 
     /// What views are drawn for.
-    pub fn screen(&self) -> Screen {
+    pub(crate) fn screen(&self) -> Screen {
         Screen::of(&self.target(), self.color)
     }
 }

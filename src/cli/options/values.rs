@@ -6,7 +6,7 @@ use clap::ValueEnum;
 
 /// How `count` and `decode` print their answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum AnswerFormat {
+pub(crate) enum AnswerFormat {
     /// The bare answer
     #[value(alias = "text")]
     Human,
@@ -18,11 +18,11 @@ pub enum AnswerFormat {
     Jsonl,
 }
 
-pub fn whole_number(typed: &str) -> Result<usize, &'static str> {
+pub(crate) fn whole_number(typed: &str) -> Result<usize, &'static str> {
     let digits = typed.bytes().all(|byte| byte.is_ascii_digit());
     typed.parse().ok().filter(|_| digits).ok_or("expected a whole number, such as 75")
 }
 
-pub fn whole_number_from_1(typed: &str) -> Result<NonZeroUsize, &'static str> {
+pub(crate) fn whole_number_from_1(typed: &str) -> Result<NonZeroUsize, &'static str> {
     whole_number(typed).ok().and_then(NonZeroUsize::new).ok_or("expected a whole number from 1 up, such as 2")
 }

@@ -40,7 +40,7 @@ fn push(out: &mut Vec<u8>, number: u16) {
 }
 
 /// Appends numbers with `between` between them, and a newline behind the last one.
-pub fn push_line(out: &mut Vec<u8>, numbers: impl Iterator<Item = u16>, between: u8) {
+pub(crate) fn push_line(out: &mut Vec<u8>, numbers: impl Iterator<Item = u16>, between: u8) {
     let first = out.len();
     for number in numbers {
         push(out, number);
@@ -53,7 +53,7 @@ pub fn push_line(out: &mut Vec<u8>, numbers: impl Iterator<Item = u16>, between:
 
 /// Appends a number and a newline.
 #[inline]
-pub fn push_number(out: &mut Vec<u8>, number: usize) {
+pub(crate) fn push_number(out: &mut Vec<u8>, number: usize) {
     if let Ok(number) = u16::try_from(number) {
         push(out, number);
         set_last(out, b'\n');

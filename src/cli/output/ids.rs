@@ -4,11 +4,11 @@ use super::digits;
 use crate::TokenId;
 
 /// Appends ids on one line with `between` between them; no id makes an empty line.
-pub fn push_line(out: &mut Vec<u8>, ids: &[TokenId], between: u8) {
+pub(crate) fn push_line(out: &mut Vec<u8>, ids: &[TokenId], between: u8) {
     digits::push_line(out, ids.iter().map(|id| id.0), between);
 }
 
 /// Appends ids as two bytes each, the lower one first.
-pub fn push_bytes(out: &mut Vec<u8>, ids: &[TokenId]) {
+pub(crate) fn push_bytes(out: &mut Vec<u8>, ids: &[TokenId]) {
     out.extend(ids.iter().flat_map(|id| id.0.to_le_bytes()));
 }

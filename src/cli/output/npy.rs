@@ -6,7 +6,7 @@ const ALIGNMENT: usize = 64;
 /// The header of an array of so many rows and columns of unsigned 16-bit numbers, the lower byte first, row by row.
 ///
 /// Input: numpy 2, `numpy.lib.format`, version 1.0 of the format.
-pub fn header(rows: u64, columns: usize) -> Vec<u8> {
+pub(crate) fn header(rows: u64, columns: usize) -> Vec<u8> {
     let shape = format!("{{'descr': '<u2', 'fortran_order': False, 'shape': ({rows}, {columns}), }}");
     let before = b"\x93NUMPY\x01\x00".len() + size_of::<u16>();
     // A newline ends it, and spaces fill it up.

@@ -11,7 +11,7 @@ use tempfile::NamedTempFile;
 
 /// A file that is being written.
 #[derive(Debug)]
-pub enum Staged {
+pub(crate) enum Staged {
     #[cfg(target_os = "linux")]
     Nameless(nameless::Nameless),
     Named(NamedTempFile),
@@ -22,7 +22,7 @@ impl Staged {
     ///
     /// # Errors
     /// If no file can be made there.
-    pub fn make_in(directory: &Path, replaced: Option<&Metadata>) -> io::Result<Self> {
+    pub(crate) fn make_in(directory: &Path, replaced: Option<&Metadata>) -> io::Result<Self> {
         let made = Self::make(directory)?;
         if let Some(replaced) = replaced {
             take_over(made.file(), replaced)?;
@@ -47,7 +47,7 @@ impl Staged {
     ///
     /// # Errors
     /// If the system does not let it.
-    pub fn put_in_place(self, target: &Path) -> io::Result<()> {
+    pub(crate) fn put_in_place(self, target: &Path) -> io::Result<()> {
         // Some systems only say here that the disk is full.
         self.file().sync_all()?;
         match self {
@@ -102,14 +102,14 @@ mod nameless {
 
     /// A file without a name.
     #[derive(Debug)]
-    pub struct Nameless {
+    pub(crate) struct Nameless {
         file: File,
         directory: PathBuf,
     }
 
     impl Nameless {
         /// Makes one; `None` where the file system knows no such files, or there is nothing to name one by.
-        pub fn make_in(directory: &Path) -> io::Result<Option<Self>> {
+        pub(crate) fn make_in(directory: &Path) -> io::Result<Option<Self>> {
             let flags = OFlags::TMPFILE | OFlags::WRONLY | OFlags::CLOEXEC;
             let file = match open(directory, flags, Mode::from_raw_mode(0o666)) {
                 Ok(file) => File::from(file),
@@ -121,7 +121,7 @@ mod nameless {
             Ok(has_handle.then_some(made))
         }
 
-        pub const fn file(&self) -> &File {
+        pub(crate) const fn file(&self) -> &File {
             &self.file
         }
 
@@ -133,7 +133,7 @@ mod nameless {
             Ok(linkat(CWD, self.handle(), CWD, name, AtFlags::SYMLINK_FOLLOW)?)
         }
 
-        pub fn put_in_place(&self, target: &Path) -> io::Result<()> {
+        pub(crate) fn put_in_place(&self, target: &Path) -> io::Result<()> {
             match self.link(target) {
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => self.replace(target),
                 linked => linked,

@@ -10,7 +10,7 @@ use crate::report::escape::escaped_bytes;
 ///
 /// # Errors
 /// If `out` cannot be written.
-pub fn line(out: &mut dyn Write, fields: &[&dyn Display]) -> io::Result<()> {
+pub(crate) fn line(out: &mut dyn Write, fields: &[&dyn Display]) -> io::Result<()> {
     for (index, field) in fields.iter().enumerate() {
         if index > 0 {
             out.write_all(b"\t")?;
@@ -24,23 +24,23 @@ pub fn line(out: &mut dyn Write, fields: &[&dyn Display]) -> io::Result<()> {
 ///
 /// # Errors
 /// If `out` cannot be written.
-pub fn header(out: &mut dyn Write, names: &[&str]) -> io::Result<()> {
+pub(crate) fn header(out: &mut dyn Write, names: &[&str]) -> io::Result<()> {
     writeln!(out, "{}", names.join("\t"))
 }
 
 /// An answer as a field.
-pub const fn yes_or_no(answer: bool) -> &'static str {
+pub(crate) const fn yes_or_no(answer: bool) -> &'static str {
     if answer { "yes" } else { "no" }
 }
 
 /// Where an answer comes from, as a field.
-pub fn source(source: &Source) -> String {
+pub(crate) fn source(source: &Source) -> String {
     field(source.to_string().as_bytes())
 }
 
 /// Text of any kind as a field. A backslash is doubled, so that what was written out can be told
 /// from what was typed.
-pub fn field(bytes: &[u8]) -> String {
+pub(crate) fn field(bytes: &[u8]) -> String {
     let doubled: Vec<u8> =
         bytes.iter().flat_map(|&byte| std::iter::repeat_n(byte, if byte == b'\\' { 2 } else { 1 })).collect();
     escaped_bytes(&doubled)

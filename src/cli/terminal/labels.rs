@@ -12,7 +12,7 @@ use crate::report::{Source, counted, seated};
 
 /// Text in a style; what had to be written out is whole and stands out, so that nobody takes it for
 /// a typed backslash.
-pub fn shown(text: &str, style: Style) -> Vec<Piece> {
+pub(crate) fn shown(text: &str, style: Style) -> Vec<Piece> {
     let part = |(what, text): (Part, String)| match what {
         Part::AsItIs => Piece::new(text, style),
         Part::WrittenOut => Piece::whole(text, style.invert()),
@@ -25,14 +25,14 @@ pub fn shown(text: &str, style: Style) -> Vec<Piece> {
 }
 
 /// Where a prompt comes from, and how long it is.
-pub fn sizes(source: &Source, prompt: &str) -> String {
+pub(crate) fn sizes(source: &Source, prompt: &str) -> String {
     let (characters, bytes) = (prompt.chars().count(), prompt.len());
     let sizes = format!("{}, {}", counted(characters, "character"), counted(bytes, "byte"));
     format!("{} · {sizes}", escaped(&source.to_string()))
 }
 
 /// Writes text from the first column on; further lines stand behind the labels.
-pub fn unlabeled(out: &mut dyn Write, screen: Screen, pieces: &[Piece]) -> io::Result<()> {
+pub(crate) fn unlabeled(out: &mut dyn Write, screen: Screen, pieces: &[Piece]) -> io::Result<()> {
     let mut indent = 0;
     for line in lines(pieces, screen.beside_label()) {
         let mut whole = vec![Piece::plain(" ".repeat(indent))];
@@ -44,7 +44,7 @@ pub fn unlabeled(out: &mut dyn Write, screen: Screen, pieces: &[Piece]) -> io::R
 }
 
 /// Writes text behind its label; further lines are set in.
-pub fn hanging(out: &mut dyn Write, screen: Screen, label: &str, pieces: &[Piece]) -> io::Result<()> {
+pub(crate) fn hanging(out: &mut dyn Write, screen: Screen, label: &str, pieces: &[Piece]) -> io::Result<()> {
     const SET_IN: usize = 4;
     let mut front = format!("{label:LABEL$}");
     for line in lines(pieces, screen.beside_label() - SET_IN) {
@@ -57,12 +57,12 @@ pub fn hanging(out: &mut dyn Write, screen: Screen, label: &str, pieces: &[Piece
 }
 
 /// Writes text behind its label, in as many lines as it takes.
-pub fn labeled(out: &mut dyn Write, screen: Screen, label: &str, pieces: &[Piece]) -> io::Result<()> {
+pub(crate) fn labeled(out: &mut dyn Write, screen: Screen, label: &str, pieces: &[Piece]) -> io::Result<()> {
     labeled_in(out, screen, LABEL, label, pieces)
 }
 
 /// Writes text behind its label, in a column of labels that is this wide.
-pub fn labeled_in(
+pub(crate) fn labeled_in(
     out: &mut dyn Write,
     screen: Screen,
     width: usize,

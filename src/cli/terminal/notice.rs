@@ -6,12 +6,12 @@ use crate::report::escape::escaped;
 
 /// Says something on stderr: names and words come from outside, so they are escaped. Where stderr is closed there is
 /// nobody left to read it.
-pub fn notice(words: &str) {
+pub(crate) fn notice(words: &str) {
     let _ = writeln!(io::stderr(), "cliptok: {}", escaped(words));
 }
 
 /// Says in clap's words what is wrong with the arguments. They repeat what was typed, so they are escaped, line by line.
-pub fn notice_usage(error: &clap::Error) {
+pub(crate) fn notice_usage(error: &clap::Error) {
     for line in error.render().to_string().lines() {
         let _ = writeln!(io::stderr(), "{}", escaped(line));
     }

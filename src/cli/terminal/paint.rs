@@ -9,16 +9,16 @@ use super::wrap::Piece;
 use crate::report::SlotClass;
 
 /// What stands beside the answers: headings, units, joints.
-pub const QUIET: Style = Style::new().effects(Effects::DIMMED);
+pub(crate) const QUIET: Style = Style::new().effects(Effects::DIMMED);
 
 /// What a reader looks for first.
-pub const STRONG: Style = Style::new().effects(Effects::BOLD);
+pub(crate) const STRONG: Style = Style::new().effects(Effects::BOLD);
 
 /// What a reader may not expect.
-pub const WARNING: Style = Style::new().fg_color(Some(Color::Ansi(AnsiColor::Red)));
+pub(crate) const WARNING: Style = Style::new().fg_color(Some(Color::Ansi(AnsiColor::Red)));
 
 /// The color of a class: of the terminal's own sixteen, so that it is legible on light and on dark.
-pub fn style_of(class: SlotClass) -> Style {
+pub(crate) fn style_of(class: SlotClass) -> Style {
     let color = |color: AnsiColor| Style::new().fg_color(Some(Color::Ansi(color)));
     match class {
         SlotClass::Start | SlotClass::End => color(AnsiColor::Cyan),
@@ -49,7 +49,7 @@ fn write(out: &mut dyn Write, colors: Colors, pieces: &[Piece]) -> io::Result<()
 ///
 /// # Errors
 /// If `out` cannot be written.
-pub fn write_line(out: &mut dyn Write, colors: Colors, mut pieces: Vec<Piece>) -> io::Result<()> {
+pub(crate) fn write_line(out: &mut dyn Write, colors: Colors, mut pieces: Vec<Piece>) -> io::Result<()> {
     while let Some(last) = pieces.last_mut() {
         let kept = last.text.trim_end_matches(' ').len();
         last.text.truncate(kept);

@@ -15,7 +15,7 @@ use crate::cli::output::Reader;
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// How far the work is.
-pub struct Progress {
+pub(crate) struct Progress {
     started: Instant,
     done: u64,
     /// The length of the input, where it is known beforehand.
@@ -34,7 +34,7 @@ enum Watched {
 
 impl Progress {
     /// That of work on this input, whose answers this reader reads.
-    pub fn of(input: &Input, reader: Reader) -> Self {
+    pub(crate) fn of(input: &Input, reader: Reader) -> Self {
         let watched = reader == Reader::Program && io::stderr().is_terminal();
         let (watched, length) =
             if watched { (Watched::Yes, length(&input.files)) } else { (Watched::No, None) };
@@ -42,7 +42,7 @@ impl Progress {
     }
 
     /// So many bytes more are done with.
-    pub fn advance(&mut self, bytes: usize) {
+    pub(crate) fn advance(&mut self, bytes: usize) {
         self.done += bytes as u64;
         if self.watched == Watched::Yes && self.bar.is_none() && self.started.elapsed() >= PATIENCE {
             self.bar = Some(bar(self.length, self.started.elapsed(), self.done));
@@ -53,7 +53,7 @@ impl Progress {
     }
 
     /// Says something beside the bar.
-    pub fn notice(&self, words: &str) {
+    pub(crate) fn notice(&self, words: &str) {
         match &self.bar {
             Some(bar) => bar.suspend(|| notice(words)),
             None => notice(words),
@@ -61,7 +61,7 @@ impl Progress {
     }
 
     /// Takes the bar away.
-    pub fn end(self) {
+    pub(crate) fn end(self) {
         if let Some(bar) = self.bar {
             bar.finish_and_clear();
         }

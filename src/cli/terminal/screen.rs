@@ -8,30 +8,30 @@ use crate::cli::output::Target;
 
 /// What a view is drawn for.
 #[derive(Clone, Copy, Debug)]
-pub struct Screen {
+pub(crate) struct Screen {
     pub columns: usize,
     pub colors: Colors,
 }
 
 /// The width of what names a line.
-pub const LABEL: usize = 12;
+pub(crate) const LABEL: usize = 12;
 
 /// Narrower than this nothing can be laid out; the terminal breaks the lines.
 const NARROWEST: usize = 40;
 
 impl Screen {
     /// That of a target, colored as `--color` says.
-    pub fn of(target: &Target, color: Color) -> Self {
+    pub(crate) fn of(target: &Target, color: Color) -> Self {
         Self { columns: columns(target), colors: Colors::choose(color, target) }
     }
 
     /// How much of a line stands beside its label.
-    pub const fn beside_label(self) -> usize {
+    pub(crate) const fn beside_label(self) -> usize {
         self.beside(LABEL)
     }
 
     /// How much of a line stands beside labels of this width.
-    pub const fn beside(self, width: usize) -> usize {
+    pub(crate) const fn beside(self, width: usize) -> usize {
         let columns = if self.columns < NARROWEST { NARROWEST } else { self.columns };
         columns - width
     }
@@ -39,7 +39,7 @@ impl Screen {
 
 /// When answers are colored, as the user says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Color {
+pub(crate) enum Color {
     Auto,
     Always,
     Never,
@@ -47,7 +47,7 @@ pub enum Color {
 
 /// Whether answers are colored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Colors {
+pub(crate) enum Colors {
     On,
     Off,
 }
@@ -55,7 +55,7 @@ pub enum Colors {
 impl Colors {
     /// What `--color` means for this target: by itself only a terminal is colored, and not where
     /// `NO_COLOR` is set or TERM is dumb.
-    pub fn choose(color: Color, target: &Target) -> Self {
+    pub(crate) fn choose(color: Color, target: &Target) -> Self {
         let wanted = match (color, target) {
             (Color::Always, _) => true,
             (Color::Never, _) | (Color::Auto, Target::File(_)) => false,
@@ -68,7 +68,7 @@ impl Colors {
 }
 
 /// How many columns a line may have: COLUMNS says, or the terminal; elsewhere 80.
-pub fn columns(target: &Target) -> usize {
+pub(crate) fn columns(target: &Target) -> usize {
     const ELSEWHERE: usize = 80;
     // Nobody reads wider lines.
     const WIDEST: usize = 1_000;

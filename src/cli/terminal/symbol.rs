@@ -7,12 +7,12 @@ use crate::TokenKind;
 use crate::report::{EntryReport, SlotClass, entry_text};
 
 /// An entry with its id, which stay together.
-pub fn piece(entry: &EntryReport<'_>) -> Piece {
+pub(crate) fn piece(entry: &EntryReport<'_>) -> Piece {
     Piece::whole(format!("{} {}", entry_text(entry), entry.id), style(entry.kind))
 }
 
 /// What the signs mean.
-pub fn key() -> Vec<Piece> {
+pub(crate) fn key() -> Vec<Piece> {
     let signs = ["╯ ends a word", "‹E2 80› bytes that are no text on their own", "numbers are ids"];
     let mut pieces: Vec<Piece> = Vec::new();
     for sign in signs {
@@ -23,7 +23,7 @@ pub fn key() -> Vec<Piece> {
 }
 
 /// Text keeps the terminal's own color: only what is no whole text stands out.
-pub fn style(kind: TokenKind) -> Style {
+pub(crate) fn style(kind: TokenKind) -> Style {
     match SlotClass::of_kind(kind) {
         SlotClass::Whole => Style::new(),
         class => style_of(class),

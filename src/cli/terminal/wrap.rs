@@ -5,13 +5,13 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 /// How many columns a text takes on a terminal.
-pub fn width(text: &str) -> usize {
+pub(crate) fn width(text: &str) -> usize {
     text.width()
 }
 
 /// Text in one style.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Piece {
+pub(crate) struct Piece {
     pub text: String,
     pub style: Style,
     breaks: Breaks,
@@ -25,24 +25,24 @@ enum Breaks {
 }
 
 impl Piece {
-    pub fn new(text: impl Into<String>, style: Style) -> Self {
+    pub(crate) fn new(text: impl Into<String>, style: Style) -> Self {
         let breaks = Breaks::AtWhiteSpace;
         Self { text: text.into(), style, breaks }
     }
 
     /// A piece that stays in one line, if a line can hold it.
-    pub fn whole(text: impl Into<String>, style: Style) -> Self {
+    pub(crate) fn whole(text: impl Into<String>, style: Style) -> Self {
         Self { breaks: Breaks::Never, ..Self::new(text, style) }
     }
 
-    pub fn plain(text: impl Into<String>) -> Self {
+    pub(crate) fn plain(text: impl Into<String>) -> Self {
         Self::new(text, Style::new())
     }
 }
 
 /// Cuts text into lines of at most `columns` columns, at white space where it can; a grapheme that
 /// is wider than a line stands alone. There is at least one line.
-pub fn lines(pieces: &[Piece], columns: usize) -> Vec<Vec<Piece>> {
+pub(crate) fn lines(pieces: &[Piece], columns: usize) -> Vec<Vec<Piece>> {
     let mut page = Page { lines: vec![Vec::new()], filled: 0 };
     for piece in pieces {
         for word in piece.words() {
@@ -114,7 +114,7 @@ impl Page {
 }
 
 /// Text with spaces behind it up to `columns` columns.
-pub fn padded(text: &str, columns: usize) -> String {
+pub(crate) fn padded(text: &str, columns: usize) -> String {
     let missing = columns.saturating_sub(width(text));
     format!("{text}{}", " ".repeat(missing))
 }

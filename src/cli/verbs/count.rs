@@ -17,11 +17,11 @@ use crate::cli::work::{Answers, in_pieces_if_exact};
 use crate::report::json::{Stream, Together};
 use crate::report::{Source, TotalReport, counted};
 
-pub use args::CountArgs;
+pub(super) use args::CountArgs;
 use args::{Count, Printed};
 use printer::{Printer, PromptsFor, Shape};
 
-pub fn run(args: CountArgs) -> Result<Exit> {
+pub(super) fn run(args: CountArgs) -> Result<Exit> {
     let Count { prompts, threads, encoder, special_tokens, printed, max, format, target } = Count::of(args)?;
     let mut answers = Answers::open(&target)?;
     let prompts_for = match (answers.reader(), &prompts.records) {

@@ -15,11 +15,11 @@ use crate::report::json::{Stream, Together};
 use crate::report::{Source, counted};
 use crate::{TokenId, Vocabulary};
 
-pub use args::DecodeArgs;
+pub(super) use args::DecodeArgs;
 use args::{Decode, Specials};
 use printer::Printer;
 
-pub fn run(args: DecodeArgs) -> Result<Exit> {
+pub(super) fn run(args: DecodeArgs) -> Result<Exit> {
     let job = Decode::of(args)?;
     let mut answers = Answers::open(&job.target)?;
     let mut printer = Printer {

@@ -22,10 +22,10 @@ use crate::report::html::{self, comparison as page};
 use crate::report::json::{Stream, Together};
 use crate::report::{ComparisonReport, IdsQuestion, IdsReport, Side, Source, counted};
 
-pub use args::DiffArgs;
+pub(super) use args::DiffArgs;
 use args::{Diff, DiffFormat};
 
-pub fn run(args: DiffArgs) -> Result<Exit> {
+pub(super) fn run(args: DiffArgs) -> Result<Exit> {
     let Diff { prompts, threads, sides, left_out, asked, format, screen, target } = Diff::of(args)?;
     let mut answers = Answers::open(&target)?;
     let mut printer = Printer {

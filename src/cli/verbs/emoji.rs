@@ -19,10 +19,10 @@ use crate::report::html::{self, emoji as page};
 use crate::report::json::{Stream, Together};
 use crate::report::{EmojiReport, EmojiSums, EmojiTokens, SharedReport};
 
-pub use args::EmojiArgs;
+pub(super) use args::EmojiArgs;
 use args::{Emoji, EmojiFormat, EmojiQuestion, Neighbors, TokensOfEmoji, WantedEmoji};
 
-pub fn run(args: EmojiArgs) -> Result<Exit> {
+pub(super) fn run(args: EmojiArgs) -> Result<Exit> {
     let Emoji { encoder, question, unicode, format, screen, target } = Emoji::of(args)?;
     let mut answers = Answers::open(&target)?;
     let list = emoji::all();

@@ -19,14 +19,14 @@ use crate::report::Source;
 use crate::report::json::{Stream, Together};
 use crate::{BatchEncoder, TokenId};
 
-pub use args::EncodeArgs;
+pub(super) use args::EncodeArgs;
 use args::{Encode, EncodeFormat};
 use array::Array;
 use framing::{Cut, Framing};
 use pieces::{Joining, Piece};
 use printer::Printer;
 
-pub fn run(args: EncodeArgs) -> Result<Exit> {
+pub(super) fn run(args: EncodeArgs) -> Result<Exit> {
     let Encode { prompts, threads, encoder, row, format, target } = Encode::of(args)?;
     let mut answers = Answers::open(&target)?;
     if let (Some(format), Reader::Terminal) = (format.binary_name(), answers.reader()) {

@@ -22,11 +22,11 @@ use crate::cli::work::Answers;
 use crate::report::json::{Stream, Together};
 use crate::report::{PromptReport, html};
 
-pub use args::InspectArgs;
+pub(super) use args::InspectArgs;
 use args::{Inspect, InspectFormat};
 use watch::watch;
 
-pub fn run(args: InspectArgs) -> Result<Exit> {
+pub(super) fn run(args: InspectArgs) -> Result<Exit> {
     let job = &Inspect::of(args)?;
     if job.watched.is_empty() {
         return show(job, job.prompts.clone()).map(|()| Exit::Done);

@@ -16,17 +16,17 @@ use crate::cli::exit::Exit;
 use crate::cli::options::OutputOptions;
 use crate::cli::work::Answers;
 
-pub use args::{CompletionsArgs, ManArgs};
+pub(super) use args::{CompletionsArgs, ManArgs};
 
 /// Prints what a shell needs to complete arguments.
-pub fn completions(args: &CompletionsArgs) -> Result<Exit> {
+pub(super) fn completions(args: &CompletionsArgs) -> Result<Exit> {
     let mut page = Vec::new();
     clap_complete::generate(args.shell, &mut with_verbs_of_man(command()), "cliptok", &mut page);
     print(&page, &args.output)
 }
 
 /// Prints the man page of the program, or of a verb.
-pub fn man(args: ManArgs) -> Result<Exit> {
+pub(super) fn man(args: ManArgs) -> Result<Exit> {
     let mut command = command();
     // What all verbs have in common, such as their full names, is worked out here.
     command.build();

@@ -17,10 +17,10 @@ use crate::report::json::{Stream, Together};
 use crate::report::{StatisticsReport, html};
 use crate::{BatchEncoder, Vocabulary};
 
-pub use args::StatsArgs;
+pub(super) use args::StatsArgs;
 use args::{Stats, StatsFormat};
 
-pub fn run(args: StatsArgs) -> Result<Exit> {
+pub(super) fn run(args: StatsArgs) -> Result<Exit> {
     let Stats { prompts, threads, encoder, context_length, top, format, screen, target } = Stats::of(args)?;
     let mut answers = Answers::open(&target)?;
     let vocabulary = encoder.vocabulary();

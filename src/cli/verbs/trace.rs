@@ -12,10 +12,10 @@ use crate::cli::work::Answers;
 use crate::report::TraceReport;
 use crate::report::json::{Stream, Together};
 
-pub use args::TraceArgs;
+pub(super) use args::TraceArgs;
 use args::{Trace, TraceFormat};
 
-pub fn run(args: TraceArgs) -> Result<Exit> {
+pub(super) fn run(args: TraceArgs) -> Result<Exit> {
     let job = Trace::of(args)?;
     let mut answers = Answers::open(&job.target)?;
     let mut stream = Stream::new(match job.format {

@@ -20,10 +20,10 @@ use crate::report::{
 };
 use crate::{Encoder, TokenId};
 
-pub use args::VocabArgs;
+pub(super) use args::VocabArgs;
 use args::{Question, Scope, Script, Vocab, VocabFormat, Wanted};
 
-pub fn run(args: VocabArgs) -> Result<Exit> {
+pub(super) fn run(args: VocabArgs) -> Result<Exit> {
     let Vocab { encoder, question, format, screen, target } = Vocab::of(args)?;
     let mut answers = Answers::open(&target)?;
     let mut printer = Printer {

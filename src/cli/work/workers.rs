@@ -20,7 +20,7 @@ const AHEAD: u64 = 4;
 ///
 /// # Errors
 /// The first one in the order of the input; what was made before it, in the same chunk too, has been taken.
-pub fn run<D, W>(
+pub(super) fn run<D, W>(
     chunks: Chunks,
     threads: Option<NonZeroUsize>,
     worker: impl Fn() -> W + Sync,

@@ -9,7 +9,7 @@ use crate::dialect::Step;
 use crate::text::Span;
 
 /// The causes at each place. For any two groups that differ there, some cause tells them apart.
-pub fn causes(places: &[Span], groups: &[Group], runs: &[Run]) -> Vec<Vec<Cause>> {
+pub(super) fn causes(places: &[Span], groups: &[Group], runs: &[Run]) -> Vec<Vec<Cause>> {
     let changes = changes(places, groups, runs);
     let specials = specials(places, runs);
     let tokens: Vec<Vec<Vec<Key>>> = groups.iter().map(|group| tokens(places, group)).collect();

@@ -6,7 +6,7 @@ use crate::unicode::CharacterClass;
 
 /// The bytes of an entry, divided by characters.
 #[derive(Clone, Copy, Debug)]
-pub enum Shape<'v> {
+pub(super) enum Shape<'v> {
     /// They lie inside one character.
     Inside(&'v [u8]),
     /// The last bytes of a character, whole characters, the first bytes of another one. Each of these may be empty.
@@ -15,7 +15,7 @@ pub enum Shape<'v> {
 
 impl<'v> Shape<'v> {
     /// The shape of these bytes; `None` if no UTF-8 text contains them.
-    pub fn of(bytes: &'v [u8]) -> Option<Self> {
+    pub(super) fn of(bytes: &'v [u8]) -> Option<Self> {
         let continues = |byte: &&u8| (0x80..0xC0).contains(*byte);
         let (head, rest) = bytes.split_at(bytes.iter().take_while(continues).count());
         let mut chunks = rest.utf8_chunks();
@@ -32,7 +32,7 @@ impl<'v> Shape<'v> {
     }
 
     /// The bytes of each character that is only partly in the entry.
-    pub fn cut_characters(self) -> impl Iterator<Item = (&'v [u8], Part)> {
+    pub(super) fn cut_characters(self) -> impl Iterator<Item = (&'v [u8], Part)> {
         let parts = match self {
             Self::Inside(bytes) => [(bytes, Part::Later), (&[][..], Part::First)],
             Self::Across { head, tail, .. } => [(head, Part::Last), (tail, Part::First)],
@@ -41,7 +41,11 @@ impl<'v> Shape<'v> {
     }
 
     /// The texts that contain the entry's bytes, made of characters that normalization may leave.
-    pub fn texts(self, ends_word: bool, rules: &'static Rules) -> Box<dyn Iterator<Item = String> + 'v> {
+    pub(super) fn texts(
+        self,
+        ends_word: bool,
+        rules: &'static Rules,
+    ) -> Box<dyn Iterator<Item = String> + 'v> {
         let steps = rules.steps;
         match self {
             Self::Inside(bytes) => left(bytes, if ends_word { Part::Last } else { Part::Later }, steps),
@@ -62,7 +66,7 @@ impl<'v> Shape<'v> {
 
 /// Which part of a character some bytes are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
+pub(super) enum Part {
     First,
     Last,
     /// Any part but the first.
@@ -93,7 +97,7 @@ fn one_of_each_class(texts: impl Iterator<Item = String>, rules: &'static Rules)
 }
 
 /// The characters whose UTF-8 contains these bytes and more, shorter ones first.
-pub fn completed(bytes: &[u8], part: Part) -> impl Iterator<Item = char> {
+pub(super) fn completed(bytes: &[u8], part: Part) -> impl Iterator<Item = char> {
     let places = (2..=4_usize).flat_map(move |length| {
         let last = length.saturating_sub(bytes.len());
         let all = match part {

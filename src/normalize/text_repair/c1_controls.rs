@@ -7,7 +7,7 @@ use crate::normalize::rewrite::{Rewrite, replace_characters};
 /// `None` if there are none. Five of them have no such character, and stay.
 ///
 /// Source: ftfy 6.3.1, `fixes.fix_c1_controls`.
-pub fn replace(text: &str) -> Option<Rewrite> {
+pub(crate) fn replace(text: &str) -> Option<Rewrite> {
     replace_characters(text, |character| {
         let place = u32::from(character).checked_sub(0x80)?;
         let on_windows = *WINDOWS_1252.get(place as usize)?;

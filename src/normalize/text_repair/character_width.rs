@@ -6,7 +6,7 @@ use crate::unicode::tables::standard_width::STANDARD_WIDTH;
 /// Replaces U+3000 and the forms from U+FF01 to U+FFEF; `None` if there are none.
 ///
 /// Source: ftfy 6.3.1, `chardata.WIDTH_MAP`.
-pub fn standardize(text: &str) -> Option<Rewrite> {
+pub(crate) fn standardize(text: &str) -> Option<Rewrite> {
     replace_characters(text, |character| {
         Some(match character {
             '\u{3000}' | '\u{FF01}'..='\u{FFEF}' => standard(character)?.into_iter().flatten(),

@@ -6,12 +6,12 @@ use crate::normalize::rewrite::{Rewrite, replace_characters};
 /// object replacement character and the byte order mark; `None` if there are none.
 ///
 /// Source: ftfy 6.3.1, `chardata.CONTROL_CHARS`. U+000B is dropped, U+000C stays.
-pub fn drop(text: &str) -> Option<Rewrite> {
+pub(crate) fn drop(text: &str) -> Option<Rewrite> {
     replace_characters(text, |character| is_dropped(character).then_some([]))
 }
 
 /// Whether the character is one of them.
-pub const fn is_dropped(character: char) -> bool {
+pub(crate) const fn is_dropped(character: char) -> bool {
     matches!(
         character,
         '\0'..='\x08'

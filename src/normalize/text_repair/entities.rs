@@ -5,13 +5,13 @@ use crate::normalize::rewrite::{Edits, Rewrite};
 use crate::text::Span;
 
 /// The largest number of letters and digits between `&` and `;`.
-pub const LONGEST: usize = 24;
+pub(crate) const LONGEST: usize = 24;
 
 /// Replaces named and numbered entities; `None` if there are none. An entity whose name is written in
 /// capitals stands for the capital letter: `&EACUTE;` is É.
 ///
 /// Source: ftfy 6.3.1, `fixes.unescape_html`.
-pub fn decode(text: &str) -> Option<Rewrite> {
+pub(crate) fn decode(text: &str) -> Option<Rewrite> {
     let mut edits = Edits::of(text);
     for (start, _) in text.match_indices('&') {
         let (_, behind) = text.split_at(start + 1);
@@ -23,7 +23,7 @@ pub fn decode(text: &str) -> Option<Rewrite> {
 }
 
 /// `#?[0-9A-Za-z]{1,24};` at the beginning of `text`, which follows an ampersand.
-pub fn body(text: &str) -> Option<&str> {
+pub(crate) fn body(text: &str) -> Option<&str> {
     let name = text.strip_prefix('#').unwrap_or(text);
     let length = name.bytes().take(LONGEST).take_while(u8::is_ascii_alphanumeric).count();
     let end = text.len() - name.len() + length + 1;
@@ -32,7 +32,7 @@ pub fn body(text: &str) -> Option<&str> {
 }
 
 /// What an entity with this body stands for: `None` if there is no such entity, no characters if HTML forbids it.
-pub fn expansion(body: &str) -> Option<Vec<char>> {
+pub(crate) fn expansion(body: &str) -> Option<Vec<char>> {
     if let Some(number) = body.strip_prefix('#') {
         return Some(of_digits(number.trim_end_matches(';'))?.into_iter().flatten().collect());
     }

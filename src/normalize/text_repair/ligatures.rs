@@ -5,7 +5,7 @@ use crate::normalize::rewrite::{Rewrite, replace_characters};
 /// Replaces each ligature with its letters; `None` if there are none. Letters such as æ stay.
 ///
 /// Source: ftfy 6.3.1, `chardata.LIGATURES`.
-pub fn take_apart(text: &str) -> Option<Rewrite> {
+pub(crate) fn take_apart(text: &str) -> Option<Rewrite> {
     replace_characters(text, |character| letters(character).map(str::chars))
 }
 

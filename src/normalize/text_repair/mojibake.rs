@@ -11,7 +11,7 @@ mod inconsistent;
 mod repeated_leads;
 mod utf8_variants;
 
-pub use badness::is_bad;
+pub(crate) use badness::is_bad;
 use encoded::{Encoded, possible_encodings};
 
 use super::c1_controls;
@@ -24,7 +24,7 @@ use crate::text::Span;
 /// `observe` hears of each round.
 ///
 /// Source: ftfy 6.3.1, `fix_encoding`.
-pub fn decode(text: &str, observe: &mut dyn FnMut(&Change<'_>)) -> Option<Rewrite> {
+pub(crate) fn decode(text: &str, observe: &mut dyn FnMut(&Change<'_>)) -> Option<Rewrite> {
     let mut result: Option<Rewrite> = None;
     loop {
         let before = result.as_ref().map_or(text, |rewrite| &rewrite.text);

@@ -30,7 +30,7 @@ const SIGHT: usize = 8;
 const AMPERSANDS: [char; 2] = ['&', '＆'];
 
 /// What many rounds of `repairs` make of `text`; `None` if they have to be made one by one.
-pub fn decode(text: &str, repairs: &[Step]) -> Option<Rewrite> {
+pub(super) fn decode(text: &str, repairs: &[Step]) -> Option<Rewrite> {
     let [Step::Entities, others @ ..] = repairs else {
         return None;
     };

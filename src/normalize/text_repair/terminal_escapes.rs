@@ -10,7 +10,7 @@ const INTRODUCER: &str = "\x1B[";
 /// Drops every `ESC [`, digits and semicolons, and a letter; `None` if there are none.
 ///
 /// Source: ftfy 6.3.1, `fixes.remove_terminal_escapes`. There, digits of any script count.
-pub fn remove(text: &str) -> Option<Rewrite> {
+pub(crate) fn remove(text: &str) -> Option<Rewrite> {
     let mut edits = Edits::of(text);
     for (start, _) in text.match_indices(INTRODUCER) {
         let (_, parameters) = text.split_at(start + INTRODUCER.len());

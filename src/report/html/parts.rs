@@ -10,7 +10,7 @@ use crate::report::{EntryReport, entry_text, names};
 ///
 /// # Errors
 /// If `out` cannot be written.
-pub fn begin_section(out: &mut dyn Write, title: &str) -> io::Result<()> {
+pub(super) fn begin_section(out: &mut dyn Write, title: &str) -> io::Result<()> {
     let title = text(title);
     writeln!(out, "<section aria-label=\"{title}\">\n<h2>{title}</h2>")
 }
@@ -19,7 +19,7 @@ pub fn begin_section(out: &mut dyn Write, title: &str) -> io::Result<()> {
 ///
 /// # Errors
 /// If `out` cannot be written.
-pub fn end_section(out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn end_section(out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "</section>")
 }
 
@@ -27,7 +27,7 @@ pub fn end_section(out: &mut dyn Write) -> io::Result<()> {
 ///
 /// # Errors
 /// If `out` cannot be written.
-pub fn begin_table(out: &mut dyn Write, columns: &[(&str, &str)]) -> io::Result<()> {
+pub(super) fn begin_table(out: &mut dyn Write, columns: &[(&str, &str)]) -> io::Result<()> {
     write!(out, "<div class=\"scroll\" tabindex=\"0\"><table>\n<thead><tr>")?;
     for (class, name) in columns {
         write!(out, "<th class=\"{class}\" scope=\"col\">{name}</th>")?;
@@ -39,7 +39,7 @@ pub fn begin_table(out: &mut dyn Write, columns: &[(&str, &str)]) -> io::Result<
 ///
 /// # Errors
 /// If `out` cannot be written.
-pub fn end_table(out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn end_table(out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "</tbody>\n</table></div>")
 }
 
@@ -47,7 +47,7 @@ pub fn end_table(out: &mut dyn Write) -> io::Result<()> {
 ///
 /// # Errors
 /// If `out` cannot be written.
-pub fn entries<'r, 'v: 'r>(
+pub(super) fn entries<'r, 'v: 'r>(
     out: &mut dyn Write,
     entries: impl IntoIterator<Item = &'r EntryReport<'v>>,
 ) -> io::Result<()> {
@@ -63,7 +63,7 @@ pub fn entries<'r, 'v: 'r>(
 ///
 /// # Errors
 /// If `out` cannot be written.
-pub fn entry(out: &mut dyn Write, entry: &EntryReport<'_>, class: &str) -> io::Result<()> {
+pub(super) fn entry(out: &mut dyn Write, entry: &EntryReport<'_>, class: &str) -> io::Result<()> {
     let EntryReport { id, kind, ends_word, bytes } = *entry;
     let (kind, bytes) = (kind.name(), hex(bytes, " "));
     let place = if ends_word { ", ends a word" } else { "" };
@@ -81,7 +81,7 @@ pub fn entry(out: &mut dyn Write, entry: &EntryReport<'_>, class: &str) -> io::R
 }
 
 /// An entry's text, or its bytes, with the mark of a word's end.
-pub fn shown(entry: &EntryReport<'_>) -> String {
+pub(super) fn shown(entry: &EntryReport<'_>) -> String {
     text(&entry_text(entry))
 }
 
@@ -89,7 +89,7 @@ pub fn shown(entry: &EntryReport<'_>) -> String {
 ///
 /// # Errors
 /// If `out` cannot be written.
-pub fn key(out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn key(out: &mut dyn Write) -> io::Result<()> {
     writeln!(
         out,
         "<p class=\"quiet\">╯ ends a word · ‹E2 80› bytes that are no text on their own · small numbers are ids</p>"

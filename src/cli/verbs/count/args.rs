@@ -20,7 +20,7 @@ Examples:
   cliptok count --total -f captions.txt   the sum of all
   cliptok count --over 75 -f captions.txt the prompts that do not fit, with their places
   cliptok count --max 75 < prompts.txt    exit code 1 if one does not fit")]
-pub struct CountArgs {
+pub(crate) struct CountArgs {
     #[command(flatten)]
     pub input: InputOptions,
     /// Count the start and the end token too
@@ -48,7 +48,7 @@ pub struct CountArgs {
 
 /// What is meant.
 #[derive(Debug)]
-pub struct Count {
+pub(super) struct Count {
     pub prompts: Input,
     /// How many threads work; none is as many as there are processors.
     pub threads: Option<NonZeroUsize>,
@@ -64,7 +64,7 @@ pub struct Count {
 
 /// Which numbers are printed.
 #[derive(Clone, Copy, Debug)]
-pub enum Printed {
+pub(super) enum Printed {
     Each,
     Total,
     /// Only of prompts that have more than this.
@@ -72,7 +72,7 @@ pub enum Printed {
 }
 
 impl Count {
-    pub fn of(args: CountArgs) -> Result<Self> {
+    pub(super) fn of(args: CountArgs) -> Result<Self> {
         Ok(Self {
             prompts: args.input.input()?,
             threads: args.work.threads,

@@ -20,7 +20,7 @@ const COUNT: &[&str] = &["source", "tokens"];
 
 /// What one answer is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shape {
+pub(super) enum Shape {
     Number,
     /// A number with the prompt it is of.
     Prompt,
@@ -29,7 +29,7 @@ pub enum Shape {
 
 /// Whom prompts are printed for, which says what may stand in them and behind them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PromptsFor {
+pub(super) enum PromptsFor {
     /// A person at a terminal.
     Eye,
     /// A program that reads lines.
@@ -39,7 +39,7 @@ pub enum PromptsFor {
 }
 
 /// Writes counts in the format that was asked for.
-pub struct Printer {
+pub(super) struct Printer {
     pub format: AnswerFormat,
     pub prompts_for: PromptsFor,
     pub stream: Stream,
@@ -50,7 +50,7 @@ impl Printer {
     ///
     /// # Errors
     /// If `out` cannot be written.
-    pub fn begin(&self, out: &mut dyn Write, shape: Shape) -> io::Result<()> {
+    pub(super) fn begin(&self, out: &mut dyn Write, shape: Shape) -> io::Result<()> {
         if self.format == AnswerFormat::Tsv {
             let names = match shape {
                 Shape::Number => COUNT,
@@ -67,7 +67,7 @@ impl Printer {
     /// # Errors
     /// If `out` cannot be written.
     #[inline]
-    pub fn number(&mut self, out: &mut Vec<u8>, source: &Source, tokens: usize) -> io::Result<()> {
+    pub(super) fn number(&mut self, out: &mut Vec<u8>, source: &Source, tokens: usize) -> io::Result<()> {
         match self.format {
             AnswerFormat::Human => digits::push_number(out, tokens),
             AnswerFormat::Tsv => tsv::line(out, &[&tsv::source(source), &tokens])?,
@@ -82,7 +82,7 @@ impl Printer {
     ///
     /// # Errors
     /// If `out` cannot be written.
-    pub fn prompt(
+    pub(super) fn prompt(
         &mut self,
         out: &mut dyn Write,
         source: &Source,
@@ -111,7 +111,7 @@ impl Printer {
     ///
     /// # Errors
     /// If `out` cannot be written.
-    pub fn append(&mut self, out: &mut dyn Write, answers: &[u8]) -> io::Result<()> {
+    pub(super) fn append(&mut self, out: &mut dyn Write, answers: &[u8]) -> io::Result<()> {
         self.stream.append(out, answers)
     }
 
@@ -119,7 +119,7 @@ impl Printer {
     ///
     /// # Errors
     /// If `out` cannot be written.
-    pub fn total(&mut self, out: &mut dyn Write, total: &TotalReport) -> io::Result<()> {
+    pub(super) fn total(&mut self, out: &mut dyn Write, total: &TotalReport) -> io::Result<()> {
         match self.format {
             AnswerFormat::Human => writeln!(out, "{}", total.total)?,
             AnswerFormat::Tsv => tsv::line(out, &[&total.prompts, &total.total])?,
@@ -132,7 +132,7 @@ impl Printer {
     ///
     /// # Errors
     /// If `out` cannot be written.
-    pub fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {
+    pub(super) fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {
         self.stream.end(out)
     }
 }

@@ -17,7 +17,7 @@ Examples:
   cliptok decode 320 1125 539 320 2368    a photo of a cat
   cliptok decode --bytes 1109 363         F0 9F 8F AF
   cliptok encode -f prompts.txt | cliptok decode")]
-pub struct DecodeArgs {
+pub(crate) struct DecodeArgs {
     /// Ids; all of them together are one sequence. Commas and brackets are ignored
     #[arg(value_name = "ID")]
     pub ids: Vec<OsString>,
@@ -40,7 +40,7 @@ pub struct DecodeArgs {
 
 /// What is meant.
 #[derive(Debug)]
-pub struct Decode {
+pub(super) struct Decode {
     pub ids: Input,
     pub encoder: Encoder,
     pub specials: Specials,
@@ -51,20 +51,20 @@ pub struct Decode {
 
 /// What becomes of special tokens in decoding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Specials {
+pub(super) enum Specials {
     Keep,
     Skip,
 }
 
 /// How decoded bytes are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Spelling {
+pub(super) enum Spelling {
     Text,
     Hex,
 }
 
 impl Decode {
-    pub fn of(args: DecodeArgs) -> Result<Self> {
+    pub(super) fn of(args: DecodeArgs) -> Result<Self> {
         Ok(Self {
             ids: args.files.ids(args.ids)?,
             encoder: args.tokenizer.encoder()?,

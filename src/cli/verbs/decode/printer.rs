@@ -13,7 +13,7 @@ use crate::report::{DecodeReport, Source};
 const DECODE: &[&str] = &["source", "bytes", "text"];
 
 /// Writes decoded bytes in the format that was asked for.
-pub struct Printer {
+pub(super) struct Printer {
     pub format: AnswerFormat,
     pub spelling: Spelling,
     pub reader: Reader,
@@ -27,7 +27,7 @@ impl Printer {
     ///
     /// # Errors
     /// If `out` cannot be written.
-    pub fn begin(&self, out: &mut dyn Write) -> io::Result<()> {
+    pub(super) fn begin(&self, out: &mut dyn Write) -> io::Result<()> {
         if self.format == AnswerFormat::Tsv { tsv::header(out, DECODE) } else { Ok(()) }
     }
 
@@ -35,7 +35,7 @@ impl Printer {
     ///
     /// # Errors
     /// If `out` cannot be written.
-    pub fn write(&mut self, out: &mut dyn Write, source: &Source, bytes: &[u8]) -> io::Result<()> {
+    pub(super) fn write(&mut self, out: &mut dyn Write, source: &Source, bytes: &[u8]) -> io::Result<()> {
         match (self.format, self.spelling) {
             (AnswerFormat::Human, Spelling::Hex) => writeln!(out, "{}", hex(bytes, " "))?,
             (AnswerFormat::Human, Spelling::Text) => {
@@ -59,7 +59,7 @@ impl Printer {
     ///
     /// # Errors
     /// If `out` cannot be written.
-    pub fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {
+    pub(super) fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {
         self.stream.end(out)
     }
 }

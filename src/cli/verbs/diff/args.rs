@@ -20,7 +20,7 @@ use crate::{ContextLength, Dialect, Encoder, Model};
 
 /// How `diff` shows where dialects differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum DiffFormat {
+pub(crate) enum DiffFormat {
     /// A view of each prompt for people
     Human,
     /// Only the prompts on which they differ, and how many there are
@@ -37,13 +37,13 @@ pub enum DiffFormat {
 
 /// One side of a comparison, by name: a dialect, or a model with its pad. Where both share a name, they tokenize alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NamedSide {
+pub(crate) enum NamedSide {
     Dialect(Dialect),
     Model(Model),
 }
 
 impl NamedSide {
-    pub const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Dialect(dialect) => dialect.name(),
             Self::Model(model) => model.name(),
@@ -64,7 +64,8 @@ impl NamedSide {
 }
 
 fn sides() -> impl TypedValueParser<Value = NamedSide> {
-    let models = Model::ALL.iter().copied().filter(|model| Dialect::named(model.name()).is_none()).map(model_value);
+    let models =
+        Model::ALL.iter().copied().filter(|model| Dialect::named(model.name()).is_none()).map(model_value);
     PossibleValuesParser::new(Dialect::ALL.iter().copied().map(dialect_value).chain(models))
         .try_map(|name| NamedSide::named(&name).ok_or("no such dialect"))
 }
@@ -79,7 +80,7 @@ Examples:
   cliptok diff -f prompts.txt           the prompts on which they differ, and how many
   cliptok diff --dialect hf,openai a    only these two
   cliptok diff --ids \"585 568\" \"it’s\"  whose ids are these?")]
-pub struct DiffArgs {
+pub(crate) struct DiffArgs {
     #[command(flatten)]
     pub input: InputOptions,
     /// What to compare, separated by commas: dialects, or models with their pads [default: every dialect that current programs use; with --ids, every dialect and sd2]
@@ -105,7 +106,7 @@ pub struct DiffArgs {
 
 /// What is meant.
 #[derive(Debug)]
-pub struct Diff {
+pub(super) struct Diff {
     pub prompts: Input,
     /// How many threads work; none is as many as there are processors.
     pub threads: Option<NonZeroUsize>,
@@ -121,7 +122,7 @@ pub struct Diff {
 }
 
 impl Diff {
-    pub fn of(args: DiffArgs) -> Result<Self> {
+    pub(super) fn of(args: DiffArgs) -> Result<Self> {
         let encoder = load(args.vocab_dir.as_deref(), Model::Sd1)?;
         let asked = match args.ids {
             None => None,

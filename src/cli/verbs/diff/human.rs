@@ -19,7 +19,7 @@ use crate::report::{
 ///
 /// # Errors
 /// If `out` cannot be written.
-pub fn write(out: &mut dyn Write, screen: Screen, report: &ComparisonReport<'_>) -> io::Result<()> {
+pub(super) fn write(out: &mut dyn Write, screen: Screen, report: &ComparisonReport<'_>) -> io::Result<()> {
     write_prompt(out, screen, report.source, report.prompt)?;
     for group in &report.groups {
         writeln!(out)?;
@@ -51,7 +51,11 @@ enum Side {
 ///
 /// # Errors
 /// If `out` cannot be written.
-pub fn write_entry(out: &mut dyn Write, screen: Screen, report: &ComparisonReport<'_>) -> io::Result<()> {
+pub(super) fn write_entry(
+    out: &mut dyn Write,
+    screen: Screen,
+    report: &ComparisonReport<'_>,
+) -> io::Result<()> {
     let groups: Vec<String> = report.groups.iter().map(|group| group.dialects.join(", ")).collect();
     let pieces = [
         Piece::new(escaped(&report.source.to_string()).into_owned(), STRONG),
@@ -65,7 +69,7 @@ pub fn write_entry(out: &mut dyn Write, screen: Screen, report: &ComparisonRepor
 ///
 /// # Errors
 /// If `out` cannot be written.
-pub fn write_ids(out: &mut dyn Write, screen: Screen, report: &IdsReport<'_>) -> io::Result<()> {
+pub(super) fn write_ids(out: &mut dyn Write, screen: Screen, report: &IdsReport<'_>) -> io::Result<()> {
     write_prompt(out, screen, report.source, report.prompt)?;
     let ids: Vec<String> = report.ids.iter().map(TokenId::to_string).collect();
     let count = Piece::new(format!("{}: ", counted(ids.len(), "id")), QUIET);

@@ -14,7 +14,7 @@ use crate::explain::emoji::versions;
 
 /// How `emoji` shows what there is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum EmojiFormat {
+pub(crate) enum EmojiFormat {
     /// A table of groups or of emoji for people; everything about one emoji where only one is found
     Human,
     /// One array; one object without a question
@@ -39,7 +39,7 @@ Examples:
   cliptok emoji castle                    by name
   cliptok emoji 🏯 --neighbors           what stands beside it changes its ids
   cliptok emoji --fallback --group flags --format tsv")]
-pub struct EmojiArgs {
+pub(crate) struct EmojiArgs {
     /// An emoji, or a part of its name
     #[arg(value_name = "EMOJI|NAME")]
     pub text: Option<String>,
@@ -79,7 +79,7 @@ fn version(typed: &str) -> Result<(u32, u32), &'static str> {
 
 /// What is meant.
 #[derive(Debug)]
-pub struct Emoji {
+pub(super) struct Emoji {
     pub encoder: Encoder,
     pub question: EmojiQuestion,
     /// The version of Unicode whose emoji are meant.
@@ -90,7 +90,7 @@ pub struct Emoji {
 }
 
 #[derive(Debug)]
-pub enum EmojiQuestion {
+pub(super) enum EmojiQuestion {
     /// How many are one token, in each group?
     Summary,
     /// Which are like this?
@@ -99,7 +99,7 @@ pub enum EmojiQuestion {
 
 /// What is wanted of emoji, all of it.
 #[derive(Debug)]
-pub struct WantedEmoji {
+pub(super) struct WantedEmoji {
     /// What was typed: an emoji, or a part of a name.
     pub text: Option<String>,
     pub group: Option<String>,
@@ -111,7 +111,7 @@ pub struct WantedEmoji {
 
 /// What tokens are wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TokensOfEmoji {
+pub(super) enum TokensOfEmoji {
     Any,
     Single,
     Fallback,
@@ -119,13 +119,13 @@ pub enum TokensOfEmoji {
 
 /// Whether it is shown what stands beside an emoji and changes its ids.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Neighbors {
+pub(super) enum Neighbors {
     Omitted,
     Shown,
 }
 
 impl Emoji {
-    pub fn of(args: EmojiArgs) -> Result<Self> {
+    pub(super) fn of(args: EmojiArgs) -> Result<Self> {
         let encoder = args.tokenizer.encoder()?;
         let (format, screen, target) = (args.format, args.output.screen(), args.output.target());
         let tokens = match (args.single, args.fallback) {

@@ -14,7 +14,7 @@ const SHARING: usize = 24;
 ///
 /// # Errors
 /// If `out` cannot be written.
-pub fn sums(out: &mut dyn Write, screen: Screen, sums: &EmojiSums) -> io::Result<()> {
+pub(super) fn sums(out: &mut dyn Write, screen: Screen, sums: &EmojiSums) -> io::Result<()> {
     let (major, minor) = sums.unicode;
     let title = format!("{:>5}  {:>9}  {:>7}  {:>8}", "emoji", "one token", "several", "fallback");
     let widest = sums.by_group.iter().map(|group| width(group.name())).max().unwrap_or(0);
@@ -61,7 +61,7 @@ pub fn sums(out: &mut dyn Write, screen: Screen, sums: &EmojiSums) -> io::Result
 ///
 /// # Errors
 /// If `out` cannot be written.
-pub fn list(
+pub(super) fn list(
     out: &mut dyn Write,
     screen: Screen,
     reports: &[&EmojiReport<'_>],
@@ -84,7 +84,7 @@ pub fn list(
 ///
 /// # Errors
 /// If `out` cannot be written.
-pub fn found(out: &mut dyn Write, screen: Screen, shown: usize, found: usize) -> io::Result<()> {
+pub(super) fn found(out: &mut dyn Write, screen: Screen, shown: usize, found: usize) -> io::Result<()> {
     let text = if shown < found {
         format!("{found} emoji, the first {shown} of them shown")
     } else {
@@ -98,7 +98,7 @@ pub fn found(out: &mut dyn Write, screen: Screen, shown: usize, found: usize) ->
 ///
 /// # Errors
 /// If `out` cannot be written.
-pub fn one(
+pub(super) fn one(
     out: &mut dyn Write,
     screen: Screen,
     report: &EmojiReport<'_>,

@@ -6,13 +6,13 @@ use crate::cli::output::tsv::{header, line};
 use crate::report::{EmojiReport, EmojiSums};
 
 /// The header of the emoji that `emoji` prints.
-pub const EMOJI: &[&str] = &["emoji", "name", "group", "unicode", "sort", "ids"];
+pub(super) const EMOJI: &[&str] = &["emoji", "name", "group", "unicode", "sort", "ids"];
 
 /// Writes a line for an emoji.
 ///
 /// # Errors
 /// If `out` cannot be written.
-pub fn emoji(out: &mut dyn Write, report: &EmojiReport<'_>) -> io::Result<()> {
+pub(super) fn emoji(out: &mut dyn Write, report: &EmojiReport<'_>) -> io::Result<()> {
     let emoji = report.emoji;
     let (major, minor) = emoji.since;
     let ids: Vec<String> = report.tokens.iter().map(|token| token.entry.id.to_string()).collect();
@@ -24,7 +24,7 @@ pub fn emoji(out: &mut dyn Write, report: &EmojiReport<'_>) -> io::Result<()> {
 ///
 /// # Errors
 /// If `out` cannot be written.
-pub fn sums(out: &mut dyn Write, sums: &EmojiSums) -> io::Result<()> {
+pub(super) fn sums(out: &mut dyn Write, sums: &EmojiSums) -> io::Result<()> {
     header(out, &["group", "emoji", "single", "several", "fallback"])?;
     for group in sums.by_group.iter().chain([&sums.all]) {
         let counts = [group.emoji_count, group.single_count, group.several_count, group.fallback_count];

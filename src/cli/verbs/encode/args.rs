@@ -13,7 +13,7 @@ use crate::{Encoder, RowRules};
 
 /// How `encode` prints ids.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum EncodeFormat {
+pub(crate) enum EncodeFormat {
     /// Separated by spaces
     #[value(alias = "text", alias = "human")]
     Ids,
@@ -33,7 +33,7 @@ pub enum EncodeFormat {
 
 impl EncodeFormat {
     /// The name of a format whose bytes are no text.
-    pub const fn binary_name(self) -> Option<&'static str> {
+    pub(crate) const fn binary_name(self) -> Option<&'static str> {
         match self {
             Self::U16 => Some("u16"),
             Self::Npy => Some("npy"),
@@ -50,7 +50,7 @@ Examples:
   cliptok encode --pad < prompts.txt                   rows of 77 ids
   cliptok encode --pad --format npy -o rows.npy -f captions.txt
   cliptok encode --format jsonl --jsonl=caption < data.jsonl")]
-pub struct EncodeArgs {
+pub(crate) struct EncodeArgs {
     #[command(flatten)]
     pub input: InputOptions,
     /// Add the start and the end token
@@ -74,7 +74,7 @@ pub struct EncodeArgs {
 
 /// What is meant.
 #[derive(Debug)]
-pub struct Encode {
+pub(super) struct Encode {
     pub prompts: Input,
     /// How many threads work; none is as many as there are processors.
     pub threads: Option<NonZeroUsize>,
@@ -86,7 +86,7 @@ pub struct Encode {
 
 /// What one row of ids has.
 #[derive(Clone, Copy, Debug)]
-pub enum Row {
+pub(super) enum Row {
     /// The tokens of the prompt, all of them.
     Content,
     /// The same between start and end.
@@ -96,7 +96,7 @@ pub enum Row {
 }
 
 impl Encode {
-    pub fn of(args: EncodeArgs) -> Result<Self> {
+    pub(super) fn of(args: EncodeArgs) -> Result<Self> {
         let encoder = args.tokenizer.encoder()?;
         if !args.pad && args.layout.is_given() {
             return Err(UsageError::LayoutWithoutPad.into());

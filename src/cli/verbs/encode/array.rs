@@ -12,7 +12,7 @@ use crate::cli::output::npy;
 const IN_MEMORY: usize = 4 << 20;
 
 /// An array that grows.
-pub struct Array {
+pub(super) struct Array {
     rows: u64,
     columns: usize,
     spool: SpooledTempFile,
@@ -20,7 +20,7 @@ pub struct Array {
 
 impl Array {
     /// An empty one, if the format is an array.
-    pub fn of(format: EncodeFormat, row: Row) -> Option<Self> {
+    pub(super) fn of(format: EncodeFormat, row: Row) -> Option<Self> {
         match (format, row) {
             (EncodeFormat::Npy, Row::Padded(padding)) => {
                 let columns = padding.context_length.slots();
@@ -34,7 +34,7 @@ impl Array {
     ///
     /// # Errors
     /// If the temporary file cannot be written.
-    pub fn append(&mut self, ids: &[u8], rows: u64) -> Result<(), OutputError> {
+    pub(super) fn append(&mut self, ids: &[u8], rows: u64) -> Result<(), OutputError> {
         self.rows += rows;
         self.spool.write_all(ids).map_err(OutputError::Spool)
     }
@@ -43,7 +43,7 @@ impl Array {
     ///
     /// # Errors
     /// If `out` cannot be written, or the temporary file not be read.
-    pub fn write(mut self, out: &mut dyn Write) -> io::Result<()> {
+    pub(super) fn write(mut self, out: &mut dyn Write) -> io::Result<()> {
         out.write_all(&npy::header(self.rows, self.columns))?;
         self.spool.seek(SeekFrom::Start(0))?;
         io::copy(&mut self.spool, out).map(drop)

@@ -6,20 +6,20 @@ use crate::report::{Source, counted};
 use crate::{Layout, OverLength, SpecialToken, TokenId, Vocabulary};
 
 /// Makes rows of one kind.
-pub struct Framing<'t> {
+pub(super) struct Framing<'t> {
     kind: Row,
     vocabulary: &'t Vocabulary,
     row: Vec<TokenId>,
 }
 
 /// A row, and how many tokens of its prompt have no slot; none where no row was laid out.
-pub struct Framed<'r> {
+pub(super) struct Framed<'r> {
     pub row: &'r [TokenId],
     pub over: Option<usize>,
 }
 
 impl<'t> Framing<'t> {
-    pub const fn new(kind: Row, vocabulary: &'t Vocabulary) -> Self {
+    pub(super) const fn new(kind: Row, vocabulary: &'t Vocabulary) -> Self {
         Self { kind, vocabulary, row: Vec::new() }
     }
 
@@ -27,7 +27,7 @@ impl<'t> Framing<'t> {
     ///
     /// # Errors
     /// If they do not fit, and the model refuses what does not.
-    pub fn frame<'r>(
+    pub(super) fn frame<'r>(
         &'r mut self,
         content: &'r [TokenId],
         tokens: usize,
@@ -58,14 +58,14 @@ impl<'t> Framing<'t> {
 
 /// The prompts that did not fit their rows: nothing is lost in silence.
 #[derive(Default)]
-pub struct Cut {
+pub(super) struct Cut {
     prompts: u64,
     first: Option<Source>,
 }
 
 impl Cut {
     /// Notes how many tokens of a prompt did not fit.
-    pub fn note(&mut self, over: usize, source: &Source) {
+    pub(super) fn note(&mut self, over: usize, source: &Source) {
         if over > 0 {
             self.prompts += 1;
             self.first.get_or_insert_with(|| source.clone());
@@ -73,13 +73,13 @@ impl Cut {
     }
 
     /// Adds what was noted of a later part of the input.
-    pub fn add(&mut self, later: Self) {
+    pub(super) fn add(&mut self, later: Self) {
         self.prompts += later.prompts;
         self.first = self.first.take().or(later.first);
     }
 
     /// What is to be said of them, if there are any.
-    pub fn words(&self, row: Row) -> Option<String> {
+    pub(super) fn words(&self, row: Row) -> Option<String> {
         let (Some(first), Row::Padded(padding)) = (&self.first, row) else { return None };
         let room = padding.context_length.content();
         let tokens = counted(room, "token");

@@ -13,14 +13,14 @@ use crate::report::Source;
 use crate::{SpecialToken, TokenId, Vocabulary};
 
 /// The ids of a piece of a record.
-pub struct Piece {
+pub(super) struct Piece {
     pub ids: Vec<TokenId>,
     pub source: Source,
     pub extent: Extent,
 }
 
 /// What becomes of pieces until the last one is there.
-pub enum Joining<'t> {
+pub(super) enum Joining<'t> {
     /// Each is printed; with these around the first and the last one.
     Printed { growing: GrowingRow, around: Option<&'t Vocabulary> },
     /// They are kept, up to so many ids; the rest is only counted.
@@ -29,7 +29,7 @@ pub enum Joining<'t> {
 
 impl<'t> Joining<'t> {
     /// A JSON answer is written as a whole, and of a row of slots only what fits is wanted.
-    pub fn of(format: EncodeFormat, row: Row, vocabulary: &'t Vocabulary) -> Self {
+    pub(super) fn of(format: EncodeFormat, row: Row, vocabulary: &'t Vocabulary) -> Self {
         let kept = |most| Self::Kept { most, ids: Vec::new(), tokens: 0 };
         let printed = |around| match GrowingRow::of(format) {
             Some(growing) => Self::Printed { growing, around },
@@ -46,7 +46,7 @@ impl<'t> Joining<'t> {
     ///
     /// # Errors
     /// If it was the last one, and the model refuses so many tokens.
-    pub fn add(
+    pub(super) fn add(
         &mut self,
         piece: Piece,
         framing: &mut Framing<'_>,

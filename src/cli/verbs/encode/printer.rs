@@ -12,7 +12,7 @@ use crate::report::{EncodeReport, Source};
 const ENCODE: &[&str] = &["source", "ids"];
 
 /// Writes rows in the format that was asked for.
-pub struct Printer {
+pub(super) struct Printer {
     pub format: EncodeFormat,
     pub stream: Stream,
 }
@@ -22,7 +22,7 @@ impl Printer {
     ///
     /// # Errors
     /// If `out` cannot be written.
-    pub fn begin(&self, out: &mut dyn Write) -> io::Result<()> {
+    pub(super) fn begin(&self, out: &mut dyn Write) -> io::Result<()> {
         if self.format == EncodeFormat::Tsv { tsv::header(out, ENCODE) } else { Ok(()) }
     }
 
@@ -30,7 +30,7 @@ impl Printer {
     ///
     /// # Errors
     /// None that a vector would give.
-    pub fn row(
+    pub(super) fn row(
         &mut self,
         out: &mut Vec<u8>,
         source: &Source,
@@ -56,7 +56,7 @@ impl Printer {
     ///
     /// # Errors
     /// If `out` cannot be written.
-    pub fn append(&mut self, out: &mut dyn Write, rows: &[u8]) -> io::Result<()> {
+    pub(super) fn append(&mut self, out: &mut dyn Write, rows: &[u8]) -> io::Result<()> {
         self.stream.append(out, rows)
     }
 
@@ -64,13 +64,13 @@ impl Printer {
     ///
     /// # Errors
     /// If `out` cannot be written.
-    pub fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {
+    pub(super) fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {
         self.stream.end(out)
     }
 }
 
 /// A row that is written while its ids come.
-pub struct GrowingRow {
+pub(super) struct GrowingRow {
     style: Style,
     written: Written,
 }
@@ -94,7 +94,7 @@ enum Written {
 
 impl GrowingRow {
     /// A row that has not begun; `None` if the format can only write a whole one.
-    pub const fn of(format: EncodeFormat) -> Option<Self> {
+    pub(super) const fn of(format: EncodeFormat) -> Option<Self> {
         let style = match format {
             EncodeFormat::Ids => Style::Line { between: b' ' },
             EncodeFormat::Csv => Style::Line { between: b',' },
@@ -106,7 +106,7 @@ impl GrowingRow {
     }
 
     /// Whether some of it was written.
-    pub fn has_begun(&self) -> bool {
+    pub(super) fn has_begun(&self) -> bool {
         self.written != Written::Nothing
     }
 
@@ -114,7 +114,7 @@ impl GrowingRow {
     ///
     /// # Errors
     /// None that a vector would give.
-    pub fn append(&mut self, out: &mut Vec<u8>, source: &Source, ids: &[TokenId]) -> io::Result<()> {
+    pub(super) fn append(&mut self, out: &mut Vec<u8>, source: &Source, ids: &[TokenId]) -> io::Result<()> {
         let before = self.written;
         if before == Written::Nothing {
             if let Style::LineOfTable = self.style {
@@ -144,7 +144,7 @@ impl GrowingRow {
     }
 
     /// Ends it; what comes then is another row.
-    pub fn end(&mut self, out: &mut Vec<u8>) {
+    pub(super) fn end(&mut self, out: &mut Vec<u8>) {
         match self.style {
             Style::Line { .. } | Style::LineOfTable => out.push(b'\n'),
             Style::Bytes => {}

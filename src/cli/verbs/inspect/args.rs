@@ -13,7 +13,7 @@ use crate::report::{PromptRules, Warnings};
 
 /// How `inspect` shows prompts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum InspectFormat {
+pub(crate) enum InspectFormat {
     /// A view for people
     Human,
     /// One array for all prompts
@@ -30,7 +30,7 @@ pub enum InspectFormat {
 
 /// Show a prompt's tokens, bytes and slots, and what was cut (the default verb)
 #[derive(Debug, Args)]
-pub struct InspectArgs {
+pub(crate) struct InspectArgs {
     #[command(flatten)]
     pub input: InputOptions,
     #[command(flatten)]
@@ -52,7 +52,7 @@ pub struct InspectArgs {
 
 /// What is meant.
 #[derive(Debug)]
-pub struct Inspect {
+pub(super) struct Inspect {
     pub prompts: Input,
     /// The files to show again when they change; if there are none, all is shown once.
     pub watched: Vec<PathBuf>,
@@ -63,7 +63,7 @@ pub struct Inspect {
 }
 
 impl Inspect {
-    pub fn of(args: InspectArgs) -> Result<Self> {
+    pub(super) fn of(args: InspectArgs) -> Result<Self> {
         let encoder = args.tokenizer.encoder()?;
         let (screen, target) = (args.output.screen(), args.output.target());
         let has_room = !matches!(args.format, InspectFormat::Ids | InspectFormat::Tsv);

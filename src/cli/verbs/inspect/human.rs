@@ -13,7 +13,7 @@ use crate::report::{Counts, CutPartReport, CutReport, PromptReport, SlotClass, c
 ///
 /// # Errors
 /// If `out` cannot be written.
-pub fn write(out: &mut dyn Write, screen: Screen, report: &PromptReport<'_>) -> io::Result<()> {
+pub(super) fn write(out: &mut dyn Write, screen: Screen, report: &PromptReport<'_>) -> io::Result<()> {
     labeled(out, screen, "prompt", &prompt(report))?;
     labeled(out, screen, "", &[Piece::new(provenance(report), QUIET)])?;
     if !report.changed_by.is_empty() {

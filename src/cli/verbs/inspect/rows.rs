@@ -6,7 +6,7 @@ use crate::report::{PromptReport, SlotClass, TokenReport, names, visible};
 use crate::{Sharing, SpecialToken, TokenKind};
 
 /// A row; what it does not have is empty.
-pub struct Row {
+pub(super) struct Row {
     pub slot: String,
     pub id: String,
     pub class: SlotClass,
@@ -21,7 +21,7 @@ pub struct Row {
 }
 
 /// The rows, made one at a time: start, the tokens, end; the pads in one row; then what was cut.
-pub fn rows<'r>(report: &'r PromptReport<'_>) -> impl Iterator<Item = Row> + 'r {
+pub(super) fn rows<'r>(report: &'r PromptReport<'_>) -> impl Iterator<Item = Row> + 'r {
     let kept = report.tokens.iter().take_while(|token| token.slot.is_some()).count();
     let end = kept + 1;
     let marker = |slot: usize, class, token: SpecialToken| {

@@ -10,7 +10,7 @@ use crate::report::{PromptReport, SlotClass};
 const DRAWN: usize = 75;
 
 /// Writes the map and the legend of what is on it.
-pub fn write(out: &mut dyn Write, screen: Screen, report: &PromptReport<'_>) -> io::Result<()> {
+pub(super) fn write(out: &mut dyn Write, screen: Screen, report: &PromptReport<'_>) -> io::Result<()> {
     let classes: Vec<SlotClass> = report.slots.iter().map(|slot| slot.class).collect();
     let row_length = row_length(screen.beside_label(), classes.len());
     let last = classes.len().saturating_sub(1);

@@ -37,7 +37,7 @@ const HEAD_OF_SPAN: &str = "at byte";
 const ID_AND_GLYPH: usize = 1 + 6 + 2;
 
 /// Writes the table, as wide as the screen.
-pub fn write(out: &mut dyn Write, screen: Screen, report: &PromptReport<'_>) -> io::Result<()> {
+pub(super) fn write(out: &mut dyn Write, screen: Screen, report: &PromptReport<'_>) -> io::Result<()> {
     // The rows are made twice, first for their widths, so that those of a long prompt are never all there.
     let columns = Columns::fit(&Widest::of(rows(report)), screen.columns);
     write_head(out, screen, &columns)?;

@@ -8,14 +8,14 @@ use crate::report::PromptReport;
 use crate::report::escape::hex;
 
 /// The header of [`inspect`].
-pub const INSPECT: &[&str] =
+pub(super) const INSPECT: &[&str] =
     &["source", "slot", "id", "kind", "ends_word", "bytes", "start", "end", "characters"];
 
 /// Writes a line for each token of a prompt. The slot of a token that was cut is empty.
 ///
 /// # Errors
 /// If `out` cannot be written.
-pub fn inspect(out: &mut dyn Write, report: &PromptReport<'_>) -> io::Result<()> {
+pub(super) fn inspect(out: &mut dyn Write, report: &PromptReport<'_>) -> io::Result<()> {
     let place = source(report.source);
     for token in &report.tokens {
         let slot = token.slot.map(|slot| slot.to_string()).unwrap_or_default();

@@ -28,7 +28,7 @@ struct State {
 /// # Errors
 /// If something cannot be shown the first time, or Ctrl-C cannot be caught. What is wrong with a file later may be half
 /// of an edit: it is told by `show`, and watching goes on.
-pub fn watch(
+pub(super) fn watch(
     paths: &[PathBuf],
     columns: impl Fn() -> usize,
     mut show: impl FnMut() -> Result<()>,

@@ -12,7 +12,7 @@ Examples:
   cliptok completions bash > ~/.local/share/bash-completion/completions/cliptok
   cliptok completions zsh > ~/.zfunc/_cliptok
   cliptok completions fish > ~/.config/fish/completions/cliptok.fish")]
-pub struct CompletionsArgs {
+pub(crate) struct CompletionsArgs {
     /// The shell to complete for
     #[arg(value_name = "SHELL")]
     pub shell: Shell,
@@ -26,7 +26,7 @@ pub struct CompletionsArgs {
 Examples:
   cliptok man | man -l -                  read it
   cliptok man count -o cliptok-count.1    write one to a file")]
-pub struct ManArgs {
+pub(crate) struct ManArgs {
     /// The verb whose page to print, instead of the program's
     #[arg(value_name = "VERB")]
     pub verb: Option<String>,

@@ -15,7 +15,7 @@ use crate::{ContextLength, Encoder};
 
 /// How `stats` shows what prompts are like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum StatsFormat {
+pub(crate) enum StatsFormat {
     /// A view for people, with a histogram
     Human,
     /// One object
@@ -31,7 +31,7 @@ pub enum StatsFormat {
 Examples:
   cliptok stats -f captions.txt                 sums, a histogram, the most frequent tokens
   cliptok stats --format json < prompts.txt | jq .too_long")]
-pub struct StatsArgs {
+pub(crate) struct StatsArgs {
     #[command(flatten)]
     pub input: InputOptions,
     #[command(flatten)]
@@ -53,7 +53,7 @@ pub struct StatsArgs {
 
 /// What is meant.
 #[derive(Debug)]
-pub struct Stats {
+pub(super) struct Stats {
     pub prompts: Input,
     /// How many threads work; none is as many as there are processors.
     pub threads: Option<NonZeroUsize>,
@@ -67,7 +67,7 @@ pub struct Stats {
 }
 
 impl Stats {
-    pub fn of(args: StatsArgs) -> Result<Self> {
+    pub(super) fn of(args: StatsArgs) -> Result<Self> {
         let (screen, target) = (args.output.screen(), args.output.target());
         let model = args.tokenizer.model;
         Ok(Self {

@@ -16,7 +16,7 @@ const LONGEST_BAR: usize = 50;
 ///
 /// # Errors
 /// If `out` cannot be written.
-pub fn write(out: &mut dyn Write, screen: Screen, report: &StatisticsReport<'_>) -> io::Result<()> {
+pub(super) fn write(out: &mut dyn Write, screen: Screen, report: &StatisticsReport<'_>) -> io::Result<()> {
     let rules = format!("  dialect {}, model {}", report.dialect.name(), report.model.name());
     let prompts = Piece::new(report.prompts.to_string(), STRONG);
     labeled(out, screen, "prompts", &[prompts, Piece::new(rules, QUIET)])?;

@@ -11,7 +11,7 @@ use crate::cli::terminal::Screen;
 
 /// How `trace` shows what happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum TraceFormat {
+pub(crate) enum TraceFormat {
     /// A view for people
     Human,
     /// One array for all prompts
@@ -26,7 +26,7 @@ pub enum TraceFormat {
 Examples:
   cliptok trace \"unbelievable\"           merge by merge, with ranks
   cliptok trace --dialect openai \"it’s\"  what text repair changed")]
-pub struct TraceArgs {
+pub(crate) struct TraceArgs {
     #[command(flatten)]
     pub input: InputOptions,
     #[command(flatten)]
@@ -40,7 +40,7 @@ pub struct TraceArgs {
 
 /// What is meant.
 #[derive(Debug)]
-pub struct Trace {
+pub(super) struct Trace {
     pub prompts: Input,
     pub encoder: Encoder,
     pub format: TraceFormat,
@@ -49,7 +49,7 @@ pub struct Trace {
 }
 
 impl Trace {
-    pub fn of(args: TraceArgs) -> Result<Self> {
+    pub(super) fn of(args: TraceArgs) -> Result<Self> {
         let (screen, target) = (args.output.screen(), args.output.target());
         Ok(Self {
             prompts: args.input.input()?,

@@ -14,7 +14,7 @@ use crate::report::{
 ///
 /// # Errors
 /// If `out` cannot be written.
-pub fn write(out: &mut dyn Write, screen: Screen, report: &TraceReport<'_>) -> io::Result<()> {
+pub(super) fn write(out: &mut dyn Write, screen: Screen, report: &TraceReport<'_>) -> io::Result<()> {
     labeled(out, screen, "prompt", &shown(report.prompt, Style::new()))?;
     let sizes = sizes(report.source, report.prompt);
     let rules = format!("{sizes} · dialect {}, model {}", report.dialect.name(), report.model.name());

@@ -15,7 +15,7 @@ use crate::{Encoder, TokenKind};
 
 /// How `vocab` shows entries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum VocabFormat {
+pub(crate) enum VocabFormat {
     /// A grid for people; everything about one entry where only one is found
     Human,
     /// One array for all entries
@@ -30,7 +30,7 @@ pub enum VocabFormat {
 
 /// What an entry can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// One byte of a longer character
     Byte,
     /// Several bytes that cut a character
@@ -42,7 +42,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const fn of_token(self) -> TokenKind {
+    pub(crate) const fn of_token(self) -> TokenKind {
         match self {
             Self::Byte => TokenKind::Byte,
             Self::Fragment => TokenKind::Fragment,
@@ -69,7 +69,7 @@ Examples:
   cliptok vocab --unreachable             entries that no prompt gives
   cliptok vocab --hex \"F0 9F 8F\"         by bytes
   cliptok vocab --regex '^[0-9]+$' --format tsv")]
-pub struct VocabArgs {
+pub(crate) struct VocabArgs {
     /// Entries that have TEXT in them; it is lower-cased, as prompts are
     #[arg(value_name = "TEXT")]
     pub text: Option<String>,
@@ -122,7 +122,7 @@ pub struct VocabArgs {
 
 /// Bytes that were typed in hexadecimal.
 #[derive(Clone, Debug)]
-pub struct Bytes(pub Vec<u8>);
+pub(crate) struct Bytes(pub Vec<u8>);
 
 fn hex(typed: &str) -> Result<Bytes, &'static str> {
     const WORDS: &str = "expected pairs of hexadecimal digits, such as F09F8F";
@@ -149,7 +149,7 @@ fn ids(typed: &str) -> Result<RangeInclusive<u64>, &'static str> {
 
 /// What is meant.
 #[derive(Debug)]
-pub struct Vocab {
+pub(super) struct Vocab {
     pub encoder: Encoder,
     pub question: Question,
     pub format: VocabFormat,
@@ -158,7 +158,7 @@ pub struct Vocab {
 }
 
 #[derive(Debug)]
-pub enum Question {
+pub(super) enum Question {
     /// What kinds of entries are there?
     Summary,
     /// Which entries are like this?
@@ -169,7 +169,7 @@ pub enum Question {
 
 /// What is wanted of entries, all of it.
 #[derive(Debug)]
-pub struct Wanted {
+pub(super) struct Wanted {
     pub filters: Vec<Filter>,
     pub regex: Option<Regex>,
     pub script: Script,
@@ -180,20 +180,20 @@ pub struct Wanted {
 
 /// Which entries are asked for, by whether a prompt gives them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scope {
+pub(super) enum Scope {
     All,
     Unreachable,
 }
 
 /// What the characters of an entry are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Script {
+pub(super) enum Script {
     Any,
     Emoji,
 }
 
 impl Vocab {
-    pub fn of(args: VocabArgs) -> Result<Self> {
+    pub(super) fn of(args: VocabArgs) -> Result<Self> {
         let encoder = args.tokenizer.encoder()?;
         let (screen, target) = (args.output.screen(), args.output.target());
         let question = if args.single.is_empty() {

@@ -25,7 +25,7 @@ const WIDEST_COLUMN: usize = 24;
 ///
 /// # Errors
 /// If `out` cannot be written.
-pub fn grid(out: &mut dyn Write, screen: Screen, entries: &[EntryReport<'_>]) -> io::Result<()> {
+pub(super) fn grid(out: &mut dyn Write, screen: Screen, entries: &[EntryReport<'_>]) -> io::Result<()> {
     let texts: Vec<String> = entries.iter().map(|entry| entry_text(entry)).collect();
     let ids = entries.iter().map(|entry| entry.id.to_string().len()).max().unwrap_or(0);
     let column = texts.iter().map(|text| width(text)).max().unwrap_or(0).min(WIDEST_COLUMN);
@@ -52,7 +52,11 @@ pub fn grid(out: &mut dyn Write, screen: Screen, entries: &[EntryReport<'_>]) ->
 ///
 /// # Errors
 /// If `out` cannot be written.
-pub fn unreachable(out: &mut dyn Write, screen: Screen, report: &UnreachableReport<'_>) -> io::Result<()> {
+pub(super) fn unreachable(
+    out: &mut dyn Write,
+    screen: Screen,
+    report: &UnreachableReport<'_>,
+) -> io::Result<()> {
     for UnreachableGroup { words, entries } in &report.groups {
         let count = Piece::new(counted_entries(entries.len()), STRONG);
         unlabeled(out, screen, &[count, Piece::plain(format!(": {words}"))])?;
@@ -67,7 +71,7 @@ pub fn unreachable(out: &mut dyn Write, screen: Screen, report: &UnreachableRepo
 ///
 /// # Errors
 /// If `out` cannot be written.
-pub fn entry(out: &mut dyn Write, screen: Screen, report: &VocabularyEntry<'_>) -> io::Result<()> {
+pub(super) fn entry(out: &mut dyn Write, screen: Screen, report: &VocabularyEntry<'_>) -> io::Result<()> {
     let EntryReport { id, kind, ends_word, bytes } = report.entry;
     let class = SlotClass::of_kind(kind);
     let place = match (kind, ends_word) {
@@ -142,7 +146,7 @@ fn reached_by(reach: &ReachReport) -> Vec<Piece> {
 ///
 /// # Errors
 /// If `out` cannot be written.
-pub fn found(out: &mut dyn Write, screen: Screen, shown: usize, found: usize) -> io::Result<()> {
+pub(super) fn found(out: &mut dyn Write, screen: Screen, shown: usize, found: usize) -> io::Result<()> {
     let mut pieces = vec![Piece::plain(counted_entries(found))];
     if shown < found {
         pieces.push(Piece::plain(format!(", the first {shown} of them shown")));
@@ -156,7 +160,7 @@ pub fn found(out: &mut dyn Write, screen: Screen, shown: usize, found: usize) ->
 ///
 /// # Errors
 /// If `out` cannot be written.
-pub fn words(out: &mut dyn Write, screen: Screen, words: &[WordAnswer<'_>]) -> io::Result<()> {
+pub(super) fn words(out: &mut dyn Write, screen: Screen, words: &[WordAnswer<'_>]) -> io::Result<()> {
     let widest = words.iter().map(|word| width(&visible(word.word))).max().unwrap_or(0);
     for report in words {
         let word = visible(report.word);
@@ -179,7 +183,7 @@ pub fn words(out: &mut dyn Write, screen: Screen, words: &[WordAnswer<'_>]) -> i
 ///
 /// # Errors
 /// If `out` cannot be written.
-pub fn summary(out: &mut dyn Write, screen: Screen, report: &VocabularyReport) -> io::Result<()> {
+pub(super) fn summary(out: &mut dyn Write, screen: Screen, report: &VocabularyReport) -> io::Result<()> {
     let strong = |count: usize| Piece::new(format!("{count:>6}  "), STRONG);
     let line = |text: &str| Piece::plain(text.to_owned());
     labeled(out, screen, "entries", &[strong(report.entries), line("in all, with ids from 0 up")])?;

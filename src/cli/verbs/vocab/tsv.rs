@@ -8,17 +8,17 @@ use crate::report::escape::hex;
 use crate::report::{KindSum, ReachReport, VocabularyEntry, VocabularyReport, WordAnswer};
 
 /// The header of the entries that `vocab` prints.
-pub const VOCAB: &[&str] =
+pub(super) const VOCAB: &[&str] =
     &["id", "kind", "ends_word", "bytes", "text", "left", "right", "rank", "prompt", "unreachable"];
 
 /// The header of what `vocab --single` prints.
-pub const SINGLE: &[&str] = &["word", "single", "ids"];
+pub(super) const SINGLE: &[&str] = &["word", "single", "ids"];
 
 /// Writes a line for an entry of the vocabulary. What merging begins with has no parts and no rank.
 ///
 /// # Errors
 /// If `out` cannot be written.
-pub fn entry(out: &mut dyn Write, report: &VocabularyEntry<'_>) -> io::Result<()> {
+pub(super) fn entry(out: &mut dyn Write, report: &VocabularyEntry<'_>) -> io::Result<()> {
     let (entry, made_of) = (&report.entry, report.made_of.as_ref());
     let [left, right, rank] = match made_of {
         Some((left, right, rank)) => [left.id.0, right.id.0, rank.0].map(|number| number.to_string()),
@@ -47,7 +47,7 @@ pub fn entry(out: &mut dyn Write, report: &VocabularyEntry<'_>) -> io::Result<()
 ///
 /// # Errors
 /// If `out` cannot be written.
-pub fn single(out: &mut dyn Write, report: &WordAnswer<'_>) -> io::Result<()> {
+pub(super) fn single(out: &mut dyn Write, report: &WordAnswer<'_>) -> io::Result<()> {
     let ids: Vec<String> = report.tokens.iter().map(|token| token.entry.id.to_string()).collect();
     line(out, &[&field(report.word.as_bytes()), &yes_or_no(report.single), &ids.join(" ")])
 }
@@ -56,7 +56,7 @@ pub fn single(out: &mut dyn Write, report: &WordAnswer<'_>) -> io::Result<()> {
 ///
 /// # Errors
 /// If `out` cannot be written.
-pub fn vocabulary(out: &mut dyn Write, report: &VocabularyReport) -> io::Result<()> {
+pub(super) fn vocabulary(out: &mut dyn Write, report: &VocabularyReport) -> io::Result<()> {
     header(out, &["sort", "entries"])?;
     line(out, &[&"all", &report.entries])?;
     for KindSum { kind, entries } in &report.kinds {

@@ -8,7 +8,7 @@ use crate::text::Span;
 /// Source: ftfy 6.3.1, `_fix_encoding_one_step_and_explain`: `restore_byte_a0`, then
 /// `replace_lossy_sequences`.
 #[allow(clippy::indexing_slicing, reason = "`at` is the position of a byte")]
-pub fn restore(encoded: &mut Encoded, encoding: Encoding) {
+pub(super) fn restore(encoded: &mut Encoded, encoding: Encoding) {
     let altered = |at| altered_length(&encoded.bytes[at..]).is_some();
     if !encoding.is_mac_roman() && (0..encoded.bytes.len()).any(altered) {
         *encoded = with_a_grave_words(encoded);

@@ -98,7 +98,7 @@ const RULES: &[&[Set]] = &[
 ];
 
 /// Whether any part of the text looks like mojibake.
-pub fn is_bad(text: &str) -> bool {
+pub(crate) fn is_bad(text: &str) -> bool {
     text.starts_with("Ã ")
         || text.starts_with("Â ")
         || text.char_indices().any(|(at, first)| is_bad_at(text, at, first))

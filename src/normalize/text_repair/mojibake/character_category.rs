@@ -4,7 +4,7 @@ use crate::unicode::tables::mojibake::{CATEGORIES, UTF8_CONTINUATION};
 
 /// The categories of a character. Most have none. A space may stand for a lost U+00A0, so it counts as
 /// a continuation.
-pub fn categories(character: char) -> u32 {
+pub(super) fn categories(character: char) -> u32 {
     let code = u32::from(character);
     match character {
         ' ' => UTF8_CONTINUATION,

@@ -5,7 +5,7 @@ use crate::unicode::tables::mojibake::{BYTES, ENCODINGS};
 
 /// A single-byte encoding: its column in the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Encoding(usize);
+pub(super) struct Encoding(usize);
 
 /// The substitute. It stands for U+FFFD in the sloppy encodings, and for itself in the others.
 const SUBSTITUTE: char = '\x1A';
@@ -17,12 +17,12 @@ impl Encoding {
     const CODE_PAGE_437: Self = Self(9);
 
     /// Whether it also encodes lost bytes, and bytes that Windows does not define.
-    pub fn is_sloppy(self) -> bool {
+    pub(super) fn is_sloppy(self) -> bool {
         ![Self::LATIN_1, Self::ISO_8859_2, Self::MAC_ROMAN, Self::CODE_PAGE_437].contains(&self)
     }
 
     /// Whether it is MacRoman, in which an en dash before a space looks like an altered character.
-    pub fn is_mac_roman(self) -> bool {
+    pub(super) fn is_mac_roman(self) -> bool {
         self == Self::MAC_ROMAN
     }
 
@@ -43,7 +43,7 @@ fn row(character: char) -> Option<&'static [u8; ENCODINGS]> {
 }
 
 /// The encodings that have every character of the text, in the order in which ftfy tries them.
-pub fn possible_encodings(text: &str) -> impl Iterator<Item = Encoding> {
+pub(super) fn possible_encodings(text: &str) -> impl Iterator<Item = Encoding> {
     let mut possible = [true; ENCODINGS];
     for character in text.chars().filter(|&character| !character.is_ascii() || character == SUBSTITUTE) {
         // A character without a row is in no encoding.
@@ -60,7 +60,7 @@ pub fn possible_encodings(text: &str) -> impl Iterator<Item = Encoding> {
 
 /// A text as the bytes of an encoding that has all its characters.
 #[derive(Debug, Default)]
-pub struct Encoded {
+pub(super) struct Encoded {
     pub bytes: Vec<u8>,
     /// For each byte, where its character is in the text.
     pub sources: Vec<Span>,
@@ -75,7 +75,7 @@ impl Encoded {
         clippy::expect_used,
         reason = "`possible_encodings` gives only encodings that have every character"
     )]
-    pub fn new(text: &str, encoding: Encoding) -> Self {
+    pub(super) fn new(text: &str, encoding: Encoding) -> Self {
         let mut encoded = Self::default();
         for (at, character) in text.char_indices() {
             let byte = encoding.byte(character).expect("the encoding has every character of the text");
@@ -85,14 +85,14 @@ impl Encoded {
     }
 
     /// Appends a byte.
-    pub fn push(&mut self, byte: u8, source: Span) {
+    pub(super) fn push(&mut self, byte: u8, source: Span) {
         self.bytes.push(byte);
         self.sources.push(source);
     }
 
     /// Where the characters of these bytes are in the text. There has to be at least one byte.
     #[allow(clippy::indexing_slicing, reason = "each byte has a source")]
-    pub fn source(&self, bytes: Span) -> Span {
+    pub(super) fn source(&self, bytes: Span) -> Span {
         let sources = &self.sources[bytes.start..bytes.end];
         sources.iter().copied().fold(sources[0], Span::hull)
     }

@@ -14,7 +14,7 @@ use crate::unicode::tables::mojibake::{
 /// judged.
 ///
 /// Source: ftfy 6.3.1, `fixes.decode_inconsistent_utf8`, `chardata.UTF8_DETECTOR_RE`.
-pub fn decode_parts(text: &str) -> Option<Rewrite> {
+pub(super) fn decode_parts(text: &str) -> Option<Rewrite> {
     let mut edits = Edits::of(text);
     let mut parts = Vec::new();
     for part in parts_of(text) {

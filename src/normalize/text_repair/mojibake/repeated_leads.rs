@@ -15,7 +15,7 @@ const LEFT: usize = 8;
 
 /// What the rounds that can be counted make of `text`, after a round that turned these parts into these texts; `None`
 /// if the next round is not certain to do the same again.
-pub fn decode_rounds(text: &str, parts: &[(Span, String)]) -> Option<Rewrite> {
+pub(super) fn decode_rounds(text: &str, parts: &[(Span, String)]) -> Option<Rewrite> {
     let runs: Vec<Run> =
         parts.iter().map(|(part, decoded)| Run::before(text, *part, decoded)).collect::<Option<_>>()?;
     let rounds = runs.iter().map(|run| run.length).min()?.checked_sub(LEFT).filter(|&rounds| rounds > 0)?;

@@ -8,7 +8,7 @@ use crate::text::Span;
 ///
 /// Source: ftfy 6.3.1, `bad_codecs/utf8_variants.py`. ftfy reads bytes without C0 and ED as plain UTF-8, which
 /// gives the same.
-pub fn decode(text: &str, encoded: &Encoded) -> Option<Rewrite> {
+pub(super) fn decode(text: &str, encoded: &Encoded) -> Option<Rewrite> {
     let mut rewrite = Rewrite::with_capacity(encoded.bytes.len());
     let mut rest = encoded.bytes.as_slice();
     while !rest.is_empty() {
