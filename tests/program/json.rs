@@ -1,4 +1,4 @@
-//! The JSON that README documents, mirrored: a field that goes, comes or changes its type fails here.
+//! The JSON that docs/JSON.md describes, mirrored: a field that goes, comes or changes its type fails here.
 
 use proptest::prelude::*;
 use serde::Deserialize;
@@ -24,15 +24,18 @@ pub(super) struct Span {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Inspect {
+    version: u8,
     source: Source,
     prompt: String,
     model: String,
     dialect: String,
     vocabulary: Option<String>,
-    normalized: String,
+    normalized_text: String,
     changed_by: Vec<String>,
     tokens: Vec<Token>,
-    layout: Layout,
+    rows: Vec<Row>,
+    context_length: usize,
+    pad_id: u16,
     cut: Option<Cut>,
     counts: Counts,
     warnings: Vec<Warning>,
@@ -42,29 +45,31 @@ struct Inspect {
 #[serde(deny_unknown_fields)]
 struct Warning {
     kind: String,
-    words: String,
+    message: String,
 }
 
+/// A token, which is the same object in every record.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Token {
-    slot: Option<usize>,
-    id: u16,
-    kind: String,
-    ends_word: bool,
-    bytes: String,
-    text: Option<String>,
-    normalized: Span,
-    original: Span,
-    characters: String,
+pub struct Token {
+    pub id: u16,
+    pub text: Option<String>,
+    pub bytes: String,
+    pub kind: String,
+    pub ends_word: bool,
+    pub characters: String,
+    pub normalized: Span,
+    pub original: Span,
+    pub row: Option<usize>,
+    pub slot: Option<usize>,
+    pub weight: Option<f64>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields)]
-struct Layout {
-    context_length: usize,
-    pad_id: u16,
+struct Row {
     ids: Vec<u16>,
+    weights: Option<Vec<f64>>,
 }
 
 #[derive(Debug, Deserialize, PartialEq)]
@@ -77,36 +82,38 @@ struct Cut {
 #[derive(Debug, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields)]
 struct CutPart {
-    bytes: Span,
-    characters: Span,
-    text: String,
+    original: Span,
+    characters: String,
+    within: Span,
 }
 
 #[derive(Debug, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields)]
 struct Counts {
-    bytes: usize,
-    characters: usize,
-    tokens: usize,
+    count: usize,
     room: usize,
-    fallback: usize,
-    fragments: usize,
-    single_bytes: usize,
-    free: usize,
     over: usize,
+    free: usize,
+    fallback_tokens: usize,
+    fragment_tokens: usize,
+    byte_tokens: usize,
+    prompt_bytes: usize,
+    prompt_characters: usize,
 }
 
 #[derive(Debug, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields)]
 struct Encode {
+    version: u8,
     source: Source,
-    ids: Vec<u16>,
-    over: usize,
+    rows: Vec<Row>,
+    over: Option<usize>,
 }
 
 #[derive(Debug, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields)]
 struct Decode {
+    version: u8,
     source: Source,
     text: Option<String>,
     bytes: String,
@@ -114,17 +121,19 @@ struct Decode {
 
 #[derive(Debug, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields)]
-struct Count {
+struct Counted {
+    version: u8,
     source: Source,
-    tokens: usize,
+    count: usize,
     prompt: Option<String>,
 }
 
 #[derive(Debug, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields)]
-struct Total {
+struct Sum {
+    version: u8,
     prompts: u64,
-    tokens: u64,
+    total: u64,
 }
 
 fn one<'d, T: Deserialize<'d>>(json: &'d str) -> T {
@@ -142,7 +151,17 @@ fn stdin(record: u64) -> Source {
 fn inspect(arguments: &[&str], prompt: &str) -> Inspect {
     let line = serde_json::to_string(prompt).unwrap();
     let arguments = [&["--format", "jsonl", "--jsonl"], arguments].concat();
-    one(&cliptok_reading(&arguments, line.as_bytes()).stdout)
+    let answer: Inspect = one(&cliptok_reading(&arguments, line.as_bytes()).stdout);
+    assert_eq!(answer.version, 1);
+    answer
+}
+
+/// The ids of a prompt that has one row.
+fn only_row(answer: &Inspect) -> &[u16] {
+    let [Row { ids, weights: None }] = &answer.rows[..] else {
+        panic!("one row without weights: {answer:?}")
+    };
+    ids
 }
 
 #[test]
@@ -151,18 +170,34 @@ fn inspect_tells_all_of_a_prompt() {
     assert_eq!(answer.source, stdin(1));
     assert_eq!((answer.model.as_str(), answer.dialect.as_str()), ("sdxl-g", "hf"));
     assert_eq!(answer.vocabulary, None);
-    assert_eq!((answer.prompt.as_str(), answer.normalized.as_str()), ("Ein 🏯", "ein 🏯"));
+    assert_eq!((answer.prompt.as_str(), answer.normalized_text.as_str()), ("Ein 🏯", "ein 🏯"));
     assert_eq!(answer.changed_by, ["lower-casing"]);
-    assert_eq!((answer.layout.context_length, answer.layout.pad_id), (77, 0));
-    assert_eq!(answer.layout.ids.len(), 77);
+    assert_eq!((answer.context_length, answer.pad_id), (77, 0));
+    let row = only_row(&answer);
+    assert_eq!((row.len(), &row[..6]), (77, &[49406, 24524, 1109, 363, 49407, 0][..]));
     assert_eq!(answer.cut, None);
     assert!(answer.warnings.is_empty());
     let castle = &answer.tokens[1];
     assert_eq!((castle.id, castle.kind.as_str(), castle.ends_word), (1109, "fragment", false));
     assert_eq!((castle.bytes.as_str(), castle.text.as_deref()), ("F09F8F", None));
-    assert_eq!((castle.slot, castle.characters.as_str()), (Some(2), "🏯"));
-    assert_eq!(answer.counts.fallback, 2);
-    assert_eq!((answer.counts.tokens, answer.counts.free, answer.counts.over), (3, 72, 0));
+    assert_eq!((castle.row, castle.slot, castle.weight), (Some(0), Some(2), None));
+    assert_eq!(castle.characters, "🏯");
+    assert_eq!(
+        (&castle.original, &castle.normalized),
+        (&Span { start: 4, end: 7 }, &Span { start: 4, end: 7 })
+    );
+    let counts = Counts {
+        count: 3,
+        room: 75,
+        over: 0,
+        free: 72,
+        fallback_tokens: 2,
+        fragment_tokens: 1,
+        byte_tokens: 1,
+        prompt_bytes: 8,
+        prompt_characters: 5,
+    };
+    assert_eq!(answer.counts, counts);
 }
 
 #[test]
@@ -170,48 +205,68 @@ fn inspect_tells_what_it_warns_of() {
     let answer = inspect(&[], "it’s <|endoftext|>");
     let kinds: Vec<&str> = answer.warnings.iter().map(|warning| warning.kind.as_str()).collect();
     assert_eq!(kinds, ["typed_end", "other_ids"]);
-    assert!(answer.warnings.iter().all(|warning| !warning.words.is_empty()));
+    assert!(answer.warnings.iter().all(|warning| !warning.message.is_empty()));
 }
 
 #[test]
 fn inspect_tells_what_was_cut() {
     let answer = inspect(&["--context-length", "4"], "a 🏯 dog");
     let part = CutPart {
-        bytes: Span { start: 5, end: 10 },
-        characters: Span { start: 2, end: 10 },
-        text: "🏯 dog".to_owned(),
+        original: Span { start: 5, end: 10 },
+        characters: "🏯 dog".to_owned(),
+        within: Span { start: 2, end: 10 },
     };
     let cut = Cut { parts: vec![part], split_character: Some("🏯".to_owned()) };
     assert_eq!(answer.cut, Some(cut));
     assert_eq!((answer.counts.room, answer.counts.over), (2, 2));
-    assert_eq!(answer.tokens[2].slot, None);
+    assert_eq!((answer.tokens[1].row, answer.tokens[1].slot), (Some(0), Some(2)));
+    assert_eq!((answer.tokens[2].row, answer.tokens[2].slot), (None, None));
 }
 
 #[test]
 fn the_other_verbs_have_their_own_answers() {
-    let answer: Vec<Encode> =
-        one(&cliptok_reading(&["encode", "--format", "json"], b"a cat\n").stdout.clone());
-    assert_eq!(answer, [Encode { source: stdin(1), ids: vec![320, 2368], over: 0 }]);
+    let run = |arguments: &[&str], stdin: &[u8]| -> String {
+        let ran = cliptok_reading(arguments, stdin);
+        assert_eq!(ran.code, 0, "{arguments:?}: {}", ran.stderr);
+        ran.stdout
+    };
+    let encoded = |ids: &[u16], over| Encode {
+        version: 1,
+        source: stdin(1),
+        rows: vec![Row { ids: ids.to_vec(), weights: None }],
+        over,
+    };
+    let answer: Vec<Encode> = one(&run(&["encode", "--format", "json"], b"a cat\n"));
+    assert_eq!(answer, [encoded(&[320, 2368], None)], "no row is laid out, so none can be too short");
     let answer: Encode =
-        one(&cliptok_reading(&["encode", "--pad", "--context-length", "3", "--format", "jsonl"], b"a cat")
-            .stdout
-            .clone());
-    assert_eq!(answer, Encode { source: stdin(1), ids: vec![49406, 320, 49407], over: 1 });
-    let answer: Vec<Decode> =
-        one(&cliptok_reading(&["decode", "--format", "json"], b"1109\n320").stdout.clone());
-    let castle = Decode { source: stdin(1), text: None, bytes: "F09F8F".to_owned() };
-    assert_eq!(
-        answer,
-        [castle, Decode { source: stdin(2), text: Some("a".to_owned()), bytes: "61".to_owned() }]
-    );
-    let answer: Count = one(&cliptok_reading(&["count", "--format", "jsonl"], b"a cat").stdout.clone());
-    assert_eq!(answer, Count { source: stdin(1), tokens: 2, prompt: None });
-    let answer: Count =
-        one(&cliptok_reading(&["count", "--over", "1", "--format", "jsonl"], b"a cat").stdout.clone());
-    assert_eq!(answer, Count { source: stdin(1), tokens: 2, prompt: Some("a cat".to_owned()) });
-    let answer: Vec<Total> =
-        one(&cliptok(&["count", "--total", "--format", "json", "a", "b"]).stdout.clone());
-    assert_eq!(answer, [Total { prompts: 2, tokens: 2 }]);
+        one(&run(&["encode", "--pad", "--context-length", "3", "--format", "jsonl"], b"a cat"));
+    assert_eq!(answer, encoded(&[49406, 320, 49407], Some(1)));
+    let answer: Encode =
+        one(&run(&["encode", "--pad", "--context-length", "4", "--format", "jsonl"], b"a cat"));
+    assert_eq!(answer, encoded(&[49406, 320, 2368, 49407], Some(0)));
+
+    let answer: Vec<Decode> = one(&run(&["decode", "--format", "json"], b"1109\n320"));
+    let decoded = |record, text: Option<&str>, bytes: &str| Decode {
+        version: 1,
+        source: stdin(record),
+        text: text.map(str::to_owned),
+        bytes: bytes.to_owned(),
+    };
+    assert_eq!(answer, [decoded(1, None, "F09F8F"), decoded(2, Some("a"), "61")]);
+
+    let answer: Counted = one(&run(&["count", "--format", "jsonl"], b"a cat"));
+    assert_eq!(answer, Counted { version: 1, source: stdin(1), count: 2, prompt: None });
+    let answer: Counted = one(&run(&["count", "--over", "1", "--format", "jsonl"], b"a cat"));
+    assert_eq!(answer, Counted { version: 1, source: stdin(1), count: 2, prompt: Some("a cat".to_owned()) });
+}
+
+#[test]
+fn a_sum_stands_alone_in_every_json() {
+    for format in ["json", "jsonl"] {
+        let ran = cliptok(&["count", "--total", "--format", format, "a cat", "b"]);
+        assert_eq!((ran.code, ran.stderr.as_str()), (0, ""), "{format}");
+        assert_eq!(one::<Sum>(&ran.stdout), Sum { version: 1, prompts: 2, total: 3 }, "{format}");
+    }
 }
 
 #[test]
@@ -248,7 +303,7 @@ fn a_prompt_of_a_file_says_which_file() {
     std::fs::write(&file, "a\nb").unwrap();
     let name = file.to_str().unwrap().to_owned();
     let lines = cliptok(&["count", "--format", "jsonl", "x", "-f", &name]).stdout;
-    let sources: Vec<Source> = lines.lines().map(|line| one::<Count>(line).source).collect();
+    let sources: Vec<Source> = lines.lines().map(|line| one::<Counted>(line).source).collect();
     let of = |kind: &str, file: Option<&String>, record| Source {
         kind: kind.to_owned(),
         file: file.cloned(),
@@ -264,14 +319,18 @@ proptest! {
     fn every_prompt_has_its_json(text in text()) {
         let answer = inspect(&["--context-length", "9"], &text);
         prop_assert_eq!(&answer.prompt, &text);
-        prop_assert_eq!(answer.tokens.len(), answer.counts.tokens);
-        prop_assert_eq!(answer.layout.ids.len(), 9);
+        prop_assert_eq!(answer.tokens.len(), answer.counts.count);
+        prop_assert_eq!(only_row(&answer).len(), 9);
         for token in &answer.tokens {
             prop_assert!(text.contains(&token.characters));
             prop_assert!(token.original.start < token.original.end && token.original.end <= text.len());
-            prop_assert!(token.normalized.end <= answer.normalized.len());
-            let part = &answer.normalized.as_bytes()[token.normalized.start..token.normalized.end];
+            prop_assert!(token.normalized.end <= answer.normalized_text.len());
+            let part = &answer.normalized_text.as_bytes()[token.normalized.start..token.normalized.end];
             prop_assert_eq!(&token.bytes, &hex(part));
+            prop_assert_eq!(token.row.is_some(), token.slot.is_some());
+            if let Some(slot) = token.slot {
+                prop_assert_eq!(only_row(&answer)[slot], token.id);
+            }
         }
         let cut = answer.tokens.iter().filter(|token| token.slot.is_none()).count();
         prop_assert_eq!(cut, answer.counts.over);

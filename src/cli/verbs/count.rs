@@ -29,9 +29,11 @@ pub(super) fn run(args: CountArgs) -> Result<Exit> {
         (Reader::Program, Records::NulSeparated) => PromptsFor::NulReader,
         (Reader::Program, Records::Lines | Records::JsonLines(_)) => PromptsFor::LineReader,
     };
-    let together = match format {
-        AnswerFormat::Json => Together::Array,
-        _ => Together::Lines,
+    let together = match (format, printed) {
+        // There is one sum, so it stands in no array.
+        (_, Printed::Total) => Together::Lines,
+        (AnswerFormat::Json, _) => Together::Array,
+        (_, _) => Together::Lines,
     };
     let mut printer = Printer { format, prompts_for, stream: Stream::new(together) };
     let shape = match printed {
