@@ -11,15 +11,16 @@ use crate::support::{cliptok, view};
 #[derive(Debug, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields)]
 struct Entry {
+    version: u8,
     id: u16,
+    text: Option<String>,
+    bytes: String,
     kind: String,
     ends_word: bool,
-    bytes: String,
-    text: Option<String>,
     rank: Option<u16>,
     parents: Option<[u16; 2]>,
     part_of: Vec<u16>,
-    prompt: Option<String>,
+    example: Option<String>,
     unreachable: Option<Unreachable>,
 }
 
@@ -35,7 +36,9 @@ struct Unreachable {
 fn entries(arguments: &[&str]) -> Vec<Entry> {
     let ran = cliptok(&[&["vocab", "--format", "json"], arguments].concat());
     assert_eq!((ran.code, ran.stderr.as_str()), (0, ""), "{arguments:?}");
-    serde_json::from_str(&ran.stdout).unwrap()
+    let entries: Vec<Entry> = serde_json::from_str(&ran.stdout).unwrap();
+    assert!(entries.iter().all(|entry| entry.version == 1));
+    entries
 }
 
 fn ids(arguments: &[&str]) -> Vec<u16> {
@@ -48,8 +51,11 @@ fn the_vocabulary_has_as_many_entries_of_each_sort_as_clips() {
     assert_eq!(
         told,
         json!({
-            "entries": 49408, "end_words": 34483, "whole": 48874, "fragment": 276, "byte": 256, "special": 2,
-            "emoji": 1097,
+            "version": 1, "entries": 49408, "end_words": 34483, "emoji_entries": 1097,
+            "kinds": [
+                { "kind": "whole", "entries": 48874 }, { "kind": "fragment", "entries": 276 },
+                { "kind": "byte", "entries": 256 }, { "kind": "special", "entries": 2 },
+            ],
         })
     );
     assert_eq!(ids(&["--fallback"]).len(), 532);
@@ -96,12 +102,12 @@ fn what_is_searched_is_lower_cased_as_prompts_are() {
 fn entries_that_no_prompt_gives_are_told_with_the_reason() {
     let unreachable = entries(&["--unreachable"]);
     assert_eq!(unreachable.len(), 151);
-    assert!(unreachable.iter().all(|entry| entry.prompt.is_none()));
-    let capital = Unreachable { why: "left-out".to_owned(), character: Some('A'), proven: true };
+    assert!(unreachable.iter().all(|entry| entry.example.is_none()));
+    let capital = Unreachable { why: "removed".to_owned(), character: Some('A'), proven: true };
     assert_eq!(unreachable.iter().find(|entry| entry.id == 32).unwrap().unreachable, Some(capital));
     assert_eq!(ids(&["--unreachable", "--model", "sd2", "--prefix", "!", "--first", "3"]), [256, 748, 995]);
     let [cat] = &entries(&["--id", "2368"])[..] else { panic!() };
-    assert_eq!((cat.prompt.as_deref(), &cat.unreachable), (Some("cat"), &None));
+    assert_eq!((cat.example.as_deref(), &cat.unreachable), (Some("cat"), &None));
 }
 
 #[test]
@@ -114,9 +120,9 @@ fn entries_that_no_prompt_gives_are_counted_even_where_few_are_shown() {
     );
     let ran = cliptok(&["vocab", "--unreachable", "cat"]);
     assert_eq!((ran.code, ran.stdout.as_str()), (1, ""));
-    assert_eq!(ran.stderr, "cliptok: a prompt gives every entry that is like this in the dialect hf\n");
+    assert_eq!(ran.stderr, "cliptok: no entry that matches is unreachable in the dialect hf\n");
     let ran = cliptok(&["vocab", "--unreachable", "qzqzqz"]);
-    assert!(ran.code == 1 && ran.stderr.starts_with("cliptok: no entry is like this; "), "{}", ran.stderr);
+    assert!(ran.code == 1 && ran.stderr.starts_with("cliptok: no entry matches; "), "{}", ran.stderr);
 }
 
 #[test]
@@ -139,8 +145,12 @@ fn a_word_is_one_token_or_it_is_not() {
     assert_eq!(
         told[0],
         json!({
-            "word": "cat", "single": true,
-            "tokens": [{ "id": 2368, "kind": "whole", "ends_word": true, "bytes": "636174", "text": "cat" }],
+            "version": 1, "word": "cat", "single": true,
+            "tokens": [{
+                "id": 2368, "text": "cat", "bytes": "636174", "kind": "whole", "ends_word": true, "characters": "cat",
+                "normalized": { "start": 0, "end": 3 }, "original": { "start": 0, "end": 3 },
+                "row": null, "slot": null, "weight": null,
+            }],
         })
     );
     let tsv = cliptok(&["vocab", "--format", "tsv", "--single", "🏯", "a\tb"]).stdout;
@@ -184,7 +194,7 @@ fn a_question_that_means_nothing_is_refused_in_words() {
     for (question, words) in [
         (&["--hex", "F"][..], "pairs of hexadecimal digits"),
         (&["--hex", ""], "pairs of hexadecimal digits"),
-        (&["--first", "0"], "a whole number from 1 on"),
+        (&["--first", "0"], "expected a whole number from 1 up, such as 2"),
         (&["--ids", "5..3"], "the range ends before it begins"),
         (&["--ids", "x"], "such as 1100..1120"),
         (&["--regex", "("], "unclosed group"),

@@ -99,8 +99,10 @@ impl Printer {
             let report = UnreachableReport::new(&unreachable, wanted.first, encoder);
             match self.format {
                 VocabFormat::Human if found.is_empty() => {
-                    let dialect = report.dialect;
-                    notice(&format!("some prompt gives every entry that matches, in the dialect {dialect}"));
+                    notice(&format!(
+                        "no entry that matches is unreachable in the dialect {}",
+                        report.dialect
+                    ));
                 }
                 VocabFormat::Human => human::unreachable(out, self.screen, &report)?,
                 VocabFormat::Html => page::unreachable(out, &report)?,
