@@ -4,7 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use crate::support::{cliptok, cliptok_reading, project_file, read};
+use crate::support::{cliptok, cliptok_reading, project_file, read, shell};
+
+/// The keys whose meaning lists every value that they have.
+const LISTED: [&str; 3] = ["kind", "sort", "why"];
+
+/// The keys that are null in all that is printed: no verb reads a prompt syntax.
+const ALWAYS_NULL: [&str; 2] = ["weight", "weights"];
+
+/// A reason that no entry of CLIP's vocabulary has: a proof or a prompt was found for each.
+const NO_ENTRY_HAS: &str = "not-found";
 
 /// The page, table by table.
 struct Page {
@@ -14,6 +23,8 @@ struct Page {
     objects: BTreeMap<String, (String, Vec<String>)>,
     /// The type of each key.
     types: BTreeMap<String, String>,
+    /// The values of each key that has them listed.
+    values: BTreeMap<String, BTreeSet<String>>,
 }
 
 /// The rows of the table under a heading, cell by cell.
@@ -40,7 +51,7 @@ impl Page {
                 assert!(objects.insert(key.clone(), object).is_none(), "{key} has one meaning");
             }
         }
-        let mut types = BTreeMap::new();
+        let (mut types, mut values) = (BTreeMap::new(), BTreeMap::new());
         for row in table(&page, "Keys") {
             assert!(row[2].len() > 5, "{}: say what it means", row[0]);
             let key = quoted(&row[0]).remove(0);
@@ -48,8 +59,11 @@ impl Page {
                 types.insert(key.clone(), row[1].clone()).is_none(),
                 "{key} has one type and one meaning"
             );
+            if LISTED.contains(&key.as_str()) {
+                values.insert(key, quoted(&row[2]).into_iter().collect());
+            }
         }
-        Self { records: records.collect(), objects, types }
+        Self { records: records.collect(), objects, types, values }
     }
 }
 
@@ -61,6 +75,10 @@ struct Seen {
     keys: BTreeSet<String>,
     /// The keys that were null.
     nulls: BTreeSet<String>,
+    /// The keys that were neither null nor empty.
+    filled: BTreeSet<String>,
+    /// The values of each key that has them listed.
+    values: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl Seen {
@@ -74,7 +92,8 @@ impl Seen {
     fn object(&mut self, page: &Page, name: &str, keys: &[String], object: &Map<String, Value>) {
         let mut printed: Vec<&String> = object.keys().collect();
         let mut described: Vec<&String> = keys.iter().collect();
-        (printed.sort(), described.sort());
+        printed.sort();
+        described.sort();
         assert_eq!(printed, described, "the keys of {name}");
         for (key, value) in object {
             let kind = page.types.get(key).unwrap_or_else(|| panic!("{key} of {name} is not described"));
@@ -95,6 +114,15 @@ impl Seen {
                 other => panic!("{key}: what is {other:?}?"),
             };
             assert!(fits, "{key} of {name} is to be {kind}: {value}");
+            if LISTED.contains(&key.as_str()) {
+                let value = value.as_str().expect("what is listed is a string");
+                self.values.entry(key.clone()).or_default().insert(value.to_owned());
+            }
+            let is_empty =
+                value.as_str().is_some_and(str::is_empty) || value.as_array().is_some_and(Vec::is_empty);
+            if !is_empty {
+                self.filled.insert(key.clone());
+            }
             let within = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
             for inner in within.iter().filter_map(Value::as_object) {
                 let (object, keys) = page.objects.get(key).unwrap_or_else(|| panic!("no object under {key}"));
@@ -109,16 +137,45 @@ fn is_list_of(value: &Value, is: fn(&Value) -> bool) -> bool {
     value.as_array().is_some_and(|list| list.iter().all(is))
 }
 
+/// The records of which a run prints one: no array is around it.
+const ALONE: [&str; 4] = ["total", "statistics", "vocabulary", "emoji sums"];
+
+/// The records that a run prints, which are the same in all formats that the verb has.
+fn printed(name: &str, arguments: &[&str], stdin: &[u8]) -> Vec<Value> {
+    let run = |format: &str| {
+        let ran = cliptok_reading(&[arguments, &["--format", format]].concat(), stdin);
+        assert!(ran.code < 2, "{arguments:?}: {}", ran.stderr);
+        ran.stdout
+    };
+    let parsed = |json: &str| -> Value {
+        serde_json::from_str(json).unwrap_or_else(|error| panic!("{arguments:?}: {error}: {json}"))
+    };
+    let records = match (ALONE.contains(&name), parsed(&run("json"))) {
+        (false, Value::Array(records)) => records,
+        (true, record @ Value::Object(_)) => vec![record],
+        (_, other) => panic!("{arguments:?}: {other}"),
+    };
+    assert!(!records.is_empty(), "{arguments:?}");
+    // It prints one record whatever it reads, so it has no format of lines.
+    if name != "statistics" {
+        let lines: Vec<Value> = run("jsonl").lines().map(parsed).collect();
+        assert_eq!(lines, records, "{arguments:?}");
+    }
+    records
+}
+
 #[test]
 fn the_page_describes_what_is_printed_and_nothing_else() {
     let page = Page::read();
     let mut seen = Seen::default();
     let data = project_file("data").display().to_string();
-    let file = project_file("tests/readme/prompts.txt").display().to_string();
+    let file = project_file("tests/program/readme/prompts.txt").display().to_string();
     let long = format!("{}🏯 it’s", "cat ".repeat(74));
     let runs: &[(&str, &[&str])] = &[
-        ("prompt", &["inspect", "Ein 🏯", &long, "<|endoftext|>"]),
+        ("prompt", &["inspect", "Ein 🏯", &long, "<|startoftext|> <|endoftext|>"]),
         ("prompt", &["inspect", "-f", &file, "--vocab-dir", &data]),
+        ("prompt", &["inspect", "--model", "sd2", "a cat!"]),
+        ("prompt", &["inspect", "--model", "openai", &long]),
         ("rows", &["encode", "🏯"]),
         ("rows", &["encode", "--pad", &long]),
         ("text", &["decode", "1109"]),
@@ -126,7 +183,7 @@ fn the_page_describes_what_is_printed_and_nothing_else() {
         ("count", &["count", "a cat"]),
         ("count", &["count", "--over", "1", "a cat"]),
         ("total", &["count", "--total", "a cat"]),
-        ("comparison", &["diff", "it’s &amp; ｆｕｌｌ <|endoftext|> x"]),
+        ("comparison", &["diff", "it’s &amp; ｆｕｌｌ <|endoftext|> x", "a cat"]),
         ("ids", &["diff", "--ids", "585 568", "it’s"]),
         ("ids", &["diff", "--ids", "49406 585 568 49407 0 0", "it’s"]),
         ("ids", &["diff", "--ids", "585 568 1", "it’s"]),
@@ -134,36 +191,62 @@ fn the_page_describes_what_is_printed_and_nothing_else() {
         ("trace", &["trace", "Unbelievable, it’s 🏯", "--dialect", "openai"]),
         ("statistics", &["stats", "🏯", "a cat", &long]),
         ("entry", &["vocab", "--ids", "0..1200"]),
+        ("entry", &["vocab", "--kind", "special"]),
+        ("entry", &["vocab", "--unreachable", "--model", "sd2"]),
+        ("entry", &["vocab", "--unreachable", "--dialect", "hf-basic-4.30"]),
         ("word", &["vocab", "--single", "cat", "🏯"]),
         ("vocabulary", &["vocab"]),
         ("emoji", &["emoji", "castle"]),
         ("emoji", &["emoji", "🏯", "--neighbors"]),
+        ("emoji", &["emoji", "--group", "symbols"]),
         ("emoji sums", &["emoji"]),
     ];
     for (name, arguments) in runs {
-        // What prints one record knows no other JSON.
-        let format = if *name == "statistics" { "json" } else { "jsonl" };
-        let ran = cliptok(&[*arguments, &["--format", format]].concat());
-        assert!(ran.code < 2, "{arguments:?}: {}", ran.stderr);
-        let mut records = 0;
-        for line in ran.stdout.lines() {
-            seen.record(&page, name, &serde_json::from_str(line).unwrap());
-            records += 1;
+        for record in printed(name, arguments, b"") {
+            seen.record(&page, name, &record);
         }
-        assert!(records > 0, "{arguments:?}");
     }
-    seen.record(
-        &page,
-        "count",
-        &serde_json::from_str(&cliptok_reading(&["count", "--format", "jsonl"], b"a\n").stdout).unwrap(),
-    );
-    let described = |names: Vec<&String>| -> BTreeSet<String> { names.into_iter().cloned().collect() };
-    assert_eq!(seen.records, described(page.records.keys().collect()), "records");
+    for record in printed("count", &["count"], b"a\n") {
+        seen.record(&page, "count", &record);
+    }
+
+    let set = |keys: &[&str]| -> BTreeSet<String> { keys.iter().map(|&key| key.to_owned()).collect() };
+    let described: BTreeSet<String> = page.types.keys().cloned().collect();
+    assert_eq!(seen.records, page.records.keys().cloned().collect(), "records");
     assert_eq!(seen.objects, page.objects.values().map(|(name, _)| name.clone()).collect(), "objects");
-    assert_eq!(seen.keys, described(page.types.keys().collect()), "keys");
-    let nullable =
-        page.types.iter().filter(|(_, kind)| kind.ends_with(" or null")).map(|(key, _)| key.clone());
-    assert_eq!(seen.nulls, nullable.collect(), "what is said to be null can be");
+    assert_eq!(seen.keys, described, "keys");
+    let of_type = |is: fn(&str) -> bool| -> BTreeSet<String> {
+        page.types.iter().filter(|(_, kind)| is(kind)).map(|(key, _)| key.clone()).collect()
+    };
+    let holds_objects = |kind: &str| kind.starts_with("object") || kind.starts_with("list of objects");
+    assert_eq!(
+        page.objects.keys().cloned().collect::<BTreeSet<_>>(),
+        of_type(holds_objects),
+        "what stands in"
+    );
+    assert_eq!(seen.nulls, of_type(|kind| kind.ends_with(" or null")), "what is said to be null can be");
+    assert_eq!(seen.filled, &described - &set(&ALWAYS_NULL), "what is said to have a value can have one");
+    let mut values = page.values;
+    assert!(values.get_mut("why").expect("it is listed").remove(NO_ENTRY_HAS), "it is described");
+    assert_eq!(seen.values, values, "the values of what has them listed");
+}
+
+#[test]
+fn the_examples_of_the_page_are_true() {
+    let page = read("docs/JSON.md");
+    let blocks: Vec<&str> = page
+        .split("```console\n")
+        .skip(1)
+        .map(|rest| rest.split_once("```").expect("a block ends").0)
+        .collect();
+    assert!(!blocks.is_empty());
+    for block in blocks {
+        for run in block.split("$ cliptok ").skip(1) {
+            let (arguments, answer) = run.split_once('\n').expect("a command has a line");
+            let ran = shell(&format!("\"$cliptok\" {arguments}"));
+            assert_eq!((ran.stdout.as_str(), ran.stderr.as_str()), (answer, ""), "{arguments}");
+        }
+    }
 }
 
 #[test]
