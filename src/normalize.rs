@@ -59,7 +59,7 @@ pub enum SectionKind {
     Special(TokenId),
 }
 
-/// A text after normalization. Only [`normalize`] makes one.
+/// A text after normalization. Only [`Encoder::normalize`](crate::Encoder::normalize) makes one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Normalized<'t> {
     text: Cow<'t, str>,

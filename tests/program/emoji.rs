@@ -5,23 +5,24 @@ use std::fmt::Write;
 
 use emojis::Group;
 use serde::Deserialize;
-use serde_json::{Value, json};
 use snapbox::{assert_data_eq, file};
 use unicode_width::UnicodeWidthStr;
 
+use crate::program::json::Token;
 use crate::support::{cliptok, ids as encoded, sd1, view};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[allow(clippy::struct_field_names, reason = "they are those of the JSON")]
 struct Emoji {
+    version: u8,
     emoji: String,
     name: String,
     group: String,
     unicode: String,
     sort: String,
-    tokens: Vec<Value>,
-    neighbours: Option<Vec<Neighbor>>,
+    tokens: Vec<Token>,
+    neighbors: Option<Vec<Neighbor>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -35,11 +36,48 @@ struct Neighbor {
 fn emoji(arguments: &[&str]) -> Vec<Emoji> {
     let ran = cliptok(&[&["emoji", "--format", "json"], arguments].concat());
     assert_eq!((ran.code, ran.stderr.as_str()), (0, ""), "{arguments:?}");
-    serde_json::from_str(&ran.stdout).unwrap()
+    let emoji: Vec<Emoji> = serde_json::from_str(&ran.stdout).unwrap();
+    assert!(emoji.iter().all(|emoji| emoji.version == 1));
+    emoji
 }
 
-fn sums(arguments: &[&str]) -> Value {
-    serde_json::from_str(&cliptok(&[&["emoji", "--format", "json"], arguments].concat()).stdout).unwrap()
+/// How many emoji there are of each sort.
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+struct Sums {
+    version: u8,
+    unicode: String,
+    group: Option<String>,
+    emoji_count: usize,
+    single_count: usize,
+    several_count: usize,
+    fallback_count: usize,
+    by_group: Vec<GroupSums>,
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+struct GroupSums {
+    group: String,
+    emoji_count: usize,
+    single_count: usize,
+    several_count: usize,
+    fallback_count: usize,
+}
+
+impl Sums {
+    /// Those of all groups together: all, one token, several, fallback.
+    fn counts(&self) -> [usize; 4] {
+        [self.emoji_count, self.single_count, self.several_count, self.fallback_count]
+    }
+}
+
+fn sums(arguments: &[&str]) -> Sums {
+    let ran = cliptok(&[&["emoji", "--format", "json"], arguments].concat());
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, ""), "{arguments:?}");
+    let sums: Sums = serde_json::from_str(&ran.stdout).unwrap();
+    assert_eq!((sums.version, &sums.group), (1, &None), "{arguments:?}");
+    sums
 }
 
 /// The list as the crate `emojis` has it, in the lines of `data/emoji.txt`.
@@ -82,32 +120,23 @@ fn the_list_is_that_of_the_crate_and_has_each_emoji_once() {
 #[test]
 fn of_unicode_15_475_emoji_of_3655_are_one_token() {
     let of_15 = sums(&["--unicode", "15.0"]);
-    assert_eq!(of_15["unicode"], "15.0");
-    assert_eq!(
-        of_15["all"],
-        json!({ "group": "all", "emoji": 3655, "single": 475, "several": 655, "fallback": 2525 })
-    );
+    assert_eq!((of_15.unicode.as_str(), of_15.counts()), ("15.0", [3655, 475, 655, 2525]));
     let newest = sums(&[]);
-    assert_eq!(newest["unicode"], "18.0");
-    assert_eq!(
-        newest["all"],
-        json!({ "group": "all", "emoji": 3963, "single": 475, "several": 746, "fallback": 2742 })
-    );
+    assert_eq!((newest.unicode.as_str(), newest.counts()), ("18.0", [3963, 475, 746, 2742]));
 }
 
 #[test]
 fn sums_of_groups_are_those_of_their_emoji() {
     let every = emoji(&["--first", "9999"]);
-    let groups = sums(&[]);
-    let groups = groups["groups"].as_array().unwrap();
+    let groups = sums(&[]).by_group;
     assert_eq!((every.len(), groups.len()), (3963, 9));
     for group in groups {
-        let of_group: Vec<&Emoji> = every.iter().filter(|emoji| group["group"] == emoji.group).collect();
-        assert_eq!(group["emoji"], of_group.len());
-        for sort in ["single", "several", "fallback"] {
-            let count = of_group.iter().filter(|emoji| emoji.sort == sort).count();
-            assert_eq!(group[sort], count, "{sort} of {group}");
-        }
+        let of_group: Vec<&Emoji> = every.iter().filter(|emoji| emoji.group == group.group).collect();
+        let of_sort = |sort: &str| of_group.iter().filter(|emoji| emoji.sort == sort).count();
+        assert_eq!(group.emoji_count, of_group.len(), "{group:?}");
+        assert_eq!(group.single_count, of_sort("single"), "{group:?}");
+        assert_eq!(group.several_count, of_sort("several"), "{group:?}");
+        assert_eq!(group.fallback_count, of_sort("fallback"), "{group:?}");
     }
 }
 
@@ -115,10 +144,9 @@ fn sums_of_groups_are_those_of_their_emoji() {
 fn the_tokens_of_an_emoji_are_those_of_the_tokenizer_and_say_its_sort() {
     let encoder = sd1();
     for emoji in emoji(&["--first", "9999"]) {
-        let ids: Vec<u16> = emoji.tokens.iter().map(|token| token["id"].as_u64().unwrap() as u16).collect();
+        let ids: Vec<u16> = emoji.tokens.iter().map(|token| token.id).collect();
         assert_eq!(ids, encoded(&encoder, &emoji.emoji), "{}", emoji.name);
-        let cut =
-            emoji.tokens.iter().any(|token| ["byte", "fragment"].iter().any(|kind| token["kind"] == *kind));
+        let cut = emoji.tokens.iter().any(|token| ["byte", "fragment"].contains(&token.kind.as_str()));
         let sort = if cut {
             "fallback"
         } else if ids.len() == 1 {
@@ -149,15 +177,23 @@ fn emoji_are_found_by_themselves_by_name_by_group_and_by_tokens() {
 
 #[test]
 fn a_comma_behind_an_emoji_changes_its_ids() {
-    let [castle] = &emoji(&["🏯", "--neighbours"])[..] else { panic!() };
-    let neighbors = castle.neighbours.as_ref().unwrap();
+    let [castle] = &emoji(&["🏯", "--neighbors"])[..] else { panic!() };
+    let neighbors = castle.neighbors.as_ref().unwrap();
     let beside = |prompt: &str| neighbors.iter().find(|neighbor| neighbor.prompt == prompt).unwrap();
     assert_eq!((&beside("🏯").ids[..], beside("🏯").same), (&[1109, 363][..], true));
     // The comma merges with the last byte: its token has bytes of the emoji, and of the comma.
     assert_eq!((&beside("🏯,").ids[..], beside("🏯,").same), (&[1109, 107][..], false));
     assert!(beside("a 🏯 a").same);
     let [castle] = &emoji(&["🏯"])[..] else { panic!() };
-    assert!(castle.neighbours.is_none());
+    assert!(castle.neighbors.is_none());
+}
+
+#[test]
+fn neighbors_can_be_spelled_in_british_english() {
+    let [american, british] =
+        ["--neighbors", "--neighbours"].map(|option| view("80", &["emoji", "🏯", option], 0));
+    assert_eq!(american, british);
+    assert_ne!(american, view("80", &["emoji", "🏯"], 0));
 }
 
 #[test]
@@ -171,7 +207,7 @@ fn the_last_token_of_a_castle_is_also_that_of_yin_and_yang() {
 #[test]
 fn what_is_found_and_not_shown_is_told() {
     for arguments in
-        [&["emoji", "castle", "--first", "1"][..], &["emoji", "castle", "--first", "1", "--neighbours"]]
+        [&["emoji", "castle", "--first", "1"][..], &["emoji", "castle", "--first", "1", "--neighbors"]]
     {
         let shown = view("80", arguments, 0);
         assert!(shown.contains("found       2 emoji, the first 1 of them shown"), "{shown}");
@@ -190,12 +226,15 @@ fn nothing_found_is_a_no() {
 #[test]
 fn a_question_that_means_nothing_is_refused_in_words() {
     for (question, words) in [
-        (&["--unicode", "99"][..], "no emoji are known by Unicode 99.0; they are by 6.0, 7.0, 8.0"),
-        (&["--unicode", "17.5"], "no emoji are known by Unicode 17.5"),
+        (&["--unicode", "99"][..], "no emoji came with Unicode 99.0; choose one of 6.0, 7.0, 8.0"),
+        (&["--unicode", "17.5"], "no emoji came with Unicode 17.5"),
         (&["--unicode", "new"], "expected a version of Unicode, such as 15.0"),
         (&["--single", "--fallback"], "cannot be used with"),
-        (&["--neighbours"], "required"),
-        (&["🏯", "--neighbours", "--format", "tsv"], "--neighbours: a tsv table has no place for them"),
+        (&["--neighbors"], "required"),
+        (
+            &["🏯", "--neighbors", "--format", "tsv"],
+            "--neighbors does not fit into tsv; choose --format human, json, jsonl or html",
+        ),
     ] {
         let ran = cliptok(&[&["emoji"], question].concat());
         assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{question:?}");
@@ -220,7 +259,7 @@ fn a_person_sees_groups_a_list_and_one_emoji() {
     let shown = [
         view("80", &["emoji"], 0),
         view("80", &["emoji", "castle"], 0),
-        view("80", &["emoji", "🏯", "--neighbours"], 0),
+        view("80", &["emoji", "🏯", "--neighbors"], 0),
         view("80", &["emoji", "☯"], 0),
     ];
     snapbox::assert_data_eq!(shown.join("\n"), snapbox::file!["snapshots/emoji-verb-80.txt"].raw());
@@ -229,7 +268,7 @@ fn a_person_sees_groups_a_list_and_one_emoji() {
 #[test]
 fn no_line_is_wider_than_the_terminal() {
     for columns in ["60", "80", "160"] {
-        for arguments in [&["emoji", "--first", "9999"][..], &["emoji"], &["emoji", "family", "--neighbours"]]
+        for arguments in [&["emoji", "--first", "9999"][..], &["emoji"], &["emoji", "family", "--neighbors"]]
         {
             let shown = view(columns, arguments, 0);
             let wide = shown.lines().find(|line| line.width() > columns.parse().unwrap());

@@ -51,8 +51,8 @@ fn pages_of_other_verbs() -> Vec<String> {
     let hostile: Vec<String> = HOSTILE.iter().map(|prompt| prompt.replace('\0', "")).collect();
     let hostile: Vec<&str> = hostile.iter().map(String::as_str).collect();
     vec![
-        page_of(&[&["diff", "--format", "html", "--"], &hostile[..]].concat(), 1),
-        html(&["diff", "it’s", "a cat"], 1),
+        page_of(&[&["diff", "--dialect", FIVE, "--format", "html", "--"], &hostile[..]].concat(), 1),
+        html(&["diff", "--dialect", FIVE, "it’s", "a cat"], 1),
         html(&["diff", "--ids", "585 568", "it’s"], 0),
         page_of(&[&["vocab", "--format", "html", "--single"], &hostile[..]].concat(), 1),
         html(&["vocab"], 0),
@@ -63,7 +63,7 @@ fn pages_of_other_verbs() -> Vec<String> {
         html(&["vocab", "nothing is like this"], 1),
         html(&["emoji"], 0),
         html(&["emoji", "castle"], 0),
-        html(&["emoji", "🏯", "--neighbours"], 0),
+        html(&["emoji", "🏯", "--neighbors"], 0),
         html(&["emoji", "no emoji has this name"], 1),
         page_of(&[&["stats", "--format", "html", "--"], &hostile[..]].concat(), 0),
     ]
@@ -173,7 +173,7 @@ fn a_comparison_is_a_page_with_what_differs_marked() {
 fn ids_that_were_looked_for_are_a_page_with_verdicts() {
     let page = page_of(&["diff", "--format", "html", "--ids", "585 568", "it’s"], 0);
     assert_eq!(page.matches("<tr class=\"yes\">").count(), 3);
-    assert!(page.contains("<td>hf</td><td>no: position 1 (from 0) is 568, where 728 is wanted</td>"));
+    assert!(page.contains("<td>hf</td><td>no: position 1 (from 0) is 568, where 728 is expected</td>"));
 }
 
 #[test]
@@ -195,7 +195,7 @@ fn emoji_are_a_page_with_sums_to_scale_and_every_token() {
     assert!(sums.contains("<td class=\"number\">3655</td><td class=\"number\">475</td>"));
     // 475 of 3,655 are 12.99 percent.
     assert!(sums.contains("<span class=\"share whole\" style=\"width: 12.99%\">"));
-    let castle = page_of(&["emoji", "🏯", "--neighbours", "--format", "html"], 0);
+    let castle = page_of(&["emoji", "🏯", "--neighbors", "--format", "html"], 0);
     assert!(castle.contains("data-ids=\"1109\"") && castle.contains("data-ids=\"363\""));
     assert!(
         castle.contains("a token that 38 others have (shown without skin tones)") && castle.contains("☯")

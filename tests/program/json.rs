@@ -51,7 +51,7 @@ struct Warning {
 /// A token, which is the same object in every record.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Token {
+pub(crate) struct Token {
     pub id: u16,
     pub text: Option<String>,
     pub bytes: String,

@@ -11,24 +11,21 @@ fn json_has_all_of_it() {
     let ran = cliptok(
         &[&["stats", "--format", "json", "--context-length", "6", "--top", "2", "--"], PROMPTS].concat(),
     );
-    let mut value: Value = serde_json::from_str(&ran.stdout).unwrap();
-    for token in value["frequent"].as_array_mut().unwrap() {
-        assert_eq!(token.as_object().unwrap().len(), 6);
-    }
+    let value: Value = serde_json::from_str(&ran.stdout).unwrap();
+    let a = json!({ "id": 320, "text": "a", "bytes": "61", "kind": "whole", "ends_word": true });
+    let castle =
+        json!({ "id": 1109, "text": null, "bytes": "F09F8F", "kind": "fragment", "ends_word": false });
     assert_eq!(
         value,
         json!({
-            "model": "sd1", "dialect": "hf", "prompts": 4, "tokens": 13, "mean": 3.25, "median": 2, "p95": 6, "max": 6,
-            "over": { "room": 4, "prompts": 2, "tokens": 3, "most": 2 },
+            "version": 1, "model": "sd1", "dialect": "hf", "prompts": 4, "total": 13, "mean": 3.25, "median": 2, "p95": 6,
+            "longest": 6, "room": 4, "too_long": { "prompts": 2, "total": 3, "most": 2 },
             "with_fallback": 1, "distinct": 9, "entries": 49408,
             "lengths": [
-                { "tokens": 0, "prompts": 1 }, { "tokens": 2, "prompts": 1 },
-                { "tokens": 5, "prompts": 1 }, { "tokens": 6, "prompts": 1 },
+                { "count": 0, "prompts": 1 }, { "count": 2, "prompts": 1 },
+                { "count": 5, "prompts": 1 }, { "count": 6, "prompts": 1 },
             ],
-            "frequent": [
-                { "id": 320, "kind": "whole", "ends_word": true, "bytes": "61", "text": "a", "times": 3 },
-                { "id": 1109, "kind": "fragment", "ends_word": false, "bytes": "F09F8F", "text": null, "times": 2 },
-            ],
+            "frequent": [{ "entry": a, "times": 3 }, { "entry": castle, "times": 2 }],
             "cut_characters": [{ "character": "🏯", "times": 2 }, { "character": "🖍", "times": 1 }],
         })
     );

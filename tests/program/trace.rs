@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use serde::Deserialize;
 use snapbox::assert_data_eq;
 
-use crate::program::json::{Source, Span};
+use crate::program::json::{Source, Span, Token};
 use crate::support::{cliptok, cliptok_reading, text, view};
 
 #[test]
@@ -41,12 +41,13 @@ fn what_nothing_changes_says_so() {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Trace {
+    version: u8,
     source: Source,
     prompt: String,
     model: String,
     dialect: String,
     steps: Vec<Step>,
-    normalized: String,
+    normalized_text: String,
     words: Vec<Word>,
 }
 
@@ -73,7 +74,7 @@ struct Word {
     original: Span,
     symbols: Vec<u16>,
     merges: Vec<Merge>,
-    tokens: Vec<Entry>,
+    tokens: Vec<Token>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -90,18 +91,20 @@ struct Merge {
 #[serde(deny_unknown_fields)]
 struct Entry {
     id: u16,
+    text: Option<String>,
+    bytes: String,
     kind: String,
     ends_word: bool,
-    bytes: String,
 }
 
 #[test]
 fn json_has_every_step_and_every_merge() {
     let ran = cliptok(&["trace", "--dialect", "openai", "--format", "json", "’Cat"]);
     let [trace]: [Trace; 1] = serde_json::from_str::<Vec<Trace>>(&ran.stdout).unwrap().try_into().unwrap();
+    assert_eq!(trace.version, 1);
     assert_eq!(trace.source, Source { kind: "argument".to_owned(), file: None, record: 1 });
     assert_eq!((trace.model.as_str(), trace.dialect.as_str()), ("sd1", "openai"));
-    assert_eq!((trace.prompt.as_str(), trace.normalized.as_str()), ("’Cat", "'cat"));
+    assert_eq!((trace.prompt.as_str(), trace.normalized_text.as_str()), ("’Cat", "'cat"));
     let step = |step: &str, before: &str, after: &str, start, end| Step {
         step: step.to_owned(),
         edits: vec![Edit {
@@ -119,8 +122,14 @@ fn json_has_every_step_and_every_merge() {
     assert_eq!((merge.rank, &merge.normalized), (24, &Span { start: 2, end: 4 }));
     assert_eq!((merge.left.bytes.as_str(), merge.right.bytes.as_str()), ("61", "74"));
     assert!(merge.merged.ends_word && merge.merged.kind == "whole");
+    assert_eq!(merge.merged.text.as_deref(), Some("at"));
     assert_eq!(cat.merges.len(), 2);
-    assert_eq!(cat.tokens[0].id, 2368);
+    let [token] = &cat.tokens[..] else { panic!("one token") };
+    assert_eq!(
+        (token.id, &token.original, token.characters.as_str()),
+        (2368, &Span { start: 3, end: 6 }, "Cat")
+    );
+    assert_eq!((token.row, token.slot), (None, None), "no row is laid out");
 }
 
 proptest! {
