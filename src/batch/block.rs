@@ -11,7 +11,7 @@ pub(super) struct Block<'b> {
     pub masks: Masks,
     /// Its words, but for those of a stretch.
     pub words: Words,
-    /// The text round the first byte that is not plain by itself, if it may be plain as a whole.
+    /// The text around the first byte that is not plain by itself, if it may be plain as a whole.
     pub stretch: Option<Stretch>,
 }
 
@@ -22,7 +22,7 @@ pub(super) struct Stretch {
 }
 
 impl Stretch {
-    /// That round a byte of a block which is not plain by itself.
+    /// The one around a byte of a block which is not plain by itself.
     fn in_block(records: &[u8], at: usize, other: usize, masks: &Masks, plain: Plain) -> Option<Self> {
         let Masks { letters, digits, symbols, .. } = *masks;
         let white = below(other) & !(letters | digits | symbols);
@@ -50,6 +50,7 @@ impl Stretch {
 
 impl<'b> Block<'b> {
     /// The block that begins at this byte. `copy` is filled with what is beyond the end.
+    #[allow(clippy::expect_used, reason = "both lengths are constants")]
     #[inline(always)]
     pub(super) fn at(
         records: &'b [u8],
@@ -59,7 +60,7 @@ impl<'b> Block<'b> {
         plain: Plain,
     ) -> Self {
         let window = window(records, at, copy);
-        let masks = window.first_chunk().map(masks).unwrap_or_default();
+        let masks = masks(window.first_chunk().expect("a window is longer than a block"));
         let other = masks.others.trailing_zeros() as usize;
         let masks = Masks { others: masks.others, ..masks.only(below(other)) };
         let mut words = Words::of(&masks, window, plain.symbols);
@@ -88,9 +89,10 @@ pub(super) const fn below(bit: usize) -> u64 {
 }
 
 /// The block at this byte, with what stands behind it; beyond the end stands what is not plain.
+#[allow(clippy::indexing_slicing, reason = "a block begins within the buffer, or at its end")]
 #[inline(always)]
 fn window<'b>(bytes: &'b [u8], at: usize, copy: &'b mut [u8; WINDOW]) -> &'b [u8; WINDOW] {
-    let rest = bytes.get(at..).unwrap_or_default();
+    let rest = &bytes[at..];
     if let Some(window) = rest.first_chunk() {
         return window;
     }

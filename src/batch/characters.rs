@@ -106,17 +106,19 @@ impl Characters {
     }
 
     /// What the dialect makes of a character.
+    #[allow(clippy::indexing_slicing, reason = "the remainder of a division by the length of a page")]
     #[inline]
     pub(super) fn get(&mut self, character: char) -> Entry {
         let (page, at) = ((u32::from(character) / PAGE) as usize, (u32::from(character) % PAGE) as usize);
         match self.pages.get(page) {
-            Some(Some(page)) => page.get(at).copied().unwrap_or(NONE),
-            _ => self.fill(page).and_then(|page| page.get(at)).copied().unwrap_or(NONE),
+            Some(Some(page)) => page[at],
+            _ => self.fill(page)[at],
         }
     }
 
+    #[allow(clippy::indexing_slicing, reason = "the pages have every character")]
     #[cold]
-    fn fill(&mut self, page: usize) -> Option<&[Entry; PAGE as usize]> {
+    fn fill(&mut self, page: usize) -> &[Entry; PAGE as usize] {
         if self.pages.is_empty() {
             self.pages = vec![None; PAGES];
         }
@@ -125,6 +127,6 @@ impl Characters {
             let character = char::from_u32(first + at as u32);
             character.map_or(NONE, |character| Entry::of(character, self.rules, self.excluded))
         });
-        self.pages.get_mut(page).map(|page| &**page.insert(Box::new(entries)))
+        self.pages[page].insert(Box::new(entries))
     }
 }

@@ -136,6 +136,10 @@ pub(crate) enum Stretch<'b> {
 
 /// Goes through the lines of a buffer. `answer` is given everything that is left and the number of its first line, and
 /// returns how many bytes and lines it has answered; the line on which it stopped it is given next, alone.
+#[allow(
+    clippy::indexing_slicing,
+    reason = "no more is answered than was given, and UTF-8 stops within the line"
+)]
 pub(crate) fn resume<E: From<NotUtf8>>(
     buffer: &[u8],
     separator: Separator,
@@ -147,7 +151,7 @@ pub(crate) fn resume<E: From<NotUtf8>>(
     loop {
         let (bytes, lines) = answer(Stretch::Lines(rest), number)?;
         number += lines;
-        rest = rest.get(bytes..).unwrap_or_default();
+        rest = &rest[bytes..];
         if rest.is_empty() {
             return Ok(replaced);
         }
@@ -157,8 +161,7 @@ pub(crate) fn resume<E: From<NotUtf8>>(
             (Err(error), Invalid::Refuse) => {
                 let at = error.valid_up_to();
                 let offset = buffer.len() - rest.len() + at;
-                let byte = line.get(at).copied().unwrap_or_default();
-                return Err(NotUtf8 { line: number, offset, byte }.into());
+                return Err(NotUtf8 { line: number, offset, byte: line[at] }.into());
             }
             (Err(_), Invalid::Replace) => {
                 let stretches = line.utf8_chunks().filter(|chunk| !chunk.invalid().is_empty()).count();

@@ -3,7 +3,7 @@
 /// How many bytes are looked at together: as many as an integer has bits.
 pub(super) const BLOCK: usize = 64;
 
-/// What is plain: text that every step of a dialect leaves as it is, but for lower-casing and for spaces round symbols.
+/// What is plain: text that every step of a dialect leaves as it is, but for lower-casing and for spaces around symbols.
 /// Letters, digits, spaces, tabs, carriage returns and line feeds of ASCII are, and its other printable characters but
 /// those that are excluded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

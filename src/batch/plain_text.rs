@@ -4,7 +4,7 @@ use super::characters::{Characters, Entry, Kind};
 use crate::dialect::Rules;
 use crate::normalize::{Composes, stays_apart};
 
-/// Cuts texts into words without normalising them first.
+/// Cuts texts into words without normalizing them first.
 #[derive(Clone, Debug)]
 pub(super) struct PlainText {
     rules: &'static Rules,
@@ -25,6 +25,11 @@ impl PlainText {
 
     /// Hands over the words of a text, from left to right, as the pattern of the dialect cuts them. What was handed
     /// over before an error is of no use.
+    #[allow(
+        clippy::indexing_slicing,
+        clippy::string_slice,
+        reason = "words begin and end where characters do"
+    )]
     pub(super) fn each_word(&mut self, text: &str, mut take: impl FnMut(&[u8])) -> Result<(), NotPlain> {
         self.lowered.clear();
         // Where the word under way begins, and of which kind it is.
@@ -50,18 +55,17 @@ impl PlainText {
             let kind = entry.kind();
             if kind != run || kind == Kind::Single {
                 if run != Kind::White {
-                    self.hand_over(bytes.get(start..at).unwrap_or_default(), &mut take);
+                    self.hand_over(&bytes[start..at], &mut take);
                 }
                 (start, run) = (at, kind);
                 if character == '\'' && kind == Kind::Symbols {
                     let behind = rest.as_str();
                     if let Some(length) = contraction(behind, self.rules) {
-                        take(&bytes.get(at..=at + length).unwrap_or_default().to_ascii_lowercase());
-                        rest = behind.get(length..).unwrap_or_default().chars();
+                        take(&bytes[at..=at + length].to_ascii_lowercase());
+                        rest = behind[length..].chars();
                         (run, last_mark) = (Kind::White, 0);
                         // A mark behind it would compose with its last letter.
-                        starter =
-                            behind.get(..length).and_then(|tail| tail.chars().next_back()).unwrap_or('\0');
+                        starter = char::from(bytes[at + length]);
                         continue;
                     }
                 }
@@ -69,13 +73,13 @@ impl PlainText {
             let changed = lower != character;
             if (changed || !self.lowered.is_empty()) && kind != Kind::White {
                 if self.lowered.is_empty() {
-                    self.lowered.extend_from_slice(bytes.get(start..at).unwrap_or_default());
+                    self.lowered.extend_from_slice(&bytes[start..at]);
                 }
                 self.lowered.extend_from_slice(lower.encode_utf8(&mut [0; 4]).as_bytes());
             }
         }
         if run != Kind::White {
-            self.hand_over(bytes.get(start..).unwrap_or_default(), &mut take);
+            self.hand_over(&bytes[start..], &mut take);
         }
         Ok(())
     }

@@ -1,6 +1,6 @@
-//! Enters: nothing. Leaves: the steps of normalisation that there are, and what they are called.
+//! Enters: nothing. Leaves: the steps of normalization that there are, and what they are called.
 
-/// One step of normalisation. Their order is that in which a dialect would take them.
+/// One step of normalization. Their order is that in which a dialect would take them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Step {
     /// All that ftfy repairs: the steps from [`Step::Entities`] to [`Step::UnicodeComposition14`] on each
@@ -20,7 +20,7 @@ pub enum Step {
     Quotes,
     /// All line breaks become line feeds.
     LineBreaks,
-    /// Escape sequences that colour a terminal are dropped.
+    /// Escape sequences that color a terminal are dropped.
     TerminalEscapes,
     /// Control characters that show nothing are dropped.
     ControlCharacters,

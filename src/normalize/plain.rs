@@ -69,7 +69,7 @@ pub(crate) fn plain(character: char, steps: &[Step]) -> Option<PlainCharacter> {
             Step::InvalidCharacters if !invalid_characters::is_dropped(character) => {}
             Step::IdeographSpacing if !ideographs::is_ideograph(character) => {}
             Step::LowerCasing17 => plain.lower = lower(character, &LOWER_17)?,
-            // Σ looks at its neighbours.
+            // Σ looks at its neighbors.
             Step::LowerCasing14 if character != 'Σ' => plain.lower = lower(character, &LOWER_14)?,
             // What is dropped lets the marks beside it stand in the order in which they stood.
             Step::Accents => {

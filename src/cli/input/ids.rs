@@ -15,7 +15,7 @@ pub(crate) fn parse_row(text: &str, vocabulary: &Vocabulary) -> Result<Vec<Token
     }
 }
 
-/// The ids of a text: numbers with white space, commas, brackets or parentheses round them.
+/// The ids of a text: numbers with white space, commas, brackets or parentheses around them.
 ///
 /// # Errors
 /// If a word is no number, or none of the vocabulary's.

@@ -64,7 +64,7 @@ where
     output.failed.map_or(Ok(()), Err)
 }
 
-/// What the threads share. Whoever holds the input may ask for the output, never the other way round.
+/// What the threads share. Whoever holds the input may ask for the output, never the other way around.
 struct Shared<D, T> {
     input: Mutex<InputState>,
     output: Mutex<OutputState<D, T>>,

@@ -2,7 +2,7 @@
 //!
 //! Found by comparing every code point in unicode-normalization 0.1.26 (Unicode 18.0) and
 //! unicode-normalization-alignments 0.1.12 (Unicode 9.0), the crate that tokenizers 0.23.3
-//! normalises with; a test compares them again.
+//! normalizes with; a test compares them again.
 
 /// Characters with a combining class, a canonical decomposition or a part in one, assigned after
 /// Unicode 9.0: inclusive ranges in order.
