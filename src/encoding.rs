@@ -9,6 +9,7 @@ use crate::text::Span;
 
 /// A token of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Token {
     /// Its number in the vocabulary.
     pub id: TokenId,
@@ -25,6 +26,7 @@ pub struct Token {
 
 /// A text as the tokenizer sees it, without start, end and padding.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Encoding {
     /// The normalized text.
     pub normalized: String,

@@ -43,6 +43,7 @@ pub(crate) struct AddedToken {
 
 /// A part of a normalized text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Section {
     /// Its bytes in the normalized text.
     pub span: Span,

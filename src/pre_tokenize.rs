@@ -9,6 +9,7 @@ use cliptok_bpe::{SpecialToken, TokenId};
 
 /// A piece of the normalized text that is merged on its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct PreToken {
     /// Its bytes in the normalized text; never empty.
     pub span: Span,
@@ -18,6 +19,7 @@ pub struct PreToken {
 
 /// What becomes of a pre-token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum PreTokenKind {
     /// Its bytes are merged.
     Word,

@@ -61,6 +61,7 @@ impl Plain {
 
 /// What ends each line of a buffer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Separator {
     /// A line feed, perhaps with a carriage return before it.
     LineFeed,

@@ -8,6 +8,7 @@ pub struct ContextLength(usize);
 
 /// A number of slots that no layout has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ContextLengthError {
     /// The number that was asked for.
     pub slots: usize,

@@ -2,6 +2,7 @@
 
 /// One step of normalization. Their order is that in which a dialect would take them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Step {
     /// All that ftfy repairs: the steps from [`Step::Entities`] to [`Step::UnicodeComposition14`] on each
     /// line, again and again until nothing changes.

@@ -18,6 +18,7 @@ pub use agreement::Agreement;
 
 /// What several encoders make of one text. An encoder is identified by its position in the list that was compared.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Comparison {
     /// The groups of encoders that give the same ids. The first encoder is in the first group. There is one group if all
     /// agree.
@@ -28,6 +29,7 @@ pub struct Comparison {
 
 /// Encoders that agree.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Group {
     /// Which encoders.
     pub members: Vec<usize>,
@@ -40,6 +42,7 @@ pub struct Group {
 
 /// A part of the text that has different tokens.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Difference {
     /// Its bytes in the text, extended to whole characters.
     pub original: Span,
@@ -50,6 +53,7 @@ pub struct Difference {
 
 /// The cause of a difference.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Cause {
     /// Some encoders changed the text before it was split.
     Step {

@@ -8,6 +8,7 @@ use crate::text::Span;
 
 /// The parts of a text that have no slot.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Cut {
     /// The parts, from left to right. There is exactly one, unless normalization reordered marks.
     pub parts: Vec<CutPart>,
@@ -17,6 +18,7 @@ pub struct Cut {
 
 /// A part of a text that has no slot. Spans are of the original text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct CutPart {
     /// The bytes that were cut: the bytes of tokens without a slot, and the white space between them.
     pub bytes: Span,

@@ -13,6 +13,7 @@ const SELECTOR: char = '\u{FE0F}';
 
 /// An emoji from the list, fully qualified: with a variation selector if it needs one.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct Emoji {
     /// Its text.
     pub text: &'static str,

@@ -29,6 +29,7 @@ pub enum Reachability {
 
 /// Why no prompt has an entry among its tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Obstacle {
     /// No UTF-8 text contains its bytes.
     NoText,

@@ -6,6 +6,7 @@ use cliptok_bpe::{Merges, Rank, TokenId, TokenKind, Vocabulary};
 
 /// A condition on an entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Filter {
     /// Its id is one of these.
     Ids(RangeInclusive<u64>),
@@ -61,6 +62,7 @@ pub struct Parents {
 
 /// How the entries of a vocabulary are made from each other.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Kinship {
     parents: Vec<Option<Parents>>,
     part_of: Vec<Vec<TokenId>>,

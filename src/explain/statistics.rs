@@ -49,6 +49,7 @@ impl Noted {
 
 /// Prompts with more tokens than a limit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Over {
     /// How many prompts there are.
     pub prompts: u64,

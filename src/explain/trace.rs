@@ -15,6 +15,7 @@ use crate::text::Span;
 
 /// All that happened to a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Trace {
     /// The result.
     pub encoding: Encoding,
@@ -27,6 +28,7 @@ pub struct Trace {
 
 /// What a step of normalization changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct StepTrace {
     /// Which step.
     pub step: Step,
@@ -36,6 +38,7 @@ pub struct StepTrace {
 
 /// One place that a step changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct EditTrace {
     /// What was there before; empty if something was inserted.
     pub before: String,
@@ -47,6 +50,7 @@ pub struct EditTrace {
 
 /// What happened to a pre-token.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct WordTrace {
     /// Its place in the normalized text, and whether it is merged at all.
     pub pre_token: PreToken,

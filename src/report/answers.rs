@@ -8,6 +8,7 @@ use super::{RowReport, Source};
 
 /// How many tokens a prompt has.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct CountReport<'r> {
     version: Version,
     /// Where the prompt comes from.
@@ -27,6 +28,7 @@ impl<'r> CountReport<'r> {
 
 /// How many tokens many prompts have in total.
 #[derive(Clone, Copy, Debug, Default, Serialize)]
+#[non_exhaustive]
 pub struct TotalReport {
     version: Version,
     /// How many prompts there are.
@@ -37,6 +39,7 @@ pub struct TotalReport {
 
 /// The ids of a prompt.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct EncodeReport<'r> {
     version: Version,
     /// Where the prompt comes from.
@@ -56,6 +59,7 @@ impl<'r> EncodeReport<'r> {
 
 /// What ids stand for. In JSON, `text` is null if the bytes are not UTF-8.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct DecodeReport<'r> {
     version: Version,
     /// Where the ids come from.

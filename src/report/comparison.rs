@@ -36,6 +36,7 @@ impl Side {
 
 /// A prompt, and what each side makes of it.
 #[derive(Debug, Serialize)]
+#[non_exhaustive]
 pub struct ComparisonReport<'p> {
     version: Version,
     /// Where the prompt comes from.
@@ -55,6 +56,7 @@ pub struct ComparisonReport<'p> {
 
 /// Sides that agree.
 #[derive(Debug, Serialize)]
+#[non_exhaustive]
 pub struct GroupReport<'p> {
     /// Their names.
     pub dialects: Vec<&'static str>,
@@ -73,6 +75,7 @@ fn positions<S: Serializer>(differs: &[bool], serializer: S) -> Result<S::Ok, S:
 
 /// A part of the prompt that has different tokens.
 #[derive(Debug, Serialize)]
+#[non_exhaustive]
 pub struct DifferenceReport<'p> {
     /// Its bytes in the prompt, extended to whole characters.
     pub original: Span,
@@ -84,6 +87,7 @@ pub struct DifferenceReport<'p> {
 
 /// The cause of a difference.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct CauseReport {
     /// The step of normalization, `special token`, or `pre-tokenization`.
     pub step: &'static str,
@@ -157,6 +161,7 @@ pub struct IdsQuestion {
 
 /// Ids that came from somewhere, and which sides give them for a prompt.
 #[derive(Debug, Serialize)]
+#[non_exhaustive]
 pub struct IdsReport<'p> {
     version: Version,
     /// Where the prompt comes from.
@@ -171,6 +176,7 @@ pub struct IdsReport<'p> {
 
 /// Whether one side gives the ids.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Verdict {
     /// The name of the side.
     pub dialect: &'static str,

@@ -16,6 +16,7 @@ use crate::text::Span;
 ///
 /// JSON: `emoji`, `name`, `group`, `unicode`, `sort`, `tokens`, `neighbors`.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct EmojiReport<'t> {
     /// The emoji.
     pub emoji: Emoji,
@@ -45,6 +46,7 @@ impl Serialize for EmojiReport<'_> {
 
 /// What kind of tokens an emoji has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum EmojiTokens {
     /// One.
     Single,
@@ -110,6 +112,7 @@ fn entries(ids: Vec<TokenId>, encoder: &Encoder) -> Vec<EntryReport<'_>> {
 
 /// A fallback token of an emoji, and the other emoji that have it, with or without variation selectors.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct SharedReport<'t> {
     /// The entry of the token.
     pub entry: EntryReport<'t>,
@@ -135,6 +138,7 @@ impl<'t> SharedReport<'t> {
 
 /// An emoji with neighbors, and the entries that have bytes of it. JSON: `prompt`, `ids`, `same`.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct NeighborReport<'t> {
     /// The emoji with its neighbors.
     pub prompt: String,
@@ -189,6 +193,7 @@ impl<'t> NeighborReport<'t> {
 
 /// How many emoji there are of each sort.
 #[derive(Debug, Serialize)]
+#[non_exhaustive]
 pub struct EmojiSums {
     version: Version,
     /// The version of Unicode whose emoji they are.
@@ -203,6 +208,7 @@ pub struct EmojiSums {
 
 /// How many emoji of a group there are.
 #[derive(Clone, Copy, Debug, Serialize)]
+#[non_exhaustive]
 pub struct GroupSums {
     /// The name of the group; `None` for all groups together.
     pub group: Option<&'static str>,

@@ -41,6 +41,7 @@ impl PromptRules {
 
 /// A prompt, its tokens and its rows.
 #[derive(Debug, Serialize)]
+#[non_exhaustive]
 pub struct PromptReport<'p> {
     version: Version,
     /// Where the prompt comes from.
@@ -79,6 +80,7 @@ pub struct PromptReport<'p> {
 
 /// One row of ids that a model reads.
 #[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
 pub struct RowReport {
     /// The ids, slot by slot.
     pub ids: Vec<TokenId>,
@@ -88,6 +90,7 @@ pub struct RowReport {
 
 /// One slot of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct SlotReport {
     /// What it holds.
     pub class: SlotClass,
@@ -97,6 +100,7 @@ pub struct SlotReport {
 
 /// The parts of a prompt that have no slot.
 #[derive(Debug, Serialize)]
+#[non_exhaustive]
 pub struct CutReport<'p> {
     /// The parts, from left to right. There is exactly one, unless normalization reordered marks.
     pub parts: Vec<CutPartReport<'p>>,
@@ -106,6 +110,7 @@ pub struct CutReport<'p> {
 
 /// A part of a prompt that has no slot.
 #[derive(Debug, Serialize)]
+#[non_exhaustive]
 pub struct CutPartReport<'p> {
     /// The bytes of the prompt that were cut.
     pub original: Span,
@@ -117,6 +122,7 @@ pub struct CutPartReport<'p> {
 
 /// Counts of everything in a prompt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Counts {
     /// How many tokens the prompt has.
     pub count: usize,

@@ -9,6 +9,7 @@ use crate::explain::{Obstacle, Reachability, reach};
 
 /// Whether any prompt has an entry among its tokens.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub enum ReachReport {
     /// This prompt has it.
     By(String),
@@ -18,6 +19,7 @@ pub enum ReachReport {
 
 /// Why no prompt has an entry.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Unreachable {
     /// The reason's name in JSON and in tables.
     pub why: &'static str,
@@ -38,6 +40,7 @@ fn is_proven<S: Serializer>(ground: &Ground, serializer: S) -> Result<S::Ok, S::
 
 /// The ground for saying that no prompt has an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Ground {
     /// A proof.
     Proof,
@@ -99,6 +102,7 @@ fn proven(obstacle: Obstacle) -> Unreachable {
 
 /// Entries that no prompt gives, grouped by the reason, in the order in which the reasons first appear.
 #[derive(Debug, Default)]
+#[non_exhaustive]
 pub struct UnreachableReport<'v> {
     /// The dialect of the prompts.
     pub dialect: &'static str,
@@ -112,6 +116,7 @@ pub struct UnreachableReport<'v> {
 
 /// Entries that no prompt gives for the same reason.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct UnreachableGroup<'v> {
     /// The reason in words.
     pub words: String,

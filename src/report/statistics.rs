@@ -13,6 +13,7 @@ const ROWS: usize = 16;
 
 /// Statistics of many prompts.
 #[derive(Debug, Serialize)]
+#[non_exhaustive]
 pub struct StatisticsReport<'s> {
     version: Version,
     /// The model that reads them.
@@ -51,6 +52,7 @@ pub struct StatisticsReport<'s> {
 
 /// Prompts that have more tokens than there is room for.
 #[derive(Clone, Copy, Debug, Serialize)]
+#[non_exhaustive]
 pub struct TooLong {
     /// How many prompts.
     pub prompts: u64,
@@ -62,6 +64,7 @@ pub struct TooLong {
 
 /// How many prompts have this number of tokens.
 #[derive(Clone, Copy, Debug, Serialize)]
+#[non_exhaustive]
 pub struct LengthReport {
     /// The number of tokens.
     pub count: usize,
@@ -71,6 +74,7 @@ pub struct LengthReport {
 
 /// A token, and how often it occurred.
 #[derive(Clone, Copy, Debug, Serialize)]
+#[non_exhaustive]
 pub struct FrequentToken<'s> {
     /// The entry that it is.
     pub entry: EntryReport<'s>,
@@ -80,6 +84,7 @@ pub struct FrequentToken<'s> {
 
 /// A character, and how often it was cut into fallback tokens.
 #[derive(Clone, Copy, Debug, Serialize)]
+#[non_exhaustive]
 pub struct CutCharacter {
     /// The character.
     pub character: char,
@@ -157,6 +162,7 @@ fn step(end: usize) -> usize {
 
 /// A row of a histogram: prompts that have from `first` to `last` tokens.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Bar {
     /// The smallest number of tokens.
     pub first: usize,

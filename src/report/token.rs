@@ -12,6 +12,7 @@ use crate::text::{Sharing, Span, sharing};
 
 /// An entry of the vocabulary. JSON: `id`, `text` (null if the bytes are not UTF-8), `bytes`, `kind`, `ends_word`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct EntryReport<'v> {
     /// Its number.
     pub id: TokenId,
@@ -60,6 +61,7 @@ impl EntryReport<'_> {
 /// A token of a prompt: an entry with its place. JSON: the keys of an entry, then `characters`, `normalized`, `original`,
 /// `row`, `slot`, `weight`. It is the same object in every verb.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct TokenReport<'p> {
     /// Its entry. The kind is special if it was typed as a special token.
     pub entry: EntryReport<'p>,

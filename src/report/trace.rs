@@ -15,6 +15,7 @@ use crate::text::Span;
 
 /// How a prompt turned into tokens.
 #[derive(Debug, Serialize)]
+#[non_exhaustive]
 pub struct TraceReport<'p> {
     version: Version,
     /// Where the prompt comes from.
@@ -35,6 +36,7 @@ pub struct TraceReport<'p> {
 
 /// What a step of normalization changed.
 #[derive(Debug, Serialize)]
+#[non_exhaustive]
 pub struct StepReport {
     /// Which step.
     pub step: Step,
@@ -44,6 +46,7 @@ pub struct StepReport {
 
 /// One place that a step changed.
 #[derive(Debug, Serialize)]
+#[non_exhaustive]
 pub struct EditReport {
     /// What was there before; empty if something was inserted.
     pub before: String,
@@ -55,6 +58,7 @@ pub struct EditReport {
 
 /// How a word turned into tokens.
 #[derive(Debug, Serialize)]
+#[non_exhaustive]
 pub struct WordReport<'p> {
     /// The word.
     pub text: String,
@@ -73,6 +77,7 @@ pub struct WordReport<'p> {
 
 /// Two neighbors that merged.
 #[derive(Debug, Serialize)]
+#[non_exhaustive]
 pub struct MergeReport<'p> {
     /// The rank of the rule that merged them.
     pub rank: Rank,

@@ -14,6 +14,7 @@ use crate::explain::emoji::is_emoji;
 ///
 /// JSON: the keys of an entry, then `rank`, `parents`, `part_of`, `example`, `unreachable`.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct VocabularyEntry<'v> {
     /// The entry.
     pub entry: EntryReport<'v>,
@@ -62,6 +63,7 @@ impl Serialize for VocabularyEntry<'_> {
 
 /// A word and its tokens.
 #[derive(Debug, Serialize)]
+#[non_exhaustive]
 pub struct WordAnswer<'v> {
     version: Version,
     /// The word.
@@ -82,6 +84,7 @@ impl<'v> WordAnswer<'v> {
 
 /// How many entries of each kind there are.
 #[derive(Debug, Serialize)]
+#[non_exhaustive]
 pub struct VocabularyReport {
     version: Version,
     /// How many there are.
@@ -96,6 +99,7 @@ pub struct VocabularyReport {
 
 /// How many entries of a kind there are.
 #[derive(Clone, Copy, Debug, Serialize)]
+#[non_exhaustive]
 pub struct KindSum {
     /// The kind.
     pub kind: TokenKind,

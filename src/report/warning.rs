@@ -65,6 +65,7 @@ pub enum Warning {
 
 /// Which special token was typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Typed {
     /// The start token.
     Start,

@@ -154,6 +154,7 @@ impl std::error::Error for LoadError {}
 
 /// Why ids could not be decoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum DecodeError {
     /// The vocabulary has no entry with this id.
     UnknownId {
