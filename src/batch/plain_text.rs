@@ -26,6 +26,7 @@ impl PlainText {
     /// Hands over the words of a text, from left to right, as the pattern of the dialect cuts them. What was handed
     /// over before an error is of no use.
     #[allow(
+        clippy::expect_used,
         clippy::indexing_slicing,
         clippy::string_slice,
         reason = "words begin and end where characters do"
@@ -64,8 +65,8 @@ impl PlainText {
                         take(&bytes[at..=at + length].to_ascii_lowercase());
                         rest = behind[length..].chars();
                         (run, last_mark) = (Kind::White, 0);
-                        // A mark behind it would compose with its last letter.
-                        starter = char::from(bytes[at + length]);
+                        // A mark behind it would compose with its last letter, which may be ſ, of two bytes.
+                        starter = behind[..length].chars().next_back().expect("a contraction has a letter");
                         continue;
                     }
                 }
