@@ -1,8 +1,8 @@
-//! CLIP's tokenizer, exactly: from any text to tokens, ids and the 77 slots of its text encoder.
+//! CLIP's tokenizer, exactly: from any text to tokens, ids, and the 77 slots of the text encoder.
 //!
 //! Every Stable Diffusion prompt goes through the byte-level BPE tokenizer of CLIP. An [`Encoder`] is that tokenizer as one
-//! of its implementations runs it (a [`Dialect`]) for one of the models that read its rows (a [`Model`]). CLIP's vocabulary
-//! is built in; nothing is read or parsed at start.
+//! of its implementations runs it (a [`Dialect`]), for one of the models that read its rows (a [`Model`]). CLIP's vocabulary
+//! is built in; nothing is read or parsed at startup.
 //!
 //! ```
 //! use cliptok::{Encoder, Model};
@@ -12,9 +12,9 @@
 //!
 //! # Many texts
 //!
-//! A [`BatchEncoder`] gives the same ids, some twenty times as fast, since it remembers words. A slice of texts goes into one
-//! flat buffer, as ids with offsets or as whole rows; the [lines of a file](BatchEncoder::encode_lines) are handed over as
-//! they come.
+//! A [`BatchEncoder`] gives the same ids, some twenty times as fast, because it remembers words. It encodes a slice of texts
+//! into one flat buffer, as ids with offsets or as whole rows, and hands over the ids of the
+//! [lines of a buffer](BatchEncoder::encode_lines) one line at a time.
 //!
 //! ```
 //! use cliptok::{BatchEncoder, Model};
@@ -27,8 +27,8 @@
 //!
 //! # One prompt, and everything known about it
 //!
-//! [`Encoder::encode`] gives each token with the bytes of the prompt that it came from, through everything that
-//! normalization changed.
+//! [`Encoder::encode`] gives each token together with the bytes of the prompt that it came from, whatever normalization
+//! changed in between.
 //!
 //! ```
 //! use cliptok::{Encoder, Model, TokenKind};
@@ -42,37 +42,39 @@
 //!
 //! # The five stages
 //!
-//! 1. [Normalization](Encoder::normalize): special tokens are cut out; then come the [steps](Step) of the dialect, such as
-//!    text repair, composition, white space and lower-casing. Every byte of the result knows which bytes of the original it
-//!    came from: that is its [`Alignment`].
-//! 2. [Pre-tokenization](Encoder::pre_tokenize): the normalized text is cut into words, numbers and runs of symbols.
-//! 3. Merging: the bytes of each of them merge, pair by pair in the order of the ranks of the [`Merges`], into entries of the
+//! 1. [Normalization](Encoder::normalize): in most dialects, special tokens are cut out first; then the [steps](Step) of the
+//!    dialect run, such as text repair, composition, white space, and lowercasing. An [`Alignment`] records which bytes of the
+//!    original each byte of the result came from.
+//! 2. [Pre-tokenization](Encoder::pre_tokenize): the normalized text is split into words, numbers, and runs of symbols.
+//! 3. Merging: the bytes of each piece are merged, pair by pair in the order of the ranks in [`Merges`], into entries of the
 //!    [`Vocabulary`]. This stage is a crate of its own, `cliptok-bpe`.
-//! 4. [`Encoding`]: each token gets its place in the normalized and in the original text.
-//! 5. [`Layout`]: start, as many tokens as fit, end and pads take the slots of the [`ContextLength`].
+//! 4. [`Encoding`]: each token gets its place in the normalized text and in the original.
+//! 5. [`Layout`]: start, as many tokens as fit, end, and pads fill the slots of the [`ContextLength`].
 //!
 //! # Questions
 //!
-//! [`explain`] answers them: what happened step by step and merge by merge ([`explain::Trace`]), where implementations
-//! disagree and why ([`explain::Comparison`]), what was cut ([`explain::Cut`]), whose ids these are ([`explain::Match`]),
-//! whether any prompt gives an entry ([`explain::reach`]), what many prompts are like ([`explain::Statistics`]).
+//! [`explain`] answers questions about prompts and tokens: what happened, step by step and merge by merge
+//! ([`explain::Trace`]), where implementations disagree and why ([`explain::Comparison`]), what was cut ([`explain::Cut`]),
+//! which dialects give these ids ([`explain::Match`]), whether any prompt produces an entry ([`explain::reach`]), and what
+//! many prompts are like ([`explain::Statistics`]).
 #![cfg_attr(
     feature = "report",
-    doc = "With the feature `report`, the module [`report`] has all of that as data to show, as JSON and as a page for a browser."
+    doc = "With the feature `report`, the module [`report`] has all of this as data, as JSON, and as an HTML page."
 )]
 //!
 //! # Errors
 //!
-//! Encoding cannot fail: every text has tokens. What can fail is what comes from outside: loading another vocabulary
-//! ([`LoadError`]), decoding ids ([`DecodeError`]), a number that is no context length ([`ContextLengthError`]), a line that is
-//! not UTF-8 ([`batch::NotUtf8`]), a buffer of the wrong length ([`batch::RowsError`]). The library prints nothing, and reads
-//! nothing but the vocabulary that it is asked to load.
+//! Encoding cannot fail: every text has an encoding. Only outside input can be wrong: another vocabulary ([`LoadError`]), ids
+//! to decode ([`DecodeError`]), an invalid context length ([`ContextLengthError`]), a line that is not UTF-8
+//! ([`batch::NotUtf8`]), or a buffer of the wrong length ([`batch::RowsError`]). The library prints nothing, and reads nothing
+//! except a vocabulary that you ask it to load.
 //!
 //! # Features
 //!
-//! - `cli`, on by default, is what the program needs. A library wants `default-features = false`.
+//! - `cli`, on by default, is what the program needs, and includes `report`. To use only the library, set
+//!   `default-features = false`.
 //! - `report` adds the module of that name, with serde.
-//! - `portable` leaves out the scanner for AVX2, and with it the only unsafe code.
+//! - `portable` leaves out the AVX2 scanner, and with it the only unsafe code.
 
 // The rooms, in the order in which they may import from one another: only from above.
 mod built_in;

@@ -13,7 +13,7 @@ use super::{BatchEncoder, Ragged};
 pub enum Invalid {
     /// Stop at the line that has them.
     Refuse,
-    /// Replace them by U+FFFD, and say how many there were.
+    /// Replace them with U+FFFD, and say how many there were.
     Replace,
 }
 
@@ -37,7 +37,7 @@ impl fmt::Display for NotUtf8 {
 
 impl std::error::Error for NotUtf8 {}
 
-/// The bytes that were replaced by U+FFFD.
+/// The bytes that were replaced with U+FFFD.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Replaced {
     /// How many stretches of bytes there were; each became one U+FFFD.
@@ -94,8 +94,8 @@ impl BatchEncoder {
         result
     }
 
-    /// Hands over the number of tokens of each line of a buffer, as [`BatchEncoder::encode_lines`] does their ids, and
-    /// twice as fast.
+    /// Hands over the number of tokens of each line of a buffer, as [`BatchEncoder::encode_lines`] does their ids, but
+    /// faster.
     ///
     /// # Errors
     /// As those of [`BatchEncoder::encode_lines`].

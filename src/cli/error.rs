@@ -54,11 +54,11 @@ impl fmt::Display for UsageError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::LayoutWithoutPad => {
-                write!(f, "--context-length, --pad-id and --truncate need --pad")
+                write!(f, "--context-length, --pad-id, and --truncate need --pad")
             }
             Self::ArrayWithoutPad => write!(
                 f,
-                "--format npy needs --pad: all rows of an array have one length, and prompts do not"
+                "--format npy needs --pad: the rows of an array must all have the same length, and prompts do not"
             ),
             Self::ContextLength(error) => write!(f, "--context-length: {error}"),
             Self::PadId(error) => write!(f, "--pad-id: {error}"),
@@ -69,14 +69,14 @@ impl fmt::Display for UsageError {
                 let known: Vec<String> =
                     known.iter().map(|(major, minor)| format!("{major}.{minor}")).collect();
                 let known = known.join(", ");
-                write!(f, "--unicode: no emoji came with Unicode {major}.{minor}; choose one of {known}")
+                write!(f, "--unicode: no emoji were added in Unicode {major}.{minor}; choose one of {known}")
             }
             Self::WatchedStdin => write!(f, "--watch: stdin cannot be read again; name a file with -f"),
             Self::WatchedNoFile { path } => {
                 write!(f, "--watch: {}: is not a regular file, so it cannot be read again", path.display())
             }
             Self::NeighborsInTable => {
-                write!(f, "--neighbors does not fit into tsv; choose --format human, json, jsonl or html")
+                write!(f, "--neighbors cannot be shown as tsv; choose --format human, json, jsonl, or html")
             }
             Self::JsonLinesWithArguments { field } => {
                 write!(f, "--jsonl is for files and stdin, not for arguments; ")?;
@@ -220,7 +220,7 @@ impl fmt::Display for InputError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Open { path, error } => {
-                let hint = if error.kind() == io::ErrorKind::NotFound { "; is the name right?" } else { "" };
+                let hint = if error.kind() == io::ErrorKind::NotFound { "; check the name" } else { "" };
                 write!(f, "{}: cannot be opened: {error}{hint}", path.display())
             }
             Self::Directory { path } => {

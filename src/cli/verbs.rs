@@ -16,11 +16,11 @@ use clap::{Parser, Subcommand};
 
 use super::exit::Exit;
 
-/// See any prompt as CLIP's tokenizer sees it: bytes, merged tokens, ids and the 77 slots.
+/// See any prompt as CLIP's tokenizer sees it: bytes, merged tokens, ids, and the 77 slots.
 ///
-/// Without a verb it inspects: each prompt's tokens with their ids, bytes and places, the slots that
-/// they take, and what was cut off. Prompts come from the arguments, from files, or one per line from
-/// stdin. A prompt that is spelled like a verb, or begins with a hyphen, goes after `--`.
+/// Without a verb it inspects: it shows each prompt's tokens with their ids, bytes, and places, the slots
+/// that they take, and what was cut off. Prompts come from the arguments, from files, or one per line from
+/// stdin. Put a prompt that is spelled like a verb, or that begins with a hyphen, after `--`.
 #[derive(Debug, Parser)]
 #[command(
     name = "cliptok",
@@ -29,12 +29,12 @@ use super::exit::Exit;
     after_help = "\
 Examples:
   cliptok \"🏯🔥🐉 📜\"                    inspect a prompt
-  cliptok count -f captions.txt          a number of tokens for each line
+  cliptok count -f captions.txt          the number of tokens in each line
   cliptok count --max 75 -f captions.txt fail if a line has more
   cliptok encode --pad < prompts.txt     rows of 77 ids
   cliptok encode \"a cat\" | cliptok decode
-  cliptok --format json \"a cat\" | jq .  everything, for a program
-  cliptok stats -f captions.txt          how long prompts are, what is frequent
+  cliptok --format json \"a cat\" | jq .   everything, for a program
+  cliptok stats -f captions.txt          how long prompts are, which tokens are frequent
   cliptok diff \"it’s &amp; 👨‍👩‍👧\"          where implementations disagree
   cliptok trace \"unbelievable\"           how words became tokens"
 )]

@@ -56,7 +56,7 @@ impl ReachReport {
             Reachability::Never(obstacle) => Self::Unreachable(proven(obstacle)),
             Reachability::NotBy(_) => Self::Unreachable(Unreachable {
                 why: "not-found",
-                words: "no prompt that gives it was found, which proves nothing".to_owned(),
+                words: "no prompt that gives it was found, but that does not prove there is none".to_owned(),
                 character: None,
                 ground: Ground::Trial,
             }),
@@ -86,16 +86,20 @@ fn proven(obstacle: Obstacle) -> Unreachable {
             let words = "this character is a special token wherever it stands";
             fixed("special", words, Some(character))
         }
-        Obstacle::NumberAlone(character) => {
-            fixed("number", "every number is a word on its own, and ends it", Some(character))
-        }
+        Obstacle::NumberAlone(character) => fixed(
+            "number",
+            "every numeric character is a word by itself, so its last token ends a word",
+            Some(character),
+        ),
         Obstacle::PunctuationAlone(character) => {
-            let words = "every punctuation character is a word on its own, and ends it";
+            let words = "every punctuation character is a word by itself, so its last token ends a word";
             fixed("punctuation", words, Some(character))
         }
-        Obstacle::IdeographAlone(character) => {
-            fixed("ideograph", "every ideograph is a word on its own, and ends it", Some(character))
-        }
+        Obstacle::IdeographAlone(character) => fixed(
+            "ideograph",
+            "every ideograph is a word by itself, so its last token ends a word",
+            Some(character),
+        ),
     };
     Unreachable { why, words, character, ground: Ground::Proof }
 }
@@ -160,6 +164,6 @@ impl<'v> UnreachableReport<'v> {
             words = format!("{words}; {} more for which no prompt was found", self.not_found);
         }
         let (shown, all) = (self.shown(), self.proven + self.not_found);
-        if shown < all { format!("{words}; the first {shown} of them shown") } else { words }
+        if shown < all { format!("{words}; the first {shown} shown") } else { words }
     }
 }

@@ -186,8 +186,8 @@ impl Bar {
 /// A share in percent. A share above zero is never shown as zero.
 pub fn share(part: u64, whole: u64) -> String {
     match ratio(part, whole) * 100.0 {
-        percent if percent > 0.0 && percent < 0.05 => "less than 0.1 %".to_owned(),
-        percent => format!("{percent:.1} %"),
+        percent if percent > 0.0 && percent < 0.05 => "less than 0.1%".to_owned(),
+        percent => format!("{percent:.1}%"),
     }
 }
 

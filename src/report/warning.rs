@@ -104,15 +104,17 @@ impl fmt::Display for Warning {
                 let more = if *more > 0 { format!(" and {more} more") } else { String::new() };
                 write!(f, "slot {slot}{more}: ")?;
                 match what {
-                    Typed::Start => write!(f, "typed start token; the model knows it only in slot 0"),
-                    Typed::End => write!(f, "typed end token; CLIP's summary is taken from the first one"),
+                    Typed::Start => write!(f, "typed start token; the model expects it only in slot 0"),
+                    Typed::End => {
+                        write!(f, "typed end token; CLIP takes its summary from the first one")
+                    }
                     Typed::Pad(id) => {
                         write!(f, "typed pad of this model; it is read as id {id}, not as text")
                     }
                 }
             }
             Self::Refused { room } => {
-                write!(f, "this model refuses more than {room} tokens (shown as if --truncate)")
+                write!(f, "this model refuses more than {room} tokens (shown as with --truncate)")
             }
             Self::OtherIds { dialects, causes } => {
                 write!(f, "other ids in {} ({}); see cliptok diff", dialects.join(", "), causes.join(", "))

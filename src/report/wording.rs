@@ -95,6 +95,6 @@ pub const fn kind_words(kind: TokenKind) -> &'static str {
         TokenKind::Whole => "whole characters",
         TokenKind::Fragment => "several bytes that cut a character",
         TokenKind::Byte => "one byte of a longer character",
-        TokenKind::Special => "the start and the end token",
+        TokenKind::Special => "the start and end tokens",
     }
 }

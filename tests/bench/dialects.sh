@@ -18,7 +18,7 @@ for _ in $(seq "$rounds"); do
         echo "$dialect $(($(date +%s%N) - start))" >> "$times"
     done
 done
-echo "| \`--dialect\` | median, ms | MB/s | beside hf |"
+echo "| \`--dialect\` | median, ms | MB/s | relative to hf |"
 echo "|---|---|---|---|"
 for dialect in hf openai open-clip hf-slow hf-basic; do
     grep "^$dialect " "$times" | sort --key=2 --numeric-sort | awk -v bytes="$bytes" -v name="$dialect" \

@@ -175,7 +175,7 @@ fn bytes_that_are_not_utf8_are_placed() {
 fn bad_json_is_placed() {
     let files = Files::new();
     let json = |text: &str| words(load(text.as_bytes(), files.merges.as_bytes()));
-    let asked = "; the file must be one JSON object of entry: id";
+    let asked = "; the file must be one JSON object that maps entries to ids";
     assert_eq!(json(""), format!("vocab.json: line 1, column 0: EOF while parsing a value{asked}"));
     assert_eq!(
         json("{\"a\": 0,\n\"b\" 1}"),
@@ -184,7 +184,7 @@ fn bad_json_is_placed() {
     assert_eq!(
         json("[1]"),
         format!(
-            "vocab.json: line 1, column 0: invalid type: sequence, expected an object of entry: id{asked}"
+            "vocab.json: line 1, column 0: invalid type: sequence, expected an object that maps entries to ids{asked}"
         )
     );
     assert!(json("{\"a\": -1}").contains("the id of \"a\""));
@@ -227,7 +227,7 @@ fn an_id_too_large_for_two_bytes_is_named() {
         files.entry("ab").1 = id.to_owned();
         assert_eq!(
             words(files.load()),
-            format!("vocab.json: \"ab\" has id {id}; ids must be at most 65534, to fit two bytes")
+            format!("vocab.json: \"ab\" has id {id}; ids must be at most 65534, to fit in two bytes")
         );
     }
 }
@@ -261,7 +261,7 @@ fn an_entry_outside_the_byte_alphabet_is_named() {
 fn an_entry_without_bytes_is_named() {
     let mut files = Files::new();
     files.entry("ab").0 = "</w>".to_owned();
-    assert_eq!(words(files.load()), "vocab.json: the entry of id 512 holds no byte");
+    assert_eq!(words(files.load()), "vocab.json: the entry with id 512 is empty");
 }
 
 #[test]
@@ -333,7 +333,7 @@ fn a_file_too_large_to_be_one_is_not_read_to_its_end() {
     file.set_len(1 << 40).unwrap();
     assert_eq!(
         words(Encoder::load(folder.path(), Model::Sd1)),
-        "vocab.json: is larger than 67108864 bytes, too large for a vocabulary of CLIP's kind"
+        "vocab.json: is larger than 67108864 bytes, which is too large for a vocabulary like CLIP's"
     );
 }
 
@@ -342,8 +342,8 @@ fn json_that_is_nested_a_million_deep_is_placed() {
     let nested = "[".repeat(1 << 20);
     assert_eq!(
         words(load(nested.as_bytes(), b"")),
-        "vocab.json: line 1, column 0: invalid type: sequence, expected an object of entry: id; \
-         the file must be one JSON object of entry: id"
+        "vocab.json: line 1, column 0: invalid type: sequence, expected an object that maps entries to ids; \
+         the file must be one JSON object that maps entries to ids"
     );
     let inside = format!("{{\"a\": {}", "{\"a\":".repeat(1 << 20));
     let said = words(load(inside.as_bytes(), b""));
@@ -371,7 +371,7 @@ fn a_vocabulary_of_all_ids_that_two_bytes_have_is_loaded_or_refused_in_time() {
     assert!(words(load(ids(65_535).as_bytes(), b"")).contains("\"<|startoftext|>\" is missing"));
     assert_eq!(
         words(load(ids(65_536).as_bytes(), b"")),
-        "vocab.json: \"x65535\" has id 65535; ids must be at most 65534, to fit two bytes"
+        "vocab.json: \"x65535\" has id 65535; ids must be at most 65534, to fit in two bytes"
     );
 }
 

@@ -102,7 +102,7 @@ fn a_missing_file_is_named_and_what_came_before_is_answered() {
     fails(
         &ran,
         "2\n",
-        "cliptok: /no/such/file: cannot be opened: No such file or directory (os error 2); is the name right?\n",
+        "cliptok: /no/such/file: cannot be opened: No such file or directory (os error 2); check the name\n",
     );
 }
 
@@ -154,7 +154,7 @@ fn numbers_that_the_layout_cannot_have() {
     );
     assert_eq!(
         stderr(&["encode", "--pad-id", "3", "a"]),
-        "cliptok: --context-length, --pad-id and --truncate need --pad\n"
+        "cliptok: --context-length, --pad-id, and --truncate need --pad\n"
     );
     assert!(stderr(&["count", "--max", "many", "a"]).contains("expected a whole number, such as 75"));
     assert!(

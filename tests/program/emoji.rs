@@ -210,7 +210,7 @@ fn what_is_found_and_not_shown_is_told() {
         [&["emoji", "castle", "--first", "1"][..], &["emoji", "castle", "--first", "1", "--neighbors"]]
     {
         let shown = view("80", arguments, 0);
-        assert!(shown.contains("found       2 emoji, the first 1 of them shown"), "{shown}");
+        assert!(shown.contains("found       2 emoji, the first 1 shown"), "{shown}");
     }
 }
 
@@ -226,14 +226,14 @@ fn nothing_found_is_a_no() {
 #[test]
 fn a_question_that_means_nothing_is_refused_in_words() {
     for (question, words) in [
-        (&["--unicode", "99"][..], "no emoji came with Unicode 99.0; choose one of 6.0, 7.0, 8.0"),
-        (&["--unicode", "17.5"], "no emoji came with Unicode 17.5"),
+        (&["--unicode", "99"][..], "no emoji were added in Unicode 99.0; choose one of 6.0, 7.0, 8.0"),
+        (&["--unicode", "17.5"], "no emoji were added in Unicode 17.5"),
         (&["--unicode", "new"], "expected a version of Unicode, such as 15.0"),
         (&["--single", "--fallback"], "cannot be used with"),
         (&["--neighbors"], "required"),
         (
             &["🏯", "--neighbors", "--format", "tsv"],
-            "--neighbors does not fit into tsv; choose --format human, json, jsonl or html",
+            "--neighbors cannot be shown as tsv; choose --format human, json, jsonl, or html",
         ),
     ] {
         let ran = cliptok(&[&["emoji"], question].concat());

@@ -291,7 +291,7 @@ fn an_array_has_a_row_for_each_prompt() {
     assert_eq!((ragged.status.code(), ragged.stdout.len()), (Some(2), 0));
     assert_eq!(
         String::from_utf8(ragged.stderr).unwrap(),
-        "cliptok: --format npy needs --pad: all rows of an array have one length, and prompts do not\n"
+        "cliptok: --format npy needs --pad: the rows of an array must all have the same length, and prompts do not\n"
     );
 }
 
@@ -322,5 +322,5 @@ fn an_array_larger_than_memory_allows_is_put_together_in_a_file() {
 fn no_thread_is_a_wrong_number_of_them() {
     let ran = cliptok_reading(&["count", "--threads", "0"], b"a\n");
     assert_eq!((ran.code, ran.stdout.as_str()), (2, ""));
-    assert!(ran.stderr.contains("expected a whole number from 1 up, such as 2"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("expected a whole number of at least 1, such as 2"), "{}", ran.stderr);
 }

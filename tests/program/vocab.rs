@@ -113,7 +113,7 @@ fn entries_that_no_prompt_gives_are_told_with_the_reason() {
 #[test]
 fn entries_that_no_prompt_gives_are_counted_even_where_few_are_shown() {
     let page = cliptok(&["vocab", "--unreachable", "--first", "1", "--format", "html"]).stdout;
-    let total = "151 entries that no prompt gives in the dialect hf; the first 1 of them shown";
+    let total = "151 entries that no prompt gives in the dialect hf; the first 1 shown";
     assert!(page.contains(total) && page.matches("data-ids=").count() == 1, "{page}");
     assert!(
         view("80", &["vocab", "--unreachable", "--first", "1"], 0).contains("151 entries that no prompt")
@@ -183,7 +183,7 @@ fn nothing_found_is_a_no() {
     assert_eq!((ran.code, ran.stdout.as_str()), (1, ""));
     assert_eq!(
         ran.stderr,
-        "cliptok: no entry matches; ids run from 0 to 49407, none has a space in it, and ╯ only shows where a word ends\n"
+        "cliptok: no entry matches; ids run from 0 to 49407, no entry contains a space, and ╯ only shows where a word ends\n"
     );
     let ran = cliptok(&["vocab", "qzqzqz", "--format", "json"]);
     assert_eq!((ran.code, ran.stdout.as_str(), ran.stderr.as_str()), (1, "[]\n", ""));
@@ -194,7 +194,7 @@ fn a_question_that_means_nothing_is_refused_in_words() {
     for (question, words) in [
         (&["--hex", "F"][..], "pairs of hexadecimal digits"),
         (&["--hex", ""], "pairs of hexadecimal digits"),
-        (&["--first", "0"], "expected a whole number from 1 up, such as 2"),
+        (&["--first", "0"], "expected a whole number of at least 1, such as 2"),
         (&["--ids", "5..3"], "the range ends before it begins"),
         (&["--ids", "x"], "such as 1100..1120"),
         (&["--regex", "("], "unclosed group"),

@@ -22,13 +22,13 @@ fn an_ordinary_prompt_is_not_warned_about() {
 #[test]
 fn a_typed_end_token_is_where_the_summary_is_taken() {
     let warnings = warnings(&["--model", "openai", "a <|endoftext|> b <|EndOfText|>"]);
-    assert_eq!(warnings[0], "slot 2 and 1 more: typed end token; CLIP's summary is taken from the first one");
+    assert_eq!(warnings[0], "slot 2 and 1 more: typed end token; CLIP takes its summary from the first one");
 }
 
 #[test]
 fn a_typed_start_token_is_one_that_the_model_knows_only_in_front() {
     let warnings = warnings(&["a <|startoftext|>"]);
-    assert_eq!(warnings[0], "slot 2: typed start token; the model knows it only in slot 0");
+    assert_eq!(warnings[0], "slot 2: typed start token; the model expects it only in slot 0");
 }
 
 #[test]
@@ -52,7 +52,7 @@ fn a_special_token_that_was_cut_is_not_warned_about() {
 #[test]
 fn a_prompt_that_the_model_refuses_is_shown_all_the_same() {
     let long = "a ".repeat(80);
-    let refused = "this model refuses more than 75 tokens (shown as if --truncate)";
+    let refused = "this model refuses more than 75 tokens (shown as with --truncate)";
     assert_eq!(warnings(&["--model", "openai", &long]), [refused]);
     assert_eq!(warnings(&["--model", "openai", "--truncate", &long]), Vec::<String>::new());
     assert_eq!(warnings(&["--model", "open-clip", &long]), Vec::<String>::new());

@@ -83,14 +83,14 @@ impl fmt::Display for LoadProblem {
                 write!(f, "is not a regular file; a vocabulary directory holds vocab.json and merges.txt")
             }
             Self::TooLarge { limit } => {
-                write!(f, "is larger than {limit} bytes, too large for a vocabulary of CLIP's kind")
+                write!(f, "is larger than {limit} bytes, which is too large for a vocabulary like CLIP's")
             }
             Self::NotUtf8 { line, byte } => {
                 write!(f, "line {line}, byte offset {byte}: not UTF-8; save the file as UTF-8")
             }
             Self::Json { line, column, message } => write!(
                 f,
-                "line {line}, column {column}: {message}; the file must be one JSON object of entry: id"
+                "line {line}, column {column}: {message}; the file must be one JSON object that maps entries to ids"
             ),
             Self::DuplicateEntry { entry } => {
                 write!(f, "{entry:?} appears twice; each entry must have one id")
@@ -99,7 +99,7 @@ impl fmt::Display for LoadProblem {
                 write!(f, "id {id} is given to {first:?} and to {second:?}; each id must have one entry")
             }
             Self::IdTooLarge { entry, id, largest } => {
-                write!(f, "{entry:?} has id {id}; ids must be at most {largest}, to fit two bytes")
+                write!(f, "{entry:?} has id {id}; ids must be at most {largest}, to fit in two bytes")
             }
             Self::MissingId { id, entries } => write!(
                 f,
@@ -110,7 +110,7 @@ impl fmt::Display for LoadProblem {
                 f,
                 "{entry:?} has the character {character:?}, which stands for no byte in the byte-level alphabet"
             ),
-            Self::EmptyEntry { id } => write!(f, "the entry of id {id} holds no byte"),
+            Self::EmptyEntry { id } => write!(f, "the entry with id {id} is empty"),
             Self::MissingEntry { entry } => write!(
                 f,
                 "{entry:?} is missing; every single byte, with and without </w>, and both special tokens are needed"
@@ -137,7 +137,7 @@ impl fmt::Display for LoadProblem {
             }
             Self::NoLayout => write!(
                 f,
-                "no table was found for its rules, which should not happen; please report it with the files"
+                "its rules could not be laid out in a table, which should not happen; please report this, with both files"
             ),
             Self::WrongCount { entries, rules, unmade } => write!(
                 f,

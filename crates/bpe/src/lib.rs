@@ -1,7 +1,7 @@
 //! CLIP's byte-level BPE and nothing else: 256 bytes, a vocabulary, its merges, and the loop that merges them into tokens.
 //!
-//! The package `cliptok` normalizes a text, cuts it into words, and hands each word to this crate. Most users want that
-//! package; this one is for whoever has words already, or wants to look into a vocabulary.
+//! The package `cliptok` normalizes a text, splits it into words, and passes each word to this crate. Most users want that
+//! package; this one is for anyone who already has words, or who wants to examine a vocabulary.
 //!
 //! - [`alphabet`] writes each byte as a printable character, as `vocab.json` and `merges.txt` do.
 //! - [`Vocabulary`] knows the bytes of each [`TokenId`], and [`Merges`] the rule for each pair of tokens.

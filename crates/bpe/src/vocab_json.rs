@@ -135,7 +135,7 @@ impl<'de> Visitor<'de> for Pairs {
     type Value = Vec<(String, u64)>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object of entry: id")
+        f.write_str("an object that maps entries to ids")
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {

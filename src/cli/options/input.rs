@@ -19,7 +19,7 @@ pub(crate) struct InputOptions {
     pub prompts: Vec<OsString>,
     #[command(flatten)]
     pub files: FileOptions,
-    /// Each line of files and stdin is JSON: a string, or an object whose FIELD (by default `text`, `prompt` or `caption`) is the prompt
+    /// Each line of files and stdin is JSON: a string, or an object whose FIELD (by default `text`, `prompt`, or `caption`) is the prompt
     #[arg(long, value_name = "FIELD", num_args = 0..=1, require_equals = true, default_missing_value = "", conflicts_with = "null")]
     pub jsonl: Option<String>,
     /// Replace bytes that are not UTF-8 with U+FFFD and go on, instead of stopping there
@@ -32,7 +32,7 @@ pub(crate) struct FileOptions {
     /// Read from FILE, after any arguments; - is stdin; can be repeated
     #[arg(short = 'f', long = "file", value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// What is read from files and stdin is separated by NUL bytes, not newlines
+    /// Records in files and stdin are separated by NUL bytes instead of newlines
     #[arg(short = '0', long)]
     pub null: bool,
 }
@@ -41,7 +41,7 @@ pub(crate) struct FileOptions {
 #[derive(Debug, Args)]
 pub(crate) struct WorkOptions {
     /// How many threads work on long input [default: one per processor]
-    #[arg(long, value_name = "N", value_parser = whole_number_from_1)]
+    #[arg(long, value_name = "N", value_parser = whole_number_from_1, help_heading = None)]
     pub threads: Option<NonZeroUsize>,
 }
 

@@ -24,5 +24,8 @@ pub(crate) fn whole_number(typed: &str) -> Result<usize, &'static str> {
 }
 
 pub(crate) fn whole_number_from_1(typed: &str) -> Result<NonZeroUsize, &'static str> {
-    whole_number(typed).ok().and_then(NonZeroUsize::new).ok_or("expected a whole number from 1 up, such as 2")
+    whole_number(typed)
+        .ok()
+        .and_then(NonZeroUsize::new)
+        .ok_or("expected a whole number of at least 1, such as 2")
 }

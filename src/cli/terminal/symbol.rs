@@ -13,7 +13,7 @@ pub(crate) fn piece(entry: &EntryReport<'_>) -> Piece {
 
 /// What the signs mean.
 pub(crate) fn key() -> Vec<Piece> {
-    let signs = ["╯ ends a word", "‹E2 80› bytes that are no text on their own", "numbers are ids"];
+    let signs = ["╯ ends a word", "‹E2 80› bytes that are not text on their own", "numbers are ids"];
     let mut pieces: Vec<Piece> = Vec::new();
     for sign in signs {
         pieces.push(Piece::whole(sign, QUIET));
@@ -22,7 +22,7 @@ pub(crate) fn key() -> Vec<Piece> {
     pieces
 }
 
-/// Text keeps the terminal's own color: only what is no whole text stands out.
+/// Text keeps the terminal's own color: only what is not whole text stands out.
 pub(crate) fn style(kind: TokenKind) -> Style {
     match SlotClass::of_kind(kind) {
         SlotClass::Whole => Style::new(),

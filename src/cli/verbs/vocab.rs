@@ -125,7 +125,7 @@ impl Printer {
             (VocabFormat::Human, []) => {
                 let last = vocabulary.len().saturating_sub(1);
                 notice(&format!(
-                    "no entry matches; ids run from 0 to {last}, none has a space in it, and ╯ only shows where a word ends"
+                    "no entry matches; ids run from 0 to {last}, no entry contains a space, and ╯ only shows where a word ends"
                 ));
             }
             (VocabFormat::Human, [id]) => human::entry(out, self.screen, &report(&kinship(), id))?,

@@ -92,6 +92,6 @@ pub(super) fn shown(entry: &EntryReport<'_>) -> String {
 pub(super) fn key(out: &mut dyn Write) -> io::Result<()> {
     writeln!(
         out,
-        "<p class=\"quiet\">╯ ends a word · ‹E2 80› bytes that are no text on their own · small numbers are ids</p>"
+        "<p class=\"quiet\">╯ ends a word · ‹E2 80› bytes that are not text on their own · small numbers are ids</p>"
     )
 }

@@ -106,7 +106,7 @@ fn run(out: &mut dyn Write, group: &[TokenReport<'_>], characters: &str) -> io::
 
 fn total(out: &mut dyn Write, counts: &Counts) -> io::Result<()> {
     let fallback = match counts.fallback_tokens {
-        0 => "none is a fragment of a character".to_owned(),
+        0 => "no fallback tokens".to_owned(),
         1 => "1 is only a part of a character".to_owned(),
         many => format!("{many} are only parts of a character"),
     };

@@ -29,7 +29,7 @@ pub fn statistics(out: &mut dyn Write, report: &StatisticsReport<'_>) -> io::Res
 fn sums(out: &mut dyn Write, report: &StatisticsReport<'_>) -> io::Result<()> {
     writeln!(
         out,
-        "<p><b>{}</b>; of a prompt: mean {:.1}, median {}, 95 of 100 have at most {}, longest {}</p>",
+        "<p><b>{}</b>; per prompt: mean {:.1}, median {}, 95th percentile {}, longest {}</p>",
         counted(report.total, "token"),
         report.mean,
         report.median,
@@ -40,7 +40,7 @@ fn sums(out: &mut dyn Write, report: &StatisticsReport<'_>) -> io::Result<()> {
     let class = if over.prompts > 0 { " class=\"warning\"" } else { "" };
     writeln!(
         out,
-        "<p{class}>{} ({}) with more tokens than the {} that have room; {} have no slot</p>",
+        "<p{class}>{} ({}) with more tokens than the {} that fit; {} have no slot</p>",
         counted(over.prompts, "prompt"),
         share(over.prompts, report.prompts),
         report.room,
@@ -48,7 +48,7 @@ fn sums(out: &mut dyn Write, report: &StatisticsReport<'_>) -> io::Result<()> {
     )?;
     writeln!(
         out,
-        "<p>{} ({}) with tokens that are only parts of a character; {} of {} entries of the vocabulary came</p>",
+        "<p>{} ({}) with tokens that are only parts of a character; {} of {} entries of the vocabulary appear</p>",
         counted(report.with_fallback, "prompt"),
         share(report.with_fallback, report.prompts),
         report.distinct,

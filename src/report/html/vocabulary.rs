@@ -22,7 +22,7 @@ pub fn summary(out: &mut dyn Write, report: &VocabularyReport) -> io::Result<()>
     for &KindSum { kind, entries } in &report.kinds {
         row(out, kind.name(), entries, kind_words(kind))?;
     }
-    row(out, "end a word", report.end_words, "they end a word, like <b>cat╯</b>; the others go on")?;
+    row(out, "end a word", report.end_words, "they end a word, like <b>cat╯</b>; the others do not")?;
     row(out, "emoji", report.emoji_entries, "emoji and nothing else")?;
     end_table(out)?;
     end_section(out)

@@ -12,27 +12,27 @@ use crate::cli::options::{
 };
 use crate::cli::output::Target;
 
-/// Print the number of tokens of each prompt
+/// Print the number of tokens in each prompt
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   cliptok count \"a photo of a cat\"        5
-  cliptok count --total -f captions.txt   the sum of all
-  cliptok count --over 75 -f captions.txt the prompts that do not fit, with their places
+  cliptok count --total -f captions.txt   the sum for all prompts
+  cliptok count --over 75 -f captions.txt the prompts that do not fit, with their locations
   cliptok count --max 75 < prompts.txt    exit code 1 if one does not fit")]
 pub(crate) struct CountArgs {
     #[command(flatten)]
     pub input: InputOptions,
-    /// Count the start and the end token too
+    /// Count the start and end tokens too
     #[arg(long)]
     pub special: bool,
-    /// Print one number, the sum, for all prompts together
+    /// Print one number for all prompts together: the sum
     #[arg(long, conflicts_with = "over")]
     pub total: bool,
     /// Exit with 1 if any prompt has more than N tokens, and name those prompts on stderr
     #[arg(long, value_name = "N", value_parser = whole_number)]
     pub max: Option<usize>,
-    /// Print only the prompts that have more than N tokens: number, place and prompt
+    /// Print only the prompts that have more than N tokens: count, location, and prompt
     #[arg(long, value_name = "N", value_parser = whole_number)]
     pub over: Option<usize>,
     #[command(flatten)]

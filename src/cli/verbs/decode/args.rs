@@ -10,7 +10,7 @@ use crate::cli::input::Input;
 use crate::cli::options::{AnswerFormat, EncoderOptions, FileOptions, OutputOptions};
 use crate::cli::output::Target;
 
-/// Print the text of ids
+/// Print the text that ids stand for
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -18,7 +18,7 @@ Examples:
   cliptok decode --bytes 1109 363         F0 9F 8F AF
   cliptok encode -f prompts.txt | cliptok decode")]
 pub(crate) struct DecodeArgs {
-    /// Ids; all of them together are one sequence. Commas and brackets are ignored
+    /// The ids of one sequence; commas and brackets are ignored
     #[arg(value_name = "ID")]
     pub ids: Vec<OsString>,
     #[command(flatten)]
@@ -26,7 +26,7 @@ pub(crate) struct DecodeArgs {
     /// Print the bytes in hex instead of the text
     #[arg(long)]
     pub bytes: bool,
-    /// Leave out special tokens: start, end, and the model's pad
+    /// Leave out special tokens: start, end, and the pad where the model treats it as special
     #[arg(long)]
     pub skip_special: bool,
     #[command(flatten)]

@@ -79,17 +79,17 @@ Examples:
   cliptok diff \"it’s &amp; 👨‍👩‍👧\"        who agrees with whom, and which step makes the difference
   cliptok diff -f prompts.txt           the prompts on which they differ, and how many
   cliptok diff --dialect hf,openai a    only these two
-  cliptok diff --ids \"585 568\" \"it’s\"  whose ids are these?")]
+  cliptok diff --ids \"585 568\" \"it’s\"   whose ids are these?")]
 pub(crate) struct DiffArgs {
     #[command(flatten)]
     pub input: InputOptions,
     /// What to compare, separated by commas: dialects, or models with their pads [default: every dialect that current programs use; with --ids, every dialect and sd2]
     #[arg(long = "dialect", value_name = "NAMES", value_delimiter = ',', value_parser = sides(), help_heading = "Tokenizer")]
     pub sides: Vec<NamedSide>,
-    /// Ids from somewhere else: say which dialects give exactly these ids, with or without start, end and pads
+    /// Ids from elsewhere: show which dialects give exactly these ids, with or without start, end, and pads
     #[arg(long, value_name = "IDS", allow_hyphen_values = true)]
     pub ids: Option<String>,
-    /// With --ids: how many slots a row has, where a long prompt was cut [default: 77]
+    /// With --ids: how many slots a row has, for ids of a prompt that was cut to fit [default: 77]
     #[arg(long, value_name = "N", value_parser = whole_number, requires = "ids")]
     pub context_length: Option<usize>,
     /// Use the vocab.json and merges.txt of DIR instead of CLIP's own, which are built in

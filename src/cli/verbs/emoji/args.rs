@@ -17,7 +17,7 @@ use crate::explain::emoji::versions;
 pub(crate) enum EmojiFormat {
     /// A table of groups or of emoji for people; everything about one emoji where only one is found
     Human,
-    /// One array; one object without a question
+    /// One array; with no conditions, one object
     Json,
     /// One object per line
     Jsonl,
@@ -29,7 +29,7 @@ pub(crate) enum EmojiFormat {
 
 /// Show which emoji are one token, several, or only parts of characters
 ///
-/// Without a question, it counts them by group. For a single emoji it shows what its tokens share with others.
+/// With no conditions, it counts them by group. For a single emoji it shows which other emoji share its tokens.
 /// Exits with 1 if no emoji is found.
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -37,10 +37,10 @@ Examples:
   cliptok emoji                           how many are one token, by group
   cliptok emoji --single                  those that are
   cliptok emoji castle                    by name
-  cliptok emoji 🏯 --neighbors           what stands beside it changes its ids
+  cliptok emoji 🏯 --neighbors            how what is next to it changes its ids
   cliptok emoji --fallback --group flags --format tsv")]
 pub(crate) struct EmojiArgs {
-    /// An emoji, or a part of its name
+    /// An emoji, or part of its name
     #[arg(value_name = "EMOJI|NAME")]
     pub text: Option<String>,
     /// Only those that are one token
@@ -49,16 +49,16 @@ pub(crate) struct EmojiArgs {
     /// Only those with tokens that are only parts of a character
     #[arg(long)]
     pub fallback: bool,
-    /// Only those of a group, by a part of its name: flags, food
+    /// Only those in a group, by part of its name: flags, food
     #[arg(long, value_name = "NAME")]
     pub group: Option<String>,
-    /// Only those that this VERSION of Unicode has, such as 15.0 [default: the newest]
+    /// Only those in this VERSION of Unicode, such as 15.0 [default: the newest]
     #[arg(long, value_name = "VERSION", value_parser = version)]
     pub unicode: Option<(u32, u32)>,
-    /// Only the first N of what is found
+    /// Show only the first N that are found
     #[arg(long, value_name = "N", value_parser = whole_number_from_1)]
     pub first: Option<NonZeroUsize>,
-    /// Show how its neighbors change the ids of an emoji
+    /// Show how the characters next to an emoji change its ids
     #[arg(long, alias = "neighbours", requires = "text")]
     pub neighbors: bool,
     #[command(flatten)]

@@ -44,10 +44,7 @@ pub(super) fn sums(out: &mut dyn Write, screen: Screen, sums: &EmojiSums) -> io:
         out,
         screen,
         "fallback",
-        &[Piece::new(
-            "with tokens that are only parts of a character; several: whole characters each",
-            QUIET,
-        )],
+        &[Piece::new("some tokens are only parts of a character; several: each is whole characters", QUIET)],
     )?;
     labeled(
         out,
@@ -86,7 +83,7 @@ pub(super) fn list(
 /// If `out` cannot be written.
 pub(super) fn found(out: &mut dyn Write, screen: Screen, shown: usize, found: usize) -> io::Result<()> {
     let text = if shown < found {
-        format!("{found} emoji, the first {shown} of them shown")
+        format!("{found} emoji, the first {shown} shown")
     } else {
         format!("{found} emoji")
     };

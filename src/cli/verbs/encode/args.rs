@@ -25,7 +25,7 @@ pub(crate) enum EncodeFormat {
     Json,
     /// One object per line
     Jsonl,
-    /// Two bytes each, the low byte first, with nothing between
+    /// Two bytes each, low byte first, with nothing in between
     U16,
     /// An array for numpy, one row per prompt; needs --pad
     Npy,
@@ -53,7 +53,7 @@ Examples:
 pub(crate) struct EncodeArgs {
     #[command(flatten)]
     pub input: InputOptions,
-    /// Add the start and the end token
+    /// Add the start and end tokens
     #[arg(long)]
     pub special: bool,
     /// Fill or cut to the context length, with start and end: the row that the model reads

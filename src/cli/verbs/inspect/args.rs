@@ -28,7 +28,7 @@ pub(crate) enum InspectFormat {
     Html,
 }
 
-/// Show a prompt's tokens, bytes and slots, and what was cut (the default verb)
+/// Show a prompt's tokens, bytes, and slots, and what was cut (the default verb)
 #[derive(Debug, Args)]
 pub(crate) struct InspectArgs {
     #[command(flatten)]
@@ -40,10 +40,10 @@ pub(crate) struct InspectArgs {
     /// How to show prompts
     #[arg(long, value_name = "FORMAT", default_value = "human", help_heading = "Output")]
     pub format: InspectFormat,
-    /// Leave out warnings about typed special tokens and about widespread dialects that give other ids
+    /// Leave out warnings about typed special tokens and about widely used dialects that give other ids
     #[arg(long, help_heading = "Output")]
     pub no_warnings: bool,
-    /// Show the prompts again whenever one of the files changes, until Ctrl-C: for use beside an editor
+    /// Show the prompts again whenever one of the files changes, until Ctrl-C: for use next to an editor
     #[arg(long, requires = "files", conflicts_with_all = ["prompts", "file"], help_heading = "Output")]
     pub watch: bool,
     #[command(flatten)]

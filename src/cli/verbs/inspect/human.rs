@@ -94,7 +94,7 @@ fn total(counts: &Counts) -> Vec<Piece> {
     let mut pieces = vec![Piece::new(tokens, strong)];
     pieces.push(Piece::plain(" · "));
     pieces.push(match counts.fallback_tokens {
-        0 => Piece::plain("none is a fragment of a character"),
+        0 => Piece::plain("no fallback tokens"),
         all => {
             let (fragments, bytes) =
                 (counted(counts.fragment_tokens, "fragment"), counted(counts.byte_tokens, "byte"));

@@ -29,7 +29,7 @@ pub(crate) enum StatsFormat {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  cliptok stats -f captions.txt                 sums, a histogram, the most frequent tokens
+  cliptok stats -f captions.txt                 totals, a histogram, the most frequent tokens
   cliptok stats --format json < prompts.txt | jq .too_long")]
 pub(crate) struct StatsArgs {
     #[command(flatten)]
@@ -42,7 +42,7 @@ pub(crate) struct StatsArgs {
     /// How many frequent tokens and cut characters to show
     #[arg(long, value_name = "N", value_parser = whole_number, default_value = "10", help_heading = "Output")]
     pub top: usize,
-    /// How to show them
+    /// How to show statistics
     #[arg(long, value_name = "FORMAT", default_value = "human", help_heading = "Output")]
     pub format: StatsFormat,
     #[command(flatten)]

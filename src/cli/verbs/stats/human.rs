@@ -41,7 +41,7 @@ pub(super) fn write(out: &mut dyn Write, screen: Screen, report: &StatisticsRepo
 
 fn tokens(report: &StatisticsReport<'_>) -> Vec<Piece> {
     let spread = format!(
-        "  a prompt: mean {:.1} · median {} · 95 of 100 have at most {} · longest {}",
+        "  per prompt: mean {:.1} · median {} · p95 {} · longest {}",
         report.mean, report.median, report.p95, report.longest
     );
     vec![Piece::new(report.total.to_string(), STRONG), Piece::plain(spread)]
@@ -52,7 +52,7 @@ fn over(report: &StatisticsReport<'_>) -> Vec<Piece> {
     if over.prompts == 0 {
         return vec![Piece::plain("no prompt")];
     }
-    let most = if over.prompts == 1 { String::new() } else { format!(", at most {} of one", over.most) };
+    let most = if over.prompts == 1 { String::new() } else { format!(", at most {} in one", over.most) };
     let text = format!(
         "{} ({}); {} have no slot{most}",
         counted(over.prompts, "prompt"),
@@ -77,7 +77,7 @@ fn fallback(report: &StatisticsReport<'_>) -> Vec<Piece> {
 
 fn vocabulary(report: &StatisticsReport<'_>) -> Vec<Piece> {
     let (distinct, entries) = (report.distinct as u64, report.entries as u64);
-    vec![Piece::plain(format!("{distinct} of {entries} tokens came ({})", share(distinct, entries)))]
+    vec![Piece::plain(format!("{distinct} of {entries} entries appear ({})", share(distinct, entries)))]
 }
 
 fn histogram(out: &mut dyn Write, screen: Screen, report: &StatisticsReport<'_>) -> io::Result<()> {
@@ -127,7 +127,7 @@ fn frequent(out: &mut dyn Write, screen: Screen, report: &StatisticsReport<'_>) 
         labeled(out, screen, label, &line)?;
         label = "";
     }
-    labeled(out, screen, "", &[Piece::new("token, id, how often, share of all tokens; ╯ ends a word", QUIET)])
+    labeled(out, screen, "", &[Piece::new("token, id, count, share of all tokens; ╯ ends a word", QUIET)])
 }
 
 fn cut_characters(out: &mut dyn Write, screen: Screen, report: &StatisticsReport<'_>) -> io::Result<()> {
@@ -148,6 +148,6 @@ fn cut_characters(out: &mut dyn Write, screen: Screen, report: &StatisticsReport
         out,
         screen,
         "",
-        &[Piece::new("how often a character was cut into tokens that are only parts of it", QUIET)],
+        &[Piece::new("times each character was cut into tokens that are only parts of it", QUIET)],
     )
 }

@@ -37,7 +37,7 @@ pub(crate) enum Kind {
     Fragment,
     /// Whole characters
     Whole,
-    /// The start and the end token
+    /// The start and end tokens
     Special,
 }
 
@@ -54,35 +54,35 @@ impl Kind {
 
 /// Look up and search the vocabulary; ask whether words are one token each
 ///
-/// Without a question, it shows what kinds of entries there are. For a single entry it shows what it was merged from, what it
+/// With no conditions, it shows what kinds of entries there are. For a single entry it shows what it was merged from, what it
 /// is part of, and a prompt that gives it. An entry must meet every condition. Exits with 1 if no entry is found, or if a
 /// word of --single is not one token.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  cliptok vocab --single corgi axolotl    is each one token?
+  cliptok vocab --single corgi axolotl    is each of these one token?
   cliptok vocab --prefix photo            entries that begin with it
-  cliptok vocab --id 1109                 all about one entry
+  cliptok vocab --id 1109                 everything about one entry
   cliptok vocab --first 1200              the first ones
-  cliptok vocab --emoji                   emoji that are one token
+  cliptok vocab --emoji                   entries that are emoji and nothing else
   cliptok vocab --fallback                entries that are only parts of characters
   cliptok vocab --unreachable             entries that no prompt gives
-  cliptok vocab --hex \"F0 9F 8F\"         by bytes
+  cliptok vocab --hex \"F0 9F 8F\"          by bytes
   cliptok vocab --regex '^[0-9]+$' --format tsv")]
 pub(crate) struct VocabArgs {
-    /// Entries that have TEXT in them; it is lower-cased, as prompts are
+    /// Entries that contain TEXT, which is lowercased, as prompts are
     #[arg(value_name = "TEXT")]
     pub text: Option<String>,
     /// Entries that begin with TEXT
     #[arg(long, value_name = "TEXT")]
     pub prefix: Option<String>,
-    /// Entries that end with TEXT, at the end of a word or inside
+    /// Entries that end with TEXT, at the end of a word or inside one
     #[arg(long, value_name = "TEXT")]
     pub suffix: Option<String>,
-    /// Entries that a regular expression matches; ^ and $ are the ends of the entry, and letters are in lower case
+    /// Entries that a regular expression matches; ^ and $ are the ends of the entry, and letters are lowercase
     #[arg(long, value_name = "REGEX")]
     pub regex: Option<Regex>,
-    /// Entries that have these bytes in them, in hexadecimal: F09F8F or "F0 9F 8F"
+    /// Entries that contain these bytes, in hexadecimal: F09F8F or "F0 9F 8F"
     #[arg(long, value_name = "BYTES", value_parser = hex)]
     pub hex: Option<Bytes>,
     /// One id, or a range that includes both ends: 1109 or 1100..1120
@@ -94,16 +94,16 @@ pub(crate) struct VocabArgs {
     /// Entries that are only parts of characters: the kinds byte and fragment
     #[arg(long, conflicts_with = "kind")]
     pub fallback: bool,
-    /// Entries that are emoji, and nothing else
+    /// Entries that are emoji and nothing else
     #[arg(long)]
     pub emoji: bool,
     /// Entries that no prompt gives in the dialect, and why not
     #[arg(long)]
     pub unreachable: bool,
-    /// Only the first N of what is found
+    /// Show only the first N that are found
     #[arg(long, value_name = "N", value_parser = whole_number_from_1)]
     pub first: Option<NonZeroUsize>,
-    /// Say for each WORD whether it is one token; exit with 1 unless all are
+    /// Show for each WORD whether it is one token; exit with 1 unless all are
     #[arg(
         long,
         value_name = "WORD",

@@ -77,7 +77,7 @@ pub(super) fn entry(out: &mut dyn Write, screen: Screen, report: &VocabularyEntr
     let place = match (kind, ends_word) {
         (TokenKind::Special, _) => "",
         (_, true) => ", ends a word",
-        (_, false) => ", goes on within a word",
+        (_, false) => ", does not end a word",
     };
     let title = [
         Piece::new(entry_text(&report.entry), symbol::style(kind).bold()),
@@ -130,7 +130,7 @@ fn reached_by(reach: &ReachReport) -> Vec<Piece> {
             let about = if shown == *prompt {
                 "  as a prompt, for example"
             } else {
-                "  for example: a prompt that is written out here; --format json has it as it is"
+                "  for example (escaped here; --format json gives it exactly)"
             };
             vec![Piece::plain(shown), Piece::new(about, QUIET)]
         }
@@ -149,7 +149,7 @@ fn reached_by(reach: &ReachReport) -> Vec<Piece> {
 pub(super) fn found(out: &mut dyn Write, screen: Screen, shown: usize, found: usize) -> io::Result<()> {
     let mut pieces = vec![Piece::plain(counted_entries(found))];
     if shown < found {
-        pieces.push(Piece::plain(format!(", the first {shown} of them shown")));
+        pieces.push(Piece::plain(format!(", the first {shown} shown")));
     }
     writeln!(out)?;
     labeled(out, screen, "found", &pieces)?;
@@ -194,7 +194,7 @@ pub(super) fn summary(out: &mut dyn Write, screen: Screen, report: &VocabularyRe
         let about = format!("{}{hint}", kind_words(kind));
         labeled(out, screen, kind.name(), &[strong(entries), glyph, line(&about)])?;
     }
-    let ends = [strong(report.end_words), line("end a word, like `cat╯`; the others go on")];
+    let ends = [strong(report.end_words), line("end a word, like `cat╯`; the others do not")];
     labeled(out, screen, "end a word", &ends)?;
     labeled(
         out,
