@@ -97,7 +97,7 @@ impl Sink {
         let directory = target.parent().filter(|parent| !parent.as_os_str().is_empty());
         let directory = directory.unwrap_or(Path::new(".")).to_path_buf();
         match Staged::make_in(&directory, replaced) {
-            Ok(aside) => Ok(Self::Whole { staged: BufWriter::with_capacity(WRITE_BEHIND, aside), target }),
+            Ok(staged) => Ok(Self::Whole { staged: BufWriter::with_capacity(WRITE_BEHIND, staged), target }),
             Err(error) => Err(OutputError::Staged { path: target, directory, error }),
         }
     }

@@ -26,7 +26,7 @@ pub(super) use args::DiffArgs;
 use args::{Diff, DiffFormat};
 
 pub(super) fn run(args: DiffArgs) -> Result<Exit> {
-    let Diff { prompts, threads, sides, left_out, asked, format, screen, target } = Diff::of(args)?;
+    let Diff { prompts, threads, sides, not_compared, asked, format, screen, target } = Diff::of(args)?;
     let mut answers = Answers::open(&target)?;
     let mut printer = Printer {
         screen,
@@ -78,7 +78,7 @@ pub(super) fn run(args: DiffArgs) -> Result<Exit> {
     });
     // What was wrong with the input came first.
     answers.end(result.and(ended))?;
-    for dialect in left_out {
+    for dialect in not_compared {
         let (name, packages) = (dialect.name(), dialect.packages());
         notice(&format!("not compared: {name} ({packages}); to compare it too, name it with --dialect"));
     }

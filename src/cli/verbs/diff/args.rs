@@ -113,7 +113,7 @@ pub(super) struct Diff {
     /// What is compared.
     pub sides: Vec<Side>,
     /// The dialects that were not named and are not compared.
-    pub left_out: Vec<Dialect>,
+    pub not_compared: Vec<Dialect>,
     /// What is looked for instead.
     pub asked: Option<IdsQuestion>,
     pub format: DiffFormat,
@@ -132,7 +132,7 @@ impl Diff {
             }),
         };
         let mut sides = args.sides;
-        let mut left_out = Vec::new();
+        let mut not_compared = Vec::new();
         if sides.is_empty() {
             let all = Dialect::ALL.iter().copied();
             if asked.is_some() {
@@ -141,7 +141,7 @@ impl Diff {
             } else {
                 let (outdated, current): (Vec<_>, Vec<_>) = all.partition(|dialect| dialect.is_outdated());
                 sides.extend(current.into_iter().map(NamedSide::Dialect));
-                left_out = outdated;
+                not_compared = outdated;
             }
         }
         let mut names = HashSet::new();
@@ -155,7 +155,7 @@ impl Diff {
             prompts: args.input.input()?,
             threads: args.work.threads,
             sides: sides.into_iter().map(|named| named.side(&encoder)).collect(),
-            left_out,
+            not_compared,
             asked,
             format: args.format.unwrap_or(of_its_own),
             screen,
