@@ -4,7 +4,7 @@ use unicode_normalization::char::decompose_canonical;
 use unicode_normalization::{IsNormalized, is_nfd_quick};
 
 use super::rewrite::Rewrite;
-use super::unicode_composition::{decomposed, order_marks, takes_part_14};
+use super::unicode_composition::{decomposed, rewritten, takes_part_14};
 use crate::unicode::is_nonspacing_mark_14;
 
 /// Takes characters apart and drops the marks that take no room of their own: é is e, が is か. Hangul falls into its
@@ -17,14 +17,9 @@ pub(super) fn strip(text: &str) -> Option<Rewrite> {
     if text.is_ascii() || is_decomposed() && !text.chars().any(is_nonspacing_mark_14) {
         return None;
     }
-    let mut characters = decomposed(text, takes_part_14);
-    // Some marks stay, and have an order too.
-    order_marks(&mut characters);
-    let mut rewrite = Rewrite::with_capacity(text.len());
-    for traced in characters.iter().filter(|traced| !is_nonspacing_mark_14(traced.character)) {
-        rewrite.put(text, traced.character, traced.source);
-    }
-    (rewrite.text != text).then_some(rewrite)
+    let characters = decomposed(text, takes_part_14).into_iter();
+    // Some marks stay, in the order of their classes.
+    rewritten(text, characters.filter(|traced| !is_nonspacing_mark_14(traced.character)))
 }
 
 /// The one character that is left of this one in any text; `None` if that is none or several.

@@ -19,7 +19,7 @@ use crate::unicode::{in_ranges, is_other_14};
 pub(super) struct Traced {
     pub character: char,
     class: u8,
-    pub source: Span,
+    source: Span,
 }
 
 /// Composes `text` as in Unicode 9.0; `None` if it is composed already.
@@ -45,8 +45,12 @@ fn compose(text: &str, takes_part: fn(char) -> bool) -> Option<Rewrite> {
         return None;
     }
     let mut characters = decomposed(text, takes_part);
-    order_marks(&mut characters);
     compose_in_place(&mut characters, takes_part);
+    rewritten(text, characters)
+}
+
+/// What became of a text; `None` if nothing changed.
+pub(super) fn rewritten(text: &str, characters: impl IntoIterator<Item = Traced>) -> Option<Rewrite> {
     let mut rewrite = Rewrite::with_capacity(text.len());
     for traced in characters {
         rewrite.put(text, traced.character, traced.source);
@@ -54,7 +58,7 @@ fn compose(text: &str, takes_part: fn(char) -> bool) -> Option<Rewrite> {
     (rewrite.text != text).then_some(rewrite)
 }
 
-/// Takes characters apart; marks stay where they were.
+/// Takes characters apart, and sorts each run of marks by class. Marks of the same class keep their order.
 pub(super) fn decomposed(text: &str, takes_part: fn(char) -> bool) -> Vec<Traced> {
     let mut characters = Vec::with_capacity(text.len());
     for (start, character) in text.char_indices() {
@@ -68,14 +72,10 @@ pub(super) fn decomposed(text: &str, takes_part: fn(char) -> bool) -> Vec<Traced
             characters.push(Traced { character, class: 0, source });
         }
     }
-    characters
-}
-
-/// Sorts each run of marks by class. Marks of the same class keep their order.
-pub(super) fn order_marks(characters: &mut [Traced]) {
     for run in characters.split_mut(|traced| traced.class == 0) {
         run.sort_by_key(|traced| traced.class);
     }
+    characters
 }
 
 /// Composes each starter with what follows it, unless something of the same or a higher class is
