@@ -121,6 +121,17 @@ impl Answers {
         result
     }
 
+    /// Writes what stands behind the last answer, and ends a job. What was wrong with the input came first, so it
+    /// counts.
+    pub(super) fn close(
+        mut self,
+        result: Result<()>,
+        last: impl FnOnce(&mut Sink) -> Result<()>,
+    ) -> Result<()> {
+        let closed = last(&mut self.sink);
+        self.end(result.and(closed))
+    }
+
     /// Ends a job: what was answered is let out, even if an error came after it.
     pub(super) fn end(mut self, result: Result<()>) -> Result<()> {
         match result {

@@ -80,13 +80,15 @@ pub(super) fn run(args: CountArgs) -> Result<Exit> {
             }
             Ok(())
         });
-    // A sum of what could be read would look like the sum of all.
-    let summed = match printed {
-        Printed::Total if result.is_ok() => printer.total(answers.out(), &total),
-        _ => Ok(()),
-    };
-    let ended = summed.and_then(|()| printer.end(answers.out()));
-    match answers.end(result.and(ended.map_err(Into::into))) {
+    let all_was_read = result.is_ok();
+    let ended = answers.close(result, |out| {
+        // A sum of what could be read would look like the sum of all.
+        if let (Printed::Total, true) = (printed, all_was_read) {
+            printer.total(out, &total)?;
+        }
+        Ok(printer.end(out)?)
+    });
+    match ended {
         // A reader that has seen enough does not take back what was said of the prompts before.
         Err(error) if Exit::of_error(&error) == Exit::Done => Ok(exit),
         ended => ended.map(|()| exit),

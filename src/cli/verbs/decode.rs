@@ -51,8 +51,7 @@ pub(super) fn run(args: DecodeArgs) -> Result<Exit> {
             Ok(printer.write(out, record.source, &decode(ids)?)?)
         })
     });
-    printer.end(answers.out())?;
-    answers.end(result)?;
+    answers.close(result, |out| Ok(printer.end(out)?))?;
     if printer.not_text > 0 {
         let cut = if printer.not_text == 1 { "cuts" } else { "cut" };
         let answers = counted(printer.not_text, "answer");

@@ -67,17 +67,17 @@ pub(super) fn run(args: DiffArgs) -> Result<Exit> {
             done.out.clear();
             Ok(())
         });
-    let stream_ended = printer.stream.end(answers.out()).map_err(Into::into);
-    let ended = stream_ended.and_then(|()| match &asked {
-        None if result.is_ok() => printer.total(answers.out(), &tally),
-        _ => Ok(()),
-    });
-    let ended = ended.and_then(|()| match format {
-        DiffFormat::Html => Ok(html::end(answers.out())?),
-        _ => Ok(()),
-    });
-    // What was wrong with the input came first.
-    answers.end(result.and(ended))?;
+    let all_was_read = result.is_ok();
+    answers.close(result, |out| {
+        printer.stream.end(out)?;
+        if asked.is_none() && all_was_read {
+            printer.total(out, &tally)?;
+        }
+        match format {
+            DiffFormat::Html => Ok(html::end(out)?),
+            _ => Ok(()),
+        }
+    })?;
     for dialect in not_compared {
         let (name, packages) = (dialect.name(), dialect.packages());
         notice(&format!("not compared: {name} ({packages}); to compare it too, name it with --dialect"));

@@ -67,10 +67,10 @@ pub(super) fn run(args: EncodeArgs) -> Result<Exit> {
         done.out.clear();
         Ok(())
     });
-    let written = array.map_or(Ok(()), |array| array.write(answers.out()));
-    let ended = written.and_then(|()| printer.end(answers.out()));
-    // What was wrong with the input came first.
-    answers.end(result.and(ended.map_err(Into::into)))?;
+    answers.close(result, |out| {
+        array.map_or(Ok(()), |array| array.write(out))?;
+        Ok(printer.end(out)?)
+    })?;
     if let Some(words) = cut.words(row) {
         notice(&words);
     }

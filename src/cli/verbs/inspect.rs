@@ -104,10 +104,8 @@ fn show(job: &Inspect, prompts: Input) -> Result<()> {
         shown += 1;
         Ok(())
     });
-    let ended = match job.format {
-        InspectFormat::Html => html::end(answers.out()),
-        _ => stream.end(answers.out()),
-    };
-    // What was wrong with the input came first.
-    answers.end(result.and(ended.map_err(Into::into)))
+    answers.close(result, |out| match job.format {
+        InspectFormat::Html => Ok(html::end(out)?),
+        _ => Ok(stream.end(out)?),
+    })
 }

@@ -37,7 +37,6 @@ pub(super) fn run(args: TraceArgs) -> Result<Exit> {
         shown += 1;
         Ok(())
     });
-    stream.end(answers.out())?;
-    answers.end(result)?;
+    answers.close(result, |out| Ok(stream.end(out)?))?;
     Ok(Exit::Done)
 }
