@@ -174,9 +174,9 @@ impl Statistics {
     }
 
     /// The smallest number of tokens that at least `percent` percent of the prompts do not exceed. With 50 it is the
-    /// median. 0 if there are no prompts.
+    /// median, and with 100 or more the length of the longest one. 0 if there are no prompts.
     pub fn percentile(&self, percent: u64) -> usize {
-        let wanted = u128::from(self.prompts()) * u128::from(percent);
+        let wanted = u128::from(self.prompts()) * u128::from(percent.min(100));
         let mut below = 0;
         self.lengths()
             .find(|&(_, prompts)| {

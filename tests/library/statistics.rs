@@ -34,6 +34,7 @@ proptest! {
             let wanted = rank.checked_sub(1).map_or(0, |at| lengths[at]);
             prop_assert_eq!(all.percentile(percent as u64), wanted, "{}", percent);
         }
+        prop_assert_eq!(all.percentile(101), all.longest());
         let over: Vec<usize> = lengths.iter().filter_map(|length| length.checked_sub(limit)).filter(|&over| over > 0).collect();
         let found = all.over(limit);
         prop_assert_eq!(found.prompts, over.len() as u64);
