@@ -5,8 +5,8 @@ use std::fmt;
 
 use cliptok_bpe::TokenId;
 
+use super::BatchEncoder;
 use super::masks::Separator;
-use super::{BatchEncoder, Ragged};
 
 /// What to do with bytes that are not UTF-8.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,7 +90,7 @@ impl BatchEncoder {
             }
             Ok((bytes, ragged.len()))
         });
-        self.ragged = Ragged { ends: ragged.ends, ids: ragged.ids };
+        self.ragged = ragged;
         result
     }
 

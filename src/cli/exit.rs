@@ -8,7 +8,7 @@ use std::process::ExitCode;
 pub enum Exit {
     /// All was answered.
     Done,
-    /// The answer is no: a prompt has too many tokens.
+    /// The answer is no: a prompt has too many tokens, dialects differ, nothing was found.
     Negative,
     /// Something was wrong, and stderr says what.
     Error,

@@ -1,4 +1,4 @@
-//! Enters: a input: arguments, files, stdin. Leaves: their bytes in chunks of whole records, each with its place.
+//! Enters: an input: arguments, files, stdin. Leaves: their bytes in chunks of whole records, each with its place.
 
 use std::ffi::OsString;
 use std::fs;
@@ -63,7 +63,7 @@ impl Chunk {
     }
 }
 
-/// The chunks of a input, in order.
+/// The chunks of an input, in order.
 pub(crate) struct Chunks {
     arguments: Vec<OsString>,
     files: std::vec::IntoIter<File>,
@@ -100,7 +100,7 @@ enum Within {
 }
 
 impl Chunks {
-    /// Those of a input. Only records that are text as they stand come in pieces.
+    /// Those of an input. Only records that are text as they stand come in pieces.
     pub(crate) fn of(input: Input, long_records: LongRecords) -> Self {
         Self {
             long_records: match input.records {

@@ -6,13 +6,13 @@ use anyhow::Result;
 
 use super::chunks::{Chunk, Extent};
 use super::{Content, Input, Lines, Records, Stopped, json_lines};
-use crate::batch::{Invalid, Separator};
+use crate::batch::Invalid;
 use crate::cli::error::InputError;
 use crate::report::{Place, Source};
 use crate::{BatchEncoder, TokenId};
 
 /// What some editors put at the start of a file.
-const BYTE_ORDER_MARK: char = '\u{FEFF}';
+const BYTE_ORDER_MARK: &str = "\u{FEFF}";
 
 /// How the bytes of records are read.
 #[derive(Clone, Debug)]
@@ -81,8 +81,7 @@ impl<'c> InChunk<'c> {
             return None;
         }
         let bytes = self.chunk.bytes().get(self.at..).unwrap_or_default();
-        let mark = BYTE_ORDER_MARK.encode_utf8(&mut [0; 3]).as_bytes().to_vec();
-        if Self::is_at_start(&self.next) && bytes.starts_with(&mark) {
+        if Self::is_at_start(&self.next) && bytes.starts_with(BYTE_ORDER_MARK.as_bytes()) {
             noted.marked.push(self.next.place.clone());
         }
         let before = self.chunk.offset + self.at as u64;
@@ -134,12 +133,9 @@ impl<'c> InChunk<'c> {
             return Ok(None);
         }
         self.source.clone_from(&self.next);
-        let separator = self.chunk.separator;
-        let end = memchr::memchr(separator.byte(), rest);
-        let bytes = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
-        let bytes = if end.is_some() { separated(bytes, separator) } else { bytes };
+        let (bytes, behind) = self.chunk.separator.split_first(rest);
         let start = self.at;
-        self.at += end.map_or(rest.len(), |end| end + 1);
+        self.at += rest.len() - behind.len();
         self.next.record += 1;
         let text = self.text(bytes, start, noted)?;
         Ok(Some(Record { text, extent: self.chunk.extent, source: &self.source }))
@@ -177,14 +173,6 @@ impl<'c> InChunk<'c> {
             }
         }
         Ok(text)
-    }
-}
-
-/// A record without what belongs to the separator behind it.
-fn separated(record: &[u8], separator: Separator) -> &[u8] {
-    match record {
-        [line @ .., b'\r'] if separator == Separator::LineFeed => line,
-        _ => record,
     }
 }
 
