@@ -44,7 +44,7 @@ fn ran(output: Output) -> Ran {
 /// As long as a test waits for anything: far longer than a busy machine takes, and not for ever.
 pub(crate) const PATIENCE: Duration = Duration::from_mins(1);
 
-/// The program, in an environment that says nothing about colors or widths.
+/// The program, in such an environment as [`saying_nothing`] makes.
 pub(crate) fn command() -> Command {
     saying_nothing(Command::new(env!("CARGO_BIN_EXE_cliptok")))
 }
@@ -68,7 +68,8 @@ pub(crate) fn command_that_signals_end() -> Command {
     saying_nothing(env)
 }
 
-fn saying_nothing(mut command: Command) -> Command {
+/// A command in an environment that says nothing about colors or widths.
+pub(crate) fn saying_nothing(mut command: Command) -> Command {
     for name in ["COLUMNS", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "CI"] {
         command.env_remove(name);
     }

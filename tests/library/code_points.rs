@@ -19,6 +19,11 @@ fn hf_basic_knows_every_code_point_as_regex_and_python_do() {
     compare(Dialect::HfBasic, "tests/golden/code-points-hf-basic.txt");
 }
 
+#[test]
+fn hf_basic_4_30_knows_every_code_point_as_regex_and_python_do() {
+    compare(Dialect::HfBasic430, "tests/golden/code-points-hf-basic-4.30.txt");
+}
+
 fn compare(dialect: Dialect, golden: &str) {
     let golden = read(golden);
     let blocks: Vec<(u32, u64)> = golden

@@ -7,24 +7,25 @@ use serde::Deserialize;
 
 use crate::support::{ids, read, sd2};
 
+/// A text, and what each package that was asked gives for it.
 #[derive(Deserialize)]
-struct Golden {
+pub(super) struct Golden {
     set: String,
-    text: String,
+    pub text: String,
     #[serde(flatten)]
-    ids: HashMap<String, Vec<u16>>,
+    pub ids: HashMap<String, Vec<u16>>,
 }
 
-fn dialects() -> Vec<Golden> {
-    let goldens: Vec<Golden> =
-        read("tests/golden/dialects.jsonl").lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+/// The answers in a file.
+pub(super) fn answers(path: &str) -> Vec<Golden> {
+    let goldens: Vec<Golden> = read(path).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(goldens.len(), 8_051, "no golden is missing");
     goldens
 }
 
 /// Compares an encoder's ids with those under the first of `keys` that a golden has.
 fn compare(encoder: &Encoder, keys: &[&str]) {
-    let wrong: Vec<String> = dialects()
+    let wrong: Vec<String> = answers("tests/golden/dialects.jsonl")
         .iter()
         .filter_map(|golden| {
             let wanted = keys.iter().find_map(|key| golden.ids.get(*key)).expect("every golden has ids");

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use crate::support::{cliptok, cliptok_reading, project_file, read, shell};
+use crate::support::{cliptok, cliptok_reading, project_file, read};
 
 /// The keys whose meaning lists every value that they have.
 const LISTED: [&str; 3] = ["kind", "sort", "why"];
@@ -229,24 +229,6 @@ fn the_page_describes_what_is_printed_and_nothing_else() {
     let mut values = page.values;
     assert!(values.get_mut("why").expect("it is listed").remove(NO_ENTRY_HAS), "it is described");
     assert_eq!(seen.values, values, "the values of what has them listed");
-}
-
-#[test]
-fn the_examples_of_the_page_are_true() {
-    let page = read("docs/JSON.md");
-    let blocks: Vec<&str> = page
-        .split("```console\n")
-        .skip(1)
-        .map(|rest| rest.split_once("```").expect("a block ends").0)
-        .collect();
-    assert!(!blocks.is_empty());
-    for block in blocks {
-        for run in block.split("$ cliptok ").skip(1) {
-            let (arguments, answer) = run.split_once('\n').expect("a command has a line");
-            let ran = shell(&format!("\"$cliptok\" {arguments}"));
-            assert_eq!((ran.stdout.as_str(), ran.stderr.as_str()), (answer, ""), "{arguments}");
-        }
-    }
 }
 
 #[test]

@@ -2,17 +2,14 @@
 
 #![cfg(target_os = "linux")]
 
-use crate::support::{command, run};
+use crate::support::{command, run, saying_nothing};
 
 /// What a command prints on a terminal of so many columns, with nothing to read. `$cliptok` is the program.
 fn on_terminal(columns: usize, line: &str) -> String {
     let program = env!("CARGO_BIN_EXE_cliptok");
     let line = format!("stty rows 24 cols {columns} -onlcr; cliptok='{program}'; {line}");
-    let mut script = std::process::Command::new("script");
+    let mut script = saying_nothing(std::process::Command::new("script"));
     script.args(["--quiet", "--return", "--command", &line, "/dev/null"]);
-    for name in ["COLUMNS", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "CI"] {
-        script.env_remove(name);
-    }
     let output = run(script.env("TERM", "xterm-256color"), b"");
     String::from_utf8(output.stdout).unwrap()
 }
