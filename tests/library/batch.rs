@@ -257,10 +257,10 @@ proptest! {
     fn encoders_that_agree_on_lines_agree_on_each(
         buffer in buffer(),
         (separator, invalid) in reading(),
-        compared in prop::sample::select(vec![0..6, 0..1, 1..3, 2..6]),
+        // Few, since one that spaces punctuation has nothing that is plain to the others too; in any order.
+        compared in prop::sample::subsequence(encoders(), 1..4).prop_shuffle(),
     ) {
-        let encoders = encoders();
-        let encoders: Vec<&Encoder> = encoders[compared].iter().collect();
+        let encoders: Vec<&Encoder> = compared.iter().collect();
         let mut agreement = Agreement::of(&encoders);
         let mut agreed = Vec::new();
         let end = agreement.on_lines(&buffer, separator, invalid, |number, agrees| {

@@ -48,8 +48,9 @@ fn a_row_that_is_not_full_was_not_cut() {
         found(&[49406, 49407], "a cat"),
         Err(Mismatch { position: 1, given: end, expected: Some(TokenId(320)) })
     );
-    let wrong = Err(Mismatch { position: 2, given: end, expected: Some(TokenId(2368)) });
-    assert_eq!(found_in(4, &[49406, 320, 49407], "a cat"), wrong);
+    let wrong = |given| Err(Mismatch { position: 2, given, expected: Some(TokenId(2368)) });
+    assert_eq!(found_in(4, &[49406, 320, 49407], "a cat"), wrong(end));
+    assert_eq!(found_in(3, &[49406, 320, 7], "a cat"), wrong(Some(TokenId(7))), "nor was one without an end");
 }
 
 #[test]

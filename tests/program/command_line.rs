@@ -473,6 +473,8 @@ fn a_hyphen_alone_is_a_prompt_and_one_in_front_needs_two() {
 #[test]
 fn ids_may_follow_a_byte_order_mark() {
     assert_eq!(stdout_reading(&["decode"], "\u{FEFF}320\n2368\n".as_bytes()), "a\ncat\n");
+    let ran = cliptok_reading(&["decode"], "320\n\u{FEFF}2368\n".as_bytes());
+    assert_eq!((ran.code, ran.stdout.as_str()), (2, "a\n"), "it is none in the middle of a file");
 }
 
 #[test]

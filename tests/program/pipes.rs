@@ -221,6 +221,47 @@ fn a_line_in_pieces_is_answered_in_every_format_as_if_it_were_short() {
 }
 
 #[test]
+fn two_lines_in_pieces_are_two_prompts() {
+    let input = format!("{}\n{}🏯\n", "a cat ".repeat(CHUNK), "a cat ".repeat(CHUNK / 2));
+    for threads in ["1", "3"] {
+        let count = cliptok_reading(&["count", "--threads", threads], input.as_bytes());
+        assert_eq!(count.stdout, format!("{}\n{}\n", 2 * CHUNK, CHUNK + 2));
+        let stats = cliptok_reading(&["stats", "--format", "json", "--threads", threads], input.as_bytes());
+        let stats: serde_json::Value = serde_json::from_str(&stats.stdout).unwrap();
+        assert_eq!((&stats["total"], &stats["with_fallback"]), (&json!(3 * CHUNK + 2), &json!(1)));
+        assert_eq!((&stats["prompts"], &stats["longest"]), (&json!(2), &json!(2 * CHUNK)));
+    }
+}
+
+#[test]
+fn the_first_of_several_is_the_first_in_all_of_the_input() {
+    let mut input = b"a cat\n".repeat(CHUNK / 6);
+    let broken = b"\xFF a photo of a cat\n";
+    input.splice(0..0, broken.iter().copied());
+    for _ in 0..2 {
+        input.extend_from_slice(broken);
+        input.extend(b"a cat\n".repeat(CHUNK / 3));
+    }
+    for threads in ["1", "3"] {
+        let run = ["encode", "--lossy", "--pad", "--context-length", "6", "--threads", threads];
+        let said = cliptok_reading(&run, &input).stderr;
+        assert!(said.contains("in 3 places, the first in stdin:1\n"), "{said}");
+        assert!(said.contains("cut to 4 tokens: 3 prompts, the first of them stdin:1;"), "{said}");
+    }
+}
+
+#[test]
+fn answers_of_several_chunks_stand_together_as_those_of_one() {
+    let lines = lines();
+    let ran = cliptok_reading(&["count", "--format", "json"], lines.join("\n").as_bytes());
+    let counts: Vec<serde_json::Value> = serde_json::from_str(&ran.stdout).unwrap();
+    assert_eq!(counts.len(), lines.len());
+    let long = vec!["a cat ".repeat(CHUNK / 10); 4].join("\n");
+    let ran = cliptok_reading(&["diff", "--ids", "320", "--dialect", "hf"], long.as_bytes());
+    assert_eq!(ran.stdout.matches("\n\nprompt ").count(), 3, "an empty line parts the views");
+}
+
+#[test]
 fn a_line_in_pieces_keeps_its_number_and_the_places_of_its_bytes() {
     let mut input = with_a_long_line(" ").join("\n").into_bytes();
     let told = cliptok_reading(&["count", "--max", "1000"], &input);
