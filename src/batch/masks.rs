@@ -72,8 +72,8 @@ pub enum Separator {
 }
 
 impl Separator {
-    /// The byte; for no separator one that no text has.
-    pub const fn byte(self) -> u8 {
+    /// The byte; for no separator one that no text has, since the scanners compare bytes with it.
+    pub(crate) const fn byte(self) -> u8 {
         match self {
             Self::LineFeed => b'\n',
             Self::Nul => b'\0',

@@ -135,7 +135,11 @@ impl Statistics {
     }
 
     /// Adds the statistics of other prompts, made with the same vocabulary.
+    ///
+    /// # Panics
+    /// If the other vocabulary has another number of entries.
     pub fn merge(&mut self, other: &Self) {
+        assert_eq!(self.uses.len(), other.uses.len(), "statistics of two vocabularies cannot be added");
         for (prompts, more) in self.usual.iter_mut().zip(&other.usual) {
             *prompts += more;
         }

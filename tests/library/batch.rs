@@ -65,7 +65,12 @@ fn lines_of(buffer: &[u8], separator: Separator) -> Vec<(usize, &[u8])> {
     let mut lines = Vec::new();
     let mut start = 0;
     while start < buffer.len() {
-        let ends = |&byte: &u8| byte == separator.byte() && separator != Separator::None;
+        let ends = |&byte: &u8| match separator {
+            Separator::LineFeed => byte == b'\n',
+            Separator::Nul => byte == 0,
+            Separator::None => false,
+            _ => unreachable!("a separator without a test"),
+        };
         let length = buffer[start..].iter().position(ends);
         let line = &buffer[start..length.map_or(buffer.len(), |length| start + length)];
         let ended = separator == Separator::LineFeed && length.is_some();

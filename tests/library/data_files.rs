@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use cliptok::explain::{Obstacle, Reachability, reach};
+use cliptok::explain::{Obstacle, Reachability, Statistics, reach};
 use cliptok::{Dialect, Encoder, LoadError, Model, Step, TokenId};
 use proptest::prelude::*;
 use tempfile::TempDir;
@@ -99,6 +99,15 @@ fn an_entry_that_the_rules_never_make_is_given_up_after_a_trial() {
     let abc = TokenId(513);
     assert_eq!(encoder.vocabulary().bytes(abc), b"abc");
     assert_eq!(reach(abc, &encoder), Reachability::NotBy(1));
+}
+
+#[test]
+#[should_panic(expected = "statistics of two vocabularies cannot be added")]
+fn statistics_of_two_vocabularies_are_not_added() {
+    // What the shorter one lacks was dropped in silence.
+    let other = Files::with_merges("b c</w>\n").load().unwrap();
+    let mut statistics = Statistics::of(sd1().vocabulary());
+    statistics.merge(&Statistics::of(other.vocabulary()));
 }
 
 #[test]
