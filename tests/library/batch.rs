@@ -69,7 +69,7 @@ fn lines_of(buffer: &[u8], separator: Separator) -> Vec<(usize, &[u8])> {
             Separator::LineFeed => byte == b'\n',
             Separator::Nul => byte == 0,
             Separator::None => false,
-            _ => unreachable!("a separator without a test"),
+            _ => panic!("a separator without a test"),
         };
         let length = buffer[start..].iter().position(ends);
         let line = &buffer[start..length.map_or(buffer.len(), |length| start + length)];
