@@ -31,6 +31,7 @@ pub struct Encoder {
     tables: Arc<Tables>,
     dialect: Dialect,
     model: Model,
+    pad: Pad,
     added: Arc<[AddedToken]>,
 }
 
@@ -64,7 +65,7 @@ impl Encoder {
     /// assert_eq!(ids, [3306, 0], "Stable Diffusion 2 takes ! for its pad");
     /// ```
     pub fn for_model(model: Model) -> Self {
-        Self::new(built_in::tables(), model, model.dialect())
+        Self::new(built_in::tables(), model, model.dialect(), model.pad())
     }
 
     /// The encoder of a dialect with CLIP's own vocabulary. Its rows are those that the dialect's own package makes: of
@@ -77,7 +78,8 @@ impl Encoder {
     /// assert_eq!(ids, [1109, 363]);
     /// ```
     pub fn for_dialect(dialect: Dialect) -> Self {
-        Self::new(built_in::tables(), dialect.rules().model, dialect)
+        let model = dialect.rules().model;
+        Self::new(built_in::tables(), model, dialect, model.pad())
     }
 
     /// The encoder of a model with the vocabulary of a directory: its `vocab.json` and `merges.txt`.
@@ -85,36 +87,41 @@ impl Encoder {
     /// # Errors
     /// If a file cannot be read, or breaks a rule that the tables rest on; the error names the file and the place.
     pub fn load(directory: &Path, model: Model) -> Result<Self, LoadError> {
-        Ok(Self::new(Arc::new(Tables::load(directory)?), model, model.dialect()))
+        Ok(Self::new(Arc::new(Tables::load(directory)?), model, model.dialect(), model.pad()))
     }
 
-    fn new(tables: Arc<Tables>, model: Model, dialect: Dialect) -> Self {
+    fn new(tables: Arc<Tables>, model: Model, dialect: Dialect, pad: Pad) -> Self {
         let vocabulary = &tables.vocabulary;
         let special = SpecialToken::ALL.map(|token| AddedToken {
             spelling: dialect.rules().special_spellings.of(token).to_owned(),
             id: vocabulary.special_id(token),
         });
         // A pad that is special is so wherever it stands in a prompt.
-        let pad = match model.pad() {
+        let special_pad = match pad {
             Pad::SpecialSymbol(byte) => {
-                Some(AddedToken { spelling: char::from(byte).to_string(), id: model.pad().id(vocabulary) })
+                Some(AddedToken { spelling: char::from(byte).to_string(), id: pad.id(vocabulary) })
             }
             Pad::Special(_) | Pad::Symbol(_) => None,
         };
-        let added = special.into_iter().chain(pad).collect();
-        Self { tables, dialect, model, added }
+        let added = special.into_iter().chain(special_pad).collect();
+        Self { tables, dialect, model, pad, added }
     }
 
     /// The same encoder with the implementation changed: pad, row and what is special stay the model's.
     #[must_use]
     pub fn with_dialect(&self, dialect: Dialect) -> Self {
-        Self::new(Arc::clone(&self.tables), self.model, dialect)
+        Self::new(Arc::clone(&self.tables), self.model, dialect, self.pad)
     }
 
     /// The encoder of another model with the same vocabulary, in that model's dialect.
     #[must_use]
     pub fn with_model(&self, model: Model) -> Self {
-        Self::new(Arc::clone(&self.tables), model, model.dialect())
+        Self::new(Arc::clone(&self.tables), model, model.dialect(), model.pad())
+    }
+
+    /// The same encoder with what fills the slots after the end changed, and with it, whether a `!` is special.
+    pub(crate) fn with_pad(&self, pad: Pad) -> Self {
+        Self::new(Arc::clone(&self.tables), self.model, self.dialect, pad)
     }
 
     /// The model that reads the rows.
@@ -159,7 +166,7 @@ impl Encoder {
 
     /// The id that fills the slots after the end.
     pub fn pad(&self) -> TokenId {
-        self.model.pad().id(self.vocabulary())
+        self.pad.id(self.vocabulary())
     }
 
     /// Whether the id is that of a special token: start, end, or a pad that is special.

@@ -93,9 +93,13 @@ mod encoding;
 
 mod rows;
 
+pub mod syntax;
+
 mod encoder;
 
 pub mod batch;
+
+mod prompt_reader;
 
 pub mod explain;
 
@@ -116,7 +120,9 @@ pub use encoder::Encoder;
 pub use encoding::{Encoding, Token};
 pub use normalize::{Normalized, Section, SectionKind};
 pub use pre_tokenize::{PreToken, PreTokenKind};
+pub use prompt_reader::{EncodedText, PromptReader, ReadPrompt};
 pub use rows::{Layout, Row, RowRules, Slot};
+pub use syntax::{Syntax, SyntaxOptions};
 pub use text::{Alignment, Sharing, Span, sharing};
 
 /// README's example in Rust, which runs as a test.

@@ -5,8 +5,10 @@ mod graphemes;
 mod span;
 #[cfg(test)]
 mod tests;
+mod traced;
 
 pub(crate) use alignment::Aligned;
 pub use alignment::Alignment;
 pub use graphemes::{Sharing, sharing};
 pub use span::Span;
+pub(crate) use traced::Traced;

@@ -17,6 +17,7 @@ mod reachability;
 mod rows;
 mod search;
 mod statistics;
+mod syntax;
 mod text;
 mod text_repair;
 mod trace;

@@ -18,6 +18,9 @@ pub enum Pad {
 }
 
 impl Pad {
+    /// The end-of-text token, as most programs have it.
+    pub(crate) const END: Self = Self::Special(SpecialToken::EndOfText);
+
     /// Its id.
     pub fn id(self, vocabulary: &Vocabulary) -> TokenId {
         match self {

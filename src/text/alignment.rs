@@ -159,7 +159,8 @@ impl Alignment {
         .filter(|part| !(part.original.is_empty() && part.rewritten.is_empty()))
     }
 
-    fn extend_through(&mut self, earlier: &Self, span: Span) {
+    /// Appends a part of the rewritten text of another alignment to the same original.
+    pub(super) fn extend_through(&mut self, earlier: &Self, span: Span) {
         earlier.assert_own(span);
         let first = earlier.run_at(span.start);
         for (run, piece) in earlier.pieces(first, span) {

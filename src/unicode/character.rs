@@ -160,6 +160,15 @@ pub(crate) fn is_digit_14(character: char) -> bool {
     in_ranges(category_14::DECIMAL_DIGITS, u32::from(character))
 }
 
+/// The value of a decimal digit of any script, as `unicodedata.decimal` of Python 3.11 has it. The digits of a script stand
+/// in one row, from 0 to 9.
+pub(crate) fn decimal_digit_14(character: char) -> Option<u32> {
+    let code = u32::from(character);
+    let after = category_14::DECIMAL_DIGITS.partition_point(|&(first, _)| first <= code);
+    let (first, last) = after.checked_sub(1).and_then(|index| category_14::DECIMAL_DIGITS.get(index))?;
+    (code <= *last).then_some((code - first) % 10)
+}
+
 /// Whether `\w` of Python 3.11 matches: a letter or number that Unicode 14.0 has, or `_`.
 pub(crate) fn is_word_14(character: char) -> bool {
     let class = UNICODE_18.class(character);

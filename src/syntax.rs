@@ -1,0 +1,83 @@
+//! Enters: a prompt in the syntax of a program. Leaves: its segments with their weights, and the rows that the program fills.
+//!
+//! What stands between a program's prompt box and its tokenizer: comments and networks are removed, a prompt is parted by
+//! `AND`, a part has other texts at other steps, and each text consists of segments, each with a weight. A program has a file
+//! here, which [says](program::Program) how it reads a prompt and how it fills rows; what programs share stands beside.
+//!
+//! Source: the programs' own files, in the versions that each file here names.
+
+mod a1111;
+mod forge;
+mod options;
+mod program;
+mod python;
+mod raised;
+mod reading;
+mod rows;
+mod segments;
+
+pub use options::{Embedding, Emphasis, LongText, Polarity, Steps, SyntaxOptions};
+pub(crate) use program::{Counting, Filling, Program};
+pub use raised::{Raised, RaisedWhy};
+pub use reading::{BlendWeights, Content, Network, Part, Reading, Removed, RemovedKind, Stage, WeightedText};
+pub use rows::{FilledRows, RowEnd, SlotContent, Vectors, WeightedRow, WeightedSlot};
+pub use segments::{Segment, Segments};
+
+/// Declares the syntaxes: the one list in which each of them stands, in the order in which they are shown.
+macro_rules! syntaxes {
+    ($($(#[$doc:meta])* $variant:ident => $program:path,)+) => {
+        /// The program whose prompt syntax a prompt is written in.
+        ///
+        /// ```
+        /// use cliptok::Syntax;
+        /// assert_eq!(Syntax::named("webui"), Some(Syntax::A1111));
+        /// ```
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum Syntax {
+            $($(#[$doc])* $variant,)+
+        }
+
+        impl Syntax {
+            /// Every syntax.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// What the program does.
+            pub(crate) const fn program(self) -> &'static Program {
+                match self {
+                    $(Self::$variant => &$program,)+
+                }
+            }
+        }
+    };
+}
+
+syntaxes! {
+    /// `a1111`: AUTOMATIC1111's stable-diffusion-webui.
+    A1111 => a1111::PROGRAM,
+    /// `forge`: stable-diffusion-webui-forge.
+    Forge => forge::PROGRAM,
+}
+
+impl Syntax {
+    /// The syntax of that name, or of another name that people use for the program.
+    pub fn named(name: &str) -> Option<Self> {
+        let is_it = |syntax: &&Self| syntax.name() == name || syntax.program().aliases.contains(&name);
+        Self::ALL.iter().find(is_it).copied()
+    }
+
+    /// Its name on the command line and in JSON.
+    pub const fn name(self) -> &'static str {
+        self.program().name
+    }
+
+    /// Other names that people use for the program.
+    pub const fn aliases(self) -> &'static [&'static str] {
+        self.program().aliases
+    }
+
+    /// The program, for a person to read.
+    pub const fn about(self) -> &'static str {
+        self.program().about
+    }
+}

@@ -1,0 +1,111 @@
+//! Enters: a prompt for AUTOMATIC1111's web UI. Leaves: its parts, their texts by steps, weighted segments, and rows.
+//!
+//! Source: stable-diffusion-webui 1.10, `modules/prompt_parser.py`, `extra_networks.py`, `sd_hijack_clip.py`,
+//! `sd_hijack_open_clip.py`, `textual_inversion.py`, `ui.py` (`update_token_counter`), `processing_scripts/comments.py`.
+
+mod comments;
+mod networks;
+mod parts;
+mod rows;
+mod schedule;
+mod weights;
+
+use std::collections::HashMap;
+
+use super::program::{Counting, Filling, Program};
+use super::python::stripped;
+use super::{
+    Content, Emphasis, FilledRows, Part, Polarity, Raised, Reading, Segments, Stage, SyntaxOptions,
+    WeightedText,
+};
+use crate::dialect::{Dialect, Model, Pad};
+use crate::text::Traced;
+use schedule::Schedule;
+
+pub(super) static PROGRAM: Program = Program {
+    name: "a1111",
+    aliases: &["automatic1111", "webui"],
+    about: "AUTOMATIC1111's stable-diffusion-webui",
+    dialect: |model| if has_open_clip(model) { Dialect::OpenClip } else { Dialect::HfSlow },
+    pad: |model| if has_open_clip(model) { Pad::Symbol(b'!') } else { Pad::END },
+    read: |prompt, options| read(prompt, options, |_| ()),
+    fill,
+    counter: Counting::WholeRows,
+};
+
+/// Whether the model's encoder is OpenCLIP's, whose rows have zeros behind their first end.
+pub(super) const fn has_open_clip(model: Model) -> bool {
+    matches!(model, Model::Sd2 | Model::SdxlG | Model::OpenClip)
+}
+
+fn fill(filling: &Filling<'_>) -> Result<FilledRows, Raised> {
+    Ok(rows::fill(filling, filling.options.comma_backtrack))
+}
+
+/// Fills rows as [`fill`] does, with the look-back that Forge has.
+pub(super) fn fill_with_backtrack(filling: &Filling<'_>, comma_backtrack: usize) -> FilledRows {
+    rows::fill(filling, comma_backtrack)
+}
+
+/// Takes the white space around a prompt away.
+pub(super) fn strip(text: &mut Traced) {
+    *text = text.slice(stripped(text.text()));
+}
+
+/// What the program makes of a prompt. `prepare` may change it between the removal of comments and that of networks.
+pub(super) fn read(
+    prompt: &str,
+    options: &SyntaxOptions,
+    prepare: impl FnOnce(&mut Traced),
+) -> Result<Reading, Raised> {
+    let mut reading = Reading::default();
+    let mut text = Traced::whole(prompt);
+    comments::remove(&mut text, &mut reading.removed);
+    prepare(&mut text);
+    networks::remove(&mut text, &mut reading);
+    let parts = match options.polarity {
+        Polarity::Positive => parts::split(&text, &mut reading.removed),
+        Polarity::Negative => vec![parts::Weighed { text: text.clone(), weight: 1.0 }],
+    };
+    let mut texts = Texts { emphasis: options.emphasis, read: &mut reading.texts, known: HashMap::new() };
+    for parts::Weighed { text, weight } in parts {
+        let schedule = Schedule::of(text.text(), options.steps)?;
+        let mut stages = Vec::new();
+        for last_step in schedule.last_steps() {
+            stages.push(Stage { last_step, text: texts.position(&schedule.text_at(last_step, &text))? });
+        }
+        let content = Content::Stages { source: text.text().to_owned(), stages };
+        reading.parts.push(Part { weight, content });
+    }
+    if text.text() != prompt {
+        reading.text = Some(text.text().to_owned());
+    }
+    Ok(reading)
+}
+
+/// The distinct texts of a prompt, read one by one.
+struct Texts<'r> {
+    emphasis: Emphasis,
+    read: &'r mut Vec<WeightedText>,
+    known: HashMap<String, usize>,
+}
+
+impl Texts<'_> {
+    /// The position of a text among them.
+    fn position(&mut self, text: &Traced) -> Result<usize, Raised> {
+        if let Some(&known) = self.known.get(text.text()) {
+            return Ok(known);
+        }
+        let segments = segments(text, self.emphasis)?;
+        self.known.insert(text.text().to_owned(), self.read.len());
+        self.read.push(WeightedText::new(text.text().to_owned(), segments));
+        Ok(self.read.len() - 1)
+    }
+}
+
+fn segments(text: &Traced, emphasis: Emphasis) -> Result<Segments, Raised> {
+    match emphasis {
+        Emphasis::Original | Emphasis::NoNorm | Emphasis::Ignore => weights::read(text),
+        Emphasis::None => Ok(weights::unread(text)),
+    }
+}

@@ -1,0 +1,21 @@
+//! Enters: a prompt for Forge. Leaves: what a1111 makes of it, but for white space around it, and for what never changes there.
+//!
+//! Source: stable-diffusion-webui-forge, commit dfdcbab6, `backend/text_processing/classic_engine.py`, `parsing.py`.
+
+use super::a1111::{fill_with_backtrack, has_open_clip, read, strip};
+use super::program::{Counting, Program};
+use crate::dialect::{Dialect, Pad};
+
+pub(super) static PROGRAM: Program = Program {
+    name: "forge",
+    aliases: &[],
+    about: "stable-diffusion-webui-forge",
+    dialect: |_| Dialect::HfSlow,
+    pad: |model| if has_open_clip(model) { Pad::SpecialSymbol(b'!') } else { Pad::END },
+    read: |prompt, options| read(prompt, options, strip),
+    fill: |filling| Ok(fill_with_backtrack(filling, COMMA_BACKTRACK)),
+    counter: Counting::WholeRows,
+};
+
+/// How far it looks back for a comma; there is no setting.
+const COMMA_BACKTRACK: usize = 20;
