@@ -101,6 +101,8 @@ pub mod batch;
 
 mod prompt_reader;
 
+pub mod lint;
+
 pub mod explain;
 
 #[cfg(feature = "report")]

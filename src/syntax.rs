@@ -8,6 +8,7 @@
 
 mod a1111;
 mod forge;
+mod markup;
 mod options;
 mod program;
 mod python;
@@ -16,9 +17,12 @@ mod reading;
 mod rows;
 mod segments;
 
+pub use markup::Markup;
+pub(crate) use markup::{Brackets, MarkupRules, OtherBackslashes};
 pub use options::{Embedding, Emphasis, LongText, Polarity, Steps, SyntaxOptions};
 pub(crate) use program::{Counting, Filling, Program};
 pub use raised::{Raised, RaisedWhy};
+pub(crate) use reading::TextChange;
 pub use reading::{BlendWeights, Content, Network, Part, Reading, Removed, RemovedKind, Stage, WeightedText};
 pub use rows::{FilledRows, RowEnd, SlotContent, Vectors, WeightedRow, WeightedSlot};
 pub use segments::{Segment, Segments};

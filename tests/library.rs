@@ -11,6 +11,7 @@ mod encoding;
 mod golden;
 mod hf_basic_4_30;
 mod house;
+mod lint;
 mod normalize;
 mod pre_tokenize;
 mod reachability;

@@ -15,8 +15,8 @@ use std::collections::HashMap;
 use super::program::{Counting, Filling, Program};
 use super::python::stripped;
 use super::{
-    Content, Emphasis, FilledRows, Part, Polarity, Raised, Reading, Segments, Stage, SyntaxOptions,
-    WeightedText,
+    Brackets, Content, Emphasis, FilledRows, Markup, MarkupRules, OtherBackslashes, Part, Polarity, Raised,
+    Reading, Segments, Stage, SyntaxOptions, WeightedText,
 };
 use crate::dialect::{Dialect, Model, Pad};
 use crate::text::Traced;
@@ -31,6 +31,26 @@ pub(super) static PROGRAM: Program = Program {
     read: |prompt, options| read(prompt, options, |_| ()),
     fill,
     counter: Counting::WholeRows,
+    markup: MARKUP,
+};
+
+/// What markup means to it, and to Forge.
+pub(super) const MARKUP: MarkupRules = MarkupRules {
+    reads: &[
+        Markup::RoundBrackets,
+        Markup::RoundWeight,
+        Markup::SpacedWeight,
+        Markup::SquareBrackets,
+        Markup::Break,
+        Markup::And,
+        Markup::Network,
+        Markup::Schedule,
+        Markup::Alternation,
+        Markup::HashComment,
+    ],
+    brackets: Brackets::Stacks,
+    escaped: "()[]\\",
+    other_backslashes: OtherBackslashes::Vanish,
 };
 
 /// Whether the model's encoder is OpenCLIP's, whose rows have zeros behind their first end.
@@ -70,6 +90,8 @@ pub(super) fn read(
     let mut texts = Texts { emphasis: options.emphasis, read: &mut reading.texts, known: HashMap::new() };
     for parts::Weighed { text, weight } in parts {
         let schedule = Schedule::of(text.text(), options.steps)?;
+        reading.changes.extend(schedule.changes(&text));
+        reading.inert_schedules.extend(schedule.switched_off_by(&text));
         let mut stages = Vec::new();
         for last_step in schedule.last_steps() {
             stages.push(Stage { last_step, text: texts.position(&schedule.text_at(last_step, &text))? });

@@ -2,7 +2,7 @@
 //!
 //! Source: stable-diffusion-webui-forge, commit dfdcbab6, `backend/text_processing/classic_engine.py`, `parsing.py`.
 
-use super::a1111::{fill_with_backtrack, has_open_clip, read, strip};
+use super::a1111::{MARKUP, fill_with_backtrack, has_open_clip, read, strip};
 use super::program::{Counting, Program};
 use crate::dialect::{Dialect, Pad};
 
@@ -15,6 +15,7 @@ pub(super) static PROGRAM: Program = Program {
     read: |prompt, options| read(prompt, options, strip),
     fill: |filling| Ok(fill_with_backtrack(filling, COMMA_BACKTRACK)),
     counter: Counting::WholeRows,
+    markup: MARKUP,
 };
 
 /// How far it looks back for a comma; there is no setting.

@@ -2,7 +2,7 @@
 
 use cliptok_bpe::{TokenId, Vocabulary};
 
-use super::{FilledRows, Raised, Reading, SyntaxOptions, WeightedText};
+use super::{FilledRows, MarkupRules, Raised, Reading, SyntaxOptions, WeightedText};
 use crate::dialect::{Dialect, Model, Pad};
 
 /// What one program does with a prompt.
@@ -22,6 +22,8 @@ pub(crate) struct Program {
     pub fill: fn(&Filling<'_>) -> Result<FilledRows, Raised>,
     /// Whether it shows a number beside its prompt box, and whether that counts whole rows.
     pub counter: Counting,
+    /// What markup means to it, for advice.
+    pub markup: MarkupRules,
 }
 
 /// What a program says of the length of a prompt.

@@ -17,6 +17,10 @@ pub struct Reading {
     pub networks: Vec<Network>,
     /// What was removed from the prompt and is no text, in the order of the prompt.
     pub removed: Vec<Removed>,
+    /// The places that change to another text at a step, part by part.
+    pub(crate) changes: Vec<TextChange>,
+    /// For each part whose schedules and alternations are text because of one character, that character in the prompt.
+    pub(crate) inert_schedules: Vec<Span>,
 }
 
 impl Reading {
@@ -137,6 +141,17 @@ pub struct Stage {
     pub last_step: u32,
     /// Which text, by its position in [`Reading::texts`].
     pub text: usize,
+}
+
+/// A place in a prompt that is one text up to some step, and another one from then on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct TextChange {
+    /// Its bytes in the prompt.
+    pub original: Span,
+    /// The bytes of the number in it.
+    pub number: Span,
+    /// The last step of the first text; 0 if it is never read.
+    pub last_step: u32,
 }
 
 /// A network (LoRA, hypernetwork) that a prompt asks for, and that is no text.

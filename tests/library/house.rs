@@ -30,6 +30,7 @@ const LIBRARY: Crate = Crate {
         "encoder",
         "batch",
         "prompt_reader",
+        "lint",
         "explain",
         "report",
         "cli",

@@ -3,7 +3,7 @@
 use memchr::memchr;
 
 use crate::syntax::raised::RaisedWhy;
-use crate::syntax::{Raised, Steps};
+use crate::syntax::{Raised, Steps, TextChange};
 use crate::text::{Span, Traced};
 use crate::unicode::is_python_whitespace;
 
@@ -13,6 +13,8 @@ pub(super) struct Schedule {
     steps: Steps,
     /// In the order in which they begin.
     choices: Vec<Choice>,
+    /// Where the character stands because of which it has none.
+    given_up_at: Option<usize>,
 }
 
 /// A pair of brackets that stands for one of the texts in it.
@@ -25,7 +27,7 @@ struct Choice {
 #[derive(Debug)]
 enum ChoiceKind {
     /// The first text up to and with this step, then the second.
-    Scheduled { from: Span, to: Span, last_step_of_from: u32 },
+    Scheduled { from: Span, to: Span, number: Span, last_step_of_from: u32 },
     /// The texts in turn, a step each.
     Alternating(Vec<Span>),
 }
@@ -49,14 +51,30 @@ impl Schedule {
     /// Source: stable-diffusion-webui 1.10, `modules/prompt_parser.py`, `schedule_parser` and
     /// `get_learned_conditioning_prompt_schedules`.
     pub(super) fn of(part: &str, steps: Steps) -> Result<Self, Raised> {
-        let none = Self { steps, choices: Vec::new() };
         if memchr(b'[', part.as_bytes()).is_none() {
-            return Ok(none);
+            return Ok(Self { steps, choices: Vec::new(), given_up_at: None });
         }
-        match choices(part, steps)? {
-            Some(choices) => Ok(Self { steps, choices }),
-            None => Ok(none),
-        }
+        Ok(match choices(part, steps)? {
+            Choices::Read(choices) => Self { steps, choices, given_up_at: None },
+            Choices::GivenUp { at } => Self { steps, choices: Vec::new(), given_up_at: Some(at) },
+        })
+    }
+
+    /// The places that are one text up to some step, and another one from then on.
+    pub(super) fn changes(&self, part: &Traced) -> impl Iterator<Item = TextChange> {
+        self.choices.iter().filter_map(|choice| match choice.kind {
+            ChoiceKind::Scheduled { number, last_step_of_from, .. } => Some(TextChange {
+                original: part.original(choice.span),
+                number: part.original(number),
+                last_step: last_step_of_from,
+            }),
+            ChoiceKind::Alternating(_) => None,
+        })
+    }
+
+    /// The character because of which the part has no schedule and no alternation, in the prompt.
+    pub(super) fn switched_off_by(&self, part: &Traced) -> Option<Span> {
+        self.given_up_at.map(|at| part.original(Span::new(at, at + 1)))
     }
 
     /// The steps at which a text ends, in order. The last one is the number of steps.
@@ -104,7 +122,7 @@ impl Choice {
     #[allow(clippy::indexing_slicing, reason = "an alternation has two options at least")]
     fn at(&self, step: u32) -> Span {
         match &self.kind {
-            ChoiceKind::Scheduled { from, to, last_step_of_from } => {
+            ChoiceKind::Scheduled { from, to, last_step_of_from, .. } => {
                 if step <= *last_step_of_from {
                     *from
                 } else {
@@ -116,15 +134,30 @@ impl Choice {
     }
 }
 
-/// The choices of a part, in the order in which they begin; `None` if the program's parser gives it up as a whole.
-fn choices(part: &str, steps: Steps) -> Result<Option<Vec<Choice>>, Raised> {
+/// What a part has of choices.
+enum Choices {
+    /// These, in the order in which they begin.
+    Read(Vec<Choice>),
+    /// The program's parser gives the part up as a whole, because of the character here.
+    GivenUp { at: usize },
+}
+
+impl Choices {
+    /// A bar that stands in one of these brackets, outside of all alternations.
+    fn given_up_at_bar<'o>(mut open: impl Iterator<Item = &'o Open>) -> Option<Self> {
+        open.find_map(|open| open.bars.first()).map(|&at| Self::GivenUp { at })
+    }
+}
+
+/// Reads the choices of a part.
+fn choices(part: &str, steps: Steps) -> Result<Choices, Raised> {
     let mut choices: Vec<Choice> = Vec::new();
     let mut open: Vec<Open> = Vec::new();
     let mut bytes = part.bytes().enumerate();
     while let Some((at, byte)) = bytes.next() {
         match byte {
             b'\\' => match bytes.next() {
-                None | Some((_, b'\n')) => return Ok(None),
+                None | Some((_, b'\n')) => return Ok(Choices::GivenUp { at }),
                 Some(_) => {}
             },
             b'(' | b'[' => {
@@ -144,7 +177,7 @@ fn choices(part: &str, steps: Steps) -> Result<Option<Vec<Choice>>, Raised> {
             }
             b'|' => match open.last_mut() {
                 Some(open) => open.bars.push(at),
-                None => return Ok(None),
+                None => return Ok(Choices::GivenUp { at }),
             },
             b')' | b']' => {
                 let Some(closed) = open.pop() else { continue };
@@ -155,8 +188,8 @@ fn choices(part: &str, steps: Steps) -> Result<Option<Vec<Choice>>, Raised> {
                         choices.push(Choice { span: Span::new(closed.start, at + 1), kind })
                     }
                     Form::None => {
-                        if !closed.bars.is_empty() || open.iter().any(|open| !open.bars.is_empty()) {
-                            return Ok(None);
+                        if let Some(given_up) = Choices::given_up_at_bar(open.iter().chain([&closed])) {
+                            return Ok(given_up);
                         }
                         open.clear();
                     }
@@ -168,11 +201,11 @@ fn choices(part: &str, steps: Steps) -> Result<Option<Vec<Choice>>, Raised> {
             _ => {}
         }
     }
-    if open.iter().any(|open| !open.bars.is_empty()) {
-        return Ok(None);
+    if let Some(given_up) = Choices::given_up_at_bar(open.iter()) {
+        return Ok(given_up);
     }
     choices.sort_by_key(|choice| choice.span.start);
-    Ok(Some(choices))
+    Ok(Choices::Read(choices))
 }
 
 /// What a closed pair of brackets is.
@@ -203,7 +236,8 @@ impl Open {
                     [first, _] => (Span::new(inside, *first), Span::new(first + 1, *last)),
                     _ => (Span::new(inside, inside), Span::new(inside, *last)),
                 };
-                Form::Choice(ChoiceKind::Scheduled { from, to, last_step_of_from })
+                let number = Span::new(last + 1, end);
+                Form::Choice(ChoiceKind::Scheduled { from, to, number, last_step_of_from })
             }
             _ => Form::None,
         };

@@ -1,0 +1,80 @@
+//! Enters: a prompt and what its program makes of it. Leaves: the places where that may surprise its writer, with advice.
+//!
+//! ```
+//! use cliptok::lint::lints;
+//! use cliptok::{Model, PromptReader, Syntax};
+//! let reader = PromptReader::for_program(Syntax::A1111, Model::Sd1);
+//! let prompt = "a (red:1,2) car";
+//! let lints = lints(prompt, &reader, reader.read(prompt).as_ref());
+//! assert_eq!(lints[0].original.slice(prompt), Some("1,2"));
+//! assert_eq!(
+//!     lints[0].kind.to_string(),
+//!     "`1,2` is not read as a weight, because of the comma; write 1.2",
+//! );
+//! ```
+
+mod advice;
+mod brackets;
+mod hint;
+mod kind;
+mod read;
+mod sentence;
+mod sighting;
+mod typed;
+mod words;
+
+use crate::prompt_reader::{PromptReader, ReadPrompt};
+use crate::syntax::{Emphasis, Raised, RaisedWhy};
+use crate::text::Span;
+use typed::Typed;
+
+pub use hint::{Seen, looks_like_syntax};
+pub use kind::{LintKind, NoBreak, ScheduleProblem, WeightProblem};
+
+/// A place in a prompt that does something other than it seems to.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Lint {
+    /// What happens there. Its `Display` says it in a sentence, with what to do instead.
+    pub kind: LintKind,
+    /// The bytes of the prompt as typed.
+    pub original: Span,
+}
+
+/// All such places, in the order of the prompt. `read` is what the reader gave for this prompt.
+///
+/// The time grows with the length of the prompt and of the texts that the program makes of it, and with the logarithm of
+/// how many lints there are. There is at most one lint of a kind for each place.
+pub fn lints(prompt: &str, reader: &PromptReader, read: Result<&ReadPrompt, &Raised>) -> Vec<Lint> {
+    let mut lints = Vec::new();
+    let reading = read.ok().map(|read| &read.reading);
+    let typed = Typed::of(prompt, reader, reading);
+    match read {
+        Ok(read) => read::lints(prompt, reader, &read.reading, &typed, &mut lints),
+        Err(raised) => {
+            let original = place(raised, prompt);
+            lints.push(Lint { kind: LintKind::Raises(raised.clone()), original });
+        }
+    }
+    typed.lints(reading, &mut lints);
+    // Texts of several steps are made of the same places.
+    let key = |lint: &Lint| (lint.original.start, lint.original.end, lint.kind.name());
+    lints.sort_by_key(key);
+    lints.dedup_by_key(|lint| key(lint));
+    lints
+}
+
+/// Where the program gives up; the whole prompt, if no place is known.
+fn place(raised: &Raised, prompt: &str) -> Span {
+    let whole = Span::new(0, prompt.len());
+    match &raised.why {
+        RaisedWhy::NotANumber { typed } | RaisedWhy::InfiniteStep { typed } => {
+            prompt.find(typed).map_or(whole, |at| Span::new(at, at + typed.len()))
+        }
+    }
+}
+
+/// Whether the program was told to take brackets, escapes, and `BREAK` for text.
+fn takes_weights_for_text(reader: &PromptReader) -> bool {
+    reader.options().emphasis == Emphasis::None
+}

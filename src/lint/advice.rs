@@ -1,0 +1,45 @@
+//! Enters: markup that a program takes for text. Leaves: what to write instead, in words.
+
+use std::fmt;
+
+use crate::syntax::{Brackets, Markup, Syntax};
+
+/// What to write in a program in place of markup of another one.
+pub(super) fn instead(markup: Markup, syntax: Syntax) -> &'static str {
+    let reads = |other| syntax.reads(other);
+    match markup {
+        Markup::SquareBrackets if reads(Markup::RoundWeight) => "write (word:0.9)",
+        Markup::SquareBrackets if reads(Markup::PlusMinus) => "write (word)0.9",
+        Markup::RoundBrackets | Markup::RoundWeight | Markup::PlusMinus if reads(Markup::RoundWeight) => {
+            "write (word:1.2)"
+        }
+        Markup::RoundBrackets | Markup::RoundWeight if reads(Markup::PlusMinus) => "write (word)1.2",
+        Markup::Break | Markup::And if reads(Markup::Function) => "write (\"one\", \"two\").and()",
+        Markup::Break => "write a comma",
+        Markup::And => "write a comma, or join two prompts in the program",
+        Markup::Network => "delete it, and load the network in the program",
+        Markup::Schedule | Markup::Alternation => "keep one of the texts",
+        Markup::Function if reads(Markup::And) => "write AND between the parts",
+        Markup::EmbeddingPrefix if syntax.markup().brackets == Brackets::Stacks => "write the name alone",
+        _ => "delete it",
+    }
+}
+
+/// Programs, for a sentence: `a1111, forge, and comfyui`.
+pub(super) struct Joined<'s>(pub &'s [Syntax]);
+
+impl fmt::Display for Joined<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (position, syntax) in self.0.iter().enumerate() {
+            let is_last = position + 1 == self.0.len();
+            f.write_str(match (position, is_last, self.0.len()) {
+                (0, ..) => "",
+                (_, true, 2) => " and ",
+                (_, true, _) => ", and ",
+                (_, false, _) => ", ",
+            })?;
+            f.write_str(syntax.name())?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,159 @@
+//! Enters: a kind of lint. Leaves: a sentence that says what happens and what to do instead.
+
+use std::fmt;
+
+use crate::lint::advice::{Joined, instead};
+use crate::lint::{LintKind, NoBreak, ScheduleProblem, WeightProblem};
+
+impl fmt::Display for LintKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let words = match self {
+            Self::OtherProgram { markup, syntax } => {
+                let programs = markup.programs();
+                let read = if programs.len() == 1 { "reads" } else { "read" };
+                let (name, instead) = (syntax.name(), instead(*markup, *syntax));
+                let (example, programs) = (markup.example(), Joined(&programs));
+                return write!(f, "`{example}` is text in {name}; only {programs} {read} it; {instead}");
+            }
+            Self::NotAWeight { typed, problem } => {
+                let number = problem.corrected(typed);
+                return write!(f, "`{typed}` is not read as a weight, because of {problem}; write {number}");
+            }
+            Self::UnusualWeight { weight } => return unusual(*weight, f),
+            Self::NoBreak(why) => return why.fmt(f),
+            Self::PartWeight { weight } => {
+                return write!(
+                    f,
+                    "this is cut off and multiplies the whole prompt by {weight}; to keep it as text, put a comma \
+                     behind it"
+                );
+            }
+            Self::Schedule { typed, problem } => return problem.describe(typed.trim(), f),
+            Self::UnknownNetwork { kind } => {
+                return write!(
+                    f,
+                    "this is removed like a network, of the unknown kind `{kind}`; delete the `<`"
+                );
+            }
+            Self::Raises(raised) => {
+                return write!(f, "the program fails here, with {}: {raised}; correct it", raised.class());
+            }
+            Self::AndInNegative => "AND is a plain word in a negative prompt; write a comma",
+            Self::SchedulesOff => {
+                "because of this character, no schedule or alternation acts in this part of the prompt; delete it"
+            }
+            Self::HiddenByHash => "`#` hides the rest of the line from the model; delete the `#`",
+            Self::CutInBrowser => {
+                "the program's page in the browser deletes this as a comment, its API does not; delete it or the \
+                 slashes"
+            }
+            Self::WeighsToTheEnd => {
+                "this bracket is never closed, so it changes all weights up to the end; close it, or write a \
+                 backslash before it"
+            }
+            Self::UnclosedIsText => "this bracket is never closed, so it is text; close it or delete it",
+            Self::UnopenedIsText => "this bracket closes nothing, so it is text; delete it",
+            Self::UnopenedStopsWeights => {
+                "this bracket closes nothing, and no bracket behind it has a weight; delete it, or write a \
+                 backslash before it"
+            }
+            Self::BackslashVanishes => "this backslash is removed; to keep it, write two",
+            Self::BackslashStays => "this backslash escapes nothing and stays in the text; delete it",
+            Self::MissingEmbedding => {
+                "there is no such embedding, so its name is dropped; if the program has it, add --embedding \
+                 NAME=VECTORS"
+            }
+            Self::Dropped => "the program drops this without a word; move it into one of the parts",
+            Self::Wildcard => {
+                "an extension or the program's page may replace this before the prompt is read; here it counts \
+                 as written"
+            }
+        };
+        f.write_str(words)
+    }
+}
+
+fn unusual(weight: f64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    if weight.is_nan() {
+        return f.write_str("the weight is not a number, which blanks the picture; write a number");
+    }
+    if weight.is_infinite() {
+        return f.write_str("the weight is infinite, which blanks the picture; write a number near 1");
+    }
+    // As many digits as tell it from its neighbors, and no more than a person reads.
+    let rounded = (weight * 1000.0).round() / 1000.0;
+    if weight == 0.0 {
+        f.write_str(
+            "the weight is 0, so this text has no effect of its own; delete it, or write a number near 1",
+        )
+    } else if weight < 0.0 {
+        write!(f, "the weight is {rounded}, below zero; to avoid something, write it in the negative prompt")
+    } else {
+        write!(f, "the weight is {rounded}, and above 2 pictures tend to break; write a smaller one")
+    }
+}
+
+impl WeightProblem {
+    /// The number without the problem.
+    fn corrected(self, typed: &str) -> String {
+        let typed = typed.trim();
+        match self {
+            Self::Comma => typed.replace(',', "."),
+            Self::Spaced => typed.to_owned(),
+            Self::Percent => {
+                let share =
+                    typed.trim_end_matches('%').trim_end().parse::<f64>().map(|number| number / 100.0);
+                share.map_or_else(|_| typed.to_owned(), |share| share.to_string())
+            }
+        }
+    }
+}
+
+impl fmt::Display for WeightProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Comma => "the comma",
+            Self::Percent => "the percent sign",
+            Self::Spaced => "the white space",
+        })
+    }
+}
+
+impl fmt::Display for NoBreak {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::InBrackets => {
+                "BREAK in brackets begins no row, and the model reads the word “break”; move it out of the brackets"
+            }
+            Self::NotUpperCase => "this is the plain word “break”; to begin a row, write BREAK in upper case",
+            Self::Encoded => {
+                "BREAK begins no row here, and the model reads the word “break” with the weight -1; write a comma"
+            }
+        })
+    }
+}
+
+impl ScheduleProblem {
+    fn describe(self, typed: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NeverChanges => {
+                write!(
+                    f,
+                    "{typed} is not before the last step, so the second text is never read; write a smaller number"
+                )
+            }
+            Self::AlwaysSecond => {
+                write!(
+                    f,
+                    "{typed} is before the first step, so the first text is never read; write a larger number"
+                )
+            }
+            Self::FirstStep => {
+                write!(
+                    f,
+                    "{typed} without a point is step 1, not the whole run; for a share, write a number such as 0.5"
+                )
+            }
+        }
+    }
+}
