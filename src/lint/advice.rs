@@ -15,8 +15,8 @@ pub(super) fn instead(markup: Markup, syntax: Syntax) -> &'static str {
         }
         Markup::RoundBrackets | Markup::RoundWeight if reads(Markup::PlusMinus) => "write (word)1.2",
         Markup::Break | Markup::And if reads(Markup::Function) => "write (\"one\", \"two\").and()",
-        Markup::Break => "write a comma",
-        Markup::And => "write a comma, or join two prompts in the program",
+        Markup::Break => "use a comma",
+        Markup::And => "use a comma, or join two prompts in the program",
         Markup::Network => "delete it, and load the network in the program",
         Markup::Schedule | Markup::Alternation => "keep one of the texts",
         Markup::Function if reads(Markup::And) => "write AND between the parts",

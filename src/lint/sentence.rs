@@ -25,36 +25,36 @@ impl fmt::Display for LintKind {
                 return write!(
                     f,
                     "this is cut off and multiplies the whole prompt by {weight}; to keep it as text, put a comma \
-                     behind it"
+                     after it"
                 );
             }
             Self::Schedule { typed, problem } => return problem.describe(typed.trim(), f),
             Self::UnknownNetwork { kind } => {
                 return write!(
                     f,
-                    "this is removed like a network, of the unknown kind `{kind}`; delete the `<`"
+                    "this is removed as a network of the unknown kind `{kind}`; to keep it as text, delete the `<`"
                 );
             }
             Self::Raises(raised) => {
-                return write!(f, "the program fails here, with {}: {raised}; correct it", raised.class());
+                return write!(f, "the program fails on this with {}: {raised}; correct it", raised.class());
             }
-            Self::AndInNegative => "AND is a plain word in a negative prompt; write a comma",
+            Self::AndInNegative => "AND is a plain word in a negative prompt; use a comma",
             Self::SchedulesOff => {
-                "because of this character, no schedule or alternation acts in this part of the prompt; delete it"
+                "this character turns off every schedule and alternation in its part of the prompt; delete it"
             }
             Self::HiddenByHash => "`#` hides the rest of the line from the model; delete the `#`",
             Self::CutInBrowser => {
-                "the program's page in the browser deletes this as a comment, its API does not; delete it or the \
+                "the browser page deletes this as a comment, but the API does not; delete it, or take out the \
                  slashes"
             }
             Self::WeighsToTheEnd => {
-                "this bracket is never closed, so it changes all weights up to the end; close it, or write a \
-                 backslash before it"
+                "this bracket is never closed, so it changes the weight of everything after it; close it, or put \
+                 a backslash before it"
             }
             Self::UnclosedIsText => "this bracket is never closed, so it is text; close it or delete it",
             Self::UnopenedIsText => "this bracket closes nothing, so it is text; delete it",
             Self::UnopenedStopsWeights => {
-                "this bracket closes nothing, and no bracket behind it has a weight; delete it, or write a \
+                "this bracket closes nothing, and it takes the weight from every bracket after it; delete it, or put a \
                  backslash before it"
             }
             Self::BackslashVanishes => "this backslash is removed; to keep it, write two",
@@ -63,10 +63,10 @@ impl fmt::Display for LintKind {
                 "there is no such embedding, so its name is dropped; if the program has it, add --embedding \
                  NAME=VECTORS"
             }
-            Self::Dropped => "the program drops this without a word; move it into one of the parts",
+            Self::Dropped => "the program silently drops this; move it into one of the parts",
             Self::Wildcard => {
-                "an extension or the program's page may replace this before the prompt is read; here it counts \
-                 as written"
+                "an extension or the browser page may expand this first; it is counted as written, so also try \
+                 what it expands to"
             }
         };
         f.write_str(words)
@@ -75,13 +75,14 @@ impl fmt::Display for LintKind {
 
 fn unusual(weight: f64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     if weight.is_nan() {
-        return f.write_str("the weight is not a number, which blanks the picture; write a number");
+        return f.write_str("the weight is not a number, which ruins the picture; write a number");
     }
     if weight.is_infinite() {
-        return f.write_str("the weight is infinite, which blanks the picture; write a number near 1");
+        return f.write_str("the weight is infinite, which ruins the picture; write a number near 1");
     }
-    // As many digits as tell it from its neighbors, and no more than a person reads.
+    // No more digits than a person reads.
     let rounded = (weight * 1000.0).round() / 1000.0;
+    let rounded = if rounded == 0.0 { weight } else { rounded };
     if weight == 0.0 {
         f.write_str(
             "the weight is 0, so this text has no effect of its own; delete it, or write a number near 1",
@@ -89,7 +90,7 @@ fn unusual(weight: f64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     } else if weight < 0.0 {
         write!(f, "the weight is {rounded}, below zero; to avoid something, write it in the negative prompt")
     } else {
-        write!(f, "the weight is {rounded}, and above 2 pictures tend to break; write a smaller one")
+        write!(f, "the weight is {rounded}; above 2, pictures tend to fall apart, so use a smaller one")
     }
 }
 
@@ -123,11 +124,11 @@ impl fmt::Display for NoBreak {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::InBrackets => {
-                "BREAK in brackets begins no row, and the model reads the word “break”; move it out of the brackets"
+                "BREAK in brackets starts no new row, and the model reads the word “break”; move it out of the brackets"
             }
-            Self::NotUpperCase => "this is the plain word “break”; to begin a row, write BREAK in upper case",
+            Self::NotUpperCase => "this is the plain word “break”; to start a new row, write BREAK in upper case",
             Self::Encoded => {
-                "BREAK begins no row here, and the model reads the word “break” with the weight -1; write a comma"
+                "BREAK starts no new row in this program, and the model reads the word “break” with weight -1; use a comma"
             }
         })
     }
@@ -151,7 +152,7 @@ impl ScheduleProblem {
             Self::FirstStep => {
                 write!(
                     f,
-                    "{typed} without a point is step 1, not the whole run; for a share, write a number such as 0.5"
+                    "{typed} without a point is step 1, not the whole run; for a fraction of the run, write a number such as 0.5"
                 )
             }
         }

@@ -115,6 +115,13 @@ impl<'r> Typed<'r> {
             } else {
                 continue;
             };
+            let lead = typed.len() - typed.trim_start_matches(is_python_whitespace).len();
+            let (typed, place) = match problem {
+                WeightProblem::Spaced => (typed, place),
+                WeightProblem::Comma | WeightProblem::Percent => {
+                    (trimmed, Span::new(place.start + lead, place.start + lead + trimmed.len()))
+                }
+            };
             push(LintKind::NotAWeight { typed: typed.to_owned(), problem }, place);
         }
     }

@@ -60,8 +60,8 @@ fn a_number_that_is_no_weight() {
     assert_lint(
         "(red: 80%)",
         "not_a_weight",
-        " 80%",
-        "` 80%` is not read as a weight, because of the percent sign; write 0.8",
+        "80%",
+        "`80%` is not read as a weight, because of the percent sign; write 0.8",
     );
     // White space is read, and a list of words is no number.
     assert_none("(red: 1.2 ), (colors: red,blue), (a:1,b)");
@@ -74,7 +74,7 @@ fn unusual_weights() {
         "(red:3) car",
         "unusual_weight",
         "red",
-        "the weight is 3, and above 2 pictures tend to break; write a smaller one",
+        "the weight is 3; above 2, pictures tend to fall apart, so use a smaller one",
     );
     assert_lint(
         "a (red:0) car",
@@ -93,7 +93,7 @@ fn unusual_weights() {
         &infinite,
         "unusual_weight",
         "red",
-        "the weight is infinite, which blanks the picture; write a number near 1",
+        "the weight is infinite, which ruins the picture; write a number near 1",
     );
     assert_places("((((((((red))))))))", &[("unusual_weight", "red")]);
     assert_none("(red:2), (blue:0.1), ((((((green))))))");
@@ -110,13 +110,13 @@ fn a_break_that_is_none() {
         "(a BREAK b)",
         "no_break",
         "BREAK",
-        "BREAK in brackets begins no row, and the model reads the word “break”; move it out of the brackets",
+        "BREAK in brackets starts no new row, and the model reads the word “break”; move it out of the brackets",
     );
     assert_lint(
         "a cat,\nbreak\na dog",
         "no_break",
         "break",
-        "this is the plain word “break”; to begin a row, write BREAK in upper case",
+        "this is the plain word “break”; to start a new row, write BREAK in upper case",
     );
     assert_places("a cat, Break , a dog", &[("no_break", "Break")]);
     assert_none("a BREAK b, (a BREAK b:1)");
@@ -129,7 +129,7 @@ fn a_number_at_the_end_is_the_weight_of_the_part() {
         "a wide picture, 16:9",
         "part_weight",
         ":9",
-        "this is cut off and multiplies the whole prompt by 9; to keep it as text, put a comma behind it",
+        "this is cut off and multiplies the whole prompt by 9; to keep it as text, put a comma after it",
     );
     assert_places("score: 9 ", &[("part_weight", ": 9")]);
     assert_none("a wide picture, 16:9,");
@@ -144,14 +144,14 @@ fn and_in_a_negative_prompt() {
     let negative = SyntaxOptions { polarity: Polarity::Negative, ..SyntaxOptions::default() };
     let lints = lints_with(Syntax::A1111, prompt, negative.clone());
     assert_eq!(places(prompt, &lints), [("and_in_negative", "AND")]);
-    assert_eq!(lints[0].kind.to_string(), "AND is a plain word in a negative prompt; write a comma");
+    assert_eq!(lints[0].kind.to_string(), "AND is a plain word in a negative prompt; use a comma");
     assert_eq!(lints_with(Syntax::A1111, "BLACK AND WHITE, sand", negative), []);
 }
 
 #[test]
 fn what_switches_schedules_off() {
     let words =
-        "because of this character, no schedule or alternation acts in this part of the prompt; delete it";
+        "this character turns off every schedule and alternation in its part of the prompt; delete it";
     assert_lint("[cat:dog:0.5] | a hat", "schedules_off", "|", words);
     assert_places("(a|b) [cat|dog]", &[("schedules_off", "|")]);
     let backslash = [("backslash_vanishes", "\\"), ("schedules_off", "\\")];
@@ -179,7 +179,7 @@ fn numbers_of_schedules() {
         "a [cat:dog: 1]",
         "schedule",
         "[cat:dog: 1]",
-        "1 without a point is step 1, not the whole run; for a share, write a number such as 0.5",
+        "1 without a point is step 1, not the whole run; for a fraction of the run, write a number such as 0.5",
     );
     assert_none("[cat:dog:0.05] [cat:dog:19] [cat:dog:2]");
     let few = SyntaxOptions { steps: Steps::new(10).unwrap(), ..SyntaxOptions::default() };
@@ -202,8 +202,7 @@ fn brackets_without_another() {
         "a (red car, blue",
         "weighs_to_the_end",
         "(",
-        "this bracket is never closed, so it changes all weights up to the end; close it, or write a backslash \
-         before it",
+        "this bracket is never closed, so it changes the weight of everything after it; close it, or put a backslash before it",
     );
     assert_lint(
         "a red) car",
@@ -227,8 +226,7 @@ fn backslashes_that_vanish() {
 
 #[test]
 fn wildcards() {
-    let words = "an extension or the program's page may replace this before the prompt is read; here it counts as \
-                 written";
+    let words = "an extension or the browser page may expand this first; it is counted as written, so also try what it expands to";
     assert_lint("a {red|blue} car", "wildcard", "{red|blue}", words);
     assert_lint("a __color/bright__ car", "wildcard", "__color/bright__", words);
     assert_none("{red}, ______, a_b__c, __ red __");
@@ -240,7 +238,7 @@ fn networks_of_no_known_kind() {
         "a cat <https://example.com>",
         "unknown_network",
         "<https://example.com>",
-        "this is removed like a network, of the unknown kind `https`; delete the `<`",
+        "this is removed as a network of the unknown kind `https`; to keep it as text, delete the `<`",
     );
     assert_none("<lora:a:1> <lyco:b:1> <hypernet:c:1> <lora>");
 }
@@ -251,7 +249,7 @@ fn a_program_that_raises() {
         "a (red:1.2.3) car",
         "raises",
         "1.2.3",
-        "the program fails here, with ValueError: the weight 1.2.3 is not a number; correct it",
+        "the program fails on this with ValueError: the weight 1.2.3 is not a number; correct it",
     );
 }
 
