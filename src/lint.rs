@@ -23,6 +23,8 @@ mod sighting;
 mod typed;
 mod words;
 
+use std::borrow::Cow;
+
 use crate::prompt_reader::{PromptReader, ReadPrompt};
 use crate::syntax::{Emphasis, Raised, RaisedWhy};
 use crate::text::Span;
@@ -66,12 +68,16 @@ pub fn lints(prompt: &str, reader: &PromptReader, read: Result<&ReadPrompt, &Rai
 
 /// Where the program gives up; the whole prompt, if no place is known.
 fn place(raised: &Raised, prompt: &str) -> Span {
-    let whole = Span::new(0, prompt.len());
-    match &raised.why {
-        RaisedWhy::NotANumber { typed } | RaisedWhy::InfiniteStep { typed } => {
-            prompt.find(typed).map_or(whole, |at| Span::new(at, at + typed.len()))
-        }
-    }
+    let typed: Cow<'_, str> = match &raised.why {
+        RaisedWhy::NotANumber { typed } | RaisedWhy::InfiniteStep { typed } => typed.into(),
+        RaisedWhy::InfiniteWeight { signs } => "+".repeat(*signs).into(),
+        RaisedWhy::ControlCharacter { character } => character.to_string().into(),
+        RaisedWhy::TextBehindBlend | RaisedWhy::SwapInBlend | RaisedWhy::EmptyBlendPart => ".blend(".into(),
+        RaisedWhy::NestedSwap | RaisedWhy::ShapeFreedom => ".swap(".into(),
+        _ => "".into(),
+    };
+    let found = prompt.find(typed.as_ref()).filter(|_| !typed.is_empty());
+    found.map_or(Span::new(0, prompt.len()), |at| Span::new(at, at + typed.len()))
 }
 
 /// Whether the program was told to take brackets, escapes, and `BREAK` for text.

@@ -12,6 +12,7 @@ mod golden;
 mod hf_basic_4_30;
 mod house;
 mod lint;
+mod lint_other_programs;
 mod normalize;
 mod pre_tokenize;
 mod reachability;

@@ -25,6 +25,14 @@ pub(super) fn instead(markup: Markup, syntax: Syntax) -> &'static str {
     }
 }
 
+/// Where markup has to stand, in a program that reads it only at some places.
+pub(super) const fn place(markup: Markup) -> &'static str {
+    match markup {
+        Markup::Function => "make it the whole prompt, with quotes around its parts and plain numbers",
+        _ => "put a space before its bracket, and leave no lone sign in it",
+    }
+}
+
 /// Programs, for a sentence: `a1111, forge, and comfyui`.
 pub(super) struct Joined<'s>(pub &'s [Syntax]);
 

@@ -13,6 +13,11 @@ pub enum LintKind {
         /// The program that takes it for text.
         syntax: Syntax,
     },
+    /// Markup of this program that stands where the program cannot read it, and is text.
+    Unread {
+        /// What it is.
+        markup: Markup,
+    },
     /// A number in the place of a weight is none.
     NotAWeight {
         /// The number as typed.
@@ -115,6 +120,7 @@ impl LintKind {
     pub const fn name(&self) -> &'static str {
         match self {
             Self::OtherProgram { .. } => "other_program",
+            Self::Unread { .. } => "unread",
             Self::NotAWeight { .. } => "not_a_weight",
             Self::UnusualWeight { .. } => "unusual_weight",
             Self::NoBreak(_) => "no_break",

@@ -1,10 +1,12 @@
 //! Enters: what a program makes of a prompt. Leaves: lints about weights, schedules, and what was removed.
 
+use memchr::memmem;
+
 use crate::lint::sighting::NETWORKS;
 use crate::lint::typed::Typed;
 use crate::lint::{Lint, LintKind, NoBreak, ScheduleProblem};
 use crate::prompt_reader::PromptReader;
-use crate::syntax::{Emphasis, Markup, Reading, Removed, RemovedKind, TextChange};
+use crate::syntax::{Brackets, Emphasis, Markup, Reading, Removed, RemovedKind, TextChange};
 use crate::text::Span;
 
 /// What a `BREAK` weighs that closes a row.
@@ -37,6 +39,9 @@ pub(super) fn lints(
     }
     for &place in reading.inert_schedules.iter().filter(|&&place| typed.has_schedule_around(place)) {
         push(LintKind::SchedulesOff, place);
+    }
+    if reader.syntax().markup().brackets == Brackets::Grammar {
+        unread(prompt, reading, &mut push);
     }
     if matches!(reader.options().emphasis, Emphasis::Original | Emphasis::NoNorm) {
         weights(prompt, reader, reading, &mut push);
@@ -96,6 +101,40 @@ fn weights(prompt: &str, reader: &PromptReader, reading: &Reading, push: &mut im
                 }
             } else if !(weight > 0.0 && weight <= 2.0) {
                 push(LintKind::UnusualWeight { weight }, original);
+            }
+        }
+    }
+}
+
+/// Functions and signs that became text because the grammar does not read them where they stand.
+fn unread(prompt: &str, reading: &Reading, push: &mut impl FnMut(LintKind, Span)) {
+    const TYPED: [(&str, Markup); 5] = [
+        (".blend(", Markup::Function),
+        (".and(", Markup::Function),
+        (".swap(", Markup::Function),
+        (")+", Markup::PlusMinus),
+        (")-", Markup::PlusMinus),
+    ];
+    for text in &reading.texts {
+        for segment in text.segments.iter() {
+            for (typed, markup) in TYPED {
+                for at in memmem::find_iter(segment.text.as_bytes(), typed) {
+                    let span = Span::new(at, at + typed.len()).shifted(segment.span.start);
+                    let original = text.segments.alignment().original(span);
+                    // A bracket with a backslash is meant as text.
+                    let is_as_typed = original.slice(prompt) == Some(typed);
+                    let is_escaped =
+                        prompt.get(..original.start).is_some_and(|before| before.ends_with('\\'));
+                    let is_sign = |next: u8| next == b'+' || next == b'-';
+                    let behind = prompt.get(original.end..).unwrap_or_default();
+                    let ends = behind
+                        .trim_start_matches(['+', '-'])
+                        .starts_with(|next: char| next.is_alphanumeric());
+                    let is_word = typed.bytes().last().is_some_and(is_sign) && ends;
+                    if is_as_typed && !is_escaped && !is_word {
+                        push(LintKind::Unread { markup }, original);
+                    }
+                }
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::lint::advice::{Joined, instead};
+use crate::lint::advice::{Joined, instead, place};
 use crate::lint::{LintKind, NoBreak, ScheduleProblem, WeightProblem};
 
 impl fmt::Display for LintKind {
@@ -14,6 +14,9 @@ impl fmt::Display for LintKind {
                 let (name, instead) = (syntax.name(), instead(*markup, *syntax));
                 let (example, programs) = (markup.example(), Joined(&programs));
                 return write!(f, "`{example}` is text in {name}; only {programs} {read} it; {instead}");
+            }
+            Self::Unread { markup } => {
+                return write!(f, "this cannot be read here, so it is text; {}", place(*markup));
             }
             Self::NotAWeight { typed, problem } => {
                 let number = problem.corrected(typed);

@@ -39,7 +39,11 @@ fn comfyui_takes_markup_of_others_for_text() {
         "[cat:dog:0.5]",
         "`[from:to:0.5]` is text in comfyui; only a1111 and forge read it; keep one of the texts",
     );
-    other("a cat BREAK a dog", "BREAK", "`BREAK` is text in comfyui; only a1111 and forge read it; use a comma");
+    other(
+        "a cat BREAK a dog",
+        "BREAK",
+        "`BREAK` is text in comfyui; only a1111 and forge read it; use a comma",
+    );
     other(
         "a cat AND a dog",
         "AND",
@@ -51,11 +55,7 @@ fn comfyui_takes_markup_of_others_for_text() {
         "`<lora:name:0.8>` is text in comfyui; only a1111 and forge read it; delete it, and load the network in the \
          program",
     );
-    other(
-        "a red++ car",
-        "red++",
-        "`(word)++` is text in comfyui; only invokeai reads it; write (word:1.2)",
-    );
+    other("a red++ car", "red++", "`(word)++` is text in comfyui; only invokeai reads it; write (word:1.2)");
     assert_none("comfyui", "a (red:1.2) car, (big), \\(film\\), embedding, c++, BLACK AND WHITE");
 }
 
@@ -93,7 +93,13 @@ fn comfyui_keeps_most_backslashes() {
 #[test]
 fn comfyui_in_the_browser() {
     let words = "the browser page deletes this as a comment, but the API does not; delete it, or take out the slashes";
-    assert_lint("comfyui", "see http://example.com, blue\nred", "cut_in_browser", "//example.com, blue", words);
+    assert_lint(
+        "comfyui",
+        "see http://example.com, blue\nred",
+        "cut_in_browser",
+        "//example.com, blue",
+        words,
+    );
     assert_lint("comfyui", "a /* red */ car", "cut_in_browser", "/* red */", words);
     assert_eq!(places("comfyui", "a {red|blue} car"), [("wildcard", "{red|blue}")]);
     assert_none("comfyui", "and/or, /* red");
@@ -154,12 +160,33 @@ fn invokeai_reads_no_comma_and_keeps_most_backslashes() {
         "1,2",
         "`1,2` is not read as a weight, because of the comma; write 1.2",
     );
-    assert_eq!(places("invokeai", "c\\+ \\- \\["), [
-        ("backslash_stays", "\\"),
-        ("backslash_stays", "\\"),
-        ("backslash_stays", "\\")
-    ]);
+    assert_eq!(
+        places("invokeai", "c\\+ \\- \\["),
+        [("backslash_stays", "\\"), ("backslash_stays", "\\"), ("backslash_stays", "\\")]
+    );
     assert_none("invokeai", "1,2 (red), \\\"");
+}
+
+#[test]
+fn invokeai_takes_for_text_what_its_grammar_does_not_read() {
+    assert_lint(
+        "invokeai",
+        "x(red)+",
+        "unread",
+        ")+",
+        "this cannot be read here, so it is text; put a space before its bracket, and leave no lone sign in it",
+    );
+    assert_eq!(places("invokeai", "(a - b)+"), [("unread", ")+")]);
+    assert_lint(
+        "invokeai",
+        "a picture of (\"a cat\", \"a dog\").blend(1, 1)",
+        "unread",
+        ".blend(",
+        "this cannot be read here, so it is text; make it the whole prompt, with quotes around its parts and plain \
+         numbers",
+    );
+    assert_none("invokeai", "x (red)+, (\"a cat\")-, (red)-haired, \\(film\\)+");
+    assert_none("invokeai", "(\"a cat\", \"a dog\").blend(1, 0.5)");
 }
 
 #[test]
@@ -207,7 +234,11 @@ fn sd_embed_and_lpw_read_weights_only() {
 fn the_webuis_take_the_syntax_of_invokeai_and_comfyui_for_text() {
     let other = |prompt, place, words| assert_lint("a1111", prompt, "other_program", place, words);
     other("a red++ car", "red++", "`(word)++` is text in a1111; only invokeai reads it; write (word:1.2)");
-    other("a (red car)++", "(red car)++", "`(word)++` is text in a1111; only invokeai reads it; write (word:1.2)");
+    other(
+        "a (red car)++",
+        "(red car)++",
+        "`(word)++` is text in a1111; only invokeai reads it; write (word:1.2)",
+    );
     other(
         "embedding:bad, blurry",
         "embedding:bad",
@@ -220,7 +251,8 @@ fn the_webuis_take_the_syntax_of_invokeai_and_comfyui_for_text() {
     );
     for prompt in ["c++, g++", "(red)-haired", "(see)- that", "embedding: a word", "a dog -- a cat"] {
         let lints = places("a1111", prompt);
-        let expected: &[(&str, &str)] = if prompt == "(see)- that" { &[("other_program", "(see)-")] } else { &[] };
+        let expected: &[(&str, &str)] =
+            if prompt == "(see)- that" { &[("other_program", "(see)-")] } else { &[] };
         assert_eq!(lints, expected, "{prompt:?}");
     }
 }
