@@ -24,14 +24,19 @@ pub enum RaisedWhy {
         /// The step as typed.
         typed: String,
     },
+    /// `embedding:` is followed by no name: ComfyUI.
+    EmbeddingWithoutName,
+    /// Neither the prompt nor the negative prompt has a token: sd-embed and lpw-xl.
+    NoTokens,
 }
 
 impl Raised {
     /// The name of the exception's class in Python.
     pub const fn class(&self) -> &'static str {
         match self.why {
-            RaisedWhy::NotANumber { .. } => "ValueError",
+            RaisedWhy::NotANumber { .. } | RaisedWhy::NoTokens => "ValueError",
             RaisedWhy::InfiniteStep { .. } => "OverflowError",
+            RaisedWhy::EmbeddingWithoutName => "IndexError",
         }
     }
 }
@@ -41,6 +46,8 @@ impl fmt::Display for Raised {
         match &self.why {
             RaisedWhy::NotANumber { typed } => write!(f, "the weight {typed} is not a number"),
             RaisedWhy::InfiniteStep { typed } => write!(f, "the step {typed} is infinite"),
+            RaisedWhy::EmbeddingWithoutName => f.write_str("no name follows `embedding:`"),
+            RaisedWhy::NoTokens => f.write_str("neither the prompt nor the negative prompt has a token"),
         }
     }
 }
