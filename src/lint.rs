@@ -74,7 +74,8 @@ fn place(raised: &Raised, prompt: &str) -> Span {
         RaisedWhy::ControlCharacter { character } => character.to_string().into(),
         RaisedWhy::TextBehindBlend | RaisedWhy::SwapInBlend | RaisedWhy::EmptyBlendPart => ".blend(".into(),
         RaisedWhy::NestedSwap | RaisedWhy::ShapeFreedom => ".swap(".into(),
-        _ => "".into(),
+        RaisedWhy::EmbeddingWithoutName => "embedding:".into(),
+        RaisedWhy::WeightCount { .. } | RaisedWhy::NoTokens => "".into(),
     };
     let found = prompt.find(typed.as_ref()).filter(|_| !typed.is_empty());
     found.map_or(Span::new(0, prompt.len()), |at| Span::new(at, at + typed.len()))
