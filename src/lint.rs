@@ -74,11 +74,22 @@ fn place(raised: &Raised, prompt: &str) -> Span {
         RaisedWhy::ControlCharacter { character } => character.to_string().into(),
         RaisedWhy::TextBehindBlend | RaisedWhy::SwapInBlend | RaisedWhy::EmptyBlendPart => ".blend(".into(),
         RaisedWhy::NestedSwap | RaisedWhy::ShapeFreedom => ".swap(".into(),
-        RaisedWhy::EmbeddingWithoutName => "embedding:".into(),
+        RaisedWhy::EmbeddingWithoutName => return nameless_embedding(prompt),
         RaisedWhy::WeightCount { .. } | RaisedWhy::NoTokens => "".into(),
     };
     let found = prompt.find(typed.as_ref()).filter(|_| !typed.is_empty());
     found.map_or(Span::new(0, prompt.len()), |at| Span::new(at, at + typed.len()))
+}
+
+/// The first `embedding:` that no name follows.
+fn nameless_embedding(prompt: &str) -> Span {
+    const PREFIX: &str = "embedding:";
+    let has_no_name = |&(at, _): &(usize, &str)| {
+        let behind = prompt.get(at + PREFIX.len()..).unwrap_or_default();
+        !behind.starts_with(|next: char| !next.is_whitespace() && !"():".contains(next))
+    };
+    let found = prompt.match_indices(PREFIX).find(has_no_name);
+    found.map_or(Span::new(0, prompt.len()), |(at, _)| Span::new(at, at + PREFIX.len()))
 }
 
 /// Whether the program was told to take brackets, escapes, and `BREAK` for text.

@@ -10,16 +10,20 @@ pub(super) fn instead(markup: Markup, syntax: Syntax) -> &'static str {
     match markup {
         Markup::SquareBrackets if reads(Markup::RoundWeight) => "write (word:0.9)",
         Markup::SquareBrackets if reads(Markup::PlusMinus) => "write (word)0.9",
-        Markup::RoundBrackets | Markup::RoundWeight | Markup::PlusMinus if reads(Markup::RoundWeight) => {
+        Markup::RoundBrackets | Markup::RoundWeight | Markup::PlusMinus | Markup::Attend
+            if reads(Markup::RoundWeight) =>
+        {
             "write (word:1.2)"
         }
         Markup::RoundBrackets | Markup::RoundWeight if reads(Markup::PlusMinus) => "write (word)1.2",
-        Markup::Break | Markup::And if reads(Markup::Function) => "write (\"one\", \"two\").and()",
+        Markup::Break | Markup::And if reads(Markup::Conjunction) => "write (\"one\", \"two\").and()",
         Markup::Break => "use a comma",
         Markup::And => "use a comma, or join two prompts in the program",
-        Markup::Network => "delete it, and load the network in the program",
         Markup::Schedule | Markup::Alternation => "keep one of the texts",
-        Markup::Function if reads(Markup::And) => "write AND between the parts",
+        Markup::Blend | Markup::Conjunction if reads(Markup::And) => "write AND between the parts",
+        Markup::WithLora if reads(Markup::Network) => "write <lora:name:0.5>",
+        Markup::Network | Markup::WithLora => "delete it, and load the network in the program",
+        Markup::Swap => "keep one of the words",
         Markup::EmbeddingPrefix if syntax.markup().brackets == Brackets::Stacks => "write the name alone",
         _ => "delete it",
     }
@@ -28,7 +32,10 @@ pub(super) fn instead(markup: Markup, syntax: Syntax) -> &'static str {
 /// Where markup has to stand, in a program that reads it only at some places.
 pub(super) const fn place(markup: Markup) -> &'static str {
     match markup {
-        Markup::Function => "make it the whole prompt, with quotes around its parts and plain numbers",
+        Markup::Blend | Markup::Conjunction => {
+            "make it the whole prompt, with quotes around its parts and plain numbers"
+        }
+        Markup::Swap | Markup::Attend => "write it directly after a word, a bracket, or a quote",
         _ => "put a space before its bracket, and leave no lone sign in it",
     }
 }

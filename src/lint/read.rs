@@ -2,7 +2,7 @@
 
 use memchr::memmem;
 
-use crate::lint::sighting::NETWORKS;
+use crate::lint::sighting::{FUNCTIONS, NETWORKS};
 use crate::lint::typed::Typed;
 use crate::lint::{Lint, LintKind, NoBreak, ScheduleProblem};
 use crate::prompt_reader::PromptReader;
@@ -108,34 +108,26 @@ fn weights(prompt: &str, reader: &PromptReader, reading: &Reading, push: &mut im
 
 /// Functions and signs that became text because the grammar does not read them where they stand.
 fn unread(prompt: &str, reading: &Reading, push: &mut impl FnMut(LintKind, Span)) {
-    const TYPED: [(&str, Markup); 5] = [
-        (".blend(", Markup::Function),
-        (".and(", Markup::Function),
-        (".swap(", Markup::Function),
-        (")+", Markup::PlusMinus),
-        (")-", Markup::PlusMinus),
-    ];
+    const SIGNS: [(&str, Markup); 2] = [(")+", Markup::PlusMinus), (")-", Markup::PlusMinus)];
     for text in &reading.texts {
         for segment in text.segments.iter() {
-            for (typed, markup) in TYPED {
+            for (typed, markup) in FUNCTIONS.into_iter().chain(SIGNS) {
                 for at in memmem::find_iter(segment.text.as_bytes(), typed) {
                     let span = Span::new(at, at + typed.len()).shifted(segment.span.start);
                     let original = text.segments.alignment().original(span);
-                    // A bracket with a backslash is meant as text.
-                    let is_as_typed = original.slice(prompt) == Some(typed);
-                    let is_escaped =
-                        prompt.get(..original.start).is_some_and(|before| before.ends_with('\\'));
-                    let is_sign = |next: u8| next == b'+' || next == b'-';
-                    let behind = prompt.get(original.end..).unwrap_or_default();
-                    let ends = behind
-                        .trim_start_matches(['+', '-'])
-                        .starts_with(|next: char| next.is_alphanumeric());
-                    let is_word = typed.bytes().last().is_some_and(is_sign) && ends;
-                    if is_as_typed && !is_escaped && !is_word {
+                    let is_meant = markup != Markup::PlusMinus || is_weight(original, prompt);
+                    if original.slice(prompt) == Some(typed) && is_meant {
                         push(LintKind::Unread { markup }, original);
                     }
                 }
             }
         }
     }
+}
+
+/// Whether a bracket and a sign were meant as a weight: the bracket has no backslash, and the sign joins no words.
+fn is_weight(signed: Span, prompt: &str) -> bool {
+    let before = prompt.get(..signed.start).unwrap_or_default();
+    let behind = prompt.get(signed.end..).unwrap_or_default().trim_start_matches(['+', '-']);
+    !before.ends_with('\\') && !behind.starts_with(char::is_alphanumeric)
 }

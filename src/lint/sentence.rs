@@ -10,10 +10,10 @@ impl fmt::Display for LintKind {
         let words = match self {
             Self::OtherProgram { markup, syntax } => {
                 let programs = markup.programs();
-                let read = if programs.len() == 1 { "reads" } else { "read" };
+                let they_do = if programs.len() == 1 { "does" } else { "do" };
                 let (name, instead) = (syntax.name(), instead(*markup, *syntax));
                 let (example, programs) = (markup.example(), Joined(&programs));
-                return write!(f, "`{example}` is text in {name}; only {programs} {read} it; {instead}");
+                return write!(f, "{name} does not read `{example}`; only {programs} {they_do}; {instead}");
             }
             Self::Unread { markup } => {
                 return write!(f, "this cannot be read here, so it is text; {}", place(*markup));
@@ -27,7 +27,7 @@ impl fmt::Display for LintKind {
             Self::PartWeight { weight } => {
                 return write!(
                     f,
-                    "this is cut off and multiplies the whole prompt by {weight}; to keep it as text, put a comma \
+                    "this is cut off and taken as the weight {weight} of the whole prompt; to keep it as text, put a comma \
                      after it"
                 );
             }

@@ -165,21 +165,30 @@ fn networks(text: &str, push: &mut impl FnMut(Markup, Span, Certainty)) {
     }
 }
 
+/// How compel's functions begin.
+pub(super) const FUNCTIONS: [(&str, Markup); 4] = [
+    (".blend(", Markup::Blend),
+    (".and(", Markup::Conjunction),
+    (".swap(", Markup::Swap),
+    (".attend(", Markup::Attend),
+];
+
 /// What compel does with brackets, quotes, and words behind a point.
 fn functions(text: &str, push: &mut impl FnMut(Markup, Span, Certainty)) {
-    for function in [".blend(", ".swap(", ".and(", ".attend("] {
-        for at in memmem::find_iter(text.as_bytes(), function) {
-            if text.split_at(at).0.ends_with([')', '"']) {
-                push(Markup::Function, Span::new(at, at + function.len()), Unmistakable);
-            } else if [".swap(", ".attend("].contains(&function) && text.split_at(at).0.ends_with(is_word_14)
-            {
-                push(Markup::Function, Span::new(at, at + function.len()), Ambiguous);
+    for (typed, markup) in FUNCTIONS {
+        for at in memmem::find_iter(text.as_bytes(), typed) {
+            let before = text.split_at(at).0;
+            let span = Span::new(at, at + typed.len());
+            if before.ends_with([')', '"']) {
+                push(markup, span, Unmistakable);
+            } else if matches!(markup, Markup::Swap | Markup::Attend) && before.ends_with(is_word_14) {
+                push(markup, span, Ambiguous);
             }
         }
     }
-    for function in ["withLora(", "useLora("] {
-        for at in memmem::find_iter(text.as_bytes(), function) {
-            push(Markup::Function, Span::new(at, at + function.len()), Unmistakable);
+    for typed in ["withLora(", "useLora("] {
+        for at in memmem::find_iter(text.as_bytes(), typed) {
+            push(Markup::WithLora, Span::new(at, at + typed.len()), Unmistakable);
         }
     }
 }

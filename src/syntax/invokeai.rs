@@ -28,7 +28,14 @@ pub(super) static PROGRAM: Program = Program {
     fill: |filling| Ok(rows::fill(filling)),
     counter: Counting::Nothing,
     markup: MarkupRules {
-        reads: &[Markup::PlusMinus, Markup::Function],
+        reads: &[
+            Markup::PlusMinus,
+            Markup::Attend,
+            Markup::Blend,
+            Markup::Conjunction,
+            Markup::Swap,
+            Markup::WithLora,
+        ],
         brackets: Brackets::Grammar,
         escaped: "()\"",
         other_backslashes: OtherBackslashes::Stay,

@@ -30,8 +30,16 @@ pub enum Markup {
     SlashComment,
     /// Signs or a number behind a word or a bracket: `word++`, `(a b)1.2`.
     PlusMinus,
-    /// What is done with a bracket or a word, behind a point: `("a", "b").blend(1, 1)`.
-    Function,
+    /// A weight behind a point: `word.attend(1.2)`.
+    Attend,
+    /// Prompts that are mixed: `("a", "b").blend(1, 1)`.
+    Blend,
+    /// Prompts with rows of their own: `("a", "b").and()`.
+    Conjunction,
+    /// A word in the place of another one: `word.swap(other)`.
+    Swap,
+    /// A network: `withLora(name, 0.5)`.
+    WithLora,
     /// An embedding by its name: `embedding:name`.
     EmbeddingPrefix,
 }
@@ -52,7 +60,11 @@ impl Markup {
             Self::HashComment => "hash_comment",
             Self::SlashComment => "slash_comment",
             Self::PlusMinus => "plus_minus",
-            Self::Function => "function",
+            Self::Attend => "attend",
+            Self::Blend => "blend",
+            Self::Conjunction => "conjunction",
+            Self::Swap => "swap",
+            Self::WithLora => "with_lora",
             Self::EmbeddingPrefix => "embedding_prefix",
         }
     }
@@ -72,7 +84,11 @@ impl Markup {
             Self::HashComment => "# comment",
             Self::SlashComment => "// comment",
             Self::PlusMinus => "(word)++",
-            Self::Function => ".blend(1, 1)",
+            Self::Attend => "word.attend(1.2)",
+            Self::Blend => "(\"one\", \"two\").blend(1, 1)",
+            Self::Conjunction => "(\"one\", \"two\").and()",
+            Self::Swap => "word.swap(other)",
+            Self::WithLora => "withLora(name, 0.5)",
             Self::EmbeddingPrefix => "embedding:name",
         }
     }

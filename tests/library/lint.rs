@@ -129,7 +129,7 @@ fn a_number_at_the_end_is_the_weight_of_the_part() {
         "a wide picture, 16:9",
         "part_weight",
         ":9",
-        "this is cut off and multiplies the whole prompt by 9; to keep it as text, put a comma after it",
+        "this is cut off and taken as the weight 9 of the whole prompt; to keep it as text, put a comma after it",
     );
     assert_places("score: 9 ", &[("part_weight", ": 9")]);
     assert_none("a wide picture, 16:9,");
@@ -270,10 +270,10 @@ fn what_looks_like_the_syntax_of_a_program() {
         ("a red++ car", Markup::PlusMinus, "red++"),
         ("a (red car)++", Markup::PlusMinus, "(red car)++"),
         ("a (red car)1.3, blue", Markup::PlusMinus, "(red car)1.3"),
-        ("(\"a\", \"b\").blend(1, 1)", Markup::Function, ".blend("),
-        ("(\"a\", \"b\").and()", Markup::Function, ".and("),
-        ("\"a cat\".swap(a dog)", Markup::Function, ".swap("),
-        ("withLora(neon, 0.5)", Markup::Function, "withLora("),
+        ("(\"a\", \"b\").blend(1, 1)", Markup::Blend, ".blend("),
+        ("(\"a\", \"b\").and()", Markup::Conjunction, ".and("),
+        ("\"a cat\".swap(a dog)", Markup::Swap, ".swap("),
+        ("withLora(neon, 0.5)", Markup::WithLora, "withLora("),
         ("embedding:easynegative, blurry", Markup::EmbeddingPrefix, "embedding:easynegative"),
     ] {
         assert_eq!(looks(prompt), Some((markup, place)), "{prompt:?}");

@@ -32,30 +32,30 @@ fn comfyui_takes_markup_of_others_for_text() {
     other(
         "a [red] car",
         "[red]",
-        "`[word]` is text in comfyui; only a1111, forge, sd-embed, lpw, and lpw-xl read it; write (word:0.9)",
+        "comfyui does not read `[word]`; only a1111, forge, sd-embed, lpw, and lpw-xl do; write (word:0.9)",
     );
     other(
         "a [cat:dog:0.5]",
         "[cat:dog:0.5]",
-        "`[from:to:0.5]` is text in comfyui; only a1111 and forge read it; keep one of the texts",
+        "comfyui does not read `[from:to:0.5]`; only a1111 and forge do; keep one of the texts",
     );
     other(
         "a cat BREAK a dog",
         "BREAK",
-        "`BREAK` is text in comfyui; only a1111 and forge read it; use a comma",
+        "comfyui does not read `BREAK`; only a1111 and forge do; use a comma",
     );
     other(
         "a cat AND a dog",
         "AND",
-        "`AND` is text in comfyui; only a1111 and forge read it; use a comma, or join two prompts in the program",
+        "comfyui does not read `AND`; only a1111 and forge do; use a comma, or join two prompts in the program",
     );
     other(
         "a cat, <lora:neon:0.8>",
         "<lora:neon:0.8>",
-        "`<lora:name:0.8>` is text in comfyui; only a1111 and forge read it; delete it, and load the network in the \
+        "comfyui does not read `<lora:name:0.8>`; only a1111 and forge do; delete it, and load the network in the \
          program",
     );
-    other("a red++ car", "red++", "`(word)++` is text in comfyui; only invokeai reads it; write (word:1.2)");
+    other("a red++ car", "red++", "comfyui does not read `(word)++`; only invokeai does; write (word:1.2)");
     assert_none("comfyui", "a (red:1.2) car, (big), \\(film\\), embedding, c++, BLACK AND WHITE");
 }
 
@@ -133,18 +133,18 @@ fn invokeai_takes_markup_of_others_for_text() {
     other(
         "a (red:1.2) car",
         "(red:1.2)",
-        "`(word:1.2)` is text in invokeai; only a1111, forge, comfyui, sd-embed, lpw, and lpw-xl read it; write \
+        "invokeai does not read `(word:1.2)`; only a1111, forge, comfyui, sd-embed, lpw, and lpw-xl do; write \
          (word)1.2",
     );
     other(
         "a [red] car",
         "[red]",
-        "`[word]` is text in invokeai; only a1111, forge, sd-embed, lpw, and lpw-xl read it; write (word)0.9",
+        "invokeai does not read `[word]`; only a1111, forge, sd-embed, lpw, and lpw-xl do; write (word)0.9",
     );
     other(
         "a cat BREAK a dog",
         "BREAK",
-        "`BREAK` is text in invokeai; only a1111 and forge read it; write (\"one\", \"two\").and()",
+        "invokeai does not read `BREAK`; only a1111 and forge do; write (\"one\", \"two\").and()",
     );
     assert_eq!(places("invokeai", "a cat AND a dog"), [("other_program", "AND")]);
     assert_eq!(places("invokeai", "a cat <lora:neon:0.8>"), [("other_program", "<lora:neon:0.8>")]);
@@ -185,8 +185,41 @@ fn invokeai_takes_for_text_what_its_grammar_does_not_read() {
         "this cannot be read here, so it is text; make it the whole prompt, with quotes around its parts and plain \
          numbers",
     );
+    assert_lint(
+        "invokeai",
+        ".swap(dog) a cat",
+        "unread",
+        ".swap(",
+        "this cannot be read here, so it is text; write it directly after a word, a bracket, or a quote",
+    );
     assert_none("invokeai", "x (red)+, (\"a cat\")-, (red)-haired, \\(film\\)+");
     assert_none("invokeai", "(\"a cat\", \"a dog\").blend(1, 0.5)");
+}
+
+#[test]
+fn programs_that_raise() {
+    let words = |why: &str| format!("the program fails on this with {why}; correct it");
+    assert_lint(
+        "comfyui",
+        "embedding:a, embedding:",
+        "raises",
+        "embedding:",
+        &words("IndexError: no name follows `embedding:`"),
+    );
+    assert_lint(
+        "invokeai",
+        "(\"a\", \"b\").blend(1, 1) c",
+        "raises",
+        ".blend(",
+        &words("ParseException: there is text behind a blend"),
+    );
+    assert_lint(
+        "lpw-xl",
+        "()",
+        "raises",
+        "()",
+        &words("ValueError: neither the prompt nor the negative prompt has a token"),
+    );
 }
 
 #[test]
@@ -217,7 +250,7 @@ fn sd_embed_and_lpw_read_weights_only() {
         "a cat BREAK a dog",
         "other_program",
         "BREAK",
-        "`BREAK` is text in lpw; only a1111 and forge read it; use a comma",
+        "lpw does not read `BREAK`; only a1111 and forge do; use a comma",
     );
     for syntax in ["sd-embed", "lpw-xl"] {
         assert_lint(
@@ -233,21 +266,31 @@ fn sd_embed_and_lpw_read_weights_only() {
 #[test]
 fn the_webuis_take_the_syntax_of_invokeai_and_comfyui_for_text() {
     let other = |prompt, place, words| assert_lint("a1111", prompt, "other_program", place, words);
-    other("a red++ car", "red++", "`(word)++` is text in a1111; only invokeai reads it; write (word:1.2)");
+    other("a red++ car", "red++", "a1111 does not read `(word)++`; only invokeai does; write (word:1.2)");
     other(
         "a (red car)++",
         "(red car)++",
-        "`(word)++` is text in a1111; only invokeai reads it; write (word:1.2)",
+        "a1111 does not read `(word)++`; only invokeai does; write (word:1.2)",
     );
     other(
         "embedding:bad, blurry",
         "embedding:bad",
-        "`embedding:name` is text in a1111; only comfyui reads it; write the name alone",
+        "a1111 does not read `embedding:name`; only comfyui does; write the name alone",
+    );
+    other(
+        "a cat.swap(dog)",
+        ".swap(",
+        "a1111 does not read `word.swap(other)`; only invokeai does; keep one of the words",
+    );
+    other(
+        "withLora(neon, 0.5) a cat",
+        "withLora(",
+        "a1111 does not read `withLora(name, 0.5)`; only invokeai does; write <lora:name:0.5>",
     );
     other(
         "(a, b).blend(1, 1)",
         ".blend(",
-        "`.blend(1, 1)` is text in a1111; only invokeai reads it; write AND between the parts",
+        "a1111 does not read `(\"one\", \"two\").blend(1, 1)`; only invokeai does; write AND between the parts",
     );
     for prompt in ["c++, g++", "(red)-haired", "(see)- that", "embedding: a word", "a dog -- a cat"] {
         let lints = places("a1111", prompt);
