@@ -8,6 +8,7 @@
 
 mod a1111;
 mod forge;
+mod invokeai;
 mod options;
 mod program;
 mod python;
@@ -57,6 +58,8 @@ syntaxes! {
     A1111 => a1111::PROGRAM,
     /// `forge`: stable-diffusion-webui-forge.
     Forge => forge::PROGRAM,
+    /// `invokeai`: InvokeAI, and diffusers with compel.
+    InvokeAi => invokeai::PROGRAM,
 }
 
 impl Syntax {

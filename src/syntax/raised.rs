@@ -24,6 +24,33 @@ pub enum RaisedWhy {
         /// The step as typed.
         typed: String,
     },
+    /// A weight of that many plus signs is beyond all numbers: invokeai.
+    InfiniteWeight {
+        /// How many signs.
+        signs: usize,
+    },
+    /// A vertical tab or a form feed stands where only text can: invokeai.
+    ControlCharacter {
+        /// Which of them.
+        character: char,
+    },
+    /// Text stands behind a blend: invokeai.
+    TextBehindBlend,
+    /// A swap stands in a blend: invokeai.
+    SwapInBlend,
+    /// A part of a blend has no text: invokeai.
+    EmptyBlendPart,
+    /// There are more weights than parts, or fewer: invokeai.
+    WeightCount {
+        /// How many parts.
+        parts: usize,
+        /// How many weights.
+        weights: usize,
+    },
+    /// A swap stands in a swap: invokeai.
+    NestedSwap,
+    /// The setting `shape_freedom` of a swap has no number: invokeai.
+    ShapeFreedom,
 }
 
 impl Raised {
@@ -31,7 +58,13 @@ impl Raised {
     pub const fn class(&self) -> &'static str {
         match self.why {
             RaisedWhy::NotANumber { .. } => "ValueError",
-            RaisedWhy::InfiniteStep { .. } => "OverflowError",
+            RaisedWhy::InfiniteStep { .. } | RaisedWhy::InfiniteWeight { .. } => "OverflowError",
+            RaisedWhy::ControlCharacter { .. } | RaisedWhy::TextBehindBlend => "ParseException",
+            RaisedWhy::SwapInBlend | RaisedWhy::EmptyBlendPart | RaisedWhy::WeightCount { .. } => {
+                "ParsingException"
+            }
+            RaisedWhy::NestedSwap => "AttributeError",
+            RaisedWhy::ShapeFreedom => "TypeError",
         }
     }
 }
@@ -41,6 +74,18 @@ impl fmt::Display for Raised {
         match &self.why {
             RaisedWhy::NotANumber { typed } => write!(f, "the weight {typed} is not a number"),
             RaisedWhy::InfiniteStep { typed } => write!(f, "the step {typed} is infinite"),
+            RaisedWhy::InfiniteWeight { signs } => write!(f, "the weight of {signs} plus signs is infinite"),
+            RaisedWhy::ControlCharacter { character } => {
+                write!(f, "the control character U+{:04X} cannot be read", u32::from(*character))
+            }
+            RaisedWhy::TextBehindBlend => f.write_str("there is text behind a blend"),
+            RaisedWhy::SwapInBlend => f.write_str("there is a swap in a blend"),
+            RaisedWhy::EmptyBlendPart => f.write_str("a part of a blend has no text"),
+            RaisedWhy::WeightCount { parts, weights } => {
+                write!(f, "the number of weights ({weights}) is not the number of parts ({parts})")
+            }
+            RaisedWhy::NestedSwap => f.write_str("there is a swap in a swap"),
+            RaisedWhy::ShapeFreedom => f.write_str("the setting shape_freedom has no number"),
         }
     }
 }

@@ -150,6 +150,28 @@ fn answer(prompt: &str, read: &ReadPrompt, reader: &PromptReader) -> Map<String,
                 value.insert("others".to_owned(), others.into());
             }
         }
+        Syntax::InvokeAi => {
+            let one = match &reading.parts[..] {
+                [part] if part.weight == 1.0 && !matches!(part.content, Content::Blend { .. }) => Some(part),
+                _ => None,
+            };
+            if !reading.networks.is_empty() {
+                let loras = reading.networks.iter();
+                let loras = loras.map(|lora| json!([lora.arguments[0], number(lora.weight.unwrap())]));
+                set("loras", loras.collect());
+            }
+            match one {
+                Some(part) => {
+                    let mut one = part_value(part, read, reader);
+                    one.remove("weight");
+                    value.extend(one);
+                }
+                None => {
+                    let parts = reading.parts.iter().map(|part| part_value(part, read, reader));
+                    value.insert("parts".to_owned(), parts.collect());
+                }
+            }
+        }
         _ => {
             if read.texts[0].filled.cut > 0 {
                 set("truncated", json!(true));
@@ -248,4 +270,9 @@ fn a1111_gives_every_golden() {
 #[test]
 fn forge_gives_every_golden() {
     every_golden_of("forge", 478);
+}
+
+#[test]
+fn invokeai_gives_every_golden() {
+    every_golden_of("compel", 1570);
 }

@@ -1,0 +1,29 @@
+//! Enters: a prompt for InvokeAI, or for diffusers with compel. Leaves: its parts, swaps, blends, weighted segments, and rows.
+//!
+//! Source: compel 2.5.1, `prompt_parser.py` (with pyparsing 3.3.3) and `embeddings_provider.py`; InvokeAI 6.14,
+//! `invocations/compel.py`.
+
+mod conjunction;
+mod fragments;
+mod grammar;
+mod insides;
+mod members;
+mod rows;
+mod scanner;
+mod segments;
+mod settings;
+
+use super::a1111::has_open_clip;
+use super::program::{Counting, Program};
+use crate::dialect::{Dialect, Pad};
+
+pub(super) static PROGRAM: Program = Program {
+    name: "invokeai",
+    aliases: &["invoke", "compel"],
+    about: "InvokeAI, and diffusers with compel",
+    dialect: |_| Dialect::Hf,
+    pad: |model| if has_open_clip(model) { Pad::SpecialSymbol(b'!') } else { Pad::END },
+    read: |prompt, _| Ok(conjunction::read(prompt)?),
+    fill: |filling| Ok(rows::fill(filling)),
+    counter: Counting::Nothing,
+};
