@@ -7,14 +7,19 @@
 //! Source: the programs' own files, in the versions that each file here names.
 
 mod a1111;
+mod comfyui;
 mod forge;
 mod invokeai;
+mod long_prompt_weights;
+mod lpw;
+mod lpw_xl;
 mod options;
 mod program;
 mod python;
 mod raised;
 mod reading;
 mod rows;
+mod sd_embed;
 mod segments;
 
 pub use options::{Embedding, Emphasis, LongText, Polarity, Steps, SyntaxOptions};
@@ -58,8 +63,16 @@ syntaxes! {
     A1111 => a1111::PROGRAM,
     /// `forge`: stable-diffusion-webui-forge.
     Forge => forge::PROGRAM,
+    /// `comfyui`: ComfyUI.
+    ComfyUi => comfyui::PROGRAM,
     /// `invokeai`: InvokeAI, and diffusers with compel.
     InvokeAi => invokeai::PROGRAM,
+    /// `sd-embed`: sd_embed with diffusers.
+    SdEmbed => sd_embed::PROGRAM,
+    /// `lpw`: diffusers' community pipeline lpw_stable_diffusion.
+    Lpw => lpw::PROGRAM,
+    /// `lpw-xl`: diffusers' community pipeline lpw_stable_diffusion_xl.
+    LpwXl => lpw_xl::PROGRAM,
 }
 
 impl Syntax {

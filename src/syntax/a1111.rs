@@ -8,7 +8,7 @@ mod networks;
 mod parts;
 mod rows;
 mod schedule;
-mod weights;
+pub(super) mod weights;
 
 use std::collections::HashMap;
 
@@ -106,7 +106,9 @@ impl Texts<'_> {
 
 fn segments(text: &Traced, emphasis: Emphasis) -> Result<Segments, Raised> {
     match emphasis {
-        Emphasis::Original | Emphasis::NoNorm | Emphasis::Ignore => weights::read(text),
+        Emphasis::Original | Emphasis::NoNorm | Emphasis::Ignore => {
+            weights::read(text, weights::Notation::WEB_UI)
+        }
         Emphasis::None => Ok(weights::unread(text)),
     }
 }

@@ -14,7 +14,7 @@ pub(crate) struct Program {
     pub about: &'static str,
     /// The tokenizer that it runs for a model.
     pub dialect: fn(Model) -> Dialect,
-    /// What fills the slots after the end, for a model; and with it, whether `!` is special.
+    /// The pad of its tokenizer for a model, and with it, whether `!` is special. Most programs fill rows with it.
     pub pad: fn(Model) -> Pad,
     /// What it makes of a prompt before any token.
     pub read: fn(&str, &SyntaxOptions) -> Result<Reading, Raised>,

@@ -17,6 +17,17 @@ pub(super) fn leading_whitespace(text: &str) -> usize {
     text.len() - text.trim_start_matches(is_python_whitespace).len()
 }
 
+/// The parts of a text that `str.split` gives: what stands between white space.
+pub(super) fn words(text: &str) -> impl Iterator<Item = Span> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + leading_whitespace(text.get(at..)?);
+        let rest = text.get(start..)?;
+        at = start + rest.find(is_python_whitespace).unwrap_or(rest.len());
+        (at > start).then(|| Span::new(start, at))
+    })
+}
+
 /// Whether `\b` matches at this byte of a text, which is a character boundary.
 pub(super) fn is_word_border(text: &str, at: usize) -> bool {
     let (before, behind) = text.split_at(at);

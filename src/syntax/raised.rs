@@ -51,13 +51,17 @@ pub enum RaisedWhy {
     NestedSwap,
     /// The setting `shape_freedom` of a swap has no number: invokeai.
     ShapeFreedom,
+    /// `embedding:` is followed by no name: ComfyUI.
+    EmbeddingWithoutName,
+    /// Neither the prompt nor the negative prompt has a token: sd-embed and lpw-xl.
+    NoTokens,
 }
 
 impl Raised {
     /// The name of the exception's class in Python.
     pub const fn class(&self) -> &'static str {
         match self.why {
-            RaisedWhy::NotANumber { .. } => "ValueError",
+            RaisedWhy::NotANumber { .. } | RaisedWhy::NoTokens => "ValueError",
             RaisedWhy::InfiniteStep { .. } | RaisedWhy::InfiniteWeight { .. } => "OverflowError",
             RaisedWhy::ControlCharacter { .. } | RaisedWhy::TextBehindBlend => "ParseException",
             RaisedWhy::SwapInBlend | RaisedWhy::EmptyBlendPart | RaisedWhy::WeightCount { .. } => {
@@ -65,6 +69,7 @@ impl Raised {
             }
             RaisedWhy::NestedSwap => "AttributeError",
             RaisedWhy::ShapeFreedom => "TypeError",
+            RaisedWhy::EmbeddingWithoutName => "IndexError",
         }
     }
 }
@@ -86,6 +91,8 @@ impl fmt::Display for Raised {
             }
             RaisedWhy::NestedSwap => f.write_str("there is a swap in a swap"),
             RaisedWhy::ShapeFreedom => f.write_str("the setting shape_freedom has no number"),
+            RaisedWhy::EmbeddingWithoutName => f.write_str("no name follows `embedding:`"),
+            RaisedWhy::NoTokens => f.write_str("neither the prompt nor the negative prompt has a token"),
         }
     }
 }

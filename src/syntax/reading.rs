@@ -125,8 +125,6 @@ pub(crate) struct EmbeddingPiece {
     pub name: String,
     /// How many vectors it has.
     pub vectors: usize,
-    /// Its bytes in the prompt.
-    pub original: Span,
 }
 
 impl WeightedText {

@@ -51,6 +51,11 @@ impl Segments {
         self.text.alignment()
     }
 
+    /// The text of all segments, one after the other, with the way back to the prompt as typed.
+    pub(crate) const fn traced(&self) -> &Traced {
+        &self.text
+    }
+
     /// Begins a segment with this weight, which [`Segments::copy`] and [`Segments::put`] then fill.
     pub(crate) fn begin(&mut self, weight: f64) {
         self.ends.push(self.text.len());

@@ -54,6 +54,7 @@ fn row_value(row: &WeightedRow, reader: &PromptReader) -> Value {
     let mut value = json!({ "ids": ids, "weights": weights });
     if !row.vectors.is_empty() {
         let vectors = row.vectors.iter().map(|vectors| match reader.syntax() {
+            Syntax::ComfyUi => json!([vectors.slot, vectors.name, vectors.first, vectors.count]),
             _ => json!([vectors.slot, vectors.name, vectors.count]),
         });
         value["embeddings"] = vectors.collect();
@@ -275,4 +276,24 @@ fn forge_gives_every_golden() {
 #[test]
 fn invokeai_gives_every_golden() {
     every_golden_of("compel", 1570);
+}
+
+#[test]
+fn comfyui_gives_every_golden() {
+    every_golden_of("comfy", 1059);
+}
+
+#[test]
+fn sd_embed_gives_every_golden() {
+    every_golden_of("sd-embed", 853);
+}
+
+#[test]
+fn lpw_gives_every_golden() {
+    every_golden_of("lpw", 671);
+}
+
+#[test]
+fn lpw_xl_gives_every_golden() {
+    every_golden_of("lpw-xl", 338);
 }

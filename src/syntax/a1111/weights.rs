@@ -22,6 +22,36 @@ pub(super) const BREAK: &str = "BREAK";
 /// What it weighs as a segment, by which it is known.
 pub(super) const BREAK_WEIGHT: f64 = -1.0;
 
+/// What the web UI and the programs that took over its parser read differently.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::syntax) struct Notation {
+    pub number: NumberSpacing,
+    pub break_word: BreakWord,
+}
+
+/// Whether white space may stand around the number of a weight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::syntax) enum NumberSpacing {
+    /// `(a: 1.2 )` gives a weight.
+    Allowed,
+    /// `(a: 1.2 )` is text in brackets.
+    Refused,
+}
+
+/// What an upper-case `BREAK` that stands alone is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::syntax) enum BreakWord {
+    /// A segment of its own.
+    Segment,
+    /// Text as any other.
+    Text,
+}
+
+impl Notation {
+    /// That of stable-diffusion-webui 1.10.
+    pub(super) const WEB_UI: Self = Self { number: NumberSpacing::Allowed, break_word: BreakWord::Segment };
+}
+
 /// The text as one segment.
 pub(super) fn unread(text: &Traced) -> Segments {
     let mut segments = Segments::default();
@@ -33,7 +63,7 @@ pub(super) fn unread(text: &Traced) -> Segments {
 /// the length of the text, and with the number of segments times how deep they are nested: a multiplication each.
 ///
 /// Source: stable-diffusion-webui 1.10, `modules/prompt_parser.py`, `parse_prompt_attention`.
-pub(super) fn read(text: &Traced) -> Result<Segments, Raised> {
+pub(in crate::syntax) fn read(text: &Traced, notation: Notation) -> Result<Segments, Raised> {
     let typed = text.text();
     let mut segments = Segments::default();
     // For each bracket that is open, how many segments stand before it.
@@ -52,7 +82,7 @@ pub(super) fn read(text: &Traced) -> Result<Segments, Raised> {
             b'[' => square.push(segments.len()),
             b')' => close(&mut round, ROUND, &mut segments, text, Span::new(at, end)),
             b']' => close(&mut square, SQUARE, &mut segments, text, Span::new(at, end)),
-            b':' => match weight(Span::new(end, typed.len()).of(typed)) {
+            b':' => match weight(Span::new(end, typed.len()).of(typed), notation.number) {
                 Some((length, number)) => {
                     end += length;
                     match round.pop() {
@@ -72,7 +102,11 @@ pub(super) fn read(text: &Traced) -> Result<Segments, Raised> {
                     .skip(at)
                     .position(|byte| b"\\()[]:".contains(byte))
                     .map_or(typed.len(), |length| at + length);
-                push_with_breaks(&mut segments, text, Span::new(at, end));
+                let run = Span::new(at, end);
+                match notation.break_word {
+                    BreakWord::Segment => push_with_breaks(&mut segments, text, run),
+                    BreakWord::Text => segments.push(text, run, 1.0),
+                }
             }
         }
         at = end;
@@ -152,12 +186,13 @@ impl Repeated {
 }
 
 /// A number in place of a weight at the start of a text, and the length of all that closes the bracket with it: white
-/// space, a sign, digits and points, white space, `)`.
-fn weight(text: &str) -> Option<(usize, &str)> {
-    let number = text.trim_start_matches(is_python_whitespace);
+/// space if that is allowed, a sign, digits and points, white space, `)`.
+fn weight(text: &str, spacing: NumberSpacing) -> Option<(usize, &str)> {
+    let is_blank = |character| spacing == NumberSpacing::Allowed && is_python_whitespace(character);
+    let number = text.trim_start_matches(is_blank);
     let unsigned = number.strip_prefix(['+', '-']).unwrap_or(number);
     let behind = unsigned.trim_start_matches(|character| is_digit_14(character) || character == '.');
-    let rest = behind.trim_start_matches(is_python_whitespace).strip_prefix(')')?;
+    let rest = behind.trim_start_matches(is_blank).strip_prefix(')')?;
     let number = number.get(..number.len() - behind.len())?;
     (behind.len() < unsigned.len()).then_some((text.len() - rest.len(), number))
 }
