@@ -1,5 +1,7 @@
 //! Enters: a prompt in the syntax of a program. Leaves: what the program makes of it, with tokens and rows.
 
+mod batch;
+
 use std::sync::Arc;
 
 use cliptok_bpe::TokenId;
@@ -10,6 +12,8 @@ use crate::encoding::Encoding;
 use crate::syntax::{
     Counting, FilledRows, Filling, Program, Raised, Reading, Syntax, SyntaxOptions, WeightedText,
 };
+
+pub use batch::{BatchPromptReader, FirstRows};
 
 /// Reads prompts as a program does: its syntax, its tokenizer, its rows.
 ///
@@ -43,6 +47,8 @@ pub struct ReadPrompt {
     pub texts: Vec<EncodedText>,
     /// The number that the program shows beside its prompt box; `None` if it shows none.
     pub counter: Option<Counter>,
+    /// How many slots it takes: by the program's counter where it has one, else tokens and vectors in all rows.
+    pub used: usize,
 }
 
 /// The tokens of a text and the rows that it fills.
@@ -113,6 +119,11 @@ impl PromptReader {
         &self.encoder
     }
 
+    /// The id that the program puts in the slots after the end.
+    pub fn pad(&self) -> TokenId {
+        self.encoder.pad()
+    }
+
     /// What the program is told beside the prompt.
     pub fn options(&self) -> &SyntaxOptions {
         &self.options
@@ -132,7 +143,7 @@ impl PromptReader {
     /// # Errors
     /// If the program raises an exception on it.
     pub fn read(&self, prompt: &str) -> Result<ReadPrompt, Raised> {
-        let reading = (self.program().read)(prompt, &self.options)?;
+        let reading = self.read_markup(prompt)?;
         let mut texts = Vec::with_capacity(reading.texts.len());
         for text in &reading.texts {
             let encodings: Vec<Encoding> =
@@ -144,21 +155,25 @@ impl PromptReader {
             }
             texts.push(EncodedText { encodings, filled: self.fill(text, &ids, &ends)? });
         }
-        let used = texts.iter().map(|text| text.filled.used).max().unwrap_or_default();
+        let used = used(&reading, self.program().counter, |text| Ok(filled_of(&texts, text).used))?;
         let counter = match self.program().counter {
             Counting::WholeRows => Some(Counter::of(used)),
             Counting::Nothing => None,
         };
-        Ok(ReadPrompt { reading, texts, counter })
+        Ok(ReadPrompt { reading, texts, counter, used })
+    }
+
+    /// What the program makes of a prompt before any token.
+    fn read_markup(&self, prompt: &str) -> Result<Reading, Raised> {
+        (self.program().read)(prompt, &self.options)
     }
 
     fn fill(&self, text: &WeightedText, ids: &[TokenId], ends: &[usize]) -> Result<FilledRows, Raised> {
-        let other_tokens = self.other_tokens.clone()?;
         (self.program().fill)(&Filling {
             text,
             ids,
             ends,
-            other_tokens,
+            other_tokens: self.other_tokens.clone()?,
             vocabulary: self.encoder.vocabulary(),
             model: self.encoder.model(),
             pad: (self.program().pad)(self.encoder.model()),
@@ -166,4 +181,34 @@ impl PromptReader {
             names: &self.names,
         })
     }
+}
+
+#[allow(clippy::indexing_slicing, reason = "each text of a reading was encoded")]
+fn filled_of(texts: &[EncodedText], text: usize) -> &FilledRows {
+    &texts[text].filled
+}
+
+/// How many slots a prompt takes: by the program's counter the most that any of its texts takes at any step; else the sum
+/// over parts whose rows follow one another, and the most of those that stand side by side.
+fn used(
+    reading: &Reading,
+    counting: Counting,
+    mut of: impl FnMut(usize) -> Result<usize, Raised>,
+) -> Result<usize, Raised> {
+    let mut most = 0;
+    if counting == Counting::WholeRows {
+        for text in 0..reading.texts.len() {
+            most = most.max(of(text)?);
+        }
+        return Ok(most);
+    }
+    let mut sum = 0;
+    for part in &reading.parts {
+        let mut most = 0;
+        for text in part.content.texts() {
+            most = most.max(of(text)?);
+        }
+        sum += most;
+    }
+    Ok(sum)
 }

@@ -23,8 +23,11 @@ pub mod html;
 pub mod json;
 mod names;
 mod plural;
+mod program;
+mod program_comparison;
 mod prompt;
 mod reachability;
+mod read_prompt;
 mod serialize;
 mod source;
 mod statistics;
@@ -32,6 +35,7 @@ mod token;
 mod trace;
 mod vocabulary;
 mod warning;
+mod weight;
 mod wording;
 
 pub use answers::{CountReport, DecodeReport, EncodeReport, TotalReport};
@@ -42,13 +46,23 @@ pub use comparison::{
 pub use emoji::{EmojiReport, EmojiSums, EmojiTokens, GroupSums, NeighborReport, SharedReport};
 pub use names::{names, seated, visible};
 pub use plural::{counted, entries};
+pub use program::{
+    EmbeddingReport, NetworkReport, PartReport, ProgramReport, RemovedReport, SegmentReport, TextReport,
+};
+pub use program_comparison::{Aspect, PlaceReading, PlaceReport, ProgramComparisonReport, ReadingReport};
 pub use prompt::{Counts, CutPartReport, CutReport, PromptReport, PromptRules, RowReport, SlotReport};
 pub use reachability::{Ground, ReachReport, Unreachable, UnreachableGroup, UnreachableReport};
-pub use serialize::Version;
+pub use serialize::{SyntaxName, Version};
 pub use source::{Place, Source};
-pub use statistics::{Bar, CutCharacter, FrequentToken, LengthReport, StatisticsReport, TooLong, share};
+pub use statistics::{
+    Bar, CutCharacter, FrequentToken, LengthReport, RowCount, StatisticsReport, TooLong, share,
+};
 pub use token::{EntryReport, TokenReport};
 pub use trace::{EditReport, MergeReport, StepReport, TraceReport, WordReport};
 pub use vocabulary::{KindSum, VocabularyEntry, VocabularyReport, WordAnswer};
 pub use warning::{Typed, Warning, Warnings};
-pub use wording::{cause_words, change_words, emoji_words, entry_text, kind_words, verdict_words};
+pub use weight::Weight;
+pub use wording::{
+    aspect_words, cause_words, change_words, emoji_words, entry_text, kind_words, place_words, raised_words,
+    rows_words, rules_words, verdict_words,
+};

@@ -96,6 +96,11 @@ impl Syntax {
         self.program().aliases
     }
 
+    /// In how many rows people who use the program expect a prompt to fit: 1, or 3 where it reads no more than 3.
+    pub const fn usual_rows(self) -> usize {
+        self.program().usual_rows
+    }
+
     /// The program, for a person to read.
     pub const fn about(self) -> &'static str {
         self.program().about

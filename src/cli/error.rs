@@ -18,6 +18,8 @@ pub(super) enum UsageError {
     Ids(IdError),
     /// There is nothing to compare a dialect with.
     NothingToCompare,
+    /// There is nothing to compare a program with.
+    NothingToComparePrograms,
     /// No emoji came with this version of Unicode.
     Unicode {
         typed: (u32, u32),
@@ -43,6 +45,16 @@ pub(super) enum UsageError {
         verb: String,
         option: String,
     },
+    /// A program is told something, and none is named.
+    NeedsProgram {
+        option: &'static str,
+    },
+    /// Rows were described that a program fills by itself.
+    RowsOfProgram {
+        option: &'static str,
+    },
+    /// Where rows begin was to be written where no array is.
+    OffsetsWithoutArray,
     /// There is no such verb, and these are there.
     NoVerb {
         typed: String,
@@ -64,6 +76,9 @@ impl fmt::Display for UsageError {
             Self::PadId(error) => write!(f, "--pad-id: {error}"),
             Self::NothingToCompare => {
                 write!(f, "--dialect: name at least two to compare, such as hf,openai")
+            }
+            Self::NothingToComparePrograms => {
+                write!(f, "--as: name at least two programs to compare, such as a1111,comfyui")
             }
             Self::Unicode { typed: (major, minor), known } => {
                 let known: Vec<String> =
@@ -92,6 +107,18 @@ impl fmt::Display for UsageError {
                 f,
                 "{verb} is a verb: put it first; if it is the value of {option}, write {option}={verb}"
             ),
+            Self::OffsetsWithoutArray => {
+                write!(
+                    f,
+                    "--offsets needs --format npy: it says where the rows of each prompt begin in the array"
+                )
+            }
+            Self::NeedsProgram { option } => {
+                write!(f, "{option} needs the program that reads the prompts, such as --as a1111")
+            }
+            Self::RowsOfProgram { option } => {
+                write!(f, "{option} cannot be used with --as: the program says how its rows are filled")
+            }
             Self::NoVerb { typed, verbs } => {
                 write!(f, "{typed} is not a verb; the verbs are {}", verbs.join(", "))
             }
@@ -212,6 +239,10 @@ pub(super) enum InputError {
     NoString { source: Source, field: String, found: &'static str },
     /// A word is no id.
     Id { source: Source, error: IdError },
+    /// A slot holds the vector of an embedding and no id, and the format has only ids.
+    VectorWithoutId { source: Source, format: &'static str },
+    /// A row of the program has another length than the rows of an array.
+    RowLength { source: Source, slots: usize, wanted: usize },
     /// The prompt has more tokens than there is room for, and the model refuses it.
     TooLong { source: Source, tokens: usize, room: usize },
 }
@@ -263,6 +294,16 @@ impl fmt::Display for InputError {
             Self::Id { source, error: IdError { offset, problem } } => {
                 write!(f, "{source}: byte offset {offset}{}: {problem}", of(source, "line"))
             }
+            Self::VectorWithoutId { source, format } => write!(
+                f,
+                "{source}: a slot holds an embedding's vector, for which the program has no id; \
+                 --format {format} has only ids, so choose ids, csv, tsv, json, or jsonl"
+            ),
+            Self::RowLength { source, slots, wanted } => write!(
+                f,
+                "{source}: the program leaves a row at {slots} slots, and each row of an array has {wanted}; \
+                 choose ids, csv, tsv, json, or jsonl"
+            ),
             Self::TooLong { source, tokens, room } => write!(
                 f,
                 "{source}: the prompt has {}, but the model has room for {room} and refuses longer prompts; \

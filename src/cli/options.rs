@@ -4,10 +4,12 @@ mod encoder;
 mod input;
 mod layout;
 mod output;
+mod program;
 mod values;
 
-pub(super) use encoder::{EncoderOptions, dialect_value, load, model_value};
+pub(super) use encoder::{EncoderOptions, dialect_value, load, model_value, models};
 pub(super) use input::{FileOptions, InputOptions, WorkOptions};
 pub(super) use layout::{LayoutOptions, context_length};
 pub(super) use output::OutputOptions;
-pub(super) use values::{AnswerFormat, whole_number, whole_number_from_1};
+pub(super) use program::{ProgramOptions, ProgramSettings, WrittenFor, programs};
+pub(super) use values::{AnswerFormat, Limit, limit, whole_number, whole_number_from_1};

@@ -3,6 +3,8 @@
 mod labels;
 mod notice;
 mod paint;
+mod places;
+mod program;
 mod progress;
 mod screen;
 pub(super) mod symbol;
@@ -11,6 +13,8 @@ mod wrap;
 pub(super) use labels::{hanging, labeled, labeled_in, shown, sizes, unlabeled};
 pub(super) use notice::{notice, notice_usage};
 pub(super) use paint::{QUIET, STRONG, WARNING, style_of, write_line};
+pub(super) use places::Places;
+pub(super) use program::{on_one_line, write_program};
 pub(super) use progress::Progress;
 pub(super) use screen::{Color, LABEL, Screen, columns};
 pub(super) use wrap::{Piece, lines, padded, width};

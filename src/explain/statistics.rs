@@ -30,6 +30,8 @@ pub struct Statistics {
     uses: Vec<u64>,
     with_fallback: u64,
     cut: HashMap<char, u64>,
+    /// For each number of rows that a program fills, how many prompts have it.
+    rows: BTreeMap<usize, u64>,
 }
 
 /// What was noted about a prompt, or about a piece of one.
@@ -69,6 +71,7 @@ impl Statistics {
             uses: uses.collect(),
             with_fallback: 0,
             cut: HashMap::new(),
+            rows: BTreeMap::new(),
         }
     }
 
@@ -79,6 +82,22 @@ impl Statistics {
     pub fn add(&mut self, ids: &[TokenId], vocabulary: &Vocabulary) {
         let prompt = self.note(ids, vocabulary);
         self.end(prompt);
+    }
+
+    /// Adds a prompt that a program reads: the tokens in its rows, how many slots it takes by the program's counter, and
+    /// how many rows it fills.
+    ///
+    /// # Panics
+    /// If the vocabulary has no such id.
+    pub fn add_filled(&mut self, ids: &[TokenId], slots: usize, rows: usize, vocabulary: &Vocabulary) {
+        let noted = self.note(ids, vocabulary);
+        self.end(Noted { tokens: slots, ..noted });
+        *self.rows.entry(rows).or_default() += 1;
+    }
+
+    /// Each number of rows that programs fill with prompts, in order, with how many prompts have it.
+    pub fn rows(&self) -> impl Iterator<Item = (usize, u64)> {
+        self.rows.iter().map(|(&rows, &prompts)| (rows, prompts))
     }
 
     /// Adds a prompt whose tokens have all been noted.
@@ -149,6 +168,9 @@ impl Statistics {
         for (uses, more) in self.uses.iter_mut().zip(&other.uses) {
             // Both have the mark of a fallback token.
             *uses += more & !1;
+        }
+        for (&rows, more) in &other.rows {
+            *self.rows.entry(rows).or_default() += more;
         }
         self.with_fallback += other.with_fallback;
         for (&character, more) in &other.cut {

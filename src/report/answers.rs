@@ -13,8 +13,8 @@ pub struct CountReport<'r> {
     version: Version,
     /// Where the prompt comes from.
     pub source: &'r Source,
-    /// How many tokens it has.
-    pub count: usize,
+    /// How many tokens it has; `None` if the program that reads it raises on it.
+    pub count: Option<usize>,
     /// The prompt, if the question was which prompts are too long.
     pub prompt: Option<&'r str>,
 }
@@ -22,7 +22,12 @@ pub struct CountReport<'r> {
 impl<'r> CountReport<'r> {
     /// The report for a prompt with this many tokens.
     pub const fn new(source: &'r Source, count: usize, prompt: Option<&'r str>) -> Self {
-        Self { version: Version, source, count, prompt }
+        Self { version: Version, source, count: Some(count), prompt }
+    }
+
+    /// The report for a prompt on which its program raises.
+    pub const fn raised(source: &'r Source, prompt: Option<&'r str>) -> Self {
+        Self { version: Version, source, count: None, prompt }
     }
 }
 
@@ -44,8 +49,9 @@ pub struct EncodeReport<'r> {
     version: Version,
     /// Where the prompt comes from.
     pub source: &'r Source,
-    /// Its rows. There is one. It has only the tokens if no row was laid out.
-    pub rows: Vec<RowReport>,
+    /// Its rows: one without a prompt syntax, and with one, as many as the program fills; `None` if the program raises.
+    /// They have only the tokens if no rows were laid out.
+    pub rows: Option<Vec<RowReport>>,
     /// How many tokens have no slot; `None` if no row was laid out.
     pub over: Option<usize>,
 }
@@ -53,7 +59,12 @@ pub struct EncodeReport<'r> {
 impl<'r> EncodeReport<'r> {
     /// The report for a prompt with one row of ids.
     pub fn new(source: &'r Source, ids: &[TokenId], over: Option<usize>) -> Self {
-        Self { version: Version, source, rows: vec![RowReport { ids: ids.to_vec(), weights: None }], over }
+        Self { version: Version, source, rows: Some(vec![RowReport::plain(ids.iter().copied())]), over }
+    }
+
+    /// The report for a prompt with the rows that a program fills; `None` if it raises.
+    pub const fn of_rows(source: &'r Source, rows: Option<Vec<RowReport>>, over: Option<usize>) -> Self {
+        Self { version: Version, source, rows, over }
     }
 }
 

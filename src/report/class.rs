@@ -14,6 +14,8 @@ pub enum SlotClass {
     Fragment,
     /// A token of one byte of a longer character.
     Byte,
+    /// A vector of an embedding.
+    Vector,
     /// A special token that was typed in the prompt.
     Typed,
     /// The end token.
@@ -26,8 +28,17 @@ pub enum SlotClass {
 
 impl SlotClass {
     /// Every class, in the order of the legend.
-    pub const ALL: [Self; 8] =
-        [Self::Start, Self::Whole, Self::Fragment, Self::Byte, Self::Typed, Self::End, Self::Pad, Self::Cut];
+    pub const ALL: [Self; 9] = [
+        Self::Start,
+        Self::Whole,
+        Self::Fragment,
+        Self::Byte,
+        Self::Vector,
+        Self::Typed,
+        Self::End,
+        Self::Pad,
+        Self::Cut,
+    ];
 
     /// The class of a content token that has a slot.
     pub const fn of_kind(kind: TokenKind) -> Self {
@@ -46,6 +57,7 @@ impl SlotClass {
             Self::Whole => "whole",
             Self::Fragment => "fragment",
             Self::Byte => "byte",
+            Self::Vector => "embedding",
             Self::Typed => "special, typed",
             Self::End => "end",
             Self::Pad => "pad",
@@ -60,6 +72,7 @@ impl SlotClass {
             Self::Whole => '●',
             Self::Fragment => '◐',
             Self::Byte => '○',
+            Self::Vector => '◇',
             Self::Typed => '◆',
             Self::End => '◂',
             Self::Pad => '·',

@@ -10,11 +10,12 @@ use serde::Serialize;
 
 use super::serialize::{Version, path};
 use super::warning::{Warning, Warnings, warnings};
-use super::{SlotClass, Source, TokenReport};
+use super::{ProgramReport, SlotClass, Source, SyntaxName, TokenReport, Weight};
 use crate::dialect::{Dialect, Model, Step};
 use crate::encoder::Encoder;
 use crate::encoding::Encoding;
 use crate::explain::Cut;
+use crate::prompt_reader::PromptReader;
 use crate::rows::{Layout, RowRules, Slot};
 use crate::text::Span;
 
@@ -25,6 +26,8 @@ pub struct PromptRules {
     pub encoder: Encoder,
     /// How its rows are filled.
     pub row: RowRules,
+    /// The program whose syntax the prompt is written in; `None` if it is text and nothing else.
+    pub reader: Option<PromptReader>,
     /// Whether a prompt is warned about.
     pub warnings: Warnings,
     /// The directory of the vocabulary, if it is not CLIP's own.
@@ -35,7 +38,12 @@ impl PromptRules {
     /// The rules of an encoder with CLIP's own vocabulary: the rows of its model, and every warning.
     pub fn of(encoder: Encoder) -> Self {
         let (row, warnings) = (encoder.row_rules(), Warnings::beside(&encoder));
-        Self { encoder, row, warnings, vocabulary: None }
+        Self { encoder, row, reader: None, warnings, vocabulary: None }
+    }
+
+    /// The rules of a program with CLIP's own vocabulary, and every warning.
+    pub fn of_program(reader: PromptReader) -> Self {
+        Self { reader: Some(reader.clone()), ..Self::of(reader.encoder().clone()) }
     }
 }
 
@@ -43,7 +51,7 @@ impl PromptRules {
 #[derive(Debug, Serialize)]
 #[non_exhaustive]
 pub struct PromptReport<'p> {
-    version: Version,
+    pub(super) version: Version,
     /// Where the prompt comes from.
     pub source: &'p Source,
     /// The prompt as typed.
@@ -55,6 +63,8 @@ pub struct PromptReport<'p> {
     /// The directory of the vocabulary, if it is not CLIP's own.
     #[serde(serialize_with = "path")]
     pub vocabulary: Option<&'p Path>,
+    /// The syntax in which it is written.
+    pub syntax: SyntaxName,
     /// The prompt after normalization.
     pub normalized_text: String,
     /// The normalization steps that changed something.
@@ -71,21 +81,24 @@ pub struct PromptReport<'p> {
     pub cut: Option<CutReport<'p>>,
     /// Counts of everything.
     pub counts: Counts,
+    /// What its program makes of it.
+    #[serde(flatten)]
+    pub program: ProgramReport<'p>,
     /// What may surprise its reader.
     pub warnings: Vec<Warning>,
-    /// The slots of its row, with what each holds. Not in JSON, where `rows` has their ids.
+    /// The slots of each row, with what each holds. Not in JSON, where `rows` has their ids.
     #[serde(skip)]
-    pub slots: Vec<SlotReport>,
+    pub slots: Vec<Vec<SlotReport>>,
 }
 
 /// One row of ids that a model reads.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct RowReport {
-    /// The ids, slot by slot.
-    pub ids: Vec<TokenId>,
+    /// The ids, slot by slot; `None` for the vector of an embedding where the program puts no id.
+    pub ids: Vec<Option<TokenId>>,
     /// The weight of each slot; `None` without a prompt syntax.
-    pub weights: Option<Vec<f64>>,
+    pub weights: Option<Vec<Weight>>,
 }
 
 /// One slot of a row.
@@ -94,8 +107,8 @@ pub struct RowReport {
 pub struct SlotReport {
     /// What it holds.
     pub class: SlotClass,
-    /// Its id.
-    pub id: TokenId,
+    /// Its id; `None` for a vector of an embedding where the program puts no id.
+    pub id: Option<TokenId>,
 }
 
 /// The parts of a prompt that have no slot.
@@ -147,7 +160,10 @@ pub struct Counts {
 impl<'p> PromptReport<'p> {
     /// Encodes a prompt and reports everything about it.
     pub fn new(prompt: &'p str, source: &'p Source, rules: &'p PromptRules) -> Self {
-        let PromptRules { encoder, row, warnings: wanted, vocabulary } = rules;
+        if let Some(reader) = &rules.reader {
+            return Self::by_program(prompt, source, rules, reader);
+        }
+        let PromptRules { encoder, row, warnings: wanted, vocabulary, .. } = rules;
         let encoding = encoder.encode(prompt);
         let layout = Layout::new(row.context_length, encoding.tokens.len());
         let slots = slots(&encoding, &layout, row.pad, encoder.vocabulary());
@@ -158,22 +174,24 @@ impl<'p> PromptReport<'p> {
             model: encoder.model(),
             dialect: encoder.dialect(),
             vocabulary: vocabulary.as_deref(),
+            syntax: SyntaxName(None),
             changed_by: encoding.changed_by.clone(),
             tokens: tokens(prompt, &encoding, &layout, encoder),
-            rows: vec![RowReport { ids: slots.iter().map(|slot| slot.id).collect(), weights: None }],
+            rows: vec![RowReport::plain(slots.iter().filter_map(|slot| slot.id))],
             context_length: slots.len(),
             pad_id: row.pad,
             cut: Cut::of(prompt, &encoding.tokens, &layout).map(|cut| CutReport::new(&cut, prompt)),
             counts: counts(prompt, &encoding, &layout),
             warnings: warnings(prompt, &encoding, &layout, encoder, row.over_length, wanted),
+            program: ProgramReport::default(),
             normalized_text: encoding.normalized,
-            slots,
+            slots: vec![slots],
         }
     }
 }
 
 impl<'p> CutReport<'p> {
-    fn new(cut: &Cut, prompt: &'p str) -> Self {
+    pub(super) fn new(cut: &Cut, prompt: &'p str) -> Self {
         let parts = cut.parts.iter().map(|part| CutPartReport {
             original: part.bytes,
             characters: part.characters.of(prompt),
@@ -207,7 +225,7 @@ fn slots(encoding: &Encoding, layout: &Layout, pad: TokenId, vocabulary: &Vocabu
         Slot::Pad => SlotClass::Pad,
     };
     let ids = layout.ids(&content, pad, vocabulary);
-    layout.slots().map(class).zip(ids).map(|(class, id)| SlotReport { class, id }).collect()
+    layout.slots().map(class).zip(ids).map(|(class, id)| SlotReport { class, id: Some(id) }).collect()
 }
 
 fn counts(prompt: &str, encoding: &Encoding, layout: &Layout) -> Counts {
@@ -220,7 +238,23 @@ fn counts(prompt: &str, encoding: &Encoding, layout: &Layout) -> Counts {
         fallback_tokens: encoding.tokens.iter().filter(|token| token.kind.is_fallback()).count(),
         fragment_tokens: of_kind(TokenKind::Fragment),
         byte_tokens: of_kind(TokenKind::Byte),
-        prompt_bytes: prompt.len(),
-        prompt_characters: prompt.chars().count(),
+        ..Counts::of_text(prompt)
+    }
+}
+
+impl Counts {
+    /// Those of a text without tokens.
+    pub(super) fn of_text(text: &str) -> Self {
+        Self {
+            count: 0,
+            room: 0,
+            over: 0,
+            free: 0,
+            fallback_tokens: 0,
+            fragment_tokens: 0,
+            byte_tokens: 0,
+            prompt_bytes: text.len(),
+            prompt_characters: text.chars().count(),
+        }
     }
 }

@@ -7,6 +7,7 @@ use serde::{Serialize, Serializer};
 
 use super::escape::hex;
 use crate::dialect::{Dialect, Model, Step};
+use crate::syntax::Syntax;
 use crate::text::Span;
 
 /// The version of the JSON of a record: 1. Keys may be added to it, but none changes its type or meaning.
@@ -16,6 +17,26 @@ pub struct Version;
 impl Serialize for Version {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_u8(1)
+    }
+}
+
+/// The name of a prompt syntax: `text` without one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SyntaxName(pub Option<Syntax>);
+
+impl SyntaxName {
+    /// The name.
+    pub const fn name(self) -> &'static str {
+        match self.0 {
+            Some(syntax) => syntax.name(),
+            None => "text",
+        }
+    }
+}
+
+impl Serialize for SyntaxName {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
     }
 }
 

@@ -3,10 +3,11 @@
 use serde::Serialize;
 
 use super::EntryReport;
-use super::serialize::Version;
+use super::serialize::{SyntaxName, Version};
 use crate::dialect::{ContextLength, Dialect, Model};
 use crate::encoder::Encoder;
 use crate::explain::Statistics;
+use crate::syntax::Syntax;
 
 /// The largest number of rows of a histogram, not counting the last one.
 const ROWS: usize = 16;
@@ -20,6 +21,8 @@ pub struct StatisticsReport<'s> {
     pub model: Model,
     /// The dialect in which they are tokenized.
     pub dialect: Dialect,
+    /// The syntax in which they are written.
+    pub syntax: SyntaxName,
     /// How many there are.
     pub prompts: u64,
     /// How many tokens they have in total.
@@ -44,6 +47,10 @@ pub struct StatisticsReport<'s> {
     pub entries: usize,
     /// Every number of tokens that occurs, in order.
     pub lengths: Vec<LengthReport>,
+    /// Every number of rows that occurs, in order; `None` without a prompt syntax.
+    pub row_counts: Option<Vec<RowCount>>,
+    /// On how many more prompts the program raises; `None` without a prompt syntax.
+    pub raised: Option<u64>,
     /// The most frequent tokens.
     pub frequent: Vec<FrequentToken<'s>>,
     /// The characters that were most often cut into fallback tokens.
@@ -69,6 +76,16 @@ pub struct LengthReport {
     /// The number of tokens.
     pub count: usize,
     /// How many prompts have it.
+    pub prompts: u64,
+}
+
+/// How many prompts fill this number of rows.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[non_exhaustive]
+pub struct RowCount {
+    /// The number of rows.
+    pub row_count: usize,
+    /// How many prompts fill it.
     pub prompts: u64,
 }
 
@@ -109,6 +126,9 @@ impl<'s> StatisticsReport<'s> {
             version: Version,
             model: encoder.model(),
             dialect: encoder.dialect(),
+            syntax: SyntaxName(None),
+            row_counts: None,
+            raised: None,
             prompts: statistics.prompts(),
             total: statistics.tokens(),
             mean: ratio(statistics.tokens(), statistics.prompts()),
@@ -128,6 +148,14 @@ impl<'s> StatisticsReport<'s> {
                 .map(|(character, times)| CutCharacter { character, times })
                 .collect(),
         }
+    }
+
+    /// The same for prompts that a program reads, which fails on so many others.
+    #[must_use]
+    pub fn by_program(self, syntax: Syntax, statistics: &Statistics, raised: u64) -> Self {
+        let row_counts = statistics.rows().map(|(row_count, prompts)| RowCount { row_count, prompts });
+        let row_counts = Some(row_counts.collect());
+        Self { syntax: SyntaxName(Some(syntax)), row_counts, raised: Some(raised), ..self }
     }
 
     /// The prompts by their number of tokens, in steps of a round number. The few prompts that are far longer than the

@@ -4,6 +4,7 @@ use cliptok_bpe::{TokenId, TokenKind, Vocabulary};
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
+use super::Weight;
 use super::escape::hex;
 use super::serialize::text_of;
 use crate::encoder::Encoder;
@@ -76,7 +77,7 @@ pub struct TokenReport<'p> {
     /// Its slot in that row, from 0; `None` if it was cut, or if no row was made.
     pub slot: Option<usize>,
     /// Its weight in a prompt syntax; `None` without a syntax.
-    pub weight: Option<f64>,
+    pub weight: Option<Weight>,
     /// Whether it shares a grapheme with its neighbors. Not in JSON.
     pub sharing: Sharing,
 }

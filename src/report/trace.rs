@@ -5,12 +5,14 @@ use std::ops::Range;
 use cliptok_bpe::{Merge, Rank, Vocabulary, WordPosition};
 use serde::{Serialize, Serializer};
 
-use super::serialize::Version;
-use super::{EntryReport, Source, TokenReport};
+use super::read_prompt::is_read;
+use super::serialize::{SyntaxName, Version};
+use super::{EntryReport, ProgramReport, Source, TokenReport, Weight};
 use crate::dialect::{Dialect, Model, Step};
 use crate::encoder::Encoder;
 use crate::explain::{EditTrace, StepTrace, Trace};
 use crate::pre_tokenize::PreTokenKind;
+use crate::prompt_reader::PromptReader;
 use crate::text::Span;
 
 /// How a prompt turned into tokens.
@@ -26,12 +28,17 @@ pub struct TraceReport<'p> {
     pub model: Model,
     /// The dialect in which it is tokenized.
     pub dialect: Dialect,
+    /// The syntax in which it is written.
+    pub syntax: SyntaxName,
     /// The normalization steps that changed something, in order.
     pub steps: Vec<StepReport>,
-    /// The prompt after normalization.
+    /// The prompt after normalization; with a syntax, each segment of it in a line.
     pub normalized_text: String,
     /// Its words, from left to right.
     pub words: Vec<WordReport<'p>>,
+    /// What its program made of it before that.
+    #[serde(flatten)]
+    pub program: ProgramReport<'p>,
 }
 
 /// What a step of normalization changed.
@@ -95,32 +102,90 @@ impl<'p> TraceReport<'p> {
     /// Encodes a prompt and reports how.
     pub fn new(prompt: &'p str, source: &'p Source, encoder: &'p Encoder) -> Self {
         let trace = Trace::of(encoder, prompt);
-        let vocabulary = encoder.vocabulary();
-        let all = TokenReport::all(prompt, &trace.encoding, encoder);
-        #[allow(clippy::indexing_slicing, reason = "the tokens of a word are a range of all tokens")]
-        let words = trace.words.iter().map(|word| {
-            let span = word.pre_token.span;
-            let text = span.of(&trace.encoding.normalized);
-            let is_word = word.pre_token.kind == PreTokenKind::Word;
-            WordReport {
-                text: text.to_owned(),
-                normalized: span,
-                original: original(&trace, word.tokens.clone()),
-                symbols: if is_word { symbols(text, vocabulary) } else { Vec::new() },
-                merges: word.merges.iter().map(|merge| merged(*merge, span, vocabulary)).collect(),
-                tokens: all[word.tokens.clone()].to_vec(),
+        let mut report = Self::empty(prompt, source, encoder);
+        report.append(trace, None, encoder);
+        report
+    }
+
+    /// Has a program read a prompt, and reports what it made of it, and how its encoder turned the first text into tokens.
+    pub fn by_program(prompt: &'p str, source: &'p Source, reader: &'p PromptReader) -> Self {
+        let encoder = reader.encoder();
+        let empty =
+            Self { syntax: SyntaxName(Some(reader.syntax())), ..Self::empty(prompt, source, encoder) };
+        let read = match reader.read(prompt) {
+            Ok(read) => read,
+            Err(raised) => return Self { program: ProgramReport::raised(&raised), ..empty },
+        };
+        let mut report = Self { program: ProgramReport::of(prompt, &read), ..empty };
+        let first = read.reading.parts.first().and_then(|part| part.content.first_text());
+        let first = first.and_then(|at| Some((read.reading.texts.get(at)?, read.texts.get(at)?)));
+        let Some((text, encoded)) = first else { return report };
+        let pieces = text.tokenized();
+        let is_read = is_read(encoded);
+        let mut tokens = 0;
+        for (piece, encoding) in pieces.iter().zip(&encoded.encodings) {
+            let own = tokens..tokens + encoding.tokens.len();
+            tokens = own.end;
+            if !is_read.get(own).is_some_and(|read| read.contains(&true)) {
+                continue;
             }
-        });
+            let in_prompt =
+                |span: &mut Span| *span = pieces.alignment().original(span.shifted(piece.span.start));
+            let mut trace = Trace::of(encoder, piece.text);
+            trace.encoding.tokens.iter_mut().for_each(|token| in_prompt(&mut token.original));
+            let edits = trace.steps.iter_mut().flat_map(|step| &mut step.edits);
+            edits.for_each(|edit| in_prompt(&mut edit.original));
+            report.append(trace, Some(Weight(piece.weight)), encoder);
+        }
+        report
+    }
+
+    fn empty(prompt: &'p str, source: &'p Source, encoder: &Encoder) -> Self {
         Self {
             version: Version,
             source,
             prompt,
             model: encoder.model(),
             dialect: encoder.dialect(),
-            words: words.collect(),
-            steps: trace.steps.into_iter().map(StepReport::of).collect(),
-            normalized_text: trace.encoding.normalized,
+            syntax: SyntaxName(None),
+            words: Vec::new(),
+            steps: Vec::new(),
+            normalized_text: String::new(),
+            program: ProgramReport::default(),
         }
+    }
+
+    /// Appends how a piece of the prompt turned into tokens. Their places are those in the prompt.
+    fn append(&mut self, trace: Trace, weight: Option<Weight>, encoder: &'p Encoder) {
+        if !self.normalized_text.is_empty() {
+            self.normalized_text.push('\n');
+        }
+        let before = self.normalized_text.len();
+        let vocabulary = encoder.vocabulary();
+        let all = TokenReport::all(self.prompt, &trace.encoding, encoder);
+        let in_its_place = |token: &TokenReport<'p>| TokenReport {
+            weight,
+            normalized: token.normalized.shifted(before),
+            ..*token
+        };
+        #[allow(clippy::indexing_slicing, reason = "the tokens of a word are a range of all tokens")]
+        let words = trace.words.iter().map(|word| {
+            let span = word.pre_token.span;
+            let text = span.of(&trace.encoding.normalized);
+            let is_word = word.pre_token.kind == PreTokenKind::Word;
+            let whole = span.shifted(before);
+            WordReport {
+                text: text.to_owned(),
+                normalized: whole,
+                original: original(&trace, word.tokens.clone()),
+                symbols: if is_word { symbols(text, vocabulary) } else { Vec::new() },
+                merges: word.merges.iter().map(|merge| merged(*merge, whole, vocabulary)).collect(),
+                tokens: all[word.tokens.clone()].iter().map(in_its_place).collect(),
+            }
+        });
+        self.words.extend(words);
+        self.normalized_text.push_str(&trace.encoding.normalized);
+        self.steps.extend(trace.steps.into_iter().map(StepReport::of));
     }
 }
 

@@ -3,8 +3,13 @@
 use cliptok_bpe::TokenKind;
 
 use super::escape::hex;
-use super::{CauseReport, EmojiTokens, EntryReport, Verdict, counted, visible};
+use super::{
+    Aspect, CauseReport, EmojiTokens, EntryReport, PlaceReport, Source, StatisticsReport, SyntaxName,
+    Verdict, Weight, counted, share, visible,
+};
+use crate::dialect::{Dialect, Model};
 use crate::explain::{Match, Mismatch};
+use crate::syntax::Raised;
 
 /// The text of an entry, with `╯` if a word ends with it. Bytes that are not text are written in hex.
 pub fn entry_text(entry: &EntryReport<'_>) -> String {
@@ -97,4 +102,66 @@ pub const fn kind_words(kind: TokenKind) -> &'static str {
         TokenKind::Byte => "one byte of a longer character",
         TokenKind::Special => "the start and end tokens",
     }
+}
+
+/// That the program fails on the prompt of this place. The prompt itself is not repeated.
+pub fn raised_words(source: &Source, raised: &Raised) -> String {
+    format!("{source}: the program raises {} on this prompt; cliptok inspect says why", raised.class())
+}
+
+/// The rules by which prompts were read.
+pub fn rules_words(syntax: SyntaxName, dialect: Dialect, model: Model) -> String {
+    let program = match syntax.0 {
+        None => String::new(),
+        Some(syntax) => format!("as {}, ", syntax.name()),
+    };
+    format!("{program}dialect {}, model {}", dialect.name(), model.name())
+}
+
+/// How many rows prompts fill, where a program says so, and on how many it fails.
+pub fn rows_words(report: &StatisticsReport<'_>) -> Option<String> {
+    let row_counts = report.row_counts.as_ref()?;
+    let mut words: Vec<String> = row_counts
+        .iter()
+        .map(|rows| {
+            let share = share(rows.prompts, report.prompts);
+            format!("{}: {} ({share})", counted(rows.row_count, "row"), counted(rows.prompts, "prompt"))
+        })
+        .collect();
+    if let Some(raised @ 1..) = report.raised {
+        words.push(format!("the program raises on {} more", counted(raised, "prompt")));
+    }
+    Some(words.join(" · "))
+}
+
+/// In what programs differ, as a sentence.
+pub const fn aspect_words(aspect: Aspect) -> &'static str {
+    match aspect {
+        Aspect::Raises => "some fail on the prompt",
+        Aspect::Text => "what is text to one is not to another",
+        Aspect::Weights => "the same text has different weights",
+        Aspect::Tokens => {
+            "the same text has different tokens: the tokenizers differ, or one splits it and another does not"
+        }
+        Aspect::Rows => "the same tokens are in different rows",
+        Aspect::Pads => "the slots after the end hold different ids",
+        Aspect::Steps => "the parts, or the texts at some steps, differ",
+    }
+}
+
+/// What each program makes of a part of a prompt, those that agree together.
+pub fn place_words(place: &PlaceReport<'_>) -> String {
+    let mut groups: Vec<(Option<Weight>, Vec<&str>)> = Vec::new();
+    let bits = |weight: Option<Weight>| weight.map(|weight| weight.0.to_bits());
+    for reading in &place.readings {
+        match groups.iter_mut().find(|(weight, _)| bits(*weight) == bits(reading.weight)) {
+            Some((_, names)) => names.push(reading.syntax.name()),
+            None => groups.push((reading.weight, vec![reading.syntax.name()])),
+        }
+    }
+    let words = groups.iter().map(|(weight, names)| match weight {
+        None => format!("not text in {}", names.join(", ")),
+        Some(weight) => format!("weighs {weight} in {}", names.join(", ")),
+    });
+    words.collect::<Vec<_>>().join("; ")
 }

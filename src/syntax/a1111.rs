@@ -30,6 +30,7 @@ pub(super) static PROGRAM: Program = Program {
     pad: |model| if has_open_clip(model) { Pad::Symbol(b'!') } else { Pad::END },
     read: |prompt, options| read(prompt, options, |_| ()),
     fill,
+    usual_rows: 1,
     counter: Counting::WholeRows,
     markup: MARKUP,
 };

@@ -14,6 +14,7 @@ pub(super) static PROGRAM: Program = Program {
     pad: |model| if has_open_clip(model) { Pad::SpecialSymbol(b'!') } else { Pad::END },
     read: |prompt, options| read(prompt, options, strip),
     fill: |filling| Ok(fill_with_backtrack(filling, COMMA_BACKTRACK)),
+    usual_rows: 1,
     counter: Counting::WholeRows,
     markup: MARKUP,
 };

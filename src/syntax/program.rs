@@ -20,6 +20,8 @@ pub(crate) struct Program {
     pub read: fn(&str, &SyntaxOptions) -> Result<Reading, Raised>,
     /// What it makes of the tokens of a text.
     pub fill: fn(&Filling<'_>) -> Result<FilledRows, Raised>,
+    /// In how many rows people who use it expect a prompt to fit.
+    pub usual_rows: usize,
     /// Whether it shows a number beside its prompt box, and whether that counts whole rows.
     pub counter: Counting,
     /// What markup means to it, for advice.

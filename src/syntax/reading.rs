@@ -80,6 +80,17 @@ pub enum BlendWeights {
 }
 
 impl Content {
+    /// Each text that is read, by its position in [`Reading::texts`].
+    pub(crate) fn texts(&self) -> Vec<usize> {
+        match self {
+            Self::Text(text) => vec![*text],
+            Self::Swap { original, edited } => vec![*original, *edited],
+            Self::Stages { stages, .. } => stages.iter().map(|stage| stage.text).collect(),
+            // A blend has no blends in it.
+            Self::Blend { parts, .. } => parts.iter().filter_map(|part| part.content.first_text()).collect(),
+        }
+    }
+
     /// The text that is read first; `None` if there is none.
     pub fn first_text(&self) -> Option<usize> {
         match self {
@@ -118,8 +129,6 @@ pub(crate) struct EmbeddingPiece {
     pub name: String,
     /// How many vectors it has.
     pub vectors: usize,
-    /// Its bytes in the prompt.
-    pub original: Span,
 }
 
 impl WeightedText {
@@ -196,4 +205,32 @@ pub enum RemovedKind {
     MissingEmbedding,
     /// What stands behind the end of a conjunction or blend, or outside of its parts.
     Ignored,
+}
+
+impl RemovedKind {
+    /// Its name in JSON.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Comment => "comment",
+            Self::Network => "network",
+            Self::And => "and",
+            Self::PartWeight => "part_weight",
+            Self::OuterWhitespace => "outer_whitespace",
+            Self::MissingEmbedding => "missing_embedding",
+            Self::Ignored => "ignored",
+        }
+    }
+
+    /// What it was, for a person to read.
+    pub const fn about(self) -> &'static str {
+        match self {
+            Self::Comment => "comment",
+            Self::Network => "network",
+            Self::And => "separates parts",
+            Self::PartWeight => "weight of the part",
+            Self::OuterWhitespace => "white space around the prompt",
+            Self::MissingEmbedding => "no such embedding",
+            Self::Ignored => "ignored by the program",
+        }
+    }
 }

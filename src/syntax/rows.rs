@@ -76,6 +76,34 @@ pub enum RowEnd {
     Word,
 }
 
+impl RowEnd {
+    /// Its name in JSON.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Full => "full",
+            Self::Comma => "comma",
+            Self::Break => "break",
+            Self::Group => "group",
+            Self::Punctuation => "punctuation",
+            Self::Word => "word",
+        }
+    }
+
+    /// Why the row ends, for a person to read.
+    pub const fn about(self) -> &'static str {
+        match self {
+            Self::Text => "the text ends",
+            Self::Full => "full",
+            Self::Comma => "cut behind a comma",
+            Self::Break => "BREAK",
+            Self::Group => "what follows is not split",
+            Self::Punctuation => "cut behind punctuation",
+            Self::Word => "cut behind a word",
+        }
+    }
+}
+
 /// The vectors of an embedding in a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]

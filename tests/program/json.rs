@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 use serde::Deserialize;
+use serde_json::Value;
 
 use crate::support::{cliptok, cliptok_reading, text};
 
@@ -38,6 +39,19 @@ struct Inspect {
     pad_id: u16,
     cut: Option<Cut>,
     counts: Counts,
+    syntax: String,
+    segments: Option<Value>,
+    counter: Option<Value>,
+    row_ends: Option<Value>,
+    embeddings: Option<Value>,
+    raises: Option<Value>,
+    and: Option<Value>,
+    schedule: Option<Value>,
+    parts: Option<Value>,
+    swap: Option<Value>,
+    other_texts: Option<Value>,
+    networks: Option<Value>,
+    removed: Option<Value>,
     warnings: Vec<Warning>,
 }
 

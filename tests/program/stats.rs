@@ -18,13 +18,14 @@ fn json_has_all_of_it() {
     assert_eq!(
         value,
         json!({
-            "version": 1, "model": "sd1", "dialect": "hf", "prompts": 4, "total": 13, "mean": 3.25, "median": 2, "p95": 6,
+            "version": 1, "model": "sd1", "dialect": "hf", "syntax": "text", "prompts": 4, "total": 13, "mean": 3.25, "median": 2, "p95": 6,
             "longest": 6, "room": 4, "too_long": { "prompts": 2, "total": 3, "most": 2 },
             "with_fallback": 1, "distinct": 9, "entries": 49408,
             "lengths": [
                 { "count": 0, "prompts": 1 }, { "count": 2, "prompts": 1 },
                 { "count": 5, "prompts": 1 }, { "count": 6, "prompts": 1 },
             ],
+            "row_counts": null, "raised": null,
             "frequent": [{ "entry": a, "times": 3 }, { "entry": castle, "times": 2 }],
             "cut_characters": [{ "character": "🏯", "times": 2 }, { "character": "🖍", "times": 1 }],
         })

@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 use serde::Deserialize;
+use serde_json::Value;
 use snapbox::assert_data_eq;
 
 use crate::program::json::{Source, Span, Token};
@@ -49,6 +50,19 @@ struct Trace {
     steps: Vec<Step>,
     normalized_text: String,
     words: Vec<Word>,
+    syntax: String,
+    segments: Option<Value>,
+    counter: Option<Value>,
+    row_ends: Option<Value>,
+    embeddings: Option<Value>,
+    raises: Option<Value>,
+    and: Option<Value>,
+    schedule: Option<Value>,
+    parts: Option<Value>,
+    swap: Option<Value>,
+    other_texts: Option<Value>,
+    networks: Option<Value>,
+    removed: Option<Value>,
 }
 
 #[derive(Debug, Deserialize, PartialEq)]

@@ -47,7 +47,7 @@ pub(crate) fn load(vocabulary: Option<&Path>, model: Model) -> Result<Encoder, L
     }
 }
 
-fn models() -> impl TypedValueParser<Value = Model> {
+pub(crate) fn models() -> impl TypedValueParser<Value = Model> {
     PossibleValuesParser::new(Model::ALL.iter().copied().map(model_value))
         .try_map(|name| Model::named(&name).ok_or("no such model"))
 }

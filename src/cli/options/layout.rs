@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::values::whole_number;
 use crate::cli::error::UsageError;
+use crate::syntax::LongText;
 use crate::{ContextLength, Encoder, OverLength, RowRules};
 
 /// The slots.
@@ -16,7 +17,7 @@ pub(crate) struct LayoutOptions {
     /// The id that fills the slots after the end [default: the model's]
     #[arg(long, value_name = "ID", value_parser = whole_number)]
     pub pad_id: Option<usize>,
-    /// Cut a prompt that is too long, even where the model refuses it (openai)
+    /// Cut a prompt that is too long, even where the model refuses it (openai); with --as invokeai, read one row and no more
     #[arg(long)]
     pub truncate: bool,
 }
@@ -25,6 +26,24 @@ impl LayoutOptions {
     /// Whether any of them was typed.
     pub(crate) const fn is_given(&self) -> bool {
         self.context_length.is_some() || self.pad_id.is_some() || self.truncate
+    }
+
+    /// What becomes of a prompt that is longer than a row, where a program can be told.
+    pub(crate) const fn long_text(&self) -> LongText {
+        if self.truncate { LongText::OneRow } else { LongText::Rows }
+    }
+
+    /// Checks that nothing is said of rows that a program fills by itself.
+    ///
+    /// # Errors
+    /// If something is.
+    pub(crate) fn is_left_to_the_program(&self) -> Result<(), UsageError> {
+        let given =
+            [(self.context_length.is_some(), "--context-length"), (self.pad_id.is_some(), "--pad-id")];
+        match given.into_iter().find(|(is_given, _)| *is_given) {
+            Some((_, option)) => Err(UsageError::RowsOfProgram { option }),
+            None => Ok(()),
+        }
     }
 
     /// How rows are filled: as the model wants it, but for what was typed.

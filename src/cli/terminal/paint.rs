@@ -25,6 +25,7 @@ pub(crate) fn style_of(class: SlotClass) -> Style {
         SlotClass::Whole => color(AnsiColor::Green),
         SlotClass::Fragment => color(AnsiColor::Magenta),
         SlotClass::Byte => color(AnsiColor::Magenta).effects(Effects::BOLD),
+        SlotClass::Vector => color(AnsiColor::Cyan),
         SlotClass::Typed => color(AnsiColor::Blue).effects(Effects::BOLD),
         SlotClass::Pad => Style::new().effects(Effects::DIMMED),
         SlotClass::Cut => color(AnsiColor::Red),

@@ -7,22 +7,24 @@ use std::mem::take;
 
 use anyhow::Result;
 
-use crate::BatchEncoder;
 use crate::cli::exit::Exit;
 use crate::cli::input::chunks::{Extent, LongRecords};
 use crate::cli::input::{InChunk, Lines, Noted, Records, Stopped};
 use crate::cli::options::AnswerFormat;
 use crate::cli::output::Reader;
+use crate::cli::terminal::{Places, notice};
 use crate::cli::work::{Answers, in_pieces_if_exact};
 use crate::report::json::{Stream, Together};
-use crate::report::{Source, TotalReport, counted};
+use crate::report::{Source, TotalReport, counted, raised_words};
+use crate::syntax::Raised;
+use crate::{BatchEncoder, BatchPromptReader};
 
 pub(super) use args::CountArgs;
-use args::{Count, Printed};
+use args::{Count, Counting, Printed};
 use printer::{Printer, PromptsFor, Shape};
 
 pub(super) fn run(args: CountArgs) -> Result<Exit> {
-    let Count { prompts, threads, encoder, special_tokens, printed, max, format, target } = Count::of(args)?;
+    let Count { prompts, threads, counting, special_tokens, printed, max, format, target } = Count::of(args)?;
     let mut answers = Answers::open(&target)?;
     let prompts_for = match (answers.reader(), &prompts.records) {
         (Reader::Terminal, _) => PromptsFor::Eye,
@@ -41,11 +43,17 @@ pub(super) fn run(args: CountArgs) -> Result<Exit> {
         Printed::Over(_) => Shape::Prompt,
         Printed::Total => Shape::Total,
     };
+    let unit = counting.unit();
+    let mut failures = Places::new("prompts on which the program fails".to_owned());
+    let mut too_long = Places::new(format!("prompts with more than {}", max.unwrap_or_default()));
     let mut total = TotalReport::default();
     let mut exit = Exit::Done;
     printer.begin(answers.out(), shape)?;
     let long_records = match printed {
-        Printed::Each | Printed::Total => in_pieces_if_exact(&encoder),
+        Printed::Each | Printed::Total => match &counting {
+            Counting::Tokens(encoder) => in_pieces_if_exact(encoder),
+            Counting::Slots(_) => LongRecords::Whole,
+        },
         // It is printed itself.
         Printed::Over(_) => LongRecords::Whole,
     };
@@ -53,7 +61,7 @@ pub(super) fn run(args: CountArgs) -> Result<Exit> {
     let noting = Noting { special_tokens, printed, max };
     let worker = || {
         let stream = stream.part();
-        let mut counter = Counter { encoder: encoder.batch(), noting };
+        let mut counter = Counter { by: By::of(&counting), noting };
         move |records: &mut InChunk<'_>, noted: &mut Noted, done: &mut Counted| {
             counter.work(records, noted, &mut Printer { format, prompts_for, stream: stream.part() }, done)
         }
@@ -73,13 +81,24 @@ pub(super) fn run(args: CountArgs) -> Result<Exit> {
             total.total += take(&mut done.tokens);
             printer.append(out, &done.out)?;
             done.out.clear();
+            for (source, raised) in done.raised.drain(..) {
+                exit = Exit::Negative;
+                if failures.note() {
+                    progress.notice(&raised_words(&source, &raised));
+                }
+            }
             for (source, tokens) in done.over_max.drain(..) {
                 exit = Exit::Negative;
-                let (max, over) = max.map_or((0, tokens), |max| (max, tokens - max));
-                progress.notice(&format!("{source}: {}, {over} more than {max}", counted(tokens, "token")));
+                if too_long.note() {
+                    let (max, over) = max.map_or((0, tokens), |max| (max, tokens - max));
+                    progress.notice(&format!("{source}: {}, {over} more than {max}", counted(tokens, unit)));
+                }
             }
             Ok(())
         });
+    for places in [failures, too_long] {
+        places.tally().into_iter().for_each(|words| notice(&words));
+    }
     let all_was_read = result.is_ok();
     let ended = answers.close(result, |out| {
         // A sum of what could be read would look like the sum of all.
@@ -103,6 +122,8 @@ struct Counted {
     tokens: u64,
     /// The prompts that have more than the most that is allowed.
     over_max: Vec<(Source, usize)>,
+    /// The prompts on which the program fails.
+    raised: Vec<(Source, Raised)>,
     /// What the chunk is, if it is a piece of one record.
     piece: Option<Piece>,
 }
@@ -132,6 +153,23 @@ impl Noting {
             done.over_max.push((source.clone(), tokens));
         }
         tokens
+    }
+
+    /// Notes a prompt on which the program fails, and prints that there is no number for it.
+    fn raised(
+        &self,
+        raised: Raised,
+        source: &Source,
+        printer: &mut Printer,
+        done: &mut Counted,
+    ) -> Result<()> {
+        done.prompts += 1;
+        done.raised.push((source.clone(), raised));
+        match self.printed {
+            Printed::Each => Ok(printer.raised(&mut done.out, source)?),
+            // It has no number that could be too large, and is named on stderr.
+            Printed::Over(_) | Printed::Total => Ok(()),
+        }
     }
 
     /// Adds up the tokens of a prompt whose text is known, and prints what is asked for.
@@ -171,8 +209,30 @@ impl Noting {
 
 /// Counts the tokens of records.
 struct Counter {
-    encoder: BatchEncoder,
+    by: By,
     noting: Noting,
+}
+
+/// What counts.
+enum By {
+    Encoder(Box<BatchEncoder>),
+    Program(Box<BatchPromptReader>),
+}
+
+impl By {
+    fn of(counting: &Counting) -> Self {
+        match counting {
+            Counting::Tokens(encoder) => Self::Encoder(Box::new(encoder.batch())),
+            Counting::Slots(reader) => Self::Program(Box::new(reader.batch())),
+        }
+    }
+
+    fn count(&mut self, text: &str) -> Result<usize, Raised> {
+        match self {
+            Self::Encoder(encoder) => Ok(encoder.count(text)),
+            Self::Program(reader) => reader.count(text),
+        }
+    }
 }
 
 impl Counter {
@@ -185,10 +245,12 @@ impl Counter {
         done: &mut Counted,
     ) -> Result<()> {
         let noting = self.noting;
-        if let Some(lines) = records.lines(noted) {
+        if let By::Encoder(encoder) = &mut self.by
+            && let Some(lines) = records.lines(noted)
+        {
             let (mut source, mut texts) = (lines.first.clone(), lines.texts());
             let Lines { bytes, separator, invalid, .. } = lines;
-            let result = self.encoder.count_lines(bytes, separator, invalid, |line, tokens| {
+            let result = encoder.count_lines(bytes, separator, invalid, |line, tokens| {
                 source.record = lines.record(line);
                 let noted = match noting.printed {
                     Printed::Over(_) => {
@@ -201,7 +263,13 @@ impl Counter {
             return lines.end(result, noted);
         }
         while let Some(record) = records.next(noted)? {
-            let tokens = self.encoder.count(&record.text);
+            let tokens = match self.by.count(&record.text) {
+                Ok(tokens) => tokens,
+                Err(raised) => {
+                    noting.raised(raised, record.source, printer, done)?;
+                    continue;
+                }
+            };
             match record.extent {
                 Extent::Whole => noting.prompt(tokens, record.source, &record.text, printer, done)?,
                 Extent::Piece => done.piece = Some(Piece { tokens, ends: None }),

@@ -2,6 +2,7 @@
 
 mod args;
 mod human;
+mod programs;
 mod tsv;
 
 use std::io::Write;
@@ -23,9 +24,12 @@ use crate::report::json::{Stream, Together};
 use crate::report::{ComparisonReport, IdsQuestion, IdsReport, Side, Source, counted};
 
 pub(super) use args::DiffArgs;
-use args::{Diff, DiffFormat};
+use args::{Diff, DiffFormat, Programs};
 
 pub(super) fn run(args: DiffArgs) -> Result<Exit> {
+    if !args.programs.is_empty() {
+        return programs::run(Programs::of(args)?);
+    }
     let Diff { prompts, threads, sides, not_compared, asked, format, screen, target } = Diff::of(args)?;
     let mut answers = Answers::open(&target)?;
     let mut printer = Printer {

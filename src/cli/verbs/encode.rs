@@ -5,6 +5,7 @@ mod array;
 mod framing;
 mod pieces;
 mod printer;
+mod program;
 
 use anyhow::Result;
 
@@ -21,14 +22,15 @@ use crate::{BatchEncoder, TokenId};
 
 pub(super) use args::EncodeArgs;
 use args::{Encode, EncodeFormat};
-use array::Array;
+use array::{Array, Offsets};
 use framing::{Cut, Framing};
 use pieces::{Joining, Piece};
 use printer::Printer;
 
 pub(super) fn run(args: EncodeArgs) -> Result<Exit> {
-    let Encode { prompts, threads, encoder, row, format, target } = Encode::of(args)?;
-    let mut answers = Answers::open(&target)?;
+    let mut job = Encode::of(args)?;
+    let (row, format) = (job.row, job.format);
+    let mut answers = Answers::open(&job.target)?;
     if let (Some(format), Reader::Terminal) = (format.binary_name(), answers.reader()) {
         return Err(OutputError::BinaryOnTerminal { format }.into());
     }
@@ -42,6 +44,11 @@ pub(super) fn run(args: EncodeArgs) -> Result<Exit> {
     let mut array = Array::of(format, row);
     let mut cut = Cut::default();
     printer.begin(answers.out())?;
+    if let Some(reader) = job.reader.take() {
+        return program::run(job, &reader, answers, printer, array);
+    }
+    let Encode { prompts, threads, encoder, offsets, .. } = job;
+    let mut offsets = offsets.map(Offsets::of);
     let stream = printer.stream.part();
     let worker = || {
         let stream = stream.part();
@@ -60,8 +67,12 @@ pub(super) fn run(args: EncodeArgs) -> Result<Exit> {
             joining.add(piece, &mut framing, &mut Printer { format, stream: stream.part() }, done)?;
         }
         cut.add(std::mem::take(&mut done.cut));
+        let rows = std::mem::take(&mut done.rows);
+        if let Some(offsets) = &mut offsets {
+            offsets.add(&vec![1; rows as usize]);
+        }
         match &mut array {
-            Some(array) => array.append(&done.out, std::mem::take(&mut done.rows))?,
+            Some(array) => array.append(&done.out, rows)?,
             None => printer.append(out, &done.out)?,
         }
         done.out.clear();
@@ -69,6 +80,7 @@ pub(super) fn run(args: EncodeArgs) -> Result<Exit> {
     });
     answers.close(result, |out| {
         array.map_or(Ok(()), |array| array.write(out))?;
+        offsets.map_or(Ok(()), Offsets::write)?;
         Ok(printer.end(out)?)
     })?;
     if let Some(words) = cut.words(row) {

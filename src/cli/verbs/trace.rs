@@ -24,7 +24,10 @@ pub(super) fn run(args: TraceArgs) -> Result<Exit> {
     });
     let mut shown = 0_u64;
     let result = answers.each(job.prompts, |out, record| {
-        let report = TraceReport::new(&record.text, record.source, &job.encoder);
+        let report = match &job.reader {
+            None => TraceReport::new(&record.text, record.source, &job.encoder),
+            Some(reader) => TraceReport::by_program(&record.text, record.source, reader),
+        };
         match job.format {
             TraceFormat::Human => {
                 if shown > 0 {

@@ -7,7 +7,8 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::parts::{begin_section, begin_table, end_section, end_table, entry, key};
 use super::text;
 use crate::report::{
-    ComparisonReport, DifferenceReport, GroupReport, IdsReport, cause_words, counted, verdict_words, visible,
+    ComparisonReport, DifferenceReport, GroupReport, IdsReport, ProgramComparisonReport, aspect_words,
+    cause_words, counted, place_words, verdict_words, visible,
 };
 
 /// Writes the comparison for one prompt.
@@ -100,5 +101,37 @@ pub fn ids(out: &mut dyn Write, report: &IdsReport<'_>) -> io::Result<()> {
         )?;
     }
     end_table(out)?;
+    end_section(out)
+}
+
+/// Writes what several programs make of one prompt.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn programs(out: &mut dyn Write, report: &ProgramComparisonReport<'_>) -> io::Result<()> {
+    begin_section(out, &report.source.to_string())?;
+    writeln!(out, "<div class=\"prompt\" dir=\"auto\">{}</div>", text(&visible(report.prompt)))?;
+    for program in &report.programs {
+        let rows = counted(program.rows.len(), "row");
+        let count = match (program.raises, program.counter, program.count) {
+            (Some(class), ..) => format!("raises {class}"),
+            (None, Some(counter), _) => format!("{}/{} in {rows}", counter.used, counter.of),
+            (None, None, count) => format!("{} in {rows}", counted(count.unwrap_or_default(), "token")),
+        };
+        writeln!(out, "<h3>{} · {count}</h3>", text(program.syntax.name()))?;
+        super::prompt::segments(out, program.segments.as_deref().unwrap_or_default())?;
+    }
+    if report.agree {
+        writeln!(out, "<p>The rows and weights are the same.</p>")?;
+    }
+    writeln!(out, "<ul>")?;
+    for aspect in &report.aspects {
+        writeln!(out, "<li>{}</li>", text(aspect_words(*aspect)))?;
+    }
+    for place in &report.places {
+        let (characters, words) = (visible(place.characters), place_words(place));
+        writeln!(out, "<li><b>{}</b> {}</li>", text(&characters), text(&words))?;
+    }
+    writeln!(out, "</ul>")?;
     end_section(out)
 }

@@ -7,7 +7,10 @@ use cliptok_bpe::TokenKind;
 use super::parts::{begin_section, begin_table, end_section, end_table};
 use super::text;
 use crate::report::escape::hex;
-use crate::report::{Counts, PromptReport, SlotClass, SlotReport, TokenReport, counted, names};
+use crate::report::{
+    Counts, PromptReport, SegmentReport, SlotClass, SlotReport, TokenReport, counted, names, rules_words,
+    visible,
+};
 use crate::text::{Sharing, Span};
 
 /// Writes the report of one prompt.
@@ -22,6 +25,7 @@ pub fn prompt(out: &mut dyn Write, report: &PromptReport<'_>) -> io::Result<()> 
         let (steps, normalized) = (steps.join(", "), text(&report.normalized_text));
         writeln!(out, "<p><span class=\"quiet\">normalized by {steps}:</span> {normalized}</p>")?;
     }
+    program(out, report)?;
     total(out, &report.counts)?;
     if report.counts.over > 0 {
         let over = counted(report.counts.over, "token");
@@ -32,11 +36,31 @@ pub fn prompt(out: &mut dyn Write, report: &PromptReport<'_>) -> io::Result<()> 
     }
     slots(out, report)?;
     table(out, report)?;
-    let rules = format!("dialect {}, model {}", report.dialect.name(), report.model.name());
+    let rules = rules_words(report.syntax, report.dialect, report.model);
     let vocabulary =
         report.vocabulary.map(|path| format!(", vocabulary {}", path.display())).unwrap_or_default();
     writeln!(out, "<p class=\"quiet\">{}</p>", text(&(rules + &vocabulary)))?;
     end_section(out)
+}
+
+/// What a program made of the prompt before any token.
+fn program(out: &mut dyn Write, report: &PromptReport<'_>) -> io::Result<()> {
+    let program = &report.program;
+    if let Some(class) = program.raises {
+        let why = program.why_it_raises.as_deref().unwrap_or_default();
+        writeln!(out, "<p class=\"warning\">The program raises {class}: {}</p>", text(&visible(why)))?;
+    }
+    if let Some(counter) = program.counter {
+        writeln!(out, "<p>counter: <b>{}/{}</b></p>", counter.used, counter.of)?;
+    }
+    if let Some(weighted) = &program.segments {
+        segments(out, weighted)?;
+    }
+    for removed in program.removed.iter().flatten() {
+        let characters = text(&visible(removed.characters)).to_string();
+        writeln!(out, "<p><s>{characters}</s> <span class=\"quiet\">{}</span></p>", removed.what.about())?;
+    }
+    Ok(())
 }
 
 /// The prompt, with its tokens as runs. Tokens that share a character are one run. Text without a token is between runs.
@@ -122,25 +146,35 @@ fn total(out: &mut dyn Write, counts: &Counts) -> io::Result<()> {
 
 /// The strip of slots, with a key.
 fn slots(out: &mut dyn Write, report: &PromptReport<'_>) -> io::Result<()> {
-    let label = format!("the {} slots that the model reads", report.slots.len());
-    writeln!(out, "<ol class=\"slots\" start=\"0\" aria-label=\"{label}\">")?;
-    for (index, SlotReport { class, id }) in report.slots.iter().enumerate() {
-        let (name, label) = (slot_class(*class), class.label());
-        writeln!(
-            out,
-            "<li class=\"{name}\" data-id=\"{id}\" title=\"slot {index}: {label}, id {id}\" aria-label=\"slot {index}: {label}, id {id}\"></li>"
-        )?;
+    for (row, slots) in report.slots.iter().enumerate() {
+        let label = match report.slots.len() {
+            1 => format!("the {} slots that the model reads", slots.len()),
+            rows => format!("row {} of {rows}: {} slots that the model reads", row + 1, slots.len()),
+        };
+        writeln!(out, "<ol class=\"slots\" start=\"0\" aria-label=\"{label}\">")?;
+        for (index, SlotReport { class, id }) in slots.iter().enumerate() {
+            let (name, label) = (slot_class(*class), class.label());
+            let id = id.map_or_else(|| "none".to_owned(), |id| id.to_string());
+            writeln!(
+                out,
+                "<li class=\"{name}\" data-id=\"{id}\" title=\"slot {index}: {label}, id {id}\" aria-label=\"slot {index}: {label}, id {id}\"></li>"
+            )?;
+        }
+        writeln!(out, "</ol>")?;
     }
-    writeln!(out, "</ol>\n<ul class=\"key\" aria-label=\"what the colors mean\">")?;
+    writeln!(out, "<ul class=\"key\" aria-label=\"what the colors mean\">")?;
     let classes = [
         SlotClass::Start,
         SlotClass::Whole,
         SlotClass::Fragment,
         SlotClass::Byte,
+        SlotClass::Vector,
         SlotClass::Typed,
         SlotClass::Pad,
     ];
-    for class in classes.into_iter().filter(|class| report.slots.iter().any(|slot| slot.class == *class)) {
+    for class in
+        classes.into_iter().filter(|class| report.slots.iter().flatten().any(|slot| slot.class == *class))
+    {
         let label = if class == SlotClass::Start { "start, end" } else { class.label() };
         writeln!(out, "<li><span class=\"{}\"></span>{label}</li>", slot_class(class))?;
     }
@@ -156,6 +190,7 @@ const fn slot_class(class: SlotClass) -> &'static str {
         SlotClass::Whole => "whole",
         SlotClass::Fragment => "fragment",
         SlotClass::Byte => "byte",
+        SlotClass::Vector => "vector",
         SlotClass::Typed => "special",
         SlotClass::Pad => "pad",
         SlotClass::Cut => "cut",
@@ -195,4 +230,17 @@ fn table(out: &mut dyn Write, report: &PromptReport<'_>) -> io::Result<()> {
     }
     end_table(out)?;
     writeln!(out, "<p class=\"quiet\">╯ ends a word</p></details>")
+}
+
+/// The segments of a text, each with its weight if that is not 1.
+pub(super) fn segments(out: &mut dyn Write, segments: &[SegmentReport]) -> io::Result<()> {
+    write!(out, "<p class=\"segments\" dir=\"auto\">")?;
+    for segment in segments.iter().filter(|segment| !segment.text.is_empty()) {
+        write!(out, "<span class=\"segment\">{}", text(&visible(&segment.text)))?;
+        if segment.weight.0 != 1.0 {
+            write!(out, "<sub>×{}</sub>", segment.weight)?;
+        }
+        write!(out, "</span> ")?;
+    }
+    writeln!(out, "</p>")
 }

@@ -5,7 +5,9 @@ use std::io::{self, Write};
 use super::parts::{begin_section, begin_table, end_section, end_table, shown};
 use super::text;
 use crate::report::escape::hex;
-use crate::report::{Bar, CutCharacter, FrequentToken, StatisticsReport, counted, names, share};
+use crate::report::{
+    Bar, CutCharacter, FrequentToken, StatisticsReport, counted, names, rows_words, rules_words, share,
+};
 
 /// Writes the statistics of many prompts.
 ///
@@ -14,7 +16,7 @@ use crate::report::{Bar, CutCharacter, FrequentToken, StatisticsReport, counted,
 pub fn statistics(out: &mut dyn Write, report: &StatisticsReport<'_>) -> io::Result<()> {
     begin_section(out, &counted(report.prompts, "prompt"))?;
     sums(out, report)?;
-    let rules = format!("dialect {}, model {}", report.dialect.name(), report.model.name());
+    let rules = rules_words(report.syntax, report.dialect, report.model);
     writeln!(out, "<p class=\"quiet\">{}</p>", text(&rules))?;
     end_section(out)?;
     if report.prompts > 0 {
@@ -36,15 +38,22 @@ fn sums(out: &mut dyn Write, report: &StatisticsReport<'_>) -> io::Result<()> {
         report.p95,
         report.longest
     )?;
+    if let Some(rows) = rows_words(report) {
+        writeln!(out, "<p>{}</p>", text(&rows))?;
+    }
     let over = report.too_long;
+    // A program goes on in further rows.
+    let beyond = match report.syntax.0 {
+        None => format!("; {} have no slot", counted(over.total, "token")),
+        Some(_) => String::new(),
+    };
     let class = if over.prompts > 0 { " class=\"warning\"" } else { "" };
     writeln!(
         out,
-        "<p{class}>{} ({}) with more tokens than the {} that fit; {} have no slot</p>",
+        "<p{class}>{} ({}) with more tokens than the {} that fit{beyond}</p>",
         counted(over.prompts, "prompt"),
         share(over.prompts, report.prompts),
-        report.room,
-        counted(over.total, "token")
+        report.room
     )?;
     writeln!(
         out,

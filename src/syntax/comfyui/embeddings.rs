@@ -91,7 +91,7 @@ impl Splitter<'_> {
             Some(vectors) => {
                 self.pieces.texts.begin(weight);
                 let name = name.used.of(rest).to_owned();
-                self.pieces.embeddings.push(Some(EmbeddingPiece { name, vectors, original }));
+                self.pieces.embeddings.push(Some(EmbeddingPiece { name, vectors }));
             }
             None => self.removed.push(Removed { original, kind: RemovedKind::MissingEmbedding }),
         }

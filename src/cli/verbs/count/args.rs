@@ -5,12 +5,15 @@ use std::num::NonZeroUsize;
 use anyhow::Result;
 use clap::Args;
 
-use crate::Encoder;
+use crate::cli::error::UsageError;
 use crate::cli::input::Input;
 use crate::cli::options::{
-    AnswerFormat, EncoderOptions, InputOptions, OutputOptions, WorkOptions, whole_number,
+    AnswerFormat, EncoderOptions, InputOptions, Limit, OutputOptions, ProgramOptions, WorkOptions, limit,
+    whole_number_from_1,
 };
 use crate::cli::output::Target;
+use crate::syntax::LongText;
+use crate::{ContextLength, Encoder, PromptReader, Syntax};
 
 /// Print the number of tokens in each prompt
 #[derive(Debug, Args)]
@@ -19,7 +22,8 @@ Examples:
   cliptok count \"a photo of a cat\"        5
   cliptok count --total -f captions.txt   the sum for all prompts
   cliptok count --over 75 -f captions.txt the prompts that do not fit, with their locations
-  cliptok count --max 75 < prompts.txt    exit code 1 if one does not fit")]
+  cliptok count --max room < prompts.txt  exit code 1 if one does not fit
+  cliptok count --as a1111 \"a (cat:1.2)\" what A1111's counter shows: 2")]
 pub(crate) struct CountArgs {
     #[command(flatten)]
     pub input: InputOptions,
@@ -30,13 +34,21 @@ pub(crate) struct CountArgs {
     #[arg(long, conflicts_with = "over")]
     pub total: bool,
     /// Exit with 1 if any prompt has more than N tokens, and name those prompts on stderr
-    #[arg(long, value_name = "N", value_parser = whole_number)]
-    pub max: Option<usize>,
+    #[arg(long, value_name = "N", value_parser = limit)]
+    pub max: Option<Limit>,
     /// Print only the prompts that have more than N tokens: count, location, and prompt
-    #[arg(long, value_name = "N", value_parser = whole_number)]
-    pub over: Option<usize>,
+    #[arg(long, value_name = "N", value_parser = limit)]
+    pub over: Option<Limit>,
+    /// In how many rows of 75 a prompt may fit: what the word room stands for after --max and --over [default: 1; with --as lpw, 3]
+    #[arg(long, value_name = "N", value_parser = whole_number_from_1)]
+    pub rows: Option<NonZeroUsize>,
     #[command(flatten)]
     pub tokenizer: EncoderOptions,
+    #[command(flatten)]
+    pub program: ProgramOptions,
+    /// With --as invokeai: read one row and no more, as diffusers does
+    #[arg(long, help_heading = "Program")]
+    pub truncate: bool,
     /// How to print answers
     #[arg(long, value_name = "FORMAT", default_value = "human", help_heading = "Output")]
     pub format: AnswerFormat,
@@ -52,7 +64,7 @@ pub(super) struct Count {
     pub prompts: Input,
     /// How many threads work; none is as many as there are processors.
     pub threads: Option<NonZeroUsize>,
-    pub encoder: Encoder,
+    pub counting: Counting,
     /// How many special tokens are counted with each prompt.
     pub special_tokens: usize,
     pub printed: Printed,
@@ -60,6 +72,25 @@ pub(super) struct Count {
     pub max: Option<usize>,
     pub format: AnswerFormat,
     pub target: Target,
+}
+
+/// What is counted.
+#[derive(Clone, Debug)]
+pub(super) enum Counting {
+    /// The tokens of a text.
+    Tokens(Encoder),
+    /// The slots that a program fills, as it counts them.
+    Slots(PromptReader),
+}
+
+impl Counting {
+    /// What one of them is called.
+    pub(super) const fn unit(&self) -> &'static str {
+        match self {
+            Self::Tokens(_) => "token",
+            Self::Slots(_) => "slot",
+        }
+    }
 }
 
 /// Which numbers are printed.
@@ -73,17 +104,26 @@ pub(super) enum Printed {
 
 impl Count {
     pub(super) fn of(args: CountArgs) -> Result<Self> {
+        let long_text = if args.truncate { LongText::OneRow } else { LongText::Rows };
+        let counting = match args.program.reader(&args.tokenizer, long_text)? {
+            None if args.truncate => return Err(UsageError::NeedsProgram { option: "--truncate" }.into()),
+            None => Counting::Tokens(args.tokenizer.encoder()?),
+            Some(_) if args.special => return Err(UsageError::RowsOfProgram { option: "--special" }.into()),
+            Some(reader) => Counting::Slots(reader),
+        };
+        let usual_rows = args.program.syntax().map_or(1, Syntax::usual_rows);
+        let room = ContextLength::CLIP.content() * args.rows.map_or(usual_rows, NonZeroUsize::get);
         Ok(Self {
             prompts: args.input.input()?,
             threads: args.work.threads,
-            encoder: args.tokenizer.encoder()?,
+            counting,
             special_tokens: if args.special { 2 } else { 0 },
             printed: match (args.total, args.over) {
                 (true, _) => Printed::Total,
-                (false, Some(limit)) => Printed::Over(limit),
+                (false, Some(limit)) => Printed::Over(limit.tokens(room)),
                 (false, None) => Printed::Each,
             },
-            max: args.max,
+            max: args.max.map(|limit| limit.tokens(room)),
             format: args.format,
             target: args.output.target(),
         })

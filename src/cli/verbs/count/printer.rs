@@ -78,6 +78,20 @@ impl Printer {
         Ok(())
     }
 
+    /// Writes that there is no number for a prompt, since its program fails on it.
+    ///
+    /// # Errors
+    /// If `out` cannot be written.
+    pub(super) fn raised(&mut self, out: &mut Vec<u8>, source: &Source) -> io::Result<()> {
+        match self.format {
+            AnswerFormat::Human => writeln!(out, "-"),
+            AnswerFormat::Tsv => tsv::line(out, &[&tsv::source(source), &"-"]),
+            AnswerFormat::Json | AnswerFormat::Jsonl => {
+                self.stream.push(out, &CountReport::raised(source, None))
+            }
+        }
+    }
+
     /// Writes number, place and prompt, so that a reader can sort, find and cut.
     ///
     /// # Errors

@@ -11,12 +11,14 @@ use clap::{Args, ValueEnum};
 use crate::cli::error::UsageError;
 use crate::cli::input::{Input, ids};
 use crate::cli::options::{
-    InputOptions, OutputOptions, WorkOptions, context_length, dialect_value, load, model_value, whole_number,
+    InputOptions, OutputOptions, ProgramSettings, WorkOptions, WrittenFor, context_length, dialect_value,
+    load, model_value, models, programs, whole_number,
 };
 use crate::cli::output::Target;
 use crate::cli::terminal::Screen;
-use crate::report::{IdsQuestion, Side};
-use crate::{ContextLength, Dialect, Encoder, Model};
+use crate::report::{IdsQuestion, PromptRules, Side, Warnings};
+use crate::syntax::LongText;
+use crate::{ContextLength, Dialect, Encoder, Model, PromptReader};
 
 /// How `diff` shows where dialects differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -79,6 +81,7 @@ Examples:
   cliptok diff \"it’s &amp; 👨‍👩‍👧\"        who agrees with whom, and which step makes the difference
   cliptok diff -f prompts.txt           the prompts on which they differ, and how many
   cliptok diff --dialect hf,openai a    only these two
+  cliptok diff --as a1111,comfyui \"a (cat:1.2) [b]\"  two programs
   cliptok diff --ids \"585 568\" \"it’s\"   whose ids are these?")]
 pub(crate) struct DiffArgs {
     #[command(flatten)]
@@ -86,6 +89,14 @@ pub(crate) struct DiffArgs {
     /// What to compare, separated by commas: dialects, or models with their pads [default: every dialect that current programs use; with --ids, every dialect and sd2]
     #[arg(long = "dialect", value_name = "NAMES", value_delimiter = ',', value_parser = sides(), help_heading = "Tokenizer")]
     pub sides: Vec<NamedSide>,
+    /// Compare programs instead: the syntaxes in which they would read the prompt, separated by commas; text is one of them
+    #[arg(long = "as", value_name = "PROGRAMS", value_delimiter = ',', value_parser = programs(), conflicts_with_all = ["sides", "ids"], help_heading = "Program")]
+    pub programs: Vec<WrittenFor>,
+    /// With --as: the model that reads the prompt
+    #[arg(long, value_name = "MODEL", requires = "programs", value_parser = models(), help_heading = "Program")]
+    pub model: Option<Model>,
+    #[command(flatten)]
+    pub settings: ProgramSettings,
     /// Ids from elsewhere: show which dialects give exactly these ids, with or without start, end, and pads
     #[arg(long, value_name = "IDS", allow_hyphen_values = true)]
     pub ids: Option<String>,
@@ -121,8 +132,51 @@ pub(super) struct Diff {
     pub target: Target,
 }
 
+/// What is meant where programs are compared.
+#[derive(Debug)]
+pub(super) struct Programs {
+    pub prompts: Input,
+    /// What is compared.
+    pub sides: Vec<PromptRules>,
+    pub format: DiffFormat,
+    pub screen: Screen,
+    pub target: Target,
+}
+
+impl Programs {
+    pub(super) fn of(args: DiffArgs) -> Result<Self> {
+        let encoder = load(args.vocab_dir.as_deref(), args.model.unwrap_or(Model::Sd1))?;
+        let mut programs = args.programs;
+        let mut names = HashSet::new();
+        programs.retain(|program| names.insert(*program));
+        if programs.len() < 2 {
+            return Err(UsageError::NothingToComparePrograms.into());
+        }
+        let options = args.settings.options(LongText::Rows);
+        let sides = programs.into_iter().map(|program| {
+            let rules = match program {
+                WrittenFor::Text => PromptRules::of(encoder.clone()),
+                WrittenFor::Program(syntax) => {
+                    PromptRules::of_program(PromptReader::new(&encoder, syntax, options.clone()))
+                }
+            };
+            PromptRules { warnings: Warnings::Omitted, ..rules }
+        });
+        let of_its_own = if args.input.files.files.is_empty() { DiffFormat::Human } else { DiffFormat::List };
+        let (screen, target) = (args.output.screen(), args.output.target());
+        Ok(Self {
+            sides: sides.collect(),
+            prompts: args.input.input()?,
+            format: args.format.unwrap_or(of_its_own),
+            screen,
+            target,
+        })
+    }
+}
+
 impl Diff {
     pub(super) fn of(args: DiffArgs) -> Result<Self> {
+        args.settings.are_for_a_program()?;
         let encoder = load(args.vocab_dir.as_deref(), Model::Sd1)?;
         let asked = match args.ids {
             None => None,

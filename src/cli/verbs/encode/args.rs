@@ -1,15 +1,18 @@
 //! Enters: what was typed behind the verb. Leaves: what `encode` can be asked, and what is meant.
 
 use std::num::NonZeroUsize;
+use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 
 use crate::cli::error::UsageError;
 use crate::cli::input::Input;
-use crate::cli::options::{EncoderOptions, InputOptions, LayoutOptions, OutputOptions, WorkOptions};
+use crate::cli::options::{
+    EncoderOptions, InputOptions, LayoutOptions, OutputOptions, ProgramOptions, WorkOptions,
+};
 use crate::cli::output::Target;
-use crate::{Encoder, RowRules};
+use crate::{Encoder, PromptReader, RowRules};
 
 /// How `encode` prints ids.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -49,6 +52,7 @@ Examples:
   cliptok encode \"a photo of a cat\"                    320 1125 539 320 2368
   cliptok encode --pad < prompts.txt                   rows of 77 ids
   cliptok encode --pad --format npy -o rows.npy -f captions.txt
+  cliptok encode --as a1111 --pad \"a BREAK b\"          the rows that A1111 fills
   cliptok encode --format jsonl --jsonl=caption < data.jsonl")]
 pub(crate) struct EncodeArgs {
     #[command(flatten)]
@@ -62,10 +66,15 @@ pub(crate) struct EncodeArgs {
     #[command(flatten)]
     pub tokenizer: EncoderOptions,
     #[command(flatten)]
+    pub program: ProgramOptions,
+    #[command(flatten)]
     pub layout: LayoutOptions,
     /// How to print ids
     #[arg(long, value_name = "FORMAT", default_value = "ids", help_heading = "Output")]
     pub format: EncodeFormat,
+    /// With --format npy: write to FILE where the rows of each prompt begin, as an array of one more number than there are prompts
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub offsets: Option<PathBuf>,
     #[command(flatten)]
     pub work: WorkOptions,
     #[command(flatten)]
@@ -79,8 +88,12 @@ pub(super) struct Encode {
     /// How many threads work; none is as many as there are processors.
     pub threads: Option<NonZeroUsize>,
     pub encoder: Encoder,
+    /// The program whose syntax prompts are written in; none is text.
+    pub reader: Option<PromptReader>,
     pub row: Row,
     pub format: EncodeFormat,
+    /// Where it is written where the rows of each prompt begin.
+    pub offsets: Option<PathBuf>,
     pub target: Target,
 }
 
@@ -98,8 +111,14 @@ pub(super) enum Row {
 impl Encode {
     pub(super) fn of(args: EncodeArgs) -> Result<Self> {
         let encoder = args.tokenizer.encoder()?;
-        if !args.pad && args.layout.is_given() {
+        let reader = args.program.reader(&args.tokenizer, args.layout.long_text())?;
+        if reader.is_some() {
+            args.layout.is_left_to_the_program()?;
+        } else if !args.pad && args.layout.is_given() {
             return Err(UsageError::LayoutWithoutPad.into());
+        }
+        if args.offsets.is_some() && args.format != EncodeFormat::Npy {
+            return Err(UsageError::OffsetsWithoutArray.into());
         }
         let row = match (args.pad, args.special) {
             (true, _) => Row::Padded(args.layout.row_rules(&encoder)?),
@@ -111,6 +130,6 @@ impl Encode {
         }
         let (format, target) = (args.format, args.output.target());
         let (prompts, threads) = (args.input.input()?, args.work.threads);
-        Ok(Self { prompts, threads, encoder, row, format, target })
+        Ok(Self { prompts, threads, encoder, reader, row, format, offsets: args.offsets, target })
     }
 }

@@ -3,10 +3,11 @@
 use std::io::{self, Write};
 
 use super::args::EncodeFormat;
+use super::program;
 use crate::TokenId;
 use crate::cli::output::{ids, tsv};
 use crate::report::json::Stream;
-use crate::report::{EncodeReport, Source};
+use crate::report::{EncodeReport, RowReport, Source};
 
 /// The header of what `encode` prints.
 const ENCODE: &[&str] = &["source", "ids"];
@@ -47,6 +48,41 @@ impl Printer {
             }
             EncodeFormat::Json | EncodeFormat::Jsonl => {
                 self.stream.push(out, &EncodeReport::new(source, row, over))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Appends the rows that a program fills with a prompt, and how many tokens it cut, on one line; `None` if the program
+    /// fails, which has a line of its own, and no row in an array.
+    ///
+    /// # Errors
+    /// None that a vector would give.
+    pub(super) fn rows(
+        &mut self,
+        out: &mut Vec<u8>,
+        source: &Source,
+        rows: Option<(Vec<RowReport>, Option<usize>)>,
+    ) -> io::Result<()> {
+        let line = |out: &mut Vec<u8>, between: u8| match &rows {
+            None => out.extend_from_slice(b"-\n"),
+            Some((rows, _)) => ids::push_line_with_gaps(out, program::ids(rows), between),
+        };
+        match self.format {
+            EncodeFormat::Ids => line(out, b' '),
+            EncodeFormat::Csv => line(out, b','),
+            EncodeFormat::U16 | EncodeFormat::Npy => {
+                let ids: Vec<TokenId> =
+                    rows.iter().flat_map(|(rows, _)| program::ids(rows)).flatten().collect();
+                ids::push_bytes(out, &ids);
+            }
+            EncodeFormat::Tsv => {
+                write!(out, "{}\t", tsv::source(source))?;
+                line(out, b' ');
+            }
+            EncodeFormat::Json | EncodeFormat::Jsonl => {
+                let (rows, over) = rows.map_or((None, None), |(rows, over)| (Some(rows), over));
+                self.stream.push(out, &EncodeReport::of_rows(source, rows, over))?;
             }
         }
         Ok(())

@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::{Args, ValueEnum};
 
 use crate::cli::input::Input;
-use crate::cli::options::{EncoderOptions, InputOptions, LayoutOptions, OutputOptions};
+use crate::cli::options::{EncoderOptions, InputOptions, LayoutOptions, OutputOptions, ProgramOptions};
 use crate::cli::output::Target;
 use crate::cli::terminal::Screen;
 use crate::report::{PromptRules, Warnings};
@@ -35,6 +35,8 @@ pub(crate) struct InspectArgs {
     pub input: InputOptions,
     #[command(flatten)]
     pub tokenizer: EncoderOptions,
+    #[command(flatten)]
+    pub program: ProgramOptions,
     #[command(flatten)]
     pub layout: LayoutOptions,
     /// How to show prompts
@@ -65,6 +67,10 @@ pub(super) struct Inspect {
 impl Inspect {
     pub(super) fn of(args: InspectArgs) -> Result<Self> {
         let encoder = args.tokenizer.encoder()?;
+        let reader = args.program.reader(&args.tokenizer, args.layout.long_text())?;
+        if reader.is_some() {
+            args.layout.is_left_to_the_program()?;
+        }
         let (screen, target) = (args.output.screen(), args.output.target());
         let has_room = !matches!(args.format, InspectFormat::Ids | InspectFormat::Tsv);
         let warnings =
@@ -77,6 +83,7 @@ impl Inspect {
             rules: PromptRules {
                 row: args.layout.row_rules(&encoder)?,
                 warnings,
+                reader,
                 encoder,
                 vocabulary: args.tokenizer.vocab_dir,
             },

@@ -5,9 +5,13 @@ use std::io::{self, Write};
 use anstyle::{Effects, Style};
 
 use super::{slot_map, token_table};
-use crate::cli::terminal::{Piece, QUIET, Screen, WARNING, labeled, shown, sizes, style_of};
+use crate::cli::terminal::{
+    Piece, QUIET, Screen, WARNING, labeled, on_one_line, shown, sizes, style_of, write_program,
+};
 use crate::report::escape::escaped;
-use crate::report::{Counts, CutPartReport, CutReport, PromptReport, SlotClass, counted, visible};
+use crate::report::{
+    Counts, CutPartReport, CutReport, PromptReport, SlotClass, counted, rules_words, visible,
+};
 
 /// Writes the view of one prompt.
 ///
@@ -19,14 +23,17 @@ pub(super) fn write(out: &mut dyn Write, screen: Screen, report: &PromptReport<'
     if !report.changed_by.is_empty() {
         labeled(out, screen, "normalized", &normalized(report))?;
     }
-    writeln!(out)?;
-    token_table::write(out, screen, report)?;
-    writeln!(out)?;
-    slot_map::write(out, screen, report)?;
+    write_program(out, screen, &report.program)?;
+    if !report.slots.is_empty() {
+        writeln!(out)?;
+        token_table::write(out, screen, report)?;
+        writeln!(out)?;
+        slot_map::write(out, screen, report)?;
+    }
     if let Some(cut) = &report.cut {
         labeled(out, screen, "cut off", &cut_off(cut, &report.counts))?;
     }
-    labeled(out, screen, "total", &total(&report.counts))?;
+    labeled(out, screen, "total", &total(report))?;
     for warning in &report.warnings {
         labeled(out, screen, "warning", &[Piece::new(escaped(&warning.to_string()), WARNING)])?;
     }
@@ -60,14 +67,14 @@ fn provenance(report: &PromptReport<'_>) -> String {
         None => String::new(),
         Some(directory) => format!(", vocabulary {}", directory.display()),
     };
-    let rules = format!("dialect {}, model {}{vocabulary}", report.dialect.name(), report.model.name());
+    let rules = format!("{}{vocabulary}", rules_words(report.syntax, report.dialect, report.model));
     format!("{sizes} · {}", escaped(&rules))
 }
 
 fn normalized(report: &PromptReport<'_>) -> Vec<Piece> {
     let steps: Vec<&str> = report.changed_by.iter().map(|step| step.name()).collect();
     let steps = format!("  ({})", steps.join(", "));
-    let mut pieces = shown(&report.normalized_text, Style::new());
+    let mut pieces = shown(&on_one_line(&report.normalized_text), Style::new());
     pieces.push(Piece::new(steps, QUIET));
     pieces
 }
@@ -85,9 +92,15 @@ fn cut_off(cut: &CutReport<'_>, counts: &Counts) -> Vec<Piece> {
     vec![Piece::new(text, style_of(SlotClass::Cut))]
 }
 
-fn total(counts: &Counts) -> Vec<Piece> {
+fn total(report: &PromptReport<'_>) -> Vec<Piece> {
+    let counts = &report.counts;
     let strong = Style::new().effects(Effects::BOLD);
     let tokens = match (counted(counts.count, "token"), counts.over) {
+        _ if report.program.raises.is_some() => "no tokens".to_owned(),
+        // Its counter, which has a line of its own, counts whole rows.
+        (_, 0) if report.rows.len() > 1 => {
+            format!("{} in {} rows", counted(counts.room - counts.free, "token"), report.rows.len())
+        }
         (tokens, 0) => format!("{tokens} of {}", counts.room),
         (tokens, _) => format!("{tokens}, room for {}", counts.room),
     };

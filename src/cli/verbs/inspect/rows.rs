@@ -1,7 +1,5 @@
 //! Enters: a report. Leaves: the rows of its table before they are fitted to a width.
 
-use std::ops::Range;
-
 use crate::report::{PromptReport, SlotClass, TokenReport, names, visible};
 use crate::{Sharing, SpecialToken, TokenKind};
 
@@ -10,6 +8,8 @@ pub(super) struct Row {
     pub slot: String,
     pub id: String,
     pub class: SlotClass,
+    /// Its weight in a prompt syntax.
+    pub weight: String,
     pub token: String,
     pub joint: &'static str,
     pub bytes: Vec<u8>,
@@ -20,28 +20,47 @@ pub(super) struct Row {
     pub names: String,
 }
 
-/// The rows, made one at a time: start, the tokens, end; the pads in one row; then what was cut.
+/// The rows, made one row of slots at a time: start, the tokens, end; the pads in one; then what was cut.
 pub(super) fn rows<'r>(report: &'r PromptReport<'_>) -> impl Iterator<Item = Row> + 'r {
-    let kept = report.tokens.iter().take_while(|token| token.slot.is_some()).count();
-    let end = kept + 1;
-    let marker = |slot: usize, class, token: SpecialToken| {
-        let id = report.slots.get(slot).map(|slot| slot.id.to_string()).unwrap_or_default();
-        Row::marker(slot.to_string(), id, class, token.spelling())
-    };
-    let tokens = |range: Range<usize>| range.filter_map(|index| Row::of_token(&report.tokens, index));
-    std::iter::once(marker(0, SlotClass::Start, SpecialToken::StartOfText))
-        .chain(tokens(0..kept))
-        .chain([marker(end, SlotClass::End, SpecialToken::EndOfText)])
-        .chain(pads(report, end + 1))
-        .chain(tokens(kept..report.tokens.len()))
+    let kept = report.tokens.partition_point(|token| token.slot.is_some());
+    let cut = kept..report.tokens.len();
+    let of_slots = (0..report.slots.len()).flat_map(|row| of_row(report, row));
+    of_slots.chain(cut.filter_map(|index| Row::of_token(&report.tokens, index)))
 }
 
-/// The row of all pads, which begin in this slot.
-fn pads(report: &PromptReport<'_>, first: usize) -> Option<Row> {
-    let last = report.slots.len().saturating_sub(1);
-    let range = if first == last { first.to_string() } else { format!("{first}–{last}") };
-    let times = format!("pad × {}", report.counts.free);
-    (report.counts.free > 0).then(|| Row::marker(range, report.pad_id.to_string(), SlotClass::Pad, &times))
+/// Those of one row of slots. Where there are several, each has a heading.
+fn of_row(report: &PromptReport<'_>, row: usize) -> Vec<Row> {
+    let slots = report.slots.get(row).map(Vec::as_slice).unwrap_or_default();
+    let mut token = report.tokens.partition_point(|token| token.row.is_some_and(|other| other < row));
+    let mut rows = Vec::new();
+    if report.slots.len() > 1 {
+        rows.push(Row::heading(&format!("row {} of {}", row + 1, report.slots.len())));
+    }
+    let mut first = 0;
+    for run in slots.chunk_by(|left, right| left.class == right.class && is_folded(left.class)) {
+        let Some(slot) = run.first() else { continue };
+        let last = first + run.len() - 1;
+        let range = if first == last { first.to_string() } else { format!("{first}–{last}") };
+        let id = slot.id.map_or_else(|| "-".to_owned(), |id| id.to_string());
+        let marker = |text: &str| Row::marker(range.clone(), id.clone(), slot.class, text);
+        match slot.class {
+            SlotClass::Start => rows.push(marker(SpecialToken::StartOfText.spelling())),
+            SlotClass::End => rows.push(marker(SpecialToken::EndOfText.spelling())),
+            SlotClass::Pad => rows.push(marker(&format!("pad × {}", run.len()))),
+            SlotClass::Vector => rows.push(marker(&format!("{} × {}", slot.class.label(), run.len()))),
+            _ => {
+                rows.extend(Row::of_token(&report.tokens, token));
+                token += 1;
+            }
+        }
+        first = last + 1;
+    }
+    rows
+}
+
+/// Whether slots of this class that follow one another are shown as one.
+const fn is_folded(class: SlotClass) -> bool {
+    matches!(class, SlotClass::Pad | SlotClass::Vector)
 }
 
 impl Row {
@@ -51,6 +70,7 @@ impl Row {
             slot,
             id,
             class,
+            weight: String::new(),
             token: token.to_owned(),
             joint: "",
             bytes: Vec::new(),
@@ -59,6 +79,11 @@ impl Row {
             characters: String::new(),
             names: String::new(),
         }
+    }
+
+    /// A line between two rows of slots.
+    fn heading(text: &str) -> Self {
+        Self::marker(String::new(), String::new(), SlotClass::Pad, text)
     }
 
     fn of_token(tokens: &[TokenReport<'_>], index: usize) -> Option<Self> {
@@ -73,6 +98,7 @@ impl Row {
             slot: token.slot.map_or_else(|| "cut".to_owned(), |slot| slot.to_string()),
             id: token.entry.id.to_string(),
             class: if token.slot.is_some() { kind } else { SlotClass::Cut },
+            weight: token.weight.map(|weight| weight.to_string()).unwrap_or_default(),
             token: match token.entry.text() {
                 Some(text) => visible(text),
                 None => kind.label().to_owned(),

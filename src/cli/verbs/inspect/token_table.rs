@@ -12,6 +12,8 @@ use crate::report::{PromptReport, SlotClass};
 /// How wide each column is. Id, glyph and joint have fixed widths.
 struct Columns {
     slot: usize,
+    /// Zero where nothing has a weight.
+    weight: usize,
     token: usize,
     /// How many bytes stand in one line.
     bytes: usize,
@@ -51,6 +53,7 @@ pub(super) fn write(out: &mut dyn Write, screen: Screen, report: &PromptReport<'
 #[derive(Default)]
 struct Widest {
     slot: usize,
+    weight: usize,
     token: usize,
     bytes: usize,
     span: usize,
@@ -62,6 +65,7 @@ impl Widest {
     fn of(rows: impl Iterator<Item = Row>) -> Self {
         rows.fold(Self::default(), |widest, row| Self {
             slot: widest.slot.max(width(&row.slot)),
+            weight: widest.weight.max(width(&row.weight)),
             token: widest.token.max(width(&row.token)),
             bytes: widest.bytes.max(row.bytes.len()),
             span: widest.span.max(width(&row.span)),
@@ -81,11 +85,12 @@ impl Columns {
             _ => (24, 24),
         };
         let slot = widest.slot.max(5);
+        let weight = if widest.weight == 0 { 0 } else { widest.weight.clamp(6, 8) + 2 };
         let token = widest.token.clamp(5, most_token);
         let bytes = widest.bytes.clamp(2, MOST_BYTES);
         let span = widest.span.max(HEAD_OF_SPAN.len());
         let characters = widest.characters.clamp(4, most_characters);
-        let room = screen.saturating_sub(slot + ID_AND_GLYPH + token + 1 + 2);
+        let room = screen.saturating_sub(slot + ID_AND_GLYPH + weight + token + 1 + 2);
         let takes = |bytes: usize, span: Option<usize>| {
             bytes * 3 + 1 + span.map_or(0, |span| span + 2) + 2 + characters
         };
@@ -103,13 +108,13 @@ impl Columns {
             choices(bytes.min(4)).find(|&(bytes, span)| takes(bytes, span) + named <= room)
         {
             let names = Names::Beside(room.saturating_sub(takes(bytes, span) + 2));
-            return Self { slot, token, bytes, span, characters, names };
+            return Self { slot, weight, token, bytes, span, characters, names };
         }
         let (bytes, span) = choices(bytes.min(4))
             .chain(choices(2))
             .find(|&(bytes, span)| takes(bytes, span) <= room)
             .unwrap_or((2, None));
-        Self { slot, token, bytes, span, characters, names: Names::Below }
+        Self { slot, weight, token, bytes, span, characters, names: Names::Below }
     }
 
     fn bytes_width(&self) -> usize {
@@ -119,6 +124,9 @@ impl Columns {
 
 fn write_head(out: &mut dyn Write, screen: Screen, columns: &Columns) -> io::Result<()> {
     let mut head = format!("{:>1$}    id   ", "slot", columns.slot);
+    if columns.weight > 0 {
+        head += &padded("weight", columns.weight);
+    }
     head += &padded("token", columns.token + 3);
     head += &padded("bytes", columns.bytes_width() + 2);
     if let Some(span) = columns.span {
@@ -157,10 +165,15 @@ fn write_row(out: &mut dyn Write, screen: Screen, columns: &Columns, row: &Row) 
             ),
             Piece::plain(format!("{:>5} ", first(&row.id))),
             Piece::new(format!("{glyph} "), style),
+        ];
+        if columns.weight > 0 {
+            pieces.push(Piece::new(padded(&first(&row.weight), columns.weight), QUIET));
+        }
+        pieces.extend([
             Piece::new(padded(&cell(&tokens), columns.token), token_style(row.class)),
             Piece::new(format!(" {}", padded(&first(row.joint), 2)), QUIET),
             Piece::plain(padded(&cell(&bytes), columns.bytes_width() + 2)),
-        ];
+        ]);
         if let Some(span) = columns.span {
             pieces.push(Piece::new(padded(&first(&row.span), span + 2), QUIET));
         }

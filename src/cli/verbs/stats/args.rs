@@ -5,13 +5,15 @@ use std::num::NonZeroUsize;
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 
+use crate::cli::error::UsageError;
 use crate::cli::input::Input;
 use crate::cli::options::{
-    EncoderOptions, InputOptions, OutputOptions, WorkOptions, context_length, whole_number,
+    EncoderOptions, InputOptions, OutputOptions, ProgramOptions, WorkOptions, context_length, whole_number,
 };
 use crate::cli::output::Target;
 use crate::cli::terminal::Screen;
-use crate::{ContextLength, Encoder};
+use crate::syntax::LongText;
+use crate::{ContextLength, Encoder, PromptReader};
 
 /// How `stats` shows what prompts are like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -36,6 +38,8 @@ pub(crate) struct StatsArgs {
     pub input: InputOptions,
     #[command(flatten)]
     pub tokenizer: EncoderOptions,
+    #[command(flatten)]
+    pub program: ProgramOptions,
     /// How many slots a row has, including start and end [default: the model's, 77]
     #[arg(long, value_name = "N", value_parser = whole_number, help_heading = "Layout")]
     pub context_length: Option<usize>,
@@ -58,6 +62,8 @@ pub(super) struct Stats {
     /// How many threads work; none is as many as there are processors.
     pub threads: Option<NonZeroUsize>,
     pub encoder: Encoder,
+    /// The program whose syntax prompts are written in; none is text.
+    pub reader: Option<PromptReader>,
     pub context_length: ContextLength,
     /// How many frequent things are told.
     pub top: usize,
@@ -70,11 +76,21 @@ impl Stats {
     pub(super) fn of(args: StatsArgs) -> Result<Self> {
         let (screen, target) = (args.output.screen(), args.output.target());
         let model = args.tokenizer.model;
+        let reader = args.program.reader(&args.tokenizer, LongText::Rows)?;
+        let context_length = match (&reader, args.context_length) {
+            (Some(_), Some(_)) => return Err(UsageError::RowsOfProgram { option: "--context-length" }.into()),
+            (Some(reader), None) => {
+                let room = ContextLength::CLIP.content() * reader.syntax().usual_rows();
+                context_length(Some(room + 2), ContextLength::CLIP)?
+            }
+            (None, typed) => context_length(typed, model.context_length())?,
+        };
         Ok(Self {
             prompts: args.input.input()?,
             threads: args.work.threads,
             encoder: args.tokenizer.encoder()?,
-            context_length: context_length(args.context_length, model.context_length())?,
+            reader,
+            context_length,
             top: args.top,
             format: args.format,
             screen,

@@ -6,7 +6,8 @@ use anstyle::Style;
 
 use crate::cli::terminal::{Piece, QUIET, STRONG, Screen, labeled, style_of, symbol, width};
 use crate::report::{
-    Bar, CutCharacter, FrequentToken, SlotClass, StatisticsReport, counted, entry_text, names, share, visible,
+    Bar, CutCharacter, FrequentToken, SlotClass, StatisticsReport, counted, entry_text, names, rows_words,
+    rules_words, share, visible,
 };
 
 /// The longest bar, in columns.
@@ -17,11 +18,14 @@ const LONGEST_BAR: usize = 50;
 /// # Errors
 /// If `out` cannot be written.
 pub(super) fn write(out: &mut dyn Write, screen: Screen, report: &StatisticsReport<'_>) -> io::Result<()> {
-    let rules = format!("  dialect {}, model {}", report.dialect.name(), report.model.name());
+    let rules = format!("  {}", rules_words(report.syntax, report.dialect, report.model));
     let prompts = Piece::new(report.prompts.to_string(), STRONG);
     labeled(out, screen, "prompts", &[prompts, Piece::new(rules, QUIET)])?;
     labeled(out, screen, "tokens", &tokens(report))?;
     labeled(out, screen, &format!("over {}", report.room), &over(report))?;
+    if let Some(rows) = rows_words(report) {
+        labeled(out, screen, "rows", &[Piece::plain(rows)])?;
+    }
     labeled(out, screen, "fallback", &fallback(report))?;
     labeled(out, screen, "vocabulary", &vocabulary(report))?;
     if report.prompts > 0 {
@@ -51,6 +55,11 @@ fn over(report: &StatisticsReport<'_>) -> Vec<Piece> {
     let over = report.too_long;
     if over.prompts == 0 {
         return vec![Piece::plain("no prompt")];
+    }
+    if report.syntax.0.is_some() {
+        // A program goes on in further rows.
+        let text = format!("{} ({})", counted(over.prompts, "prompt"), share(over.prompts, report.prompts));
+        return vec![Piece::plain(text)];
     }
     let most = if over.prompts == 1 { String::new() } else { format!(", at most {} in one", over.most) };
     let text = format!(

@@ -5,9 +5,11 @@ use std::io::{self, Write};
 use anstyle::Style;
 
 use crate::Span;
-use crate::cli::terminal::{Piece, QUIET, STRONG, Screen, labeled, shown, sizes, symbol};
+use crate::cli::terminal::{
+    Piece, QUIET, STRONG, Screen, labeled, on_one_line, shown, sizes, symbol, write_program,
+};
 use crate::report::{
-    EditReport, MergeReport, TraceReport, WordReport, change_words, counted, entry_text, visible,
+    EditReport, MergeReport, TraceReport, WordReport, change_words, counted, entry_text, rules_words, visible,
 };
 
 /// Writes the view of one prompt.
@@ -17,8 +19,9 @@ use crate::report::{
 pub(super) fn write(out: &mut dyn Write, screen: Screen, report: &TraceReport<'_>) -> io::Result<()> {
     labeled(out, screen, "prompt", &shown(report.prompt, Style::new()))?;
     let sizes = sizes(report.source, report.prompt);
-    let rules = format!("{sizes} · dialect {}, model {}", report.dialect.name(), report.model.name());
+    let rules = format!("{sizes} · {}", rules_words(report.syntax, report.dialect, report.model));
     labeled(out, screen, "", &[Piece::new(rules, QUIET)])?;
+    write_program(out, screen, &report.program)?;
     writeln!(out)?;
     if report.steps.is_empty() {
         labeled(out, screen, "steps", &[Piece::plain("normalization changes nothing")])?;
@@ -29,7 +32,7 @@ pub(super) fn write(out: &mut dyn Write, screen: Screen, report: &TraceReport<'_
         label = "";
     }
     if !report.steps.is_empty() {
-        labeled(out, screen, "normalized", &shown(&report.normalized_text, Style::new()))?;
+        labeled(out, screen, "normalized", &shown(&on_one_line(&report.normalized_text), Style::new()))?;
     }
     for word in &report.words {
         writeln!(out)?;

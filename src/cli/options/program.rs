@@ -1,0 +1,175 @@
+//! Enters: the options that say in which program's syntax prompts are written. Leaves: the reader that is meant.
+
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::{Args, ValueEnum};
+
+use super::EncoderOptions;
+use super::values::whole_number;
+use crate::cli::error::UsageError;
+use crate::syntax::{Embedding, Emphasis, LongText, Polarity, Steps};
+use crate::{PromptReader, Syntax, SyntaxOptions};
+
+/// What prompts are written in: nothing but text, or the syntax of a program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum WrittenFor {
+    Text,
+    Program(Syntax),
+}
+
+/// The program.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Program")]
+pub(crate) struct ProgramOptions {
+    /// Read prompts in the syntax of this program: sets dialect, rows, pads, and counter together
+    #[arg(long = "as", value_name = "PROGRAM", default_value = "text", hide_default_value = true, value_parser = programs())]
+    pub written_for: WrittenFor,
+    #[command(flatten)]
+    pub settings: ProgramSettings,
+}
+
+/// What a program is told beside its prompts.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Program")]
+pub(crate) struct ProgramSettings {
+    /// These are negative prompts
+    #[arg(long)]
+    pub negative: bool,
+    /// The negative prompt, where a program lengthens the shorter of the two (sd-embed, lpw, lpw-xl)
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub negative_prompt: Option<String>,
+    /// How many sampling steps there are, for schedules such as [a:b:0.5] [default: 20]
+    #[arg(long, value_name = "N", value_parser = steps)]
+    pub steps: Option<Steps>,
+    /// How many slots a1111 looks back for a comma at which a row ends; 0 turns it off [default: 20]
+    #[arg(long, value_name = "N", value_parser = whole_number)]
+    pub comma_backtrack: Option<usize>,
+    /// What a1111 and forge make of weights [default: original]
+    #[arg(long, value_name = "HOW")]
+    pub emphasis: Option<NamedEmphasis>,
+    /// The program has an embedding of this name with so many vectors; can be repeated
+    #[arg(long = "embedding", value_name = "NAME=VECTORS", value_parser = embedding)]
+    pub embeddings: Vec<Embedding>,
+}
+
+/// What a1111 and forge make of weights, by the names that their settings have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum NamedEmphasis {
+    /// Apply them, and restore the mean
+    Original,
+    /// Apply them
+    NoNorm,
+    /// Read them, and do not apply them
+    Ignore,
+    /// Brackets, escapes, and BREAK are text
+    None,
+}
+
+impl ProgramOptions {
+    /// The program; `None` for text.
+    pub(crate) const fn syntax(&self) -> Option<Syntax> {
+        match self.written_for {
+            WrittenFor::Text => None,
+            WrittenFor::Program(syntax) => Some(syntax),
+        }
+    }
+
+    /// The reader of the program that is meant; `None` for text.
+    ///
+    /// # Errors
+    /// If the vocabulary cannot be loaded, or a program is told something and none is named.
+    pub(crate) fn reader(
+        &self,
+        tokenizer: &EncoderOptions,
+        long_text: LongText,
+    ) -> anyhow::Result<Option<PromptReader>> {
+        let Some(syntax) = self.syntax() else {
+            self.settings.are_for_a_program()?;
+            return Ok(None);
+        };
+        let reader = PromptReader::new(&tokenizer.encoder()?, syntax, self.settings.options(long_text));
+        Ok(Some(match tokenizer.dialect {
+            Some(dialect) => reader.with_dialect(dialect),
+            None => reader,
+        }))
+    }
+}
+
+impl ProgramSettings {
+    /// Checks that none of them was typed where no program is named.
+    ///
+    /// # Errors
+    /// If one was.
+    pub(crate) fn are_for_a_program(&self) -> Result<(), UsageError> {
+        match self.first_given() {
+            Some(option) => Err(UsageError::NeedsProgram { option }),
+            None => Ok(()),
+        }
+    }
+
+    /// The first of these options that was typed.
+    fn first_given(&self) -> Option<&'static str> {
+        let given = [
+            (self.negative, "--negative"),
+            (self.negative_prompt.is_some(), "--negative-prompt"),
+            (self.steps.is_some(), "--steps"),
+            (self.comma_backtrack.is_some(), "--comma-backtrack"),
+            (self.emphasis.is_some(), "--emphasis"),
+            (!self.embeddings.is_empty(), "--embedding"),
+        ];
+        given.into_iter().find(|(is_given, _)| *is_given).map(|(_, name)| name)
+    }
+
+    /// What a program is told.
+    pub(crate) fn options(&self, long_text: LongText) -> SyntaxOptions {
+        let usual = SyntaxOptions::default();
+        SyntaxOptions {
+            polarity: if self.negative { Polarity::Negative } else { Polarity::Positive },
+            negative_prompt: self.negative_prompt.clone().unwrap_or_default(),
+            steps: self.steps.unwrap_or(usual.steps),
+            comma_backtrack: self.comma_backtrack.unwrap_or(usual.comma_backtrack),
+            emphasis: self.emphasis.map_or(usual.emphasis, NamedEmphasis::emphasis),
+            long_text,
+            embeddings: self.embeddings.clone(),
+        }
+    }
+}
+
+impl NamedEmphasis {
+    const fn emphasis(self) -> Emphasis {
+        match self {
+            Self::Original => Emphasis::Original,
+            Self::NoNorm => Emphasis::NoNorm,
+            Self::Ignore => Emphasis::Ignore,
+            Self::None => Emphasis::None,
+        }
+    }
+}
+
+/// What `--as` takes.
+pub(crate) fn programs() -> impl TypedValueParser<Value = WrittenFor> {
+    let text = PossibleValue::new("text").help("no syntax: every character is text (the default)");
+    let named = Syntax::ALL.iter().map(|syntax| {
+        PossibleValue::new(syntax.name()).aliases(syntax.aliases().iter().copied()).help(syntax.about())
+    });
+    PossibleValuesParser::new(std::iter::once(text).chain(named)).try_map(|name| match name.as_str() {
+        "text" => Ok(WrittenFor::Text),
+        name => Syntax::named(name).map(WrittenFor::Program).ok_or("no such program"),
+    })
+}
+
+fn steps(typed: &str) -> Result<Steps, String> {
+    let steps = typed.parse().ok().and_then(Steps::new);
+    steps.ok_or_else(|| format!("expected a whole number from 1 to {}", Steps::MAX))
+}
+
+/// A name, which may have `=` in it, and a number of vectors.
+fn embedding(typed: &str) -> Result<Embedding, &'static str> {
+    let named = typed.rsplit_once('=').and_then(|(name, vectors)| {
+        let digits = !vectors.is_empty() && vectors.bytes().all(|byte| byte.is_ascii_digit());
+        let vectors = vectors.parse().ok().filter(|_| digits)?;
+        Some(Embedding { name: name.to_owned(), vectors })
+    });
+    named
+        .filter(|embedding| !embedding.name.is_empty())
+        .ok_or("expected NAME=VECTORS, such as easynegative=8")
+}

@@ -1,0 +1,118 @@
+//! Enters: what a program makes of a prompt before any token. Leaves: the view of it that a person reads.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::io::{self, Write};
+
+use anstyle::Style;
+
+use super::{Piece, QUIET, Screen, WARNING, labeled, shown, style_of};
+use crate::report::escape::escaped;
+use crate::report::{ProgramReport, SegmentReport, SlotClass};
+use crate::syntax::RemovedKind;
+
+/// Writes what was removed, the segments with their weights, the parts, the schedule, and the program's counter.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub(crate) fn write_program(
+    out: &mut dyn Write,
+    screen: Screen,
+    program: &ProgramReport<'_>,
+) -> io::Result<()> {
+    if let Some(class) = program.raises {
+        let why = program.why_it_raises.as_deref().map(escaped).unwrap_or_default();
+        labeled(out, screen, "raises", &[Piece::new(format!("{class}: {why}"), WARNING)])?;
+    }
+    if let Some(counter) = program.counter {
+        let words = format!("{}/{}", counter.used, counter.of);
+        labeled(out, screen, "counter", &[Piece::plain(words)])?;
+    }
+    // White space around a prompt is nothing that anybody would look for.
+    let removed = program.removed.iter().flatten();
+    let mut label = "removed";
+    for removed in removed.filter(|removed| removed.what != RemovedKind::OuterWhitespace) {
+        let mut pieces = shown(removed.characters, style_of(SlotClass::Cut));
+        pieces.push(Piece::new(format!("  {}", removed.what.about()), QUIET));
+        labeled(out, screen, std::mem::take(&mut label), &pieces)?;
+    }
+    let parts = program.and.iter().flatten().map(|(text, weight)| (text.as_str(), weight.to_string()));
+    write_weighted(out, screen, "parts", parts)?;
+    for (at, stages) in program.schedule.iter().flatten().enumerate() {
+        let mut label = if at == 0 { "by step" } else { "" };
+        for (text, steps) in texts_with_steps(stages) {
+            let mut pieces = vec![Piece::new(format!("{:<6} ", named_steps(&steps)), QUIET)];
+            pieces.extend(shown(text, Style::new()));
+            labeled(out, screen, std::mem::take(&mut label), &pieces)?;
+        }
+    }
+    // One segment of weight 1 is the prompt itself.
+    if let Some(segments) = program.segments.as_deref().filter(|segments| !is_plain(segments)) {
+        let segments = segments.iter().map(|segment| (segment.text.as_str(), segment.weight.to_string()));
+        write_weighted(out, screen, "segments", segments)?;
+    }
+    Ok(())
+}
+
+/// Each distinct text with the steps at which it is read: the first and the last of each run.
+fn texts_with_steps(stages: &[(u32, String)]) -> Vec<(&str, Vec<(u32, u32)>)> {
+    let mut texts: Vec<(&str, Vec<(u32, u32)>)> = Vec::new();
+    let mut positions: HashMap<&str, usize> = HashMap::new();
+    let mut first = 1;
+    for (last, text) in stages {
+        let position = *positions.entry(text).or_insert(texts.len());
+        if position == texts.len() {
+            texts.push((text, Vec::new()));
+        }
+        if let Some((_, steps)) = texts.get_mut(position) {
+            match steps.last_mut() {
+                Some((_, end)) if *end + 1 == first => *end = *last,
+                _ => steps.push((first, *last)),
+            }
+        }
+        first = last + 1;
+    }
+    texts
+}
+
+/// Runs of steps in words: of many, the first three and the last one.
+fn named_steps(runs: &[(u32, u32)]) -> String {
+    let name = |&(first, last): &(u32, u32)| {
+        if first == last { first.to_string() } else { format!("{first}–{last}") }
+    };
+    match runs {
+        [first, second, third, .., last] if runs.len() > 4 => {
+            format!("{}, {}, {}, … {}", name(first), name(second), name(third), name(last))
+        }
+        runs => runs.iter().map(name).collect::<Vec<_>>().join(", "),
+    }
+}
+
+fn is_plain(segments: &[SegmentReport]) -> bool {
+    segments.iter().all(|segment| segment.weight.0 == 1.0)
+}
+
+/// Writes texts with a weight each, a line for each.
+fn write_weighted<'t>(
+    out: &mut dyn Write,
+    screen: Screen,
+    label: &str,
+    texts: impl Iterator<Item = (&'t str, String)>,
+) -> io::Result<()> {
+    let mut label = label;
+    for (text, weight) in texts {
+        let mut pieces = vec![Piece::new(format!("{weight:<6} "), QUIET)];
+        pieces.extend(shown(text, Style::new()));
+        labeled(out, screen, std::mem::take(&mut label), &pieces)?;
+    }
+    Ok(())
+}
+
+/// A normalized text in which the segments of a program stand in lines of their own, on one line.
+pub(crate) fn on_one_line(normalized: &str) -> Cow<'_, str> {
+    if normalized.contains('\n') {
+        Cow::Owned(normalized.replace('\n', " · "))
+    } else {
+        Cow::Borrowed(normalized)
+    }
+}

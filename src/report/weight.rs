@@ -1,0 +1,27 @@
+//! Enters: the weights of a prompt syntax. Leaves: their form in JSON, where NaN and infinities are strings.
+
+use serde::{Serialize, Serializer};
+
+/// A weight. In JSON it is a number, or one of the strings `nan`, `inf` and `-inf`, which JSON has no numbers for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Weight(pub f64);
+
+impl Serialize for Weight {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            weight if weight.is_nan() => serializer.serialize_str("nan"),
+            f64::INFINITY => serializer.serialize_str("inf"),
+            f64::NEG_INFINITY => serializer.serialize_str("-inf"),
+            weight => serializer.serialize_f64(weight),
+        }
+    }
+}
+
+impl std::fmt::Display for Weight {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.0 {
+            weight if weight.is_nan() => write!(f, "nan"),
+            weight => write!(f, "{weight}"),
+        }
+    }
+}
