@@ -20,6 +20,8 @@ mod rows;
 mod search;
 mod statistics;
 mod syntax;
+mod syntax_comfyui;
+mod syntax_long_prompts;
 mod text;
 mod text_repair;
 mod trace;

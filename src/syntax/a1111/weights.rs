@@ -60,7 +60,8 @@ pub(super) fn unread(text: &Traced) -> Segments {
 }
 
 /// Reads the weights of a text. Closing a bracket multiplies all weights since it was opened, so that the time grows with
-/// the length of the text, and with the number of segments times how deep they are nested: a multiplication each.
+/// the length of the text, and with the number of segments times how deep they are nested: a multiplication each. Of the
+/// latter, those that would change nothing are left out, as far as one factor follows itself.
 ///
 /// Source: stable-diffusion-webui 1.10, `modules/prompt_parser.py`, `parse_prompt_attention`.
 pub(in crate::syntax) fn read(text: &Traced, notation: Notation) -> Result<Segments, Raised> {
@@ -68,6 +69,7 @@ pub(in crate::syntax) fn read(text: &Traced, notation: Notation) -> Result<Segme
     let mut segments = Segments::default();
     // For each bracket that is open, how many segments stand before it.
     let (mut round, mut square) = (Vec::new(), Vec::new());
+    let mut settled = Settled::default();
     let mut at = 0;
     while let Some(&byte) = typed.as_bytes().get(at) {
         let mut end = at + 1;
@@ -80,15 +82,22 @@ pub(in crate::syntax) fn read(text: &Traced, notation: Notation) -> Result<Segme
             }
             b'(' => round.push(segments.len()),
             b'[' => square.push(segments.len()),
-            b')' => close(&mut round, ROUND, &mut segments, text, Span::new(at, end)),
-            b']' => close(&mut square, SQUARE, &mut segments, text, Span::new(at, end)),
+            b')' => match round.pop() {
+                Some(first) => settled.multiply(&mut segments, first, ROUND),
+                None => segments.push(text, Span::new(at, end), 1.0),
+            },
+            b']' => match square.pop() {
+                Some(first) => settled.multiply(&mut segments, first, SQUARE),
+                None => segments.push(text, Span::new(at, end), 1.0),
+            },
             b':' => match weight(Span::new(end, typed.len()).of(typed), notation.number) {
                 Some((length, number)) => {
                     end += length;
                     match round.pop() {
                         Some(first) => {
                             let not_a_number = || RaisedWhy::NotANumber { typed: number.to_owned() };
-                            multiply(&mut segments, first, float(number).ok_or_else(not_a_number)?);
+                            let factor = float(number).ok_or_else(not_a_number)?;
+                            settled.multiply(&mut segments, first, factor);
                         }
                         None => segments.push(text, Span::new(at, end), 1.0),
                     }
@@ -119,17 +128,36 @@ pub(in crate::syntax) fn read(text: &Traced, notation: Notation) -> Result<Segme
     Ok(segments)
 }
 
-/// Multiplies the weights since the last opening bracket of a kind. With none open, the closing one is text.
-fn close(open: &mut Vec<usize>, factor: f64, segments: &mut Segments, text: &Traced, bracket: Span) {
-    match open.pop() {
-        Some(first) => multiply(segments, first, factor),
-        None => segments.push(text, bracket, 1.0),
-    }
+/// Segments side by side whose weights a factor no longer changes: they are infinite, zero, or as small as numbers get.
+/// Where brackets are nested deeper than that, most segments are such, and need not be multiplied.
+#[derive(Default)]
+struct Settled {
+    factor: f64,
+    start: usize,
+    end: usize,
 }
 
-fn multiply(segments: &mut Segments, first: usize, factor: f64) {
-    for weight in segments.weights_mut().iter_mut().skip(first) {
-        *weight *= factor;
+impl Settled {
+    /// Multiplies all weights from a segment on.
+    fn multiply(&mut self, segments: &mut Segments, first: usize, factor: f64) {
+        if self.factor.to_bits() != factor.to_bits() || first > self.end {
+            // What was multiplied most often stands where the innermost bracket was opened.
+            *self = Self { factor, start: first, end: first };
+        }
+        let weights = segments.weights_mut();
+        for weight in weights.get_mut(first..self.start).unwrap_or_default() {
+            *weight *= factor;
+        }
+        for weight in weights.get_mut(self.end..).unwrap_or_default() {
+            *weight *= factor;
+        }
+        let is_settled = |weight: &f64| (weight * factor).to_bits() == weight.to_bits();
+        while self.start > first && weights.get(self.start - 1).is_some_and(is_settled) {
+            self.start -= 1;
+        }
+        while weights.get(self.end).is_some_and(is_settled) {
+            self.end += 1;
+        }
     }
 }
 

@@ -61,13 +61,11 @@ impl Splitter<'_> {
     /// Appends a part of a segment: text, or an embedding and what follows it.
     fn push(&mut self, segment: Segment<'_>, span: Span) -> Result<(), Raised> {
         let place = span.shifted(segment.span.start);
-        match span.of(segment.text).strip_prefix(IDENTIFIER) {
-            Some(rest) => self.push_embedding(rest, place, segment.weight),
-            None => {
-                self.push_text(&[place], segment.weight);
-                Ok(())
-            }
+        if let Some(rest) = span.of(segment.text).strip_prefix(IDENTIFIER) {
+            return self.push_embedding(rest, place, segment.weight);
         }
+        self.push_text(&[place], segment.weight);
+        Ok(())
     }
 
     /// Appends the embedding whose name is the first word of `rest`, and the other words. `place` is that of all of it.

@@ -67,12 +67,11 @@ fn groups(prompt: &str) -> Vec<Group> {
     let mut closed_too_often = 0_usize;
     for at in memchr2_iter(b'(', b')', prompt.as_bytes()) {
         if is_bracket(prompt, at, b'(') {
-            match closed_too_often.checked_sub(1) {
-                Some(fewer) => closed_too_often = fewer,
-                None => {
-                    open.push(groups.len());
-                    groups.push(Group { start: at, end: None });
-                }
+            if closed_too_often > 0 {
+                closed_too_often -= 1;
+            } else {
+                open.push(groups.len());
+                groups.push(Group { start: at, end: None });
             }
         } else if is_bracket(prompt, at, b')') {
             match open.pop().and_then(|open: usize| groups.get_mut(open)) {
