@@ -18,6 +18,7 @@ mod rows;
 mod search;
 mod statistics;
 mod syntax;
+mod syntax_invokeai;
 mod text;
 mod text_repair;
 mod trace;

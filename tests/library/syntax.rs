@@ -14,7 +14,11 @@ use crate::support::project_file;
 
 /// Where a program would go on for ever, or be killed.
 fn goldens() -> impl Iterator<Item = Map<String, Value>> {
-    let path = project_file("tests/golden/syntax.jsonl.gz");
+    goldens_in("tests/golden/syntax.jsonl.gz")
+}
+
+pub(crate) fn goldens_in(file: &str) -> impl Iterator<Item = Map<String, Value>> + use<> {
+    let path = project_file(file);
     let file = std::fs::File::open(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let mut text = String::new();
     GzDecoder::new(file).read_to_string(&mut text).unwrap();
@@ -224,8 +228,17 @@ const QUESTION: [&str; 5] = ["syntax", "model", "dialect", "prompt", "options"];
 
 #[track_caller]
 fn every_golden_of(syntax: &str, at_least: usize) {
+    every_line_gives_its_answer(goldens().filter(|golden| golden["syntax"] == syntax), at_least);
+}
+
+/// Reads the prompt of each golden, and compares.
+#[track_caller]
+pub(crate) fn every_line_gives_its_answer(
+    goldens: impl Iterator<Item = Map<String, Value>>,
+    at_least: usize,
+) {
     let (mut compared, mut differ) = (0, 0);
-    for golden in goldens().filter(|golden| golden["syntax"] == syntax) {
+    for golden in goldens {
         compared += 1;
         let prompt = golden["prompt"].as_str().unwrap();
         let reader = reader_of(&golden, golden["dialect"].as_str().unwrap());
