@@ -105,6 +105,7 @@ fn grouped(networks: &[Network]) -> Value {
 }
 
 /// What the golden of a prompt that was read has under each key, but for those that name the question.
+#[allow(clippy::float_cmp, reason = "goldens leave out a weight that is exactly 1")]
 fn answer(prompt: &str, read: &ReadPrompt, reader: &PromptReader) -> Map<String, Value> {
     let reading = &read.reading;
     let mut value = Map::new();
@@ -164,16 +165,13 @@ fn answer(prompt: &str, read: &ReadPrompt, reader: &PromptReader) -> Map<String,
                 let loras = loras.map(|lora| json!([lora.arguments[0], number(lora.weight.unwrap())]));
                 set("loras", loras.collect());
             }
-            match one {
-                Some(part) => {
-                    let mut one = part_value(part, read, reader);
-                    one.remove("weight");
-                    value.extend(one);
-                }
-                None => {
-                    let parts = reading.parts.iter().map(|part| part_value(part, read, reader));
-                    value.insert("parts".to_owned(), parts.collect());
-                }
+            if let Some(part) = one {
+                let mut one = part_value(part, read, reader);
+                one.remove("weight");
+                value.extend(one);
+            } else {
+                let parts = reading.parts.iter().map(|part| part_value(part, read, reader));
+                value.insert("parts".to_owned(), parts.collect());
             }
         }
         _ => {
