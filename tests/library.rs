@@ -21,6 +21,7 @@ mod search;
 mod statistics;
 mod syntax;
 mod syntax_comfyui;
+mod syntax_invokeai;
 mod syntax_long_prompts;
 mod text;
 mod text_repair;

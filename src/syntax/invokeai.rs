@@ -11,6 +11,7 @@ mod members;
 mod rows;
 mod scanner;
 mod segments;
+mod sequences;
 mod settings;
 
 use super::a1111::has_open_clip;

@@ -14,7 +14,11 @@ use crate::support::project_file;
 
 /// Where a program would go on for ever, or be killed.
 fn goldens() -> impl Iterator<Item = Map<String, Value>> {
-    let path = project_file("tests/golden/syntax.jsonl.gz");
+    goldens_in("tests/golden/syntax.jsonl.gz")
+}
+
+pub(crate) fn goldens_in(file: &str) -> impl Iterator<Item = Map<String, Value>> + use<> {
+    let path = project_file(file);
     let file = std::fs::File::open(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let mut text = String::new();
     GzDecoder::new(file).read_to_string(&mut text).unwrap();
@@ -102,6 +106,7 @@ fn grouped(networks: &[Network]) -> Value {
 }
 
 /// What the golden of a prompt that was read has under each key, but for those that name the question.
+#[allow(clippy::float_cmp, reason = "goldens leave out a weight that is exactly 1")]
 fn answer(prompt: &str, read: &ReadPrompt, reader: &PromptReader) -> Map<String, Value> {
     let reading = &read.reading;
     let mut value = Map::new();
@@ -161,16 +166,13 @@ fn answer(prompt: &str, read: &ReadPrompt, reader: &PromptReader) -> Map<String,
                 let loras = loras.map(|lora| json!([lora.arguments[0], number(lora.weight.unwrap())]));
                 set("loras", loras.collect());
             }
-            match one {
-                Some(part) => {
-                    let mut one = part_value(part, read, reader);
-                    one.remove("weight");
-                    value.extend(one);
-                }
-                None => {
-                    let parts = reading.parts.iter().map(|part| part_value(part, read, reader));
-                    value.insert("parts".to_owned(), parts.collect());
-                }
+            if let Some(part) = one {
+                let mut one = part_value(part, read, reader);
+                one.remove("weight");
+                value.extend(one);
+            } else {
+                let parts = reading.parts.iter().map(|part| part_value(part, read, reader));
+                value.insert("parts".to_owned(), parts.collect());
             }
         }
         _ => {
@@ -225,8 +227,17 @@ const QUESTION: [&str; 5] = ["syntax", "model", "dialect", "prompt", "options"];
 
 #[track_caller]
 fn every_golden_of(syntax: &str, at_least: usize) {
+    every_line_gives_its_answer(goldens().filter(|golden| golden["syntax"] == syntax), at_least);
+}
+
+/// Reads the prompt of each golden, and compares.
+#[track_caller]
+pub(crate) fn every_line_gives_its_answer(
+    goldens: impl Iterator<Item = Map<String, Value>>,
+    at_least: usize,
+) {
     let (mut compared, mut differ) = (0, 0);
-    for golden in goldens().filter(|golden| golden["syntax"] == syntax) {
+    for golden in goldens {
         compared += 1;
         let prompt = golden["prompt"].as_str().unwrap();
         let reader = reader_of(&golden, golden["dialect"].as_str().unwrap());

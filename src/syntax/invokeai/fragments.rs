@@ -1,8 +1,9 @@
 //! Enters: parts of a prompt. Leaves: its fragments, each with the product of all weights around it, its swaps, its networks.
 
-use super::grammar::{Grammar, Part, Sequence, Shape, Target};
+use super::grammar::{Grammar, Part, Shape, Target};
 use super::insides::Inside;
 use super::members::{Member, MemberContent};
+use super::sequences::Sequence;
 use crate::syntax::Network;
 use crate::syntax::raised::RaisedWhy;
 use crate::text::Span;
@@ -14,7 +15,7 @@ use crate::text::Span;
 pub(super) struct Flat {
     pub fragments: Vec<Flattened>,
     pub networks: Vec<Network>,
-    /// Where there are swaps, what the program makes of them in the parts of a blend.
+    /// What swaps there are. A blend may have none.
     pub swaps: Swaps,
     /// Whether one stands in another.
     pub nesting: Nesting,
@@ -93,18 +94,18 @@ impl Grammar {
     /// The fragments of these parts.
     pub(super) fn flatten(&mut self, parts: &[Part]) -> Result<Flat, RaisedWhy> {
         let steps = parts.iter().rev().map(|part| Step::Part(*part, Around::NOTHING));
-        self.take(steps.collect())
+        self.flatten_from(steps.collect())
     }
 
     /// The fragments of a part of a conjunction or blend.
     pub(super) fn flatten_member(&mut self, member: &Member) -> Result<Flat, RaisedWhy> {
         match &member.content {
-            MemberContent::Target(target) => self.take(vec![Step::Target(*target, Around::NOTHING)]),
+            MemberContent::Target(target) => self.flatten_from(vec![Step::Target(*target, Around::NOTHING)]),
             MemberContent::Prompt(parts) => self.flatten(parts),
         }
     }
 
-    fn take(&mut self, mut steps: Vec<Step>) -> Result<Flat, RaisedWhy> {
+    fn flatten_from(&mut self, mut steps: Vec<Step>) -> Result<Flat, RaisedWhy> {
         let mut flattening = Flattening::default();
         while let Some(step) = steps.pop() {
             match step {
@@ -116,7 +117,9 @@ impl Grammar {
                 }
                 Step::Target(target, around) => match target {
                     Target::Word(span) => flattening.push(span, around.weight),
-                    Target::Quoted(Inside::Blank) => flattening.push(Span::default(), around.weight),
+                    Target::Quoted(Inside::Blank { at }) => {
+                        flattening.push(Span::new(at, at), around.weight);
+                    }
                     Target::Quoted(Inside::Text(inside)) => {
                         steps.push(Step::Sequence(Sequence::within(inside), around));
                     }
@@ -181,7 +184,7 @@ impl Flattening {
         }
     }
 
-    /// Begins a swap, if that is not in another one: then it is noted, and what is in it does not matter.
+    /// Begins a swap, and says whether what is in it matters. One in another swap is only noted: the program raises.
     fn begin_swap(&mut self, at: usize, around: Around) -> bool {
         if self.swap.is_some() {
             self.flat.nesting = Nesting::Nested;

@@ -1,51 +1,12 @@
 //! Enters: the texts of a prompt. Leaves: which part of the grammar stands at a place, and where it ends.
 //!
-//! The program tries alternatives one after the other and forgets what it found: four times as long for each level of
-//! brackets. Here it is written down where a [sequence](Sequence) of parts ends. What else there is at a place follows from
-//! that in a few steps, so that the time grows with the length of the prompt: each place is the beginning of two sequences at
-//! most, and each of them reads one part and then knows, or asks for, the sequence behind it. Only what has no brackets is
-//! read more than once: a word, signs, or settings, by each alternative that begins with them. What a sequence needs is asked
-//! for on a stack of this file's own, so that no depth of brackets overflows the program's.
-//!
 //! Source: compel 2.5.1, `prompt_parser.py`, `build_parser_syntax`.
 
 use super::insides::{Inside, Texts};
 use super::scanner::{Cursor, Factor, behind_blanks, free_word, key, literal, number, word};
+use super::sequences::{Ends, Interruption, Sequence, SequenceKind};
 use super::settings::{check_swap, settings};
-use crate::syntax::raised::RaisedWhy;
 use crate::text::Span;
-
-/// Parts one after the other: as many as read.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Sequence {
-    pub kind: SequenceKind,
-    pub from: Cursor,
-}
-
-/// Whether a comma or a point is a part.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum SequenceKind {
-    /// It is: in brackets and quotes.
-    WithPunctuation,
-    /// It is not, and ends the sequence: in the brackets of `.swap`.
-    WithoutPunctuation,
-}
-
-impl Sequence {
-    /// A sequence in brackets or quotes.
-    pub(super) const fn within(from: Cursor) -> Self {
-        Self { kind: SequenceKind::WithPunctuation, from }
-    }
-
-    const fn replacement(from: Cursor) -> Self {
-        Self { kind: SequenceKind::WithoutPunctuation, from }
-    }
-
-    /// The same sequence from a later place on.
-    pub(super) const fn moved(self, at: usize) -> Self {
-        Self { from: self.from.moved(at), ..self }
-    }
-}
 
 /// Something that has a meaning of its own.
 #[derive(Clone, Copy, Debug)]
@@ -77,15 +38,6 @@ pub(super) enum Target {
     Word(Span),
 }
 
-/// Why something was not found out.
-#[derive(Debug)]
-pub(super) enum Interruption {
-    /// It has to be known first where this ends.
-    Needs(Sequence),
-    /// The program raises, whatever else there is to try.
-    Raises(RaisedWhy),
-}
-
 /// Something that stands at a place, or does not.
 type Found<T> = Result<Option<T>, Interruption>;
 
@@ -93,69 +45,12 @@ type Found<T> = Result<Option<T>, Interruption>;
 #[derive(Debug)]
 pub(super) struct Grammar {
     pub texts: Texts,
-    /// For each place where a sequence of a kind begins, where it ends; 0 where nobody asked. No sequence begins at 0.
-    ends: [Vec<usize>; 2],
+    pub ends: Ends,
 }
 
 impl Grammar {
     pub(super) fn new(prompt: &str) -> Self {
-        Self { texts: Texts::new(prompt), ends: [Vec::new(), Vec::new()] }
-    }
-
-    /// Finds something out, after whatever has to be known first.
-    pub(super) fn settle<T>(
-        &mut self,
-        find: impl Fn(&mut Self) -> Result<T, Interruption>,
-    ) -> Result<T, RaisedWhy> {
-        let mut open: Vec<Sequence> = Vec::new();
-        loop {
-            let interruption = match open.last().copied() {
-                None => match find(self) {
-                    Ok(found) => return Ok(found),
-                    Err(interruption) => interruption,
-                },
-                Some(sequence) => match self.find_end(sequence) {
-                    Ok(end) => {
-                        self.learn(sequence, end);
-                        open.pop();
-                        continue;
-                    }
-                    Err(interruption) => interruption,
-                },
-            };
-            match interruption {
-                Interruption::Needs(sequence) => open.push(sequence),
-                Interruption::Raises(why) => return Err(why),
-            }
-        }
-    }
-
-    fn learn(&mut self, sequence: Sequence, end: usize) {
-        let length = self.texts.all().len();
-        let ends = &mut self.ends[sequence.kind as usize];
-        ends.resize(length, 0);
-        if let Some(known) = ends.get_mut(sequence.from.at) {
-            *known = end;
-        }
-    }
-
-    /// Where a sequence ends, if that is known.
-    fn end_of(&self, sequence: Sequence) -> Result<usize, Interruption> {
-        let Cursor { at, end } = sequence.from;
-        if at >= end {
-            return Ok(end);
-        }
-        match self.ends[sequence.kind as usize].get(at) {
-            None | Some(0) => Err(Interruption::Needs(sequence)),
-            Some(&end) => Ok(end),
-        }
-    }
-
-    fn find_end(&mut self, sequence: Sequence) -> Result<usize, Interruption> {
-        match self.part(sequence)? {
-            None => Ok(sequence.from.at),
-            Some(part) => self.end_of(sequence.moved(part.span.end)),
-        }
+        Self { texts: Texts::new(prompt), ends: Ends::default() }
     }
 
     /// The first part of a sequence; blanks may stand before it.
@@ -193,13 +88,10 @@ impl Grammar {
         if let Some(part) = self.weighted(from)? {
             return Ok(Some(part));
         }
-        match self.byte(from) {
-            Some(b'"' | b'(') => {
-                if let Some(part) = self.target_alone(from)? {
-                    return Ok(Some(part));
-                }
-            }
-            _ => (),
+        if let Some(b'"' | b'(') = self.byte(from)
+            && let Some(part) = self.target_alone(from)?
+        {
+            return Ok(Some(part));
         }
         let end = free_word(self.text(from), from.at);
         Ok(end.map(|end| Part { shape: Shape::Text, span: Span::new(from.at, end) }))
@@ -252,7 +144,7 @@ impl Grammar {
             return Ok(None);
         };
         let replacement = Sequence::replacement(from.moved(opening));
-        let end = self.end_of(replacement)?;
+        let end = self.ends.end_of(replacement)?;
         let text = self.text(from);
         let (settings, end) = match literal(text, end, ",") {
             Some(at) => settings(text, at),
@@ -278,7 +170,7 @@ impl Grammar {
             Some(b'"') => self.quoted(from),
             Some(b'(') => {
                 let inside = Sequence::within(from.moved(from.at + 1));
-                let end = literal(self.text(from), self.end_of(inside)?, ")");
+                let end = literal(self.text(from), self.ends.end_of(inside)?, ")");
                 Ok(end.map(|end| (Target::Parenthesized(inside), end)))
             }
             _ => {
@@ -296,7 +188,7 @@ impl Grammar {
             return Ok(None);
         };
         if let Inside::Text(inside) = quote.inside {
-            let end = self.end_of(Sequence::within(inside))?;
+            let end = self.ends.end_of(Sequence::within(inside))?;
             if behind_blanks(self.text(inside), end) < inside.end {
                 return Ok(None);
             }

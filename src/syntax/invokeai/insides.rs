@@ -28,8 +28,8 @@ pub(super) struct Quote {
 /// What stands in quotes.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Inside {
-    /// Nothing but white space.
-    Blank,
+    /// Nothing but white space, from this byte of the prompt on.
+    Blank { at: usize },
     /// A text of its own.
     Text(Cursor),
 }
@@ -74,7 +74,7 @@ impl Texts {
         convert(&self.prompt, inside, &mut self.all);
         let end = self.all.len();
         if stripped(Span::new(at, end).of(self.all.text())).is_empty() {
-            Inside::Blank
+            Inside::Blank { at: inside.start }
         } else {
             Inside::Text(Cursor { at, end })
         }

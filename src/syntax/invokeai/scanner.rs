@@ -161,8 +161,8 @@ impl Factor {
 
     /// Its value. Signs raise a base to a power, which is not the same as a product in the last bits.
     ///
-    /// It is the `pow` of the platform's C library, in Python too: with glibc, and with LLVM's constant folding, the
-    /// results are Python's bit for bit; another C library may round some powers otherwise, as Python does there.
+    /// Python calls `pow` of the platform's C library, and so does this. With glibc both give the same bit for bit; another
+    /// library may round some powers otherwise.
     ///
     /// Source: `make_operator_object`.
     #[allow(clippy::cast_precision_loss, reason = "no text has as many signs as lose a bit")]

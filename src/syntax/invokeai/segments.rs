@@ -38,6 +38,10 @@ pub(super) fn segments(fragments: &[Flattened], version: Version, texts: &Traced
 ///
 /// A mark behind backslashes loses one each time the program makes a fragment of the text: on reading it, on flattening,
 /// and at each join of what stands before with what comes next.
+#[allow(
+    clippy::float_cmp,
+    reason = "the program joins fragments whose weights are the same bit for bit, or are zeros"
+)]
 fn join_equal(mut fragments: &[Fragment], texts: &Traced, segments: &mut Segments) {
     while let Some(first) = fragments.first() {
         // A weight that is not a number is not even equal to itself.
