@@ -43,6 +43,11 @@ pub struct Lint {
     pub original: Span,
 }
 
+/// Has a reader read a prompt, and gives all such places in it.
+pub fn lints_of(prompt: &str, reader: &PromptReader) -> Vec<Lint> {
+    lints(prompt, reader, reader.read(prompt).as_ref())
+}
+
 /// All such places, in the order of the prompt. `read` is what the reader gave for this prompt.
 ///
 /// The time grows with the length of the prompt and of the texts that the program makes of it, and with the logarithm of

@@ -64,5 +64,5 @@ pub use warning::{Typed, Warning, Warnings};
 pub use weight::Weight;
 pub use wording::{
     aspect_words, cause_words, change_words, emoji_words, entry_text, kind_words, place_words, raised_words,
-    rows_words, rules_words, verdict_words,
+    rows_words, rules_words, verdict_words, warning_place,
 };

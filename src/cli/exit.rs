@@ -15,6 +15,15 @@ pub enum Exit {
 }
 
 impl Exit {
+    /// How two jobs end together: what is worse counts.
+    pub(crate) const fn or(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Error, _) | (_, Self::Error) => Self::Error,
+            (Self::Negative, _) | (_, Self::Negative) => Self::Negative,
+            (Self::Done, Self::Done) => Self::Done,
+        }
+    }
+
     /// How a job ends that this error stopped. A reader that has seen enough (`cliptok … | head`)
     /// closes the pipe, and that is no failure.
     pub fn of_error(error: &anyhow::Error) -> Self {

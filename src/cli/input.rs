@@ -26,6 +26,15 @@ pub(super) struct Input {
     pub records: Records,
     pub invalid: Invalid,
     pub content: Content,
+    pub hint: SyntaxHint,
+}
+
+/// Whether it is worth a line that prompts look as if they were written for a program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum SyntaxHint {
+    Wanted,
+    /// It is known what they are written for, or they are no prompts.
+    Unwanted,
 }
 
 /// What records hold.
@@ -92,9 +101,9 @@ impl Input {
 
     /// What came from the command line, and what is to be read after it.
     pub(super) fn split(self) -> (Self, Self) {
-        let Self { arguments, files, records, invalid, content } = self;
+        let Self { arguments, files, records, invalid, content, hint } = self;
         let from_arguments =
-            Self { arguments, files: Vec::new(), records: records.clone(), invalid, content };
-        (from_arguments, Self { arguments: Vec::new(), files, records, invalid, content })
+            Self { arguments, files: Vec::new(), records: records.clone(), invalid, content, hint };
+        (from_arguments, Self { arguments: Vec::new(), files, records, invalid, content, hint })
     }
 }

@@ -11,5 +11,5 @@ pub(super) use encoder::{EncoderOptions, dialect_value, load, model_value, model
 pub(super) use input::{FileOptions, InputOptions, WorkOptions};
 pub(super) use layout::{LayoutOptions, context_length};
 pub(super) use output::OutputOptions;
-pub(super) use program::{ProgramOptions, ProgramSettings, WrittenFor, programs};
+pub(super) use program::{OnLints, ProgramOptions, ProgramSettings, WrittenFor, programs};
 pub(super) use values::{AnswerFormat, Limit, limit, whole_number, whole_number_from_1};

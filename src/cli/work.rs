@@ -1,11 +1,14 @@
 //! Enters: an input, and what is to be answered of each of its records. Leaves: the answers, in the order of the input.
 
+mod hint;
 mod workers;
 
 use std::io::Write;
 use std::num::NonZeroUsize;
 
 use anyhow::Result;
+
+use hint::Hint;
 
 use super::input::chunks::{Chunk, Chunks, LongRecords};
 use super::input::{InChunk, Input, Noted, Reading, Record};
@@ -51,6 +54,7 @@ impl Answers {
         mut answer: impl FnMut(&mut Sink, &Record<'_>) -> Result<()>,
     ) -> Result<()> {
         let reading = Reading::of(&input);
+        let mut hint = Hint::of(&input);
         let mut chunks = Chunks::of(input, LongRecords::Whole);
         let mut noted = Noted::default();
         let mut buffer = Vec::new();
@@ -62,6 +66,7 @@ impl Answers {
                 Ok(None) => break Ok(()),
                 Err(error) => break Err(error.into()),
             };
+            hint.look_at(&chunk);
             let mut records = reading.records(&chunk);
             let answered = loop {
                 match records.next(&mut noted) {
@@ -107,9 +112,11 @@ impl Answers {
                 work(&mut reading.records(chunk), &mut part.noted, &mut part.done)
             }
         };
+        let mut hint = Hint::of(&input);
         let chunks = Chunks::of(input, long_records);
         let result = workers::run(chunks, threads, worker, |part: &mut Part<D>, chunk| {
             noted.add(&mut part.noted);
+            hint.look_at(chunk);
             take(sink, &progress, &mut part.done)?;
             // Whoever feeds us line by line sees each answer before the next question.
             sink.flush()?;

@@ -5,10 +5,12 @@ use cliptok_bpe::TokenKind;
 use super::program::{ProgramReport, rows_of};
 use super::prompt::{Counts, CutReport, PromptReport, PromptRules, SlotReport};
 use super::serialize::Version;
+use super::warning::{Warning, Warnings};
 use super::{SlotClass, Source, SyntaxName, TokenReport, Weight};
 use crate::dialect::ContextLength;
 use crate::encoding::{Encoding, Token};
 use crate::explain::Cut;
+use crate::lint::lints;
 use crate::prompt_reader::{EncodedText, PromptReader, ReadPrompt};
 use crate::rows::Layout;
 use crate::syntax::{Raised, SlotContent, WeightedRow, WeightedText};
@@ -22,10 +24,17 @@ impl<'p> PromptReport<'p> {
         reader: &'p PromptReader,
     ) -> Self {
         let read = reader.read(prompt);
-        match &read {
+        let warnings = match rules.warnings {
+            Warnings::Shown { .. } => {
+                lints(prompt, reader, read.as_ref()).into_iter().map(Warning::Lint).collect()
+            }
+            Warnings::Omitted => Vec::new(),
+        };
+        let report = match &read {
             Ok(read) => Self::read(prompt, source, rules, reader, read),
             Err(raised) => Self::raised(prompt, source, rules, reader, raised),
-        }
+        };
+        Self { warnings, ..report }
     }
 
     fn read(

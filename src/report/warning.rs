@@ -11,7 +11,9 @@ use crate::dialect::{Dialect, Model, OverLength};
 use crate::encoder::Encoder;
 use crate::encoding::Encoding;
 use crate::explain::Comparison;
+use crate::lint::Lint;
 use crate::rows::Layout;
+use crate::text::Span;
 
 /// Whether there are warnings about a prompt.
 #[derive(Clone, Debug)]
@@ -37,7 +39,7 @@ impl Warnings {
 }
 
 /// What may surprise the reader of a prompt.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Warning {
     /// A special token was typed.
@@ -61,6 +63,8 @@ pub enum Warning {
         /// For which reasons.
         causes: Vec<&'static str>,
     },
+    /// A place does something other than it seems to.
+    Lint(Lint),
 }
 
 /// Which special token was typed.
@@ -77,22 +81,32 @@ pub enum Typed {
 
 impl Warning {
     /// Its kind, for a program.
-    pub const fn kind(&self) -> &'static str {
+    pub fn kind(&self) -> &'static str {
         match self {
             Self::Typed { what: Typed::Start, .. } => "typed_start",
             Self::Typed { what: Typed::End, .. } => "typed_end",
             Self::Typed { what: Typed::Pad(_), .. } => "typed_pad",
             Self::Refused { .. } => "refused",
             Self::OtherIds { .. } => "other_ids",
+            Self::Lint(lint) => lint.kind.name(),
+        }
+    }
+
+    /// The bytes of the prompt that it is about; `None` if it is about the whole prompt, or about slots.
+    pub const fn original(&self) -> Option<Span> {
+        match self {
+            Self::Lint(lint) => Some(lint.original),
+            Self::Typed { .. } | Self::Refused { .. } | Self::OtherIds { .. } => None,
         }
     }
 }
 
 impl Serialize for Warning {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut warning = serializer.serialize_struct("Warning", 2)?;
+        let mut warning = serializer.serialize_struct("Warning", 3)?;
         warning.serialize_field("kind", self.kind())?;
         warning.serialize_field("message", &self.to_string())?;
+        warning.serialize_field("original", &self.original())?;
         warning.end()
     }
 }
@@ -118,6 +132,9 @@ impl fmt::Display for Warning {
             }
             Self::OtherIds { dialects, causes } => {
                 write!(f, "other ids in {} ({}); see cliptok diff", dialects.join(", "), causes.join(", "))
+            }
+            Self::Lint(Lint { kind, original }) => {
+                write!(f, "byte {}..{}: {kind}", original.start, original.end)
             }
         }
     }

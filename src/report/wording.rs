@@ -5,7 +5,7 @@ use cliptok_bpe::TokenKind;
 use super::escape::hex;
 use super::{
     Aspect, CauseReport, EmojiTokens, EntryReport, PlaceReport, Source, StatisticsReport, SyntaxName,
-    Verdict, Weight, counted, share, visible,
+    Verdict, Warning, Weight, counted, share, visible,
 };
 use crate::dialect::{Dialect, Model};
 use crate::explain::{Match, Mismatch};
@@ -164,4 +164,12 @@ pub fn place_words(place: &PlaceReport<'_>) -> String {
         Some(weight) => format!("weighs {weight} in {}", names.join(", ")),
     });
     words.collect::<Vec<_>>().join("; ")
+}
+
+/// Which warning it is and where, without the text of the prompt.
+pub fn warning_place(warning: &Warning) -> String {
+    match warning.original() {
+        Some(original) => format!("{} at byte {}..{}", warning.kind(), original.start, original.end),
+        None => warning.kind().to_owned(),
+    }
 }

@@ -9,7 +9,7 @@ use clap::Args;
 use super::values::whole_number_from_1;
 use crate::batch::Invalid;
 use crate::cli::error::UsageError;
-use crate::cli::input::{Content, Field, File, Input, Records};
+use crate::cli::input::{Content, Field, File, Input, Records, SyntaxHint};
 
 /// Where prompts come from.
 #[derive(Debug, Args)]
@@ -91,7 +91,7 @@ fn input(
     if files.is_empty() && arguments.is_empty() {
         files.push(File::Stdin);
     }
-    Ok(Input { arguments, files, records, invalid, content })
+    Ok(Input { arguments, files, records, invalid, content, hint: SyntaxHint::Unwanted })
 }
 
 /// Whether a word is such as programs name fields.

@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 use super::EncoderOptions;
 use super::values::whole_number;
 use crate::cli::error::UsageError;
+use crate::cli::input::SyntaxHint;
 use crate::syntax::{Embedding, Emphasis, LongText, Polarity, Steps};
 use crate::{PromptReader, Syntax, SyntaxOptions};
 
@@ -21,10 +22,33 @@ pub(crate) enum WrittenFor {
 #[command(next_help_heading = "Program")]
 pub(crate) struct ProgramOptions {
     /// Read prompts in the syntax of this program: sets dialect, rows, pads, and counter together
-    #[arg(long = "as", value_name = "PROGRAM", default_value = "text", hide_default_value = true, value_parser = programs())]
-    pub written_for: WrittenFor,
+    #[arg(long = "as", value_name = "PROGRAM", value_parser = programs())]
+    pub written_for: Option<WrittenFor>,
     #[command(flatten)]
     pub settings: ProgramSettings,
+}
+
+/// Whether a warning about a prompt is a negative answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OnLints {
+    /// It is.
+    Deny,
+    /// Nobody asks.
+    Ignore,
+}
+
+impl OnLints {
+    /// What was asked for; only a program can have lints.
+    ///
+    /// # Errors
+    /// If no program is named.
+    pub(crate) fn asked(deny: bool, program: &ProgramOptions) -> Result<Self, UsageError> {
+        match (deny, program.syntax()) {
+            (false, _) => Ok(Self::Ignore),
+            (true, Some(_)) => Ok(Self::Deny),
+            (true, None) => Err(UsageError::NeedsProgram { option: "--deny-warnings" }),
+        }
+    }
 }
 
 /// What a program is told beside its prompts.
@@ -68,8 +92,16 @@ impl ProgramOptions {
     /// The program; `None` for text.
     pub(crate) const fn syntax(&self) -> Option<Syntax> {
         match self.written_for {
-            WrittenFor::Text => None,
-            WrittenFor::Program(syntax) => Some(syntax),
+            Some(WrittenFor::Program(syntax)) => Some(syntax),
+            Some(WrittenFor::Text) | None => None,
+        }
+    }
+
+    /// Whether it is worth a line that prompts look as if they were written for a program.
+    pub(crate) const fn hint(&self) -> SyntaxHint {
+        match self.written_for {
+            None => SyntaxHint::Wanted,
+            Some(_) => SyntaxHint::Unwanted,
         }
     }
 

@@ -10,12 +10,13 @@ use anyhow::Result;
 use crate::cli::exit::Exit;
 use crate::cli::input::chunks::{Extent, LongRecords};
 use crate::cli::input::{InChunk, Lines, Noted, Records, Stopped};
-use crate::cli::options::AnswerFormat;
+use crate::cli::options::{AnswerFormat, OnLints};
 use crate::cli::output::Reader;
 use crate::cli::terminal::{Places, notice};
 use crate::cli::work::{Answers, in_pieces_if_exact};
+use crate::lint::{Lint, lints_of};
 use crate::report::json::{Stream, Together};
-use crate::report::{Source, TotalReport, counted, raised_words};
+use crate::report::{Source, TotalReport, Warning, counted, raised_words, warning_place};
 use crate::syntax::Raised;
 use crate::{BatchEncoder, BatchPromptReader};
 
@@ -24,7 +25,8 @@ use args::{Count, Counting, Printed};
 use printer::{Printer, PromptsFor, Shape};
 
 pub(super) fn run(args: CountArgs) -> Result<Exit> {
-    let Count { prompts, threads, counting, special_tokens, printed, max, format, target } = Count::of(args)?;
+    let Count { prompts, threads, counting, special_tokens, printed, max, on_lints, format, target } =
+        Count::of(args)?;
     let mut answers = Answers::open(&target)?;
     let prompts_for = match (answers.reader(), &prompts.records) {
         (Reader::Terminal, _) => PromptsFor::Eye,
@@ -45,6 +47,7 @@ pub(super) fn run(args: CountArgs) -> Result<Exit> {
     };
     let unit = counting.unit();
     let mut failures = Places::new("prompts on which the program fails".to_owned());
+    let mut denied = Places::new("warnings".to_owned());
     let mut too_long = Places::new(format!("prompts with more than {}", max.unwrap_or_default()));
     let mut total = TotalReport::default();
     let mut exit = Exit::Done;
@@ -61,7 +64,7 @@ pub(super) fn run(args: CountArgs) -> Result<Exit> {
     let noting = Noting { special_tokens, printed, max };
     let worker = || {
         let stream = stream.part();
-        let mut counter = Counter { by: By::of(&counting), noting };
+        let mut counter = Counter { by: By::of(&counting), noting, on_lints };
         move |records: &mut InChunk<'_>, noted: &mut Noted, done: &mut Counted| {
             counter.work(records, noted, &mut Printer { format, prompts_for, stream: stream.part() }, done)
         }
@@ -87,6 +90,12 @@ pub(super) fn run(args: CountArgs) -> Result<Exit> {
                     progress.notice(&raised_words(&source, &raised));
                 }
             }
+            for (source, lint) in done.lints.drain(..) {
+                exit = Exit::Negative;
+                if denied.note() {
+                    progress.notice(&format!("{source}: {}", warning_place(&Warning::Lint(lint))));
+                }
+            }
             for (source, tokens) in done.over_max.drain(..) {
                 exit = Exit::Negative;
                 if too_long.note() {
@@ -96,7 +105,7 @@ pub(super) fn run(args: CountArgs) -> Result<Exit> {
             }
             Ok(())
         });
-    for places in [failures, too_long] {
+    for places in [failures, denied, too_long] {
         places.tally().into_iter().for_each(|words| notice(&words));
     }
     let all_was_read = result.is_ok();
@@ -124,6 +133,8 @@ struct Counted {
     over_max: Vec<(Source, usize)>,
     /// The prompts on which the program fails.
     raised: Vec<(Source, Raised)>,
+    /// The warnings that are to be negative answers.
+    lints: Vec<(Source, Lint)>,
     /// What the chunk is, if it is a piece of one record.
     piece: Option<Piece>,
 }
@@ -211,6 +222,7 @@ impl Noting {
 struct Counter {
     by: By,
     noting: Noting,
+    on_lints: OnLints,
 }
 
 /// What counts.
@@ -263,6 +275,10 @@ impl Counter {
             return lines.end(result, noted);
         }
         while let Some(record) = records.next(noted)? {
+            if let (OnLints::Deny, By::Program(reader)) = (self.on_lints, &self.by) {
+                let lints = lints_of(&record.text, reader.reader()).into_iter();
+                done.lints.extend(lints.map(|lint| (record.source.clone(), lint)));
+            }
             let tokens = match self.by.count(&record.text) {
                 Ok(tokens) => tokens,
                 Err(raised) => {

@@ -15,12 +15,13 @@ use anyhow::Result;
 use crate::TokenId;
 use crate::cli::exit::Exit;
 use crate::cli::input::Input;
+use crate::cli::options::OnLints;
 use crate::cli::output::tsv::header;
 use crate::cli::output::{Reader, ids};
-use crate::cli::terminal::{Screen, columns, notice};
+use crate::cli::terminal::{Places, Screen, columns, notice};
 use crate::cli::work::Answers;
 use crate::report::json::{Stream, Together};
-use crate::report::{PromptReport, html};
+use crate::report::{PromptReport, Source, html, warning_place};
 
 pub(super) use args::InspectArgs;
 use args::{Inspect, InspectFormat};
@@ -29,7 +30,7 @@ use watch::watch;
 pub(super) fn run(args: InspectArgs) -> Result<Exit> {
     let job = &Inspect::of(args)?;
     if job.watched.is_empty() {
-        return show(job, job.prompts.clone()).map(|()| Exit::Done);
+        return show(job, job.prompts.clone());
     }
     let mut shown = Shown::Nothing;
     watch(
@@ -44,7 +45,7 @@ pub(super) fn run(args: InspectArgs) -> Result<Exit> {
                 }
                 (result, _) => {
                     shown = Shown::Something;
-                    result
+                    result.map(drop)
                 }
             }
         },
@@ -68,7 +69,7 @@ fn clear(job: &Inspect) -> Result<()> {
     answers.end(Ok(()))
 }
 
-fn show(job: &Inspect, prompts: Input) -> Result<()> {
+fn show(job: &Inspect, prompts: Input) -> Result<Exit> {
     let mut answers = Answers::open(&job.target)?;
     // The width may have changed since it was shown last.
     let screen = Screen { columns: columns(&job.target), ..job.screen };
@@ -77,6 +78,7 @@ fn show(job: &Inspect, prompts: Input) -> Result<()> {
         _ => Together::Lines,
     });
     let mut shown = 0_u64;
+    let (mut exit, mut denied) = (Exit::Done, Places::new("warnings".to_owned()));
     match job.format {
         InspectFormat::Tsv => header(answers.out(), tsv::INSPECT)?,
         InspectFormat::Html => html::begin(answers.out(), "cliptok: prompts as CLIP's tokenizer sees them")?,
@@ -84,6 +86,7 @@ fn show(job: &Inspect, prompts: Input) -> Result<()> {
     }
     let result = answers.each(prompts, |out, record| {
         let report = PromptReport::new(&record.text, record.source, &job.rules);
+        exit = exit.or(negative(job, &report, record.source, &mut denied));
         match job.format {
             InspectFormat::Human => {
                 if shown > 0 {
@@ -104,8 +107,27 @@ fn show(job: &Inspect, prompts: Input) -> Result<()> {
         shown += 1;
         Ok(())
     });
+    denied.tally().into_iter().for_each(|words| notice(&words));
     answers.close(result, |out| match job.format {
         InspectFormat::Html => Ok(html::end(out)?),
         _ => Ok(stream.end(out)?),
-    })
+    })?;
+    Ok(exit)
+}
+
+/// What the report of one prompt is to the whole: negative if its program raises, or if a warning is to be one.
+fn negative(job: &Inspect, report: &PromptReport<'_>, source: &Source, denied: &mut Places) -> Exit {
+    if let Some(class) = report.program.raises {
+        notice(&format!("{source}: the program raises {class} on this prompt"));
+        return Exit::Negative;
+    }
+    if job.on_lints == OnLints::Ignore || report.warnings.is_empty() {
+        return Exit::Done;
+    }
+    for warning in &report.warnings {
+        if denied.note() {
+            notice(&format!("{source}: {}", warning_place(warning)));
+        }
+    }
+    Exit::Negative
 }

@@ -8,8 +8,8 @@ use clap::Args;
 use crate::cli::error::UsageError;
 use crate::cli::input::Input;
 use crate::cli::options::{
-    AnswerFormat, EncoderOptions, InputOptions, Limit, OutputOptions, ProgramOptions, WorkOptions, limit,
-    whole_number_from_1,
+    AnswerFormat, EncoderOptions, InputOptions, Limit, OnLints, OutputOptions, ProgramOptions, WorkOptions,
+    limit, whole_number_from_1,
 };
 use crate::cli::output::Target;
 use crate::syntax::LongText;
@@ -46,6 +46,9 @@ pub(crate) struct CountArgs {
     pub tokenizer: EncoderOptions,
     #[command(flatten)]
     pub program: ProgramOptions,
+    /// With --as: exit with 1 if there is a warning about what any prompt's markup does; the answers are printed all the same
+    #[arg(long, help_heading = "Program")]
+    pub deny_warnings: bool,
     /// With --as invokeai: read one row and no more, as diffusers does
     #[arg(long, help_heading = "Program")]
     pub truncate: bool,
@@ -70,6 +73,7 @@ pub(super) struct Count {
     pub printed: Printed,
     /// More than this is a negative answer.
     pub max: Option<usize>,
+    pub on_lints: OnLints,
     pub format: AnswerFormat,
     pub target: Target,
 }
@@ -114,7 +118,8 @@ impl Count {
         let usual_rows = args.program.syntax().map_or(1, Syntax::usual_rows);
         let room = ContextLength::CLIP.content() * args.rows.map_or(usual_rows, NonZeroUsize::get);
         Ok(Self {
-            prompts: args.input.input()?,
+            on_lints: OnLints::asked(args.deny_warnings, &args.program)?,
+            prompts: Input { hint: args.program.hint(), ..args.input.input()? },
             threads: args.work.threads,
             counting,
             special_tokens: if args.special { 2 } else { 0 },

@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 use crate::cli::error::UsageError;
 use crate::cli::input::Input;
 use crate::cli::options::{
-    EncoderOptions, InputOptions, LayoutOptions, OutputOptions, ProgramOptions, WorkOptions,
+    EncoderOptions, InputOptions, LayoutOptions, OnLints, OutputOptions, ProgramOptions, WorkOptions,
 };
 use crate::cli::output::Target;
 use crate::{Encoder, PromptReader, RowRules};
@@ -67,6 +67,9 @@ pub(crate) struct EncodeArgs {
     pub tokenizer: EncoderOptions,
     #[command(flatten)]
     pub program: ProgramOptions,
+    /// With --as: exit with 1 if there is a warning about what any prompt's markup does; the answers are printed all the same
+    #[arg(long, help_heading = "Program")]
+    pub deny_warnings: bool,
     #[command(flatten)]
     pub layout: LayoutOptions,
     /// How to print ids
@@ -90,6 +93,7 @@ pub(super) struct Encode {
     pub encoder: Encoder,
     /// The program whose syntax prompts are written in; none is text.
     pub reader: Option<PromptReader>,
+    pub on_lints: OnLints,
     pub row: Row,
     pub format: EncodeFormat,
     /// Where it is written where the rows of each prompt begin.
@@ -117,6 +121,7 @@ impl Encode {
         } else if !args.pad && args.layout.is_given() {
             return Err(UsageError::LayoutWithoutPad.into());
         }
+        let on_lints = OnLints::asked(args.deny_warnings, &args.program)?;
         if args.offsets.is_some() && args.format != EncodeFormat::Npy {
             return Err(UsageError::OffsetsWithoutArray.into());
         }
@@ -129,7 +134,8 @@ impl Encode {
             return Err(UsageError::ArrayWithoutPad.into());
         }
         let (format, target) = (args.format, args.output.target());
-        let (prompts, threads) = (args.input.input()?, args.work.threads);
-        Ok(Self { prompts, threads, encoder, reader, row, format, offsets: args.offsets, target })
+        let prompts = Input { hint: args.program.hint(), ..args.input.input()? };
+        let threads = args.work.threads;
+        Ok(Self { prompts, threads, encoder, reader, on_lints, row, format, offsets: args.offsets, target })
     }
 }

@@ -11,9 +11,11 @@ use crate::cli::error::InputError;
 use crate::cli::exit::Exit;
 use crate::cli::input::chunks::LongRecords;
 use crate::cli::input::{InChunk, Noted};
+use crate::cli::options::OnLints;
 use crate::cli::terminal::{Places, notice};
 use crate::cli::work::Answers;
-use crate::report::{RowReport, Source, counted, raised_words};
+use crate::lint::{Lint, lints_of};
+use crate::report::{RowReport, Source, Warning, counted, raised_words, warning_place};
 use crate::syntax::{Raised, SlotContent, WeightedRow, WeightedSlot};
 use crate::{BatchPromptReader, PromptReader, TokenId};
 
@@ -28,17 +30,19 @@ pub(super) fn run(
     mut printer: Printer,
     mut array: Option<Array>,
 ) -> Result<Exit> {
-    let Encode { prompts, threads, row, format, offsets, .. } = job;
+    let Encode { prompts, threads, on_lints, row, format, offsets, .. } = job;
     let mut offsets = offsets.map(Offsets::of);
     let (mut failures, mut partial) =
         (Places::new("prompts on which the program fails".to_owned()), Partial::default());
+    let mut denied = Places::new("warnings".to_owned());
     let stream = printer.stream.part();
     let worker = || {
         let stream = stream.part();
         let mut reader = reader.batch();
         move |records: &mut InChunk<'_>, noted: &mut Noted, done: &mut Encoded| {
             let mut printer = Printer { format, stream: stream.part() };
-            work(records, noted, &mut reader, row, &mut printer, done)
+            let kind = Kind { row, on_lints };
+            work(records, noted, &mut reader, kind, &mut printer, done)
         }
     };
     let result = answers.each_chunk(
@@ -50,6 +54,11 @@ pub(super) fn run(
             for (source, raised) in done.raised.drain(..) {
                 if failures.note() {
                     progress.notice(&raised_words(&source, &raised));
+                }
+            }
+            for (source, lint) in done.lints.drain(..) {
+                if denied.note() {
+                    progress.notice(&format!("{source}: {}", warning_place(&Warning::Lint(lint))));
                 }
             }
             partial.add(take(&mut done.partial));
@@ -65,14 +74,23 @@ pub(super) fn run(
             Ok(())
         },
     );
-    failures.tally().into_iter().for_each(|words| notice(&words));
+    for places in [&failures, &denied] {
+        places.tally().into_iter().for_each(|words| notice(&words));
+    }
     answers.close(result, |out| {
         array.map_or(Ok(()), |array| array.write(out))?;
         offsets.map_or(Ok(()), Offsets::write)?;
         Ok(printer.end(out)?)
     })?;
     partial.words().into_iter().for_each(|words| notice(&words));
-    Ok(if failures.is_empty() { Exit::Done } else { Exit::Negative })
+    Ok(if failures.is_empty() && denied.is_empty() { Exit::Done } else { Exit::Negative })
+}
+
+/// What is wanted of each prompt.
+#[derive(Clone, Copy)]
+struct Kind {
+    row: Row,
+    on_lints: OnLints,
 }
 
 /// What was made of a chunk.
@@ -82,6 +100,8 @@ struct Encoded {
     /// How many rows each prompt has.
     rows: Vec<u64>,
     raised: Vec<(Source, Raised)>,
+    /// The warnings that are to be negative answers.
+    lints: Vec<(Source, Lint)>,
     partial: Partial,
 }
 
@@ -123,12 +143,17 @@ fn work(
     records: &mut InChunk<'_>,
     noted: &mut Noted,
     reader: &mut BatchPromptReader,
-    kind: Row,
+    kind: Kind,
     printer: &mut Printer,
     done: &mut Encoded,
 ) -> Result<()> {
+    let Kind { row: kind, on_lints } = kind;
     while let Some(record) = records.next(noted)? {
         let source = record.source;
+        if on_lints == OnLints::Deny {
+            let lints = lints_of(&record.text, reader.reader()).into_iter();
+            done.lints.extend(lints.map(|lint| (source.clone(), lint)));
+        }
         let read = match reader.first_rows(&record.text) {
             Ok(read) => read,
             Err(raised) => {

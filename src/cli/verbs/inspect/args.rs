@@ -6,7 +6,9 @@ use anyhow::Result;
 use clap::{Args, ValueEnum};
 
 use crate::cli::input::Input;
-use crate::cli::options::{EncoderOptions, InputOptions, LayoutOptions, OutputOptions, ProgramOptions};
+use crate::cli::options::{
+    EncoderOptions, InputOptions, LayoutOptions, OnLints, OutputOptions, ProgramOptions,
+};
 use crate::cli::output::Target;
 use crate::cli::terminal::Screen;
 use crate::report::{PromptRules, Warnings};
@@ -37,6 +39,9 @@ pub(crate) struct InspectArgs {
     pub tokenizer: EncoderOptions,
     #[command(flatten)]
     pub program: ProgramOptions,
+    /// With --as: exit with 1 if there is a warning about what any prompt's markup does; the answers are printed all the same
+    #[arg(long, help_heading = "Program")]
+    pub deny_warnings: bool,
     #[command(flatten)]
     pub layout: LayoutOptions,
     /// How to show prompts
@@ -61,6 +66,7 @@ pub(super) struct Inspect {
     pub rules: PromptRules,
     pub screen: Screen,
     pub format: InspectFormat,
+    pub on_lints: OnLints,
     pub target: Target,
 }
 
@@ -73,9 +79,13 @@ impl Inspect {
         }
         let (screen, target) = (args.output.screen(), args.output.target());
         let has_room = !matches!(args.format, InspectFormat::Ids | InspectFormat::Tsv);
-        let warnings =
-            if args.no_warnings || !has_room { Warnings::Omitted } else { Warnings::beside(&encoder) };
-        let prompts = args.input.input()?;
+        let on_lints = OnLints::asked(args.deny_warnings, &args.program)?;
+        let warnings = if on_lints == OnLints::Ignore && (args.no_warnings || !has_room) {
+            Warnings::Omitted
+        } else {
+            Warnings::beside(&encoder)
+        };
+        let prompts = Input { hint: args.program.hint(), ..args.input.input()? };
         let watched = if args.watch { prompts.paths()? } else { Vec::new() };
         Ok(Self {
             prompts,
@@ -88,6 +98,7 @@ impl Inspect {
                 vocabulary: args.tokenizer.vocab_dir,
             },
             format: args.format,
+            on_lints,
             screen,
             target,
         })

@@ -86,7 +86,7 @@ impl Stats {
             (None, typed) => context_length(typed, model.context_length())?,
         };
         Ok(Self {
-            prompts: args.input.input()?,
+            prompts: Input { hint: args.program.hint(), ..args.input.input()? },
             threads: args.work.threads,
             encoder: args.tokenizer.encoder()?,
             reader,

@@ -60,7 +60,7 @@ impl Trace {
         let reader = args.program.reader(&args.tokenizer, LongText::Rows)?;
         Ok(Self {
             reader,
-            prompts: args.input.input()?,
+            prompts: Input { hint: args.program.hint(), ..args.input.input()? },
             encoder: args.tokenizer.encoder()?,
             format: args.format,
             screen,
