@@ -11,6 +11,7 @@ mod json;
 mod json_page;
 mod manual;
 mod pipes;
+mod programs;
 mod readme;
 mod stats;
 mod terminal;
