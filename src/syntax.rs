@@ -2,7 +2,7 @@
 //!
 //! What stands between a program's prompt box and its tokenizer: comments and networks are removed, a prompt is parted by
 //! `AND`, a part has other texts at other steps, and each text consists of segments, each with a weight. A program has a file
-//! here, which [says](program::Program) how it reads a prompt and how it fills rows; what programs share stands beside.
+//! here, which says how it reads a prompt and how it fills rows; what programs share stands beside.
 //!
 //! Source: the programs' own files, in the versions that each file here names.
 

@@ -42,7 +42,7 @@ impl PromptRules {
     }
 
     /// The rules of a program with CLIP's own vocabulary, and every warning.
-    pub fn of_program(reader: PromptReader) -> Self {
+    pub fn of_program(reader: &PromptReader) -> Self {
         Self { reader: Some(reader.clone()), ..Self::of(reader.encoder().clone()) }
     }
 }

@@ -6,6 +6,14 @@ use serde::{Serialize, Serializer};
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Weight(pub f64);
 
+impl Weight {
+    /// Whether it is 1: no emphasis.
+    #[allow(clippy::float_cmp, reason = "a weight that was never multiplied is exactly 1")]
+    pub fn is_one(self) -> bool {
+        self.0 == 1.0
+    }
+}
+
 impl Serialize for Weight {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.0 {

@@ -29,7 +29,7 @@ pub(super) static PROGRAM: Program = Program {
     dialect: |model| if has_open_clip(model) { Dialect::OpenClip } else { Dialect::HfSlow },
     pad: |model| if has_open_clip(model) { Pad::Symbol(b'!') } else { Pad::END },
     read: |prompt, options| read(prompt, options, |_| ()),
-    fill,
+    fill: |filling| Ok(rows::fill(filling, filling.options.comma_backtrack)),
     usual_rows: 1,
     counter: Counting::WholeRows,
     markup: MARKUP,
@@ -57,10 +57,6 @@ pub(super) const MARKUP: MarkupRules = MarkupRules {
 /// Whether the model's encoder is OpenCLIP's, whose rows have zeros behind their first end.
 pub(super) const fn has_open_clip(model: Model) -> bool {
     matches!(model, Model::Sd2 | Model::SdxlG | Model::OpenClip)
-}
-
-fn fill(filling: &Filling<'_>) -> Result<FilledRows, Raised> {
-    Ok(rows::fill(filling, filling.options.comma_backtrack))
 }
 
 /// Fills rows as [`fill`] does, with the look-back that Forge has.

@@ -97,6 +97,7 @@ impl Segments {
     }
 
     /// Joins neighbors of equal weight.
+    #[allow(clippy::float_cmp, reason = "programs compare them so")]
     pub(crate) fn join_equal_neighbors(&mut self) {
         let mut kept: Vec<(usize, f64)> = Vec::with_capacity(self.len());
         for (&end, &weight) in self.ends.iter().zip(&self.weights) {

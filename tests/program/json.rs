@@ -55,11 +55,34 @@ struct Inspect {
     warnings: Vec<Warning>,
 }
 
+impl Inspect {
+    /// What a program makes of a prompt, which is nothing where it is text.
+    fn of_program(&self) -> [&Option<Value>; 12] {
+        let Self { segments, counter, row_ends, embeddings, raises, and, schedule, parts, .. } = self;
+        let Self { swap, other_texts, networks, removed, .. } = self;
+        [
+            segments,
+            counter,
+            row_ends,
+            embeddings,
+            raises,
+            and,
+            schedule,
+            parts,
+            swap,
+            other_texts,
+            networks,
+            removed,
+        ]
+    }
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Warning {
     kind: String,
     message: String,
+    original: Option<Span>,
 }
 
 /// A token, which is the same object in every record.
@@ -190,6 +213,7 @@ fn inspect_tells_all_of_a_prompt() {
     let row = only_row(&answer);
     assert_eq!((row.len(), &row[..6]), (77, &[49406, 24524, 1109, 363, 49407, 0][..]));
     assert_eq!(answer.cut, None);
+    assert_eq!((answer.syntax.as_str(), answer.of_program()), ("text", [&None; 12]));
     assert!(answer.warnings.is_empty());
     let castle = &answer.tokens[1];
     assert_eq!((castle.id, castle.kind.as_str(), castle.ends_word), (1109, "fragment", false));
@@ -219,7 +243,7 @@ fn inspect_tells_what_it_warns_of() {
     let answer = inspect(&[], "it’s <|endoftext|>");
     let kinds: Vec<&str> = answer.warnings.iter().map(|warning| warning.kind.as_str()).collect();
     assert_eq!(kinds, ["typed_end", "other_ids"]);
-    assert!(answer.warnings.iter().all(|warning| !warning.message.is_empty()));
+    assert!(answer.warnings.iter().all(|warning| !warning.message.is_empty() && warning.original.is_none()));
 }
 
 #[test]

@@ -65,6 +65,28 @@ struct Trace {
     removed: Option<Value>,
 }
 
+impl Trace {
+    /// What a program makes of a prompt, which is nothing where it is text.
+    fn of_program(&self) -> [&Option<Value>; 12] {
+        let Self { segments, counter, row_ends, embeddings, raises, and, schedule, parts, .. } = self;
+        let Self { swap, other_texts, networks, removed, .. } = self;
+        [
+            segments,
+            counter,
+            row_ends,
+            embeddings,
+            raises,
+            and,
+            schedule,
+            parts,
+            swap,
+            other_texts,
+            networks,
+            removed,
+        ]
+    }
+}
+
 #[derive(Debug, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields)]
 struct Step {
@@ -116,6 +138,7 @@ fn json_has_every_step_and_every_merge() {
     let ran = cliptok(&["trace", "--dialect", "openai", "--format", "json", "’Cat"]);
     let [trace]: [Trace; 1] = serde_json::from_str::<Vec<Trace>>(&ran.stdout).unwrap().try_into().unwrap();
     assert_eq!(trace.version, 1);
+    assert_eq!((trace.syntax.as_str(), trace.of_program()), ("text", [&None; 12]));
     assert_eq!(trace.source, Source { kind: "argument".to_owned(), file: None, record: 1 });
     assert_eq!((trace.model.as_str(), trace.dialect.as_str()), ("sd1", "openai"));
     assert_eq!((trace.prompt.as_str(), trace.normalized_text.as_str()), ("’Cat", "'cat"));

@@ -21,11 +21,10 @@ pub(crate) const WARNING: Style = Style::new().fg_color(Some(Color::Ansi(AnsiCol
 pub(crate) fn style_of(class: SlotClass) -> Style {
     let color = |color: AnsiColor| Style::new().fg_color(Some(Color::Ansi(color)));
     match class {
-        SlotClass::Start | SlotClass::End => color(AnsiColor::Cyan),
+        SlotClass::Start | SlotClass::End | SlotClass::Vector => color(AnsiColor::Cyan),
         SlotClass::Whole => color(AnsiColor::Green),
         SlotClass::Fragment => color(AnsiColor::Magenta),
         SlotClass::Byte => color(AnsiColor::Magenta).effects(Effects::BOLD),
-        SlotClass::Vector => color(AnsiColor::Cyan),
         SlotClass::Typed => color(AnsiColor::Blue).effects(Effects::BOLD),
         SlotClass::Pad => Style::new().effects(Effects::DIMMED),
         SlotClass::Cut => color(AnsiColor::Red),

@@ -89,7 +89,7 @@ fn named_steps(runs: &[(u32, u32)]) -> String {
 }
 
 fn is_plain(segments: &[SegmentReport]) -> bool {
-    segments.iter().all(|segment| segment.weight.0 == 1.0)
+    segments.iter().all(|segment| segment.weight.is_one())
 }
 
 /// Writes texts with a weight each, a line for each.

@@ -57,7 +57,7 @@ fn program(out: &mut dyn Write, report: &PromptReport<'_>) -> io::Result<()> {
         segments(out, weighted)?;
     }
     for removed in program.removed.iter().flatten() {
-        let characters = text(&visible(removed.characters)).to_string();
+        let characters = text(&visible(removed.characters));
         writeln!(out, "<p><s>{characters}</s> <span class=\"quiet\">{}</span></p>", removed.what.about())?;
     }
     Ok(())
@@ -237,7 +237,7 @@ pub(super) fn segments(out: &mut dyn Write, segments: &[SegmentReport]) -> io::R
     write!(out, "<p class=\"segments\" dir=\"auto\">")?;
     for segment in segments.iter().filter(|segment| !segment.text.is_empty()) {
         write!(out, "<span class=\"segment\">{}", text(&visible(&segment.text)))?;
-        if segment.weight.0 != 1.0 {
+        if !segment.weight.is_one() {
             write!(out, "<sub>×{}</sub>", segment.weight)?;
         }
         write!(out, "</span> ")?;

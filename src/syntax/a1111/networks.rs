@@ -38,6 +38,7 @@ struct Found {
 
 #[allow(
     clippy::string_slice,
+    clippy::indexing_slicing,
     reason = "`<`, `:` and `>` are ASCII, so that they stand on character boundaries"
 )]
 fn networks(text: &str) -> Vec<Found> {

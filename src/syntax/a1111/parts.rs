@@ -51,7 +51,7 @@ fn tail_weight(part: &str) -> Option<(usize, f64)> {
     let before_number = part.trim_end_matches(|character| is_digit_14(character) || character == '.');
     let number = part.get(before_number.len()..)?;
     let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
-    let is_number = !fraction.contains('.') && !(whole.is_empty() && fraction.is_empty());
+    let is_number = !(fraction.contains('.') || whole.is_empty() && fraction.is_empty());
     if !is_number {
         return None;
     }

@@ -185,7 +185,7 @@ fn choices(part: &str, steps: Steps) -> Result<Choices, Raised> {
                 match form {
                     Form::AsWritten => {}
                     Form::Choice(kind) => {
-                        choices.push(Choice { span: Span::new(closed.start, at + 1), kind })
+                        choices.push(Choice { span: Span::new(closed.start, at + 1), kind });
                     }
                     Form::None => {
                         if let Some(given_up) = Choices::given_up_at_bar(open.iter().chain([&closed])) {
@@ -259,6 +259,8 @@ fn step(typed: &str, steps: Steps) -> Result<Option<u32>, Raised> {
     if value.is_infinite() {
         return Err(RaisedWhy::InfiniteStep { typed: number.to_owned() }.into());
     }
+    #[allow(clippy::cast_sign_loss, reason = "what is negative becomes 0, which is before the first step")]
+    let last_step = value as u32;
     // The cast cuts the fraction off, and what is negative is before the first step.
-    Ok(Some(steps.get().min(value as u32)))
+    Ok(Some(steps.get().min(last_step)))
 }

@@ -24,6 +24,7 @@ Examples:
   cliptok count --over 75 -f captions.txt the prompts that do not fit, with their locations
   cliptok count --max room < prompts.txt  exit code 1 if one does not fit
   cliptok count --as a1111 \"a (cat:1.2)\" what A1111's counter shows: 2")]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(crate) struct CountArgs {
     #[command(flatten)]
     pub input: InputOptions,

@@ -157,7 +157,7 @@ impl Programs {
             let rules = match program {
                 WrittenFor::Text => PromptRules::of(encoder.clone()),
                 WrittenFor::Program(syntax) => {
-                    PromptRules::of_program(PromptReader::new(&encoder, syntax, options.clone()))
+                    PromptRules::of_program(&PromptReader::new(&encoder, syntax, options.clone()))
                 }
             };
             PromptRules { warnings: Warnings::Omitted, ..rules }

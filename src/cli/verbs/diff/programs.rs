@@ -49,10 +49,9 @@ pub(super) fn run(job: Programs) -> Result<Exit> {
                 }
                 write(out, screen, &report)?;
             }
-            DiffFormat::List if report.agree => {}
+            DiffFormat::List | DiffFormat::Tsv if report.agree => {}
             DiffFormat::List => write_entry(out, screen, &report)?,
             DiffFormat::Json | DiffFormat::Jsonl => stream.push(out, &report)?,
-            DiffFormat::Tsv if report.agree => {}
             DiffFormat::Tsv => write_line(out, &report)?,
             DiffFormat::Html => page::programs(out, &report)?,
         }
@@ -122,7 +121,7 @@ fn segments(program: &ReadingReport) -> Vec<Piece> {
             pieces.push(Piece::new(" │ ", QUIET));
         }
         pieces.extend(shown(&segment.text, Style::new()));
-        if segment.weight.0 != 1.0 {
+        if !segment.weight.is_one() {
             pieces.push(Piece::new(format!(" ×{}", segment.weight), QUIET));
         }
     }
