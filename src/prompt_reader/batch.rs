@@ -3,7 +3,8 @@
 use cliptok_bpe::TokenId;
 
 use super::{PromptReader, used};
-use crate::batch::BatchEncoder;
+use crate::batch::{BatchEncoder, Invalid, NotUtf8, Replaced, Separator};
+use crate::dialect::ContextLength;
 use crate::syntax::{FilledRows, Raised, WeightedText};
 
 /// A reader at work on many prompts. It remembers the tokens of words, and nothing else.
@@ -63,6 +64,39 @@ impl BatchPromptReader {
             Some(text) => self.fill(text).map(|filled| filled.used),
             None => Ok(0),
         })
+    }
+
+    /// Hands over how many slots each line of a buffer takes, in order, with the number of the line, from 0, as
+    /// [`BatchPromptReader::count`] says it. Lines without any markup are counted as fast as
+    /// [`BatchEncoder::count_lines`] counts text, where the program allows it.
+    ///
+    /// # Errors
+    /// If a line is not UTF-8, unless such bytes are to be replaced; and whatever `take` returns. Both end it.
+    pub fn count_lines<E: From<NotUtf8>>(
+        &mut self,
+        lines: &[u8],
+        separator: Separator,
+        invalid: Invalid,
+        mut take: impl FnMut(usize, Result<usize, Raised>) -> Result<(), E>,
+    ) -> Result<Replaced, E> {
+        let mut counts = Vec::new();
+        let counted = self.batch.count_lines(lines, separator, invalid, |_, tokens| {
+            counts.push(tokens);
+            Ok::<(), E>(())
+        });
+        let is_plain = self.reader.program().is_plain;
+        let mut rest = lines;
+        for (number, tokens) in counts.into_iter().enumerate() {
+            let (line, behind) = separator.split_first(rest);
+            rest = behind;
+            let fits = tokens <= ContextLength::CLIP.content();
+            let answer = match is_plain {
+                Some(is_plain) if fits && is_plain(line, &self.reader.options) => Ok(tokens),
+                _ => self.count(&String::from_utf8_lossy(line)),
+            };
+            take(number, answer)?;
+        }
+        counted
     }
 
     /// The rows of the first part of a prompt at its first step.

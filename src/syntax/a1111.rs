@@ -6,6 +6,7 @@
 mod comments;
 mod networks;
 mod parts;
+mod plain;
 mod rows;
 mod schedule;
 pub(super) mod weights;
@@ -20,6 +21,7 @@ use super::{
 };
 use crate::dialect::{Dialect, Model, Pad};
 use crate::text::Traced;
+pub(super) use plain::is_plain;
 use schedule::Schedule;
 
 pub(super) static PROGRAM: Program = Program {
@@ -30,6 +32,7 @@ pub(super) static PROGRAM: Program = Program {
     pad: |model| if has_open_clip(model) { Pad::Symbol(b'!') } else { Pad::END },
     read: |prompt, options| read(prompt, options, |_| ()),
     fill: |filling| Ok(rows::fill(filling, filling.options.comma_backtrack)),
+    is_plain: Some(is_plain),
     usual_rows: 1,
     counter: Counting::WholeRows,
     markup: MARKUP,

@@ -20,6 +20,7 @@ pub(super) static PROGRAM: Program = Program {
     pad: |model| if has_open_clip(model) { Pad::Symbol(b'!') } else { Pad::END },
     read,
     fill: |filling| Ok(rows::fill(filling)),
+    is_plain: None,
     usual_rows: 1,
     counter: Counting::Nothing,
     markup: MarkupRules {

@@ -27,6 +27,7 @@ pub(super) static PROGRAM: Program = Program {
     pad: |model| if has_open_clip(model) { Pad::SpecialSymbol(b'!') } else { Pad::END },
     read: |prompt, _| Ok(conjunction::read(prompt)?),
     fill: |filling| Ok(rows::fill(filling)),
+    is_plain: None,
     usual_rows: 1,
     counter: Counting::Nothing,
     markup: MarkupRules {

@@ -18,6 +18,7 @@ pub(super) static PROGRAM: Program = Program {
     pad: long_prompt_weights::pad,
     read: |prompt, _| long_prompt_weights::read(&Traced::whole(prompt), BreakWord::Text),
     fill: |filling| Ok(fill(filling)),
+    is_plain: None,
     usual_rows: 3,
     counter: Counting::Nothing,
     markup: long_prompt_weights::MARKUP,

@@ -16,6 +16,7 @@ pub(super) static PROGRAM: Program = Program {
     pad: long_prompt_weights::pad,
     read: |prompt, _| long_prompt_weights::read(&Traced::whole(prompt), BreakWord::Segment),
     fill: |filling| long_prompt_weights::fill(filling, LastRow::Short),
+    is_plain: None,
     usual_rows: 1,
     counter: Counting::Nothing,
     markup: long_prompt_weights::MARKUP,

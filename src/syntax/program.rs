@@ -18,6 +18,9 @@ pub(crate) struct Program {
     pub pad: fn(Model) -> Pad,
     /// What it makes of a prompt before any token.
     pub read: fn(&str, &SyntaxOptions) -> Result<Reading, Raised>,
+    /// Whether it reads the bytes of a prompt as one segment that is the whole prompt, so that the rows hold its tokens one
+    /// after the other as long as they fit into one; `None` if that is not told beforehand.
+    pub is_plain: Option<fn(&[u8], &SyntaxOptions) -> bool>,
     /// What it makes of the tokens of a text.
     pub fill: fn(&Filling<'_>) -> Result<FilledRows, Raised>,
     /// In how many rows people who use it expect a prompt to fit.

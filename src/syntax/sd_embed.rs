@@ -17,6 +17,7 @@ pub(super) static PROGRAM: Program = Program {
     pad: long_prompt_weights::pad,
     read,
     fill: |filling| long_prompt_weights::fill(filling, last_row(filling.model)),
+    is_plain: None,
     usual_rows: 1,
     counter: Counting::Nothing,
     markup: long_prompt_weights::MARKUP,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::Read;
 
+use cliptok::batch::{Invalid, NotUtf8, Separator};
 use cliptok::syntax::{
     Content, Embedding, Emphasis, LongText, Network, Part, Polarity, Stage, Steps, SyntaxOptions, WeightedRow,
 };
@@ -272,6 +273,34 @@ pub(crate) fn every_line_gives_its_answer(
     }
     assert_eq!(differ, 0, "of {compared} goldens");
     assert!(compared >= at_least, "only {compared} goldens");
+}
+
+/// Prompts that have next to no markup are counted without being read: all of the goldens, and what is left of them
+/// without brackets.
+#[test]
+fn a_prompt_is_counted_alike_alone_and_in_lines() {
+    let prompts: Vec<String> =
+        goldens().map(|golden| golden["prompt"].as_str().unwrap().to_owned()).collect();
+    let bare = prompts.iter().map(|prompt| prompt.replace(['(', '[', '\\', '#', '<'], " "));
+    let prompts: Vec<String> =
+        prompts.iter().cloned().chain(bare).map(|prompt| prompt.replace('\0', " ")).collect();
+    let buffer = prompts.join("\0");
+    for (syntax, model) in
+        [(Syntax::A1111, Model::Sd1), (Syntax::A1111, Model::Sd2), (Syntax::Forge, Model::SdxlG)]
+    {
+        let reader = PromptReader::for_program(syntax, model);
+        let mut counted = Vec::new();
+        let take = |_, count| {
+            counted.push(count);
+            Ok::<(), NotUtf8>(())
+        };
+        reader.batch().count_lines(buffer.as_bytes(), Separator::Nul, Invalid::Refuse, take).unwrap();
+        let alone: Vec<_> = prompts.iter().map(|prompt| reader.read(prompt).map(|read| read.used)).collect();
+        for ((prompt, counted), alone) in prompts.iter().zip(&counted).zip(&alone) {
+            assert_eq!(counted, alone, "{prompt:?}");
+        }
+        assert_eq!(counted.len(), alone.len());
+    }
 }
 
 #[test]

@@ -274,6 +274,25 @@ impl Counter {
             });
             return lines.end(result, noted);
         }
+        if let (By::Program(reader), OnLints::Ignore) = (&mut self.by, self.on_lints)
+            && let Some(lines) = records.lines(noted)
+        {
+            let (mut source, mut texts) = (lines.first.clone(), lines.texts());
+            let Lines { bytes, separator, invalid, .. } = lines;
+            let result = reader.count_lines(bytes, separator, invalid, |line, counted| {
+                source.record = lines.record(line);
+                let text = match noting.printed {
+                    Printed::Over(_) => texts.next().unwrap_or_default(),
+                    Printed::Each | Printed::Total => "".into(),
+                };
+                let noted = match counted {
+                    Ok(tokens) => noting.prompt(tokens, &source, &text, printer, done),
+                    Err(raised) => noting.raised(raised, &source, printer, done),
+                };
+                noted.map_err(Stopped::By)
+            });
+            return lines.end(result, noted);
+        }
         while let Some(record) = records.next(noted)? {
             if let (OnLints::Deny, By::Program(reader)) = (self.on_lints, &self.by) {
                 let lints = lints_of(&record.text, reader.reader()).into_iter();

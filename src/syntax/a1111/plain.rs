@@ -1,0 +1,63 @@
+//! Enters: the bytes of a prompt. Leaves: whether nothing in it could be markup, so that its rows hold the tokens of all of it.
+
+use memchr::{memchr, memmem};
+
+use crate::syntax::SyntaxOptions;
+use crate::unicode::is_python_whitespace;
+
+/// Whether the program reads a prompt as one segment that is the whole prompt: without brackets that open, backslashes,
+/// comments, networks, `AND`, `BREAK`, a weight at the end, and names of embeddings, and without white space beyond ASCII
+/// or controls at its ends, which the program strips in its own way. What says no may still be such a prompt.
+#[allow(clippy::indexing_slicing, reason = "a byte is below 256")]
+pub(in crate::syntax) fn is_plain(prompt: &[u8], options: &SyntaxOptions) -> bool {
+    let (Some(first), Some(last)) = (prompt.first(), prompt.last()) else {
+        return true;
+    };
+    let mut is_capital_there = false;
+    for &byte in prompt {
+        match MARKS[usize::from(byte)] {
+            Mark::None => {}
+            Mark::Capital => is_capital_there = true,
+            Mark::Markup => return false,
+        }
+    }
+    let has_word = || ["AND", "BREAK"].iter().any(|word| memmem::find(prompt, word.as_bytes()).is_some());
+    let may_end_in_weight = last.is_ascii_digit() || *last == b'.';
+    options.embeddings.is_empty()
+        && first.is_ascii_graphic()
+        && is_visible_end(prompt)
+        && !(may_end_in_weight && memchr(b':', prompt).is_some())
+        && !(is_capital_there && has_word())
+}
+
+/// What a byte says of a prompt.
+#[derive(Clone, Copy)]
+enum Mark {
+    None,
+    /// `AND` and `BREAK` begin so.
+    Capital,
+    /// It may be markup.
+    Markup,
+}
+
+#[allow(clippy::indexing_slicing, reason = "a byte is below 256")]
+const MARKS: [Mark; 256] = {
+    let mut marks = [Mark::None; 256];
+    marks[b'A' as usize] = Mark::Capital;
+    marks[b'B' as usize] = Mark::Capital;
+    marks[b'(' as usize] = Mark::Markup;
+    marks[b'[' as usize] = Mark::Markup;
+    marks[b'\\' as usize] = Mark::Markup;
+    marks[b'#' as usize] = Mark::Markup;
+    marks[b'<' as usize] = Mark::Markup;
+    marks
+};
+
+/// Whether the last character is neither white space nor a control, and no digit of another script.
+fn is_visible_end(prompt: &[u8]) -> bool {
+    let start = prompt.iter().rposition(|byte| !(0x80..0xC0).contains(byte)).unwrap_or_default();
+    let last = prompt.get(start..).and_then(|bytes| std::str::from_utf8(bytes).ok());
+    let Some(last) = last.and_then(|last| last.chars().next()) else { return false };
+    last.is_ascii_graphic()
+        || !(last.is_ascii() || is_python_whitespace(last) || last.is_control() || last.is_numeric())
+}
