@@ -29,7 +29,14 @@ impl std::fmt::Display for Weight {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self.0 {
             weight if weight.is_nan() => write!(f, "nan"),
-            weight => write!(f, "{weight}"),
+            0.0 => write!(f, "0"),
+            weight if weight.is_infinite() => write!(f, "{weight}"),
+            // JSON has all digits; a person wants to see what is near 1.1 × 1.1.
+            weight if weight.abs() >= 0.001 && weight.abs() < 1000.0 => {
+                let rounded = format!("{weight:.4}");
+                f.write_str(rounded.trim_end_matches('0').trim_end_matches('.'))
+            }
+            weight => write!(f, "{weight:.3e}"),
         }
     }
 }

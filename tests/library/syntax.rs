@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 
 use crate::support::project_file;
 
-/// Where a program would go on for ever, or be killed.
+/// The prompts with what the programs make of them.
 fn goldens() -> impl Iterator<Item = Map<String, Value>> {
     goldens_in("tests/golden/syntax.jsonl.gz")
 }
@@ -223,7 +223,7 @@ fn reader_of(golden: &Map<String, Value>, dialect: &str) -> PromptReader {
     PromptReader::new(&Encoder::for_model(model), syntax, options).with_dialect(dialect)
 }
 
-/// A golden with the names in whose place it says what was asked.
+/// The keys of a golden that say what was asked.
 const QUESTION: [&str; 5] = ["syntax", "model", "dialect", "prompt", "options"];
 
 #[track_caller]

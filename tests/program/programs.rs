@@ -162,3 +162,14 @@ fn every_view_of_a_program_is_drawn_narrow_and_wide() {
         }
     }
 }
+
+#[test]
+fn a_table_has_row_and_weight_with_all_digits_and_a_view_has_four() {
+    let prompt = ["--as", "a1111", "a BREAK [c]"];
+    let table = cliptok(&[&["--format", "tsv"], &prompt[..]].concat()).stdout;
+    assert!(table.lines().next().unwrap().ends_with("\tcharacters\trow\tweight"), "{table}");
+    assert!(table.ends_with("\tc\t1\t0.9090909090909091\n"), "{table}");
+    // With all digits it ran into the next column.
+    let view = cliptok(&prompt).stdout;
+    assert!(view.contains("● 0.9091  c "), "{view}");
+}

@@ -9,7 +9,7 @@ use crate::report::escape::hex;
 
 /// The header of [`inspect`].
 pub(super) const INSPECT: &[&str] =
-    &["source", "slot", "id", "kind", "ends_word", "bytes", "start", "end", "characters"];
+    &["source", "slot", "id", "kind", "ends_word", "bytes", "start", "end", "characters", "row", "weight"];
 
 /// Writes a line for each token of a prompt. The slot of a token that was cut is empty.
 ///
@@ -19,9 +19,12 @@ pub(super) fn inspect(out: &mut dyn Write, report: &PromptReport<'_>) -> io::Res
     let place = source(report.source);
     for token in &report.tokens {
         let slot = token.slot.map(|slot| slot.to_string()).unwrap_or_default();
+        let row = token.row.map(|row| row.to_string()).unwrap_or_default();
+        // All digits, as in JSON.
+        let weight = token.weight.map(|weight| weight.0.to_string()).unwrap_or_default();
         let ends_word = yes_or_no(token.entry.ends_word);
         let (start, end) = (token.original.start, token.original.end);
-        let fields: [&dyn Display; 9] = [
+        let fields: [&dyn Display; 11] = [
             &place,
             &slot,
             &token.entry.id,
@@ -31,6 +34,8 @@ pub(super) fn inspect(out: &mut dyn Write, report: &PromptReport<'_>) -> io::Res
             &start,
             &end,
             &field(token.characters.as_bytes()),
+            &row,
+            &weight,
         ];
         line(out, &fields)?;
     }
