@@ -288,10 +288,10 @@ fn inspect_is_the_default_verb() {
 fn tables_for_programs_have_a_header_and_no_stray_tab() {
     assert_eq!(
         stdout(&["--format", "tsv", "🏯\tx"]),
-        "source\tslot\tid\tkind\tends_word\tbytes\tstart\tend\tcharacters\n\
-         argument 1\t1\t1109\tfragment\tno\tF0 9F 8F\t0\t3\t🏯\n\
-         argument 1\t2\t363\tbyte\tyes\tAF\t3\t4\t🏯\n\
-         argument 1\t3\t343\twhole\tyes\t78\t5\t6\tx\n"
+        "source\tslot\tid\tkind\tends_word\tbytes\tstart\tend\tcharacters\trow\tweight\n\
+         argument 1\t1\t1109\tfragment\tno\tF0 9F 8F\t0\t3\t🏯\t0\t\n\
+         argument 1\t2\t363\tbyte\tyes\tAF\t3\t4\t🏯\t0\t\n\
+         argument 1\t3\t343\twhole\tyes\t78\t5\t6\tx\t0\t\n"
     );
     assert_eq!(stdout(&["encode", "--format", "tsv", "a cat"]), "source\tids\nargument 1\t320 2368\n");
     assert_eq!(stdout(&["count", "--format", "tsv", "a cat"]), "source\ttokens\nargument 1\t2\n");
