@@ -39,7 +39,7 @@ fuzz_target!(|bytes: &[u8]| {
         }
         6 => {
             let table = run(&["inspect", "--format", "tsv", "--dialect", dialect]);
-            assert!(table.lines().all(|line| line.split('\t').count() == 9), "{table}");
+            assert!(table.lines().all(|line| line.split('\t').count() == 11), "{table}");
             assert_tame(&table.replace('\t', " "));
         }
         _ => {
