@@ -54,7 +54,7 @@ pub fn run(arguments: Vec<OsString>) -> Exit {
     result.unwrap_or_else(|error| {
         let exit = Exit::of_error(&error);
         if exit == Exit::Error {
-            notice(&format!("{error:#}"));
+            notice(&error::words(&error));
         }
         exit
     })

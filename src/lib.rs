@@ -105,6 +105,8 @@ pub mod lint;
 
 pub mod explain;
 
+pub mod sources;
+
 #[cfg(feature = "report")]
 pub mod report;
 

@@ -38,6 +38,7 @@ mod warning;
 mod weight;
 mod wording;
 
+pub use crate::sources::{Place, Source};
 pub use answers::{CountReport, DecodeReport, EncodeReport, TotalReport};
 pub use class::SlotClass;
 pub use comparison::{
@@ -53,7 +54,6 @@ pub use program_comparison::{Aspect, PlaceReading, PlaceReport, ProgramCompariso
 pub use prompt::{Counts, CutPartReport, CutReport, PromptReport, PromptRules, RowReport, SlotReport};
 pub use reachability::{Ground, ReachReport, Unreachable, UnreachableGroup, UnreachableReport};
 pub use serialize::{SyntaxName, Version};
-pub use source::{Place, Source};
 pub use statistics::{
     Bar, CutCharacter, FrequentToken, LengthReport, RowCount, StatisticsReport, TooLong, share,
 };

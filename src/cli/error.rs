@@ -1,10 +1,23 @@
 //! Enters: what was wrong with arguments, input or output, as data. Leaves: its words.
 
+mod advice;
+
 use std::path::PathBuf;
 use std::{fmt, io};
 
-use crate::report::{Place, Source, counted};
+use crate::report::counted;
+use crate::sources::{FieldError, Place, Source, SourceError};
 use crate::{ContextLengthError, DecodeError};
+
+use advice::advice;
+
+/// What ended a job, in words, with what helps.
+pub(super) fn words(error: &anyhow::Error) -> String {
+    match error.downcast_ref::<SourceError>().and_then(advice) {
+        Some(advice) => format!("{error:#}; {advice}"),
+        None => format!("{error:#}"),
+    }
+}
 
 /// Arguments that clap understands and that still mean nothing.
 #[derive(Debug)]
@@ -33,13 +46,26 @@ pub(super) enum UsageError {
     },
     /// A table of emoji has no place for what stands beside them.
     NeighborsInTable,
-    /// Lines were to be JSON where no line is read, or is meant to be.
-    JsonLinesWithArguments {
-        /// An argument that may have been meant for the field, if none was named.
-        field: Option<String>,
+    /// Something was said of files where none is read, or where an argument is read instead.
+    FilesNotArguments {
+        /// What was typed.
+        option: String,
+        /// What may have been meant, if the argument looks like the name of a field.
+        meant: Option<String>,
     },
-    /// What separates records was said where none is read.
-    NulWithoutFiles,
+    /// A field was named that is none.
+    Field {
+        option: &'static str,
+        error: FieldError,
+    },
+    /// Records were to be given back, and not every one has an answer.
+    IntoWithoutEach,
+    /// A field was named twice.
+    TwoFields,
+    /// An encoding was named that is none.
+    Encoding {
+        typed: String,
+    },
     /// A verb stands where an option has its value.
     VerbAsValue {
         verb: String,
@@ -93,20 +119,28 @@ impl fmt::Display for UsageError {
             Self::NeighborsInTable => {
                 write!(f, "--neighbors cannot be shown as tsv; choose --format human, json, jsonl, or html")
             }
-            Self::JsonLinesWithArguments { field } => {
-                write!(f, "--jsonl is for files and stdin, not for arguments; ")?;
-                match field {
-                    Some(field) => write!(f, "did you mean --jsonl={field}?"),
+            Self::FilesNotArguments { option, meant } => {
+                write!(f, "{option} is for files and stdin, not for arguments; ")?;
+                match meant {
+                    Some(meant) => write!(f, "did you mean {meant}?"),
                     None => write!(f, "name a file with -f"),
                 }
             }
-            Self::NulWithoutFiles => {
-                write!(f, "-0 is for files and stdin, not for arguments; name a file with -f")
+            Self::Field { option, error } => write!(f, "{option}: {error}"),
+            Self::IntoWithoutEach => {
+                write!(f, "--into gives back every record, so it cannot be used with --total or --over")
             }
-            Self::VerbAsValue { verb, option } => write!(
+            Self::TwoFields => write!(f, "--jsonl=FIELD and --field name the same thing; use one of them"),
+            Self::Encoding { typed } => write!(
                 f,
-                "{verb} is a verb: put it first; if it is the value of {option}, write {option}={verb}"
+                "--encoding: there is no encoding {typed:?}; \
+                 common ones are utf-16, windows-1252, gbk, shift_jis, euc-kr, and big5"
             ),
+            Self::VerbAsValue { verb, option } => {
+                write!(f, "{verb} is a verb: put it first; if it is the value of {option}, write ")?;
+                // Behind the letter of an option there may be other values already.
+                if option.starts_with("--") { write!(f, "{option}={verb}") } else { write!(f, "./{verb}") }
+            }
             Self::OffsetsWithoutArray => {
                 write!(
                     f,
@@ -219,24 +253,6 @@ impl std::error::Error for OutputError {}
 /// Why a record could not be read. Byte offsets count from 0.
 #[derive(Debug)]
 pub(super) enum InputError {
-    /// The file cannot be opened.
-    Open { path: PathBuf, error: io::Error },
-    /// The file is a directory.
-    Directory { path: PathBuf },
-    /// Reading broke off.
-    Read { source: Source, error: io::Error },
-    /// A byte is not UTF-8. The offset is that in the file, or in the argument.
-    NotUtf8 { source: Source, offset: u64, byte: u8 },
-    /// The line is not JSON.
-    Json { source: Source, column: usize, message: String },
-    /// The line is empty, which is no JSON.
-    Blank { source: Source },
-    /// The line is JSON, but neither a string nor an object.
-    NoPrompt { source: Source, found: &'static str },
-    /// The object has none of these fields.
-    NoField { source: Source, wanted: Vec<String>, has: Vec<String> },
-    /// The field is there, but is no string.
-    NoString { source: Source, field: String, found: &'static str },
     /// A word is no id.
     Id { source: Source, error: IdError },
     /// A slot holds the vector of an embedding and no id, and the format has only ids.
@@ -250,47 +266,6 @@ pub(super) enum InputError {
 impl fmt::Display for InputError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Open { path, error } => {
-                let hint = if error.kind() == io::ErrorKind::NotFound { "; check the name" } else { "" };
-                write!(f, "{}: cannot be opened: {error}{hint}", path.display())
-            }
-            Self::Directory { path } => {
-                write!(f, "{}: is a directory; name the files in it", path.display())
-            }
-            Self::Read { source, error } => write!(f, "{source}: cannot be read: {error}"),
-            Self::NotUtf8 { source, offset, byte } => {
-                let of = of(source, "input");
-                write!(
-                    f,
-                    "{source}: byte offset {offset}{of} (0x{byte:02X}) is not UTF-8; \
-                     convert the input to UTF-8, or let --lossy replace such bytes in prompts with U+FFFD"
-                )
-            }
-            Self::Json { source, column, message } => write!(
-                f,
-                "{source}: column {column}: {message}; with --jsonl every line must be a JSON string or object"
-            ),
-            Self::Blank { source } => {
-                write!(
-                    f,
-                    "{source}: the line is empty; with --jsonl every line must be a JSON string or object"
-                )
-            }
-            Self::NoPrompt { source, found } => write!(
-                f,
-                "{source}: this line is {found}; with --jsonl every line must be a JSON string or object"
-            ),
-            Self::NoField { source, wanted, has } => {
-                let has = if has.is_empty() { "none".to_owned() } else { has.join(", ") };
-                write!(
-                    f,
-                    "{source}: the object has no field {}; its fields are: {has}; name the prompt's field with --jsonl=FIELD",
-                    wanted.join(" or ")
-                )
-            }
-            Self::NoString { source, field, found } => {
-                write!(f, "{source}: the field {field} is {found}; the prompt must be a string")
-            }
             Self::Id { source, error: IdError { offset, problem } } => {
                 write!(f, "{source}: byte offset {offset}{}: {problem}", of(source, "line"))
             }

@@ -2,6 +2,7 @@
 
 mod encoder;
 mod input;
+mod into;
 mod layout;
 mod output;
 mod program;
@@ -9,6 +10,7 @@ mod values;
 
 pub(super) use encoder::{EncoderOptions, dialect_value, load, model_value, models};
 pub(super) use input::{FileOptions, InputOptions, WorkOptions};
+pub(super) use into::{IntoOptions, given};
 pub(super) use layout::{LayoutOptions, context_length};
 pub(super) use output::OutputOptions;
 pub(super) use program::{OnLints, ProgramOptions, ProgramSettings, WrittenFor, programs};

@@ -10,12 +10,12 @@ use anyhow::Result;
 
 use hint::Hint;
 
-use super::input::chunks::{Chunk, Chunks, LongRecords};
-use super::input::{InChunk, Input, Noted, Reading, Record};
+use super::input::Input;
 use super::output::{Reader, Sink, Target};
 use super::terminal::{Progress, notice};
 use crate::Encoder;
 use crate::report::counted;
+use crate::sources::{Chunk, Chunks, InChunk, LongRecords, Noted, Record};
 
 /// How long records are read for answers that can be put together from those of pieces.
 pub(super) fn in_pieces_if_exact(encoder: &Encoder) -> LongRecords {
@@ -53,9 +53,10 @@ impl Answers {
         input: Input,
         mut answer: impl FnMut(&mut Sink, &Record<'_>) -> Result<()>,
     ) -> Result<()> {
-        let reading = Reading::of(&input);
         let mut hint = Hint::of(&input);
-        let mut chunks = Chunks::of(input, LongRecords::Whole);
+        let Input { arguments, files, reading, remarks, .. } = input;
+        remarks.iter().for_each(|words| notice(words));
+        let mut chunks = Chunks::of(arguments, files, reading.clone(), LongRecords::Whole);
         let mut noted = Noted::default();
         let mut buffer = Vec::new();
         let result = loop {
@@ -66,8 +67,8 @@ impl Answers {
                 Ok(None) => break Ok(()),
                 Err(error) => break Err(error.into()),
             };
-            hint.look_at(&chunk);
-            let mut records = reading.records(&chunk);
+            hint.look_at(&chunk, &reading);
+            let mut records = chunk.records(&reading, &mut noted);
             let answered = loop {
                 match records.next(&mut noted) {
                     Ok(Some(record)) => match answer(&mut self.sink, &record) {
@@ -101,22 +102,24 @@ impl Answers {
         D: Default + Send,
         W: FnMut(&mut InChunk<'_>, &mut Noted, &mut D) -> Result<()>,
     {
-        let reading = Reading::of(&input);
         let mut progress = Progress::of(&input, self.reader());
+        let mut hint = Hint::of(&input);
+        let Input { arguments, files, reading, remarks, .. } = input;
+        remarks.iter().for_each(|words| notice(words));
         let mut noted = Noted::default();
         let sink = &mut self.sink;
         let worker = || {
             let mut work = worker();
             let reading = &reading;
             move |chunk: &Chunk, part: &mut Part<D>| {
-                work(&mut reading.records(chunk), &mut part.noted, &mut part.done)
+                let mut records = chunk.records(reading, &mut part.noted);
+                work(&mut records, &mut part.noted, &mut part.done)
             }
         };
-        let mut hint = Hint::of(&input);
-        let chunks = Chunks::of(input, long_records);
+        let chunks = Chunks::of(arguments, files, reading.clone(), long_records);
         let result = workers::run(chunks, threads, worker, |part: &mut Part<D>, chunk| {
             noted.add(&mut part.noted);
-            hint.look_at(chunk);
+            hint.look_at(chunk, &reading);
             take(sink, &progress, &mut part.done)?;
             // Whoever feeds us line by line sees each answer before the next question.
             sink.flush()?;
@@ -153,15 +156,11 @@ impl Answers {
 }
 
 fn notice_noted(noted: &Noted) {
-    if let Some(first) = &noted.first_replaced {
-        let places = counted(noted.replaced, "place");
+    if let Some(first) = noted.replaced.first().first() {
+        let places = counted(noted.replaced.count(), "place");
         notice(&format!(
             "bytes that are not UTF-8 were replaced with U+FFFD in {places}, the first in {first}"
         ));
     }
-    for place in &noted.marked {
-        notice(&format!(
-            "{place} begins with a byte order mark, which is part of its first prompt, as U+FEFF"
-        ));
-    }
+    noted.words().iter().for_each(|words| notice(words));
 }

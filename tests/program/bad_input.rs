@@ -71,19 +71,24 @@ fn json_lines_that_hold_no_prompt() {
         assert_eq!((ran.code, ran.stdout.as_str()), (2, "2\n"));
         ran.stderr.strip_prefix("cliptok: stdin:2: ").unwrap().trim_end().to_owned()
     };
-    let asked = "with --jsonl every line must be a JSON string or object";
-    assert_eq!(jsonl("17"), format!("this line is a number; {asked}"));
-    assert_eq!(jsonl("[\"a\"]"), format!("this line is an array; {asked}"));
-    assert_eq!(jsonl("null"), format!("this line is null; {asked}"));
-    assert_eq!(jsonl(""), format!("the line is empty; {asked}"));
-    assert_eq!(jsonl("a cat"), format!("column 1: expected value; {asked}"));
-    assert_eq!(jsonl("\"a\" \"b\""), format!("column 5: trailing characters; {asked}"));
+    let asked = "a record must be a string or an object; name the prompt's field with --field, such as --field meta.caption";
+    assert_eq!(jsonl("17"), format!("this record is a number; {asked}"));
+    assert_eq!(jsonl("[\"a\"]"), format!("this record is an array; {asked}"));
+    assert_eq!(jsonl("null"), format!("this record is null; {asked}"));
+    let asked = "each line of JSON lines must be a JSON string or object; --from lines reads it as text";
+    assert_eq!(jsonl("a cat"), format!("column 1: this is not JSON: expected value; {asked}"));
+    assert_eq!(jsonl("\"a\" \"b\""), format!("column 5: this is not JSON: trailing characters; {asked}"));
     assert_eq!(
         jsonl("{\"id\": 3, \"alt\": \"x\"}"),
-        "the object has no field text or prompt or caption; its fields are: alt, id; name the prompt's field with --jsonl=FIELD"
+        "the record has no field text or prompt or caption; its fields are: alt, id; name the prompt's field with \
+         --field, or say what such a record is with --missing empty or --missing skip"
     );
     assert_eq!(jsonl("{\"text\": 3}"), "the field text is a number; the prompt must be a string");
-    assert!(jsonl("\"\\ud83c\"").contains("hex escape"));
+    assert_eq!(
+        jsonl("\"\\ud83c\""),
+        "column 2: \\ud83c is a lone surrogate, one half of a character whose other half is missing; \
+         write the whole character, or let --lossy replace it with U+FFFD"
+    );
 }
 
 #[test]
@@ -92,7 +97,8 @@ fn a_named_field_must_be_there() {
     fails(
         &ran,
         "2\n",
-        "cliptok: stdin:2: the object has no field alt; its fields are: text; name the prompt's field with --jsonl=FIELD\n",
+        "cliptok: stdin:2: the record has no field alt; its fields are: text; name the prompt's field with --field, \
+         or say what such a record is with --missing empty or --missing skip\n",
     );
 }
 
@@ -102,14 +108,19 @@ fn a_missing_file_is_named_and_what_came_before_is_answered() {
     fails(
         &ran,
         "2\n",
-        "cliptok: /no/such/file: cannot be opened: No such file or directory (os error 2); check the name\n",
+        "cliptok: /no/such/file: cannot be opened: No such file or directory (os error 2); check the name; \
+         a prompt goes before -f, since every name behind it is a file\n",
     );
 }
 
 #[test]
-fn a_directory_is_no_file() {
-    let ran = cliptok(&["count", "-f", "/"]);
-    fails(&ran, "", "cliptok: /: is a directory; name the files in it\n");
+fn a_folder_without_prompts_is_an_error() {
+    let folder = tempfile::TempDir::new().unwrap();
+    std::fs::write(folder.path().join("notes.md"), "a cat").unwrap();
+    let name = folder.path().to_str().unwrap();
+    let ran = cliptok(&["count", "-f", name]);
+    let words = "this folder has no .txt or .caption files; it has 1 other file; choose others with --ext, such as --ext md";
+    fails(&ran, "", &format!("cliptok: {name}: {words}\n"));
 }
 
 #[test]
@@ -277,7 +288,12 @@ fn an_offset_is_that_in_its_own_file() {
 #[test]
 fn a_field_that_is_null_and_has_no_other_is_told() {
     let ran = cliptok_reading(&["count", "--jsonl"], b"{\"text\": null}");
-    fails(&ran, "", "cliptok: stdin:1: the field text is null; the prompt must be a string\n");
+    fails(
+        &ran,
+        "",
+        "cliptok: stdin:1: the field text is null; \
+         --missing empty reads it as the empty prompt, and --missing skip leaves it out\n",
+    );
 }
 
 #[test]

@@ -2,38 +2,65 @@
 
 use std::ffi::OsString;
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use clap::Args;
+use anyhow::Result;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::{Args, ValueEnum};
 
 use super::values::whole_number_from_1;
 use crate::batch::Invalid;
 use crate::cli::error::UsageError;
-use crate::cli::input::{Content, Field, File, Input, Records, SyntaxHint};
+use crate::cli::input::{Input, SyntaxHint};
+use crate::sources::{
+    Captions, Content, Encoding, Field, File, Format, Header, Missing, Reading, files_of_folder,
+};
 
 /// Where prompts come from.
 #[derive(Debug, Args)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(crate) struct InputOptions {
     /// Prompts; with none, and no -f, they are read from stdin, one per line
     #[arg(value_name = "PROMPT")]
     pub prompts: Vec<OsString>,
     #[command(flatten)]
     pub files: FileOptions,
-    /// Each line of files and stdin is JSON: a string, or an object whose FIELD (by default `text`, `prompt`, or `caption`) is the prompt
-    #[arg(long, value_name = "FIELD", num_args = 0..=1, require_equals = true, default_missing_value = "", conflicts_with = "null")]
+    /// The format of files and stdin [default: what the file's name and first bytes say; stdin is lines]
+    #[arg(long, value_name = "FORMAT", value_parser = formats(), conflicts_with_all = ["null", "jsonl"], help_heading = "Input")]
+    pub from: Option<Format>,
+    /// Where the prompt is in a record: a column, or keys joined by dots; `*` is every key, and lists are walked [default: text, prompt, or caption]
+    #[arg(long, value_name = "FIELD", help_heading = "Input")]
+    pub field: Option<String>,
+    /// The first row of a table is data; --field is the number of a column
+    #[arg(long, help_heading = "Input")]
+    pub no_header: bool,
+    /// What a record without a prompt is
+    #[arg(long, value_name = "WHAT", default_value = "error", help_heading = "Input")]
+    pub missing: MissingValue,
+    /// The encoding of files and stdin, such as windows-1252 or utf-16 [default: UTF-8]
+    #[arg(long, value_name = "NAME", help_heading = "Input")]
+    pub encoding: Option<String>,
+    /// Each file is one prompt: its first line, as kohya's trainer reads captions
+    #[arg(long, conflicts_with_all = ["from", "null", "jsonl"], help_heading = "Input")]
+    pub first_line: bool,
+    /// Which files of a folder are read, by how their names end; can be repeated [default: txt and caption]
+    #[arg(long, value_name = "EXT", value_delimiter = ',', help_heading = "Input")]
+    pub ext: Vec<String>,
+    /// Each line of files and stdin is JSON: a string, or an object with the prompt in FIELD; short for --from jsonl --field FIELD
+    #[arg(long, value_name = "FIELD", num_args = 0..=1, require_equals = true, default_missing_value = "", conflicts_with = "null", help_heading = "Input")]
     pub jsonl: Option<String>,
     /// Replace bytes that are not UTF-8 with U+FFFD and go on, instead of stopping there
-    #[arg(long)]
+    #[arg(long, help_heading = "Input")]
     pub lossy: bool,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct FileOptions {
-    /// Read from FILE, after any arguments; - is stdin; can be repeated
-    #[arg(short = 'f', long = "file", value_name = "FILE")]
+    /// Read from files and folders, after any arguments: every name up to the next option; - is stdin
+    #[arg(short = 'f', long = "file", value_name = "FILE", num_args = 1.., help_heading = "Input")]
     pub files: Vec<PathBuf>,
     /// Records in files and stdin are separated by NUL bytes instead of newlines
-    #[arg(short = '0', long)]
+    #[arg(short = '0', long, help_heading = "Input")]
     pub null: bool,
 }
 
@@ -45,14 +72,90 @@ pub(crate) struct WorkOptions {
     pub threads: Option<NonZeroUsize>,
 }
 
+/// What a record without a prompt is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MissingValue {
+    /// An error, which ends the run
+    Error,
+    /// The empty prompt
+    Empty,
+    /// Left out, and counted on stderr
+    Skip,
+}
+
+impl From<MissingValue> for Missing {
+    fn from(value: MissingValue) -> Self {
+        match value {
+            MissingValue::Error => Self::Error,
+            MissingValue::Empty => Self::Empty,
+            MissingValue::Skip => Self::Skip,
+        }
+    }
+}
+
+/// The formats, with what is said of each in the help.
+fn formats() -> impl TypedValueParser<Value = Format> {
+    let values = Format::all().map(|format| PossibleValue::new(format.name()).help(format.about()));
+    PossibleValuesParser::new(values).try_map(|name| Format::named(&name).ok_or("no such format"))
+}
+
 impl InputOptions {
     /// The prompts that are meant.
     ///
     /// # Errors
-    /// If the way in which files are read was chosen, and there is nothing that is read so.
-    pub(crate) fn input(self) -> Result<Input, UsageError> {
-        let invalid = if self.lossy { Invalid::Replace } else { Invalid::Refuse };
-        input(self.prompts, self.files, self.jsonl, invalid, Content::Prompts)
+    /// If the way in which files are read was chosen, and there is nothing that is read so; if a field or an encoding is none;
+    /// or if a folder has no prompts.
+    pub(crate) fn input(self) -> Result<Input> {
+        self.check_arguments()?;
+        let (from, named) = match (self.jsonl, self.files.null) {
+            (Some(field), _) => (Some(Format::Jsonl), Some(field).filter(|field| !field.is_empty())),
+            (None, true) => (Some(Format::Nul), None),
+            (None, false) => (self.from, None),
+        };
+        let field = match (named, self.field) {
+            (Some(_), Some(_)) => return Err(UsageError::TwoFields.into()),
+            (Some(named), None) => field("--jsonl", &named)?,
+            (None, Some(named)) => field("--field", &named)?,
+            (None, None) => Field::Usual,
+        };
+        let reading = Reading {
+            from,
+            field,
+            header: if self.no_header { Header::Absent } else { Header::Present },
+            missing: self.missing.into(),
+            invalid: if self.lossy { Invalid::Replace } else { Invalid::Refuse },
+            encoding: self.encoding.map(encoding).transpose()?,
+            captions: if self.first_line { Captions::FirstLine } else { Captions::Whole },
+            content: Content::Prompts,
+        };
+        let extensions: Vec<String> =
+            self.ext.iter().map(|typed| typed.trim_start_matches('.').to_owned()).collect();
+        input(self.prompts, self.files.files, reading, &extensions)
+    }
+
+    /// What is said of files is not for arguments; nor is a field's name a prompt.
+    fn check_arguments(&self) -> Result<(), UsageError> {
+        let Some(first) = self.prompts.first() else { return Ok(()) };
+        let has_files = !self.files.files.is_empty();
+        let (option, joined, names_field) = match (&self.jsonl, self.from, &self.field) {
+            (Some(field), _, _) => ("--jsonl".to_owned(), "--jsonl=", field.is_empty()),
+            (None, Some(from), named)
+                if from == Format::Csv
+                    || from == Format::Tsv
+                    || from == Format::Json
+                    || from == Format::Jsonl =>
+            {
+                (format!("--from {}", from.name()), "--field=", named.is_none())
+            }
+            (None, Some(from), _) if !has_files => (format!("--from {}", from.name()), "", false),
+            (None, None, Some(_)) if !has_files => ("--field".to_owned(), "", false),
+            _ if self.files.null && !has_files => ("-0".to_owned(), "", false),
+            _ if self.first_line && !has_files => ("--first-line".to_owned(), "", false),
+            _ => return Ok(()),
+        };
+        // Also where there are files: `--jsonl caption -f FILE` would take `caption` for a prompt.
+        let word = first.to_str().filter(|word| names_field && is_like_a_field(word));
+        Err(UsageError::FilesNotArguments { option, meant: word.map(|word| format!("{joined}{word}")) })
     }
 }
 
@@ -60,45 +163,68 @@ impl FileOptions {
     /// The ids that are meant.
     ///
     /// # Errors
-    /// As those of [`InputOptions::input`].
-    pub(crate) fn ids(self, arguments: Vec<OsString>) -> Result<Input, UsageError> {
-        input(arguments, self, None, Invalid::Refuse, Content::Ids)
+    /// If the way in which files are read was chosen, and there are none.
+    pub(crate) fn ids(self, arguments: Vec<OsString>) -> Result<Input> {
+        if self.null && self.files.is_empty() && !arguments.is_empty() {
+            return Err(UsageError::FilesNotArguments { option: "-0".to_owned(), meant: None }.into());
+        }
+        let from = if self.null { Format::Nul } else { Format::Lines };
+        let reading = Reading { from: Some(from), content: Content::Ids, ..Reading::default() };
+        input(arguments, self.files, reading, &[])
     }
 }
 
 fn input(
     arguments: Vec<OsString>,
-    files: FileOptions,
-    jsonl: Option<String>,
-    invalid: Invalid,
-    content: Content,
-) -> Result<Input, UsageError> {
-    if let (Some(field), Some(first)) = (&jsonl, arguments.first()) {
-        // Also where there are files: `--jsonl caption -f FILE` would take `caption` for a prompt.
-        let meant = first.to_str().filter(|word| field.is_empty() && is_like_a_field(word));
-        return Err(UsageError::JsonLinesWithArguments { field: meant.map(str::to_owned) });
+    names: Vec<PathBuf>,
+    reading: Reading,
+    extensions: &[String],
+) -> Result<Input> {
+    let mut remarks = Vec::new();
+    let mut files = Vec::new();
+    for name in names {
+        if name.as_os_str() == "-" {
+            files.push(File::Stdin);
+        } else if name.is_dir() {
+            let (found, left_out) = files_of_folder(&name, extensions)?;
+            files.extend(found);
+            remarks.extend(left_out.words());
+        } else {
+            files.push(File::Path(name));
+        }
     }
-    if files.null && files.files.is_empty() && !arguments.is_empty() {
-        return Err(UsageError::NulWithoutFiles);
+    if reading.content == Content::Prompts {
+        remarks.extend(names_of_files(&arguments));
     }
-    let records = match (jsonl, files.null) {
-        (Some(field), _) if field.is_empty() => Records::JsonLines(Field::Usual),
-        (Some(field), _) => Records::JsonLines(Field::Named(field)),
-        (None, true) => Records::NulSeparated,
-        (None, false) => Records::Lines,
-    };
-    let mut files: Vec<File> = files.files.into_iter().map(file).collect();
     if files.is_empty() && arguments.is_empty() {
         files.push(File::Stdin);
     }
-    Ok(Input { arguments, files, records, invalid, content, hint: SyntaxHint::Unwanted })
+    Ok(Input { arguments, files, reading, hint: SyntaxHint::Unwanted, remarks })
+}
+
+/// How many arguments are named that name files.
+const NAMED: usize = 10;
+
+/// A line for each prompt that is the name of a file which is there.
+fn names_of_files(arguments: &[OsString]) -> Vec<String> {
+    let names: Vec<&Path> = arguments.iter().map(Path::new).filter(|path| path.exists()).collect();
+    let named = names.iter().take(NAMED).map(|path| {
+        let path = path.display();
+        format!("{path} is read as a prompt, and there is a file of that name; -f {path} reads the file")
+    });
+    let more = names.len().saturating_sub(NAMED);
+    named.chain((more > 0).then(|| format!("and {more} more prompts that are names of files"))).collect()
+}
+
+fn field(option: &'static str, typed: &str) -> Result<Field, UsageError> {
+    Field::named(typed).map_err(|error| UsageError::Field { option, error })
+}
+
+fn encoding(typed: String) -> Result<&'static Encoding, UsageError> {
+    Encoding::for_label(typed.as_bytes()).ok_or(UsageError::Encoding { typed })
 }
 
 /// Whether a word is such as programs name fields.
 fn is_like_a_field(word: &str) -> bool {
     !word.is_empty() && word.chars().all(|character| character.is_alphanumeric() || "_-".contains(character))
-}
-
-fn file(path: PathBuf) -> File {
-    if path.as_os_str() == "-" { File::Stdin } else { File::Path(path) }
 }

@@ -8,8 +8,9 @@ use std::{fmt, fs};
 use indicatif::{BinaryBytes, HumanDuration, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use super::notice;
-use crate::cli::input::{File, Input};
+use crate::cli::input::Input;
 use crate::cli::output::Reader;
+use crate::sources::File;
 
 /// How long work may take before a bar is worth a line.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -96,7 +97,7 @@ fn part(number: u64, times: u128, by: u128) -> u64 {
 /// The length of all files together, if all of them are regular ones.
 fn length(files: &[File]) -> Option<u64> {
     let lengths = files.iter().map(|file| match file {
-        File::Path(path) => regular(path),
+        File::Path(path) | File::Found(path) => regular(path),
         #[cfg(unix)]
         File::Stdin => regular(Path::new("/dev/stdin")),
         #[cfg(not(unix))]

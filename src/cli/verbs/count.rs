@@ -8,15 +8,14 @@ use std::mem::take;
 use anyhow::Result;
 
 use crate::cli::exit::Exit;
-use crate::cli::input::chunks::{Extent, LongRecords};
-use crate::cli::input::{InChunk, Lines, Noted, Records, Stopped};
-use crate::cli::options::{AnswerFormat, OnLints};
+use crate::cli::options::{AnswerFormat, OnLints, given};
 use crate::cli::output::Reader;
 use crate::cli::terminal::{Places, notice};
 use crate::cli::work::{Answers, in_pieces_if_exact};
 use crate::lint::{Lint, lints_of};
 use crate::report::json::{Stream, Together};
 use crate::report::{Source, TotalReport, Warning, counted, raised_words, warning_place};
+use crate::sources::{Answer, Extent, InChunk, Lines, LongRecords, Noted, Stopped};
 use crate::syntax::Raised;
 use crate::{BatchEncoder, BatchPromptReader};
 
@@ -25,13 +24,13 @@ use args::{Count, Counting, Printed};
 use printer::{Printer, PromptsFor, Shape};
 
 pub(super) fn run(args: CountArgs) -> Result<Exit> {
-    let Count { prompts, threads, counting, special_tokens, printed, max, on_lints, format, target } =
+    let Count { prompts, threads, counting, special_tokens, printed, max, on_lints, format, into, target } =
         Count::of(args)?;
     let mut answers = Answers::open(&target)?;
-    let prompts_for = match (answers.reader(), &prompts.records) {
-        (Reader::Terminal, _) => PromptsFor::Eye,
-        (Reader::Program, Records::NulSeparated) => PromptsFor::NulReader,
-        (Reader::Program, Records::Lines | Records::JsonLines(_)) => PromptsFor::LineReader,
+    let prompts_for = match answers.reader() {
+        Reader::Terminal => PromptsFor::Eye,
+        Reader::Program if prompts.is_nul_separated() => PromptsFor::NulReader,
+        Reader::Program => PromptsFor::LineReader,
     };
     let together = match (format, printed) {
         // There is one sum, so it stands in no array.
@@ -53,6 +52,7 @@ pub(super) fn run(args: CountArgs) -> Result<Exit> {
     let mut exit = Exit::Done;
     printer.begin(answers.out(), shape)?;
     let long_records = match printed {
+        _ if into.is_some() => LongRecords::Whole,
         Printed::Each | Printed::Total => match &counting {
             Counting::Tokens(encoder) => in_pieces_if_exact(encoder),
             Counting::Slots(_) => LongRecords::Whole,
@@ -64,7 +64,7 @@ pub(super) fn run(args: CountArgs) -> Result<Exit> {
     let noting = Noting { special_tokens, printed, max };
     let worker = || {
         let stream = stream.part();
-        let mut counter = Counter { by: By::of(&counting), noting, on_lints };
+        let mut counter = Counter { by: By::of(&counting), noting, on_lints, into: into.clone() };
         move |records: &mut InChunk<'_>, noted: &mut Noted, done: &mut Counted| {
             counter.work(records, noted, &mut Printer { format, prompts_for, stream: stream.part() }, done)
         }
@@ -223,6 +223,8 @@ struct Counter {
     by: By,
     noting: Noting,
     on_lints: OnLints,
+    /// The field that numbers go into, where records are given back.
+    into: Option<String>,
 }
 
 /// What counts.
@@ -248,6 +250,39 @@ impl By {
 }
 
 impl Counter {
+    /// Prints each record with its number in it.
+    fn give_back(
+        &mut self,
+        field: &str,
+        records: &mut InChunk<'_>,
+        noted: &mut Noted,
+        done: &mut Counted,
+    ) -> Result<()> {
+        let mut out = take(&mut done.out);
+        let result = records.give_back(field, noted, &mut out, |text, source, write| {
+            self.note_lints(text, source, done);
+            match self.by.count(text) {
+                Ok(tokens) => write(Answer::Number(self.noting.add(tokens, source, done) as u64)),
+                Err(raised) => {
+                    done.prompts += 1;
+                    done.raised.push((source.clone(), raised));
+                    write(Answer::Nothing);
+                }
+            }
+            Ok(())
+        });
+        done.out = out;
+        given(result)
+    }
+
+    /// Notes the warnings of a prompt, if they are to be negative answers.
+    fn note_lints(&self, text: &str, source: &Source, done: &mut Counted) {
+        if let (OnLints::Deny, By::Program(reader)) = (self.on_lints, &self.by) {
+            let lints = lints_of(text, reader.reader()).into_iter();
+            done.lints.extend(lints.map(|lint| (source.clone(), lint)));
+        }
+    }
+
     /// Prints what is to be printed of each record.
     fn work(
         &mut self,
@@ -257,6 +292,11 @@ impl Counter {
         done: &mut Counted,
     ) -> Result<()> {
         let noting = self.noting;
+        if let Some(field) = self.into.take() {
+            let given = self.give_back(&field, records, noted, done);
+            self.into = Some(field);
+            return given;
+        }
         if let By::Encoder(encoder) = &mut self.by
             && let Some(lines) = records.lines(noted)
         {
@@ -294,10 +334,7 @@ impl Counter {
             return lines.end(result, noted);
         }
         while let Some(record) = records.next(noted)? {
-            if let (OnLints::Deny, By::Program(reader)) = (self.on_lints, &self.by) {
-                let lints = lints_of(&record.text, reader.reader()).into_iter();
-                done.lints.extend(lints.map(|lint| (record.source.clone(), lint)));
-            }
+            self.note_lints(&record.text, record.source, done);
             let tokens = match self.by.count(&record.text) {
                 Ok(tokens) => tokens,
                 Err(raised) => {

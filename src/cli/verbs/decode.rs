@@ -7,12 +7,13 @@ use anyhow::Result;
 
 use crate::cli::error::InputError;
 use crate::cli::exit::Exit;
-use crate::cli::input::{Input, Record, ids};
+use crate::cli::input::{Input, ids};
 use crate::cli::options::AnswerFormat;
 use crate::cli::terminal::notice;
 use crate::cli::work::Answers;
 use crate::report::json::{Stream, Together};
 use crate::report::{Source, counted};
+use crate::sources::Record;
 use crate::{TokenId, Vocabulary};
 
 pub(super) use args::DecodeArgs;

@@ -12,8 +12,6 @@ use anyhow::Result;
 
 use crate::Encoder;
 use crate::cli::exit::Exit;
-use crate::cli::input::chunks::LongRecords;
-use crate::cli::input::{InChunk, Lines, Noted, Stopped};
 use crate::cli::output::Sink;
 use crate::cli::output::tsv::header;
 use crate::cli::terminal::{Screen, notice};
@@ -22,6 +20,7 @@ use crate::explain::Agreement;
 use crate::report::html::{self, comparison as page};
 use crate::report::json::{Stream, Together};
 use crate::report::{ComparisonReport, IdsQuestion, IdsReport, Side, Source, counted};
+use crate::sources::{InChunk, Lines, LongRecords, Noted, Stopped};
 
 pub(super) use args::DiffArgs;
 use args::{Diff, DiffFormat, Programs};

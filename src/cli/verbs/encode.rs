@@ -11,13 +11,13 @@ use anyhow::Result;
 
 use crate::cli::error::OutputError;
 use crate::cli::exit::Exit;
-use crate::cli::input::chunks::Extent;
-use crate::cli::input::{InChunk, Noted};
+use crate::cli::options::given;
 use crate::cli::output::Reader;
 use crate::cli::terminal::notice;
 use crate::cli::work::{Answers, in_pieces_if_exact};
 use crate::report::Source;
 use crate::report::json::{Stream, Together};
+use crate::sources::{Answer, Extent, InChunk, LongRecords, Noted};
 use crate::{BatchEncoder, TokenId};
 
 pub(super) use args::EncodeArgs;
@@ -47,21 +47,25 @@ pub(super) fn run(args: EncodeArgs) -> Result<Exit> {
     if let Some(reader) = job.reader.take() {
         return program::run(job, &reader, answers, printer, array);
     }
-    let Encode { prompts, threads, encoder, offsets, .. } = job;
+    let Encode { prompts, threads, encoder, offsets, into, .. } = job;
     let mut offsets = offsets.map(Offsets::of);
     let stream = printer.stream.part();
+    let into = into.as_deref();
     let worker = || {
         let stream = stream.part();
         let mut batch = encoder.batch();
         let mut framing = Framing::new(row, encoder.vocabulary());
         move |records: &mut InChunk<'_>, noted: &mut Noted, done: &mut Encoded| {
             let mut printer = Printer { format, stream: stream.part() };
-            work(records, noted, &mut batch, &mut framing, &mut printer, done)
+            match into {
+                Some(field) => give_back(field, records, noted, &mut batch, &mut framing, done),
+                None => work(records, noted, &mut batch, &mut framing, &mut printer, done),
+            }
         }
     };
     let mut framing = Framing::new(row, encoder.vocabulary());
     let mut joining = Joining::of(format, row, encoder.vocabulary());
-    let long_records = in_pieces_if_exact(&encoder);
+    let long_records = if into.is_some() { LongRecords::Whole } else { in_pieces_if_exact(&encoder) };
     let result = answers.each_chunk(prompts, long_records, threads, worker, |out, _, done: &mut Encoded| {
         if let Some(piece) = done.piece.take() {
             joining.add(piece, &mut framing, &mut Printer { format, stream: stream.part() }, done)?;
@@ -97,6 +101,27 @@ struct Encoded {
     cut: Cut,
     /// What the chunk is, if it is a piece of one record.
     piece: Option<Piece>,
+}
+
+/// Prints each record with its row in it.
+fn give_back(
+    field: &str,
+    records: &mut InChunk<'_>,
+    noted: &mut Noted,
+    batch: &mut BatchEncoder,
+    framing: &mut Framing<'_>,
+    done: &mut Encoded,
+) -> Result<()> {
+    let Encoded { out, cut, .. } = done;
+    let mut ids = Vec::new();
+    given(records.give_back(field, noted, out, |text, source, write| {
+        ids.clear();
+        batch.encode(text, &mut ids);
+        let framed = framing.frame(&ids, ids.len(), source)?;
+        cut.note(framed.over.unwrap_or_default(), source);
+        write(Answer::Ids(framed.row));
+        Ok(())
+    }))
 }
 
 /// Prints a row for each record.

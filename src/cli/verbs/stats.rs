@@ -9,13 +9,12 @@ use std::sync::{Mutex, PoisonError};
 use anyhow::Result;
 
 use crate::cli::exit::Exit;
-use crate::cli::input::chunks::{Extent, LongRecords};
-use crate::cli::input::{InChunk, Noted};
 use crate::cli::terminal::{Places, notice};
 use crate::cli::work::{Answers, in_pieces_if_exact};
 use crate::explain::{self, Statistics};
 use crate::report::json::{Stream, Together};
 use crate::report::{Source, StatisticsReport, html, raised_words};
+use crate::sources::{Extent, InChunk, LongRecords, Noted};
 use crate::syntax::{Raised, SlotContent, WeightedRow};
 use crate::{BatchEncoder, BatchPromptReader, TokenId, Vocabulary};
 

@@ -2,11 +2,11 @@
 
 use std::io::{self, IsTerminal};
 
-use crate::cli::input::chunks::Chunk;
 use crate::cli::input::{Input, SyntaxHint};
 use crate::cli::terminal::notice;
 use crate::lint::{Seen, looks_like_syntax};
 use crate::report::{Place, Source};
+use crate::sources::{Chunk, Noted, Reading};
 
 /// How many bytes of the input are looked at.
 const LOOKED_AT: usize = 64 << 10;
@@ -27,25 +27,21 @@ impl Hint {
 
     /// Looks at prompts in the order of the input, and says once what they look like. Arguments are typed by a person; of
     /// files and stdin it is only said where a person watches.
-    pub(super) fn look_at(&mut self, chunk: &Chunk) {
+    pub(super) fn look_at(&mut self, chunk: &Chunk, reading: &Reading) {
         let is_typed = chunk.source.place == Place::Arguments;
         if self.bytes == 0 || !(is_typed || io::stderr().is_terminal()) {
             return;
         }
-        let bytes = chunk.bytes();
-        let bytes = bytes.get(..self.bytes).unwrap_or(bytes);
-        self.bytes -= bytes.len();
-        let mut rest = bytes;
-        let mut source = chunk.source.clone();
-        while !rest.is_empty() {
-            let (record, behind) = chunk.separator.split_first(rest);
-            if let Some(seen) = std::str::from_utf8(record).ok().and_then(looks_like_syntax) {
-                notice(&words(&source, &seen));
+        let mut noted = Noted::default();
+        let mut records = chunk.records(reading, &mut noted);
+        while let (1.., Ok(Some(record))) = (self.bytes, records.next(&mut noted)) {
+            let most = record.text.floor_char_boundary(self.bytes);
+            let text = record.text.get(..most).unwrap_or_default();
+            self.bytes = self.bytes.saturating_sub(text.len() + 1);
+            if let Some(seen) = looks_like_syntax(text) {
+                notice(&words(record.source, &seen));
                 self.bytes = 0;
-                return;
             }
-            source.record += 1;
-            rest = behind;
         }
     }
 }

@@ -6,9 +6,8 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
+use crate::sources::{CHUNK, Chunk, Chunks};
 use anyhow::Result;
-
-use crate::cli::input::chunks::{CHUNK, Chunk, Chunks};
 
 /// How many finished chunks a thread may be ahead of the slowest one, which bounds the memory.
 const AHEAD: u64 = 4;

@@ -8,8 +8,8 @@ use clap::Args;
 use crate::cli::error::UsageError;
 use crate::cli::input::Input;
 use crate::cli::options::{
-    AnswerFormat, EncoderOptions, InputOptions, Limit, OnLints, OutputOptions, ProgramOptions, WorkOptions,
-    limit, whole_number_from_1,
+    AnswerFormat, EncoderOptions, InputOptions, IntoOptions, Limit, OnLints, OutputOptions, ProgramOptions,
+    WorkOptions, limit, whole_number_from_1,
 };
 use crate::cli::output::Target;
 use crate::syntax::LongText;
@@ -57,6 +57,8 @@ pub(crate) struct CountArgs {
     #[arg(long, value_name = "FORMAT", default_value = "human", help_heading = "Output")]
     pub format: AnswerFormat,
     #[command(flatten)]
+    pub into: IntoOptions,
+    #[command(flatten)]
     pub work: WorkOptions,
     #[command(flatten)]
     pub output: OutputOptions,
@@ -76,6 +78,8 @@ pub(super) struct Count {
     pub max: Option<usize>,
     pub on_lints: OnLints,
     pub format: AnswerFormat,
+    /// The field of the user's own records that answers go into.
+    pub into: Option<String>,
     pub target: Target,
 }
 
@@ -109,6 +113,9 @@ pub(super) enum Printed {
 
 impl Count {
     pub(super) fn of(args: CountArgs) -> Result<Self> {
+        if args.into.into.is_some() && (args.total || args.over.is_some()) {
+            return Err(UsageError::IntoWithoutEach.into());
+        }
         let long_text = if args.truncate { LongText::OneRow } else { LongText::Rows };
         let counting = match args.program.reader(&args.tokenizer, long_text)? {
             None if args.truncate => return Err(UsageError::NeedsProgram { option: "--truncate" }.into()),
@@ -131,6 +138,7 @@ impl Count {
             },
             max: args.max.map(|limit| limit.tokens(room)),
             format: args.format,
+            into: args.into.into,
             target: args.output.target(),
         })
     }

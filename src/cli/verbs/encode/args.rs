@@ -9,7 +9,8 @@ use clap::{Args, ValueEnum};
 use crate::cli::error::UsageError;
 use crate::cli::input::Input;
 use crate::cli::options::{
-    EncoderOptions, InputOptions, LayoutOptions, OnLints, OutputOptions, ProgramOptions, WorkOptions,
+    EncoderOptions, InputOptions, IntoOptions, LayoutOptions, OnLints, OutputOptions, ProgramOptions,
+    WorkOptions,
 };
 use crate::cli::output::Target;
 use crate::{Encoder, PromptReader, RowRules};
@@ -79,6 +80,8 @@ pub(crate) struct EncodeArgs {
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub offsets: Option<PathBuf>,
     #[command(flatten)]
+    pub into: IntoOptions,
+    #[command(flatten)]
     pub work: WorkOptions,
     #[command(flatten)]
     pub output: OutputOptions,
@@ -96,6 +99,8 @@ pub(super) struct Encode {
     pub on_lints: OnLints,
     pub row: Row,
     pub format: EncodeFormat,
+    /// The field of the user's own records that ids go into.
+    pub into: Option<String>,
     /// Where it is written where the rows of each prompt begin.
     pub offsets: Option<PathBuf>,
     pub target: Target,
@@ -136,6 +141,17 @@ impl Encode {
         let (format, target) = (args.format, args.output.target());
         let prompts = Input { hint: args.program.hint(), ..args.input.input()? };
         let threads = args.work.threads;
-        Ok(Self { prompts, threads, encoder, reader, on_lints, row, format, offsets: args.offsets, target })
+        Ok(Self {
+            prompts,
+            threads,
+            encoder,
+            reader,
+            on_lints,
+            row,
+            format,
+            into: args.into.into,
+            offsets: args.offsets,
+            target,
+        })
     }
 }

@@ -8,8 +8,8 @@ use super::args::{EncodeFormat, Row};
 use super::framing::Framing;
 use super::printer::{GrowingRow, Printer};
 use super::{Encoded, print};
-use crate::cli::input::chunks::Extent;
 use crate::report::Source;
+use crate::sources::Extent;
 use crate::{SpecialToken, TokenId, Vocabulary};
 
 /// The ids of a piece of a record.

@@ -9,13 +9,12 @@ use super::array::{Array, Offsets};
 use super::printer::Printer;
 use crate::cli::error::InputError;
 use crate::cli::exit::Exit;
-use crate::cli::input::chunks::LongRecords;
-use crate::cli::input::{InChunk, Noted};
-use crate::cli::options::OnLints;
+use crate::cli::options::{OnLints, given};
 use crate::cli::terminal::{Places, notice};
 use crate::cli::work::Answers;
 use crate::lint::{Lint, lints_of};
 use crate::report::{RowReport, Source, Warning, counted, raised_words, warning_place};
+use crate::sources::{Answer, InChunk, LongRecords, Noted};
 use crate::syntax::{Raised, SlotContent, WeightedRow, WeightedSlot};
 use crate::{BatchPromptReader, PromptReader, TokenId};
 
@@ -30,19 +29,23 @@ pub(super) fn run(
     mut printer: Printer,
     mut array: Option<Array>,
 ) -> Result<Exit> {
-    let Encode { prompts, threads, on_lints, row, format, offsets, .. } = job;
+    let Encode { prompts, threads, on_lints, row, format, into, offsets, .. } = job;
     let mut offsets = offsets.map(Offsets::of);
     let (mut failures, mut partial) =
         (Places::new("prompts on which the program fails".to_owned()), Partial::default());
     let mut denied = Places::new("warnings".to_owned());
     let stream = printer.stream.part();
+    let into = into.as_deref();
     let worker = || {
         let stream = stream.part();
         let mut reader = reader.batch();
         move |records: &mut InChunk<'_>, noted: &mut Noted, done: &mut Encoded| {
             let mut printer = Printer { format, stream: stream.part() };
             let kind = Kind { row, on_lints };
-            work(records, noted, &mut reader, kind, &mut printer, done)
+            match into {
+                Some(field) => give_back(field, records, noted, &mut reader, kind, done),
+                None => work(records, noted, &mut reader, kind, &mut printer, done),
+            }
         }
     };
     let result = answers.each_chunk(
@@ -147,37 +150,70 @@ fn work(
     printer: &mut Printer,
     done: &mut Encoded,
 ) -> Result<()> {
-    let Kind { row: kind, on_lints } = kind;
     while let Some(record) = records.next(noted)? {
-        let source = record.source;
-        if on_lints == OnLints::Deny {
-            let lints = lints_of(&record.text, reader.reader()).into_iter();
-            done.lints.extend(lints.map(|lint| (source.clone(), lint)));
+        let read = read(&record.text, record.source, reader, kind, done);
+        if let Some((rows, _)) = &read {
+            check(rows, printer.format, kind.row, record.source)?;
         }
-        let read = match reader.first_rows(&record.text) {
-            Ok(read) => read,
-            Err(raised) => {
-                done.raised.push((source.clone(), raised));
-                done.rows.push(0);
-                printer.rows(&mut done.out, source, None)?;
-                continue;
-            }
-        };
-        if read.other_texts > 0 {
-            done.partial.with_other_texts += 1;
-            done.partial.first_with_other_texts.get_or_insert_with(|| source.clone());
-        }
-        if read.filled.cut > 0 {
-            done.partial.cut += 1;
-            done.partial.first_cut.get_or_insert_with(|| source.clone());
-        }
-        done.rows.push(read.filled.rows.len() as u64);
-        let over = matches!(kind, Row::Padded(_)).then_some(read.filled.cut);
-        let rows: Vec<RowReport> = read.filled.rows.into_iter().map(|row| of_kind(row, kind)).collect();
-        check(&rows, printer.format, kind, source)?;
-        printer.rows(&mut done.out, source, Some((rows, over)))?;
+        printer.rows(&mut done.out, record.source, read)?;
     }
     Ok(())
+}
+
+/// Prints each record with the ids of its rows in it, one row behind the other.
+fn give_back(
+    field: &str,
+    records: &mut InChunk<'_>,
+    noted: &mut Noted,
+    reader: &mut BatchPromptReader,
+    kind: Kind,
+    done: &mut Encoded,
+) -> Result<()> {
+    let mut out = take(&mut done.out);
+    let result = records.give_back(field, noted, &mut out, |text, source, write| {
+        match read(text, source, reader, kind, done) {
+            Some((rows, _)) => write(Answer::Slots(&ids(&rows).collect::<Vec<_>>())),
+            None => write(Answer::Nothing),
+        }
+        Ok(())
+    });
+    done.out = out;
+    given(result)
+}
+
+/// The rows of a prompt, and how many tokens were cut from them, if all slots are wanted; `None` if the program fails on it. What is
+/// to be said of it is noted.
+fn read(
+    text: &str,
+    source: &Source,
+    reader: &mut BatchPromptReader,
+    kind: Kind,
+    done: &mut Encoded,
+) -> Option<(Vec<RowReport>, Option<usize>)> {
+    let Kind { row: kind, on_lints } = kind;
+    if on_lints == OnLints::Deny {
+        let lints = lints_of(text, reader.reader()).into_iter();
+        done.lints.extend(lints.map(|lint| (source.clone(), lint)));
+    }
+    let read = match reader.first_rows(text) {
+        Ok(read) => read,
+        Err(raised) => {
+            done.raised.push((source.clone(), raised));
+            done.rows.push(0);
+            return None;
+        }
+    };
+    if read.other_texts > 0 {
+        done.partial.with_other_texts += 1;
+        done.partial.first_with_other_texts.get_or_insert_with(|| source.clone());
+    }
+    if read.filled.cut > 0 {
+        done.partial.cut += 1;
+        done.partial.first_cut.get_or_insert_with(|| source.clone());
+    }
+    done.rows.push(read.filled.rows.len() as u64);
+    let over = matches!(kind, Row::Padded(_)).then_some(read.filled.cut);
+    Some((read.filled.rows.into_iter().map(|row| of_kind(row, kind)).collect(), over))
 }
 
 /// A row with the slots that were asked for.

@@ -1,0 +1,425 @@
+//! Enters: a file. Leaves: its bytes in chunks of whole records, once it is known what they are.
+
+use std::fs;
+use std::io::{self, Cursor, ErrorKind, Read};
+use std::ops::Range;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::chunks::{CHUNK, Chunk, Extent, LongRecords, Position};
+use super::encoding::{Decoding, Malformed};
+use super::error::SourceError;
+use super::files::File;
+use super::format::Format;
+use super::json::document::{Broken, Document};
+use super::not_text::{Certainty, NotText};
+use super::noted::Noted;
+use super::place::{Place, Source};
+use super::reading::{Captions, Content, Reading};
+use super::shape::{Origin, Shape, format};
+use super::table::head::{Head, delimiter, said_delimiter};
+use super::table::split::{Ends, Row, Split};
+use crate::batch::Separator;
+
+/// What some programs put at the start of a file.
+const BYTE_ORDER_MARK: &[u8] = "\u{FEFF}".as_bytes();
+
+/// A place that is being read.
+pub(super) struct Open {
+    reader: Box<dyn Read + Send>,
+    shape: Shape,
+    /// Where the next chunk begins.
+    source: Source,
+    /// How many bytes of the place are behind, if they are read as they stand.
+    offset: Option<u64>,
+    /// What was read of it already.
+    rest: Vec<u8>,
+    /// Whether the next chunk begins within a record.
+    within: Within,
+    end: End,
+    position: Position,
+    /// How many stretches of bytes the decoder has replaced.
+    replaced: Arc<AtomicU64>,
+    /// What is to be said of the file at once.
+    remark: Option<Remark>,
+}
+
+/// What is remarkable about the start of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Remark {
+    LikeJson,
+    CarriageReturns,
+}
+
+/// Where the end of a place is. It is not read on behind it: what a file grows by, or is typed behind Ctrl-D, would
+/// look like another record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum End {
+    Ahead,
+    Reached,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Within {
+    NoRecord,
+    ARecord,
+}
+
+/// What there is of a place.
+pub(super) enum Progress {
+    Chunk(Chunk),
+    /// Nothing more; the buffer comes back.
+    End(Vec<u8>),
+}
+
+impl Open {
+    /// Opens a file, and looks at its first bytes.
+    ///
+    /// # Errors
+    /// If it cannot be opened or read, or is no text.
+    pub(super) fn file(file: File, reading: &Reading) -> Result<Self, SourceError> {
+        let (place, origin, raw): (Place, Origin, Box<dyn Read + Send>) = match file {
+            File::Stdin => (Place::Stdin, Origin::Named, Box::new(io::stdin())),
+            File::Path(path) => (Place::File(path.clone()), Origin::Named, Box::new(opened(path)?)),
+            File::Found(path) => (Place::File(path.clone()), Origin::Found, Box::new(opened(path)?)),
+        };
+        Self::reader(raw, place, origin, reading)
+    }
+
+    /// Begins to read a place.
+    fn reader(
+        mut raw: Box<dyn Read + Send>,
+        place: Place,
+        origin: Origin,
+        reading: &Reading,
+    ) -> Result<Self, SourceError> {
+        let replaced = Arc::new(AtomicU64::new(0));
+        let source = Source { place, record: 1 };
+        if let Some(encoding) = reading.encoding {
+            raw = Box::new(Decoding::new(raw, encoding, reading.invalid, Arc::clone(&replaced)));
+        }
+        let mut first = vec![0; CHUNK];
+        let filled = read(&mut *raw, &mut first, &source)?;
+        first.truncate(filled);
+        if reading.encoding.is_none()
+            && let Some((kind, certainty)) = NotText::of(&first)
+            && (certainty == Certainty::Sure || reading.from.is_none())
+            && !(reading.from == Some(Format::Nul) && matches!(kind, NotText::Utf16(_)))
+        {
+            return Err(SourceError::NotText { place: source.place, kind });
+        }
+        let mut offset = 0;
+        if first.starts_with(BYTE_ORDER_MARK) {
+            first.drain(..BYTE_ORDER_MARK.len());
+            offset = BYTE_ORDER_MARK.len() as u64;
+        }
+        let name = match &source.place {
+            Place::File(path) => Some(path.clone()),
+            Place::Arguments | Place::Stdin => None,
+        };
+        let format = format(reading, name.as_deref(), origin, &first);
+        let remark = remark(format, reading, &first);
+        let mut open = Self {
+            reader: raw,
+            shape: Shape::Text(Separator::LineFeed),
+            source,
+            offset: reading.encoding.is_none().then_some(offset),
+            rest: first,
+            within: Within::NoRecord,
+            end: if filled == 0 { End::Reached } else { End::Ahead },
+            position: Position::First,
+            replaced,
+            remark,
+        };
+        match format {
+            Format::Lines => {}
+            Format::Nul => open.shape = Shape::Text(Separator::Nul),
+            Format::Text if reading.captions == Captions::FirstLine => open.shape = Shape::FirstLine,
+            Format::Text => open.shape = Shape::Text(Separator::None),
+            Format::Jsonl => open.shape = Shape::JsonLines(Arc::new(reading.field.clone())),
+            Format::Json => open.begin_document(reading),
+            Format::Csv | Format::Tsv => open.begin_table(format, reading)?,
+        }
+        Ok(open)
+    }
+
+    /// From here on, the records of the document are read as lines.
+    fn begin_document(&mut self, reading: &Reading) {
+        let first = Cursor::new(std::mem::take(&mut self.rest));
+        let raw = std::mem::replace(&mut self.reader, Box::new(io::empty()));
+        let begin = self.offset.unwrap_or_default();
+        let document = Document::new(Box::new(first.chain(raw)), begin, reading.field.clone());
+        self.reader = Box::new(document);
+        self.shape = Shape::JsonRecords(Arc::new(reading.field.clone()));
+        self.offset = None;
+        self.end = End::Ahead;
+    }
+
+    /// Reads the header of a table.
+    fn begin_table(&mut self, format: Format, reading: &Reading) -> Result<(), SourceError> {
+        let mut said = None;
+        loop {
+            // What separates cells is not known yet; in a row that is no name of a separator, rows end alike for all.
+            let Some((row, bytes)) = self.first_row(said.unwrap_or(b','))? else {
+                let head = Head { delimiter: b',', columns: Vec::new(), width: 1, prompt: 0, raw: None };
+                self.shape = Shape::Table(Arc::new(head));
+                return Ok(());
+            };
+            if said.is_none()
+                && self.source.record == 1
+                && let Some(delimiter) = said_delimiter(&bytes)
+            {
+                said = Some(delimiter);
+                self.pass(row.next);
+                continue;
+            }
+            let delimiter = said.unwrap_or_else(|| delimiter(&bytes, format));
+            let (row, bytes) = match self.first_row(delimiter)? {
+                Some(first) => first,
+                None => (row, bytes),
+            };
+            let line_break = self.rest.get(row.range.end..row.next).unwrap_or_default();
+            let head =
+                Head::of(&bytes, line_break, delimiter, reading.header, &reading.field, &self.source.place)?;
+            if head.raw.is_some() {
+                self.pass(row.next);
+            }
+            self.shape = Shape::Table(Arc::new(head));
+            return Ok(());
+        }
+    }
+
+    /// The first row of what is not read yet, which is read on until it is there.
+    fn first_row(&mut self, delimiter: u8) -> Result<Option<(Row, Vec<u8>)>, SourceError> {
+        let (mut split, mut row, mut start) = (Split::new(delimiter), 0, 0);
+        loop {
+            let ends = if self.end == End::Reached { Ends::WithTable } else { Ends::Anywhere };
+            if let Some(found) = split.next_row(&self.rest, &mut row, &mut start, ends) {
+                let bytes = self.rest.get(found.range.clone()).unwrap_or_default().to_vec();
+                return Ok(Some((found, bytes)));
+            }
+            if self.end == End::Reached {
+                return Ok(None);
+            }
+            let filled = self.rest.len();
+            self.rest.resize(filled + CHUNK, 0);
+            let room = self.rest.get_mut(filled..).unwrap_or_default();
+            let read = read(&mut *self.reader, room, &self.source)?;
+            self.rest.truncate(filled + read);
+            if read == 0 {
+                self.end = End::Reached;
+            }
+        }
+    }
+
+    /// Leaves a row behind.
+    fn pass(&mut self, length: usize) {
+        self.rest.drain(..length);
+        self.offset = self.offset.map(|offset| offset + length as u64);
+        self.source.record += 1;
+    }
+
+    /// The next chunk of it, in this buffer.
+    ///
+    /// # Errors
+    /// If reading breaks off.
+    pub(super) fn next(
+        &mut self,
+        mut buffer: Vec<u8>,
+        long_records: LongRecords,
+    ) -> Result<Progress, SourceError> {
+        let has_more = self.end == End::Ahead || !self.rest.is_empty();
+        // A file that is one prompt is one even if it is empty, and a table has a header even if it has no rows.
+        let is_one_anyway = self.position == Position::First
+            && match self.shape {
+                Shape::Text(Separator::None) | Shape::FirstLine | Shape::Table(_) => true,
+                Shape::Text(Separator::Nul) => matches!(self.source.place, Place::File(_)),
+                _ => false,
+            };
+        if !has_more && !is_one_anyway {
+            return Ok(Progress::End(buffer));
+        }
+        let (length, extent, records) = self.fill(&mut buffer, long_records)?;
+        if length == 0 && !is_one_anyway {
+            return Ok(Progress::End(buffer));
+        }
+        let mut noted = Noted::default();
+        noted.replaced.note_many(&self.source, self.replaced.swap(0, Ordering::Relaxed));
+        match self.remark.take() {
+            Some(Remark::LikeJson) => noted.like_json.note(&self.source),
+            Some(Remark::CarriageReturns) => noted.carriage_returns.note(&self.source),
+            None => {}
+        }
+        let chunk = Chunk {
+            buffer,
+            length,
+            source: self.source.clone(),
+            offset: self.offset,
+            shape: self.shape.clone(),
+            extent,
+            position: self.position,
+            noted,
+        };
+        self.position = Position::Later;
+        self.source.record += records;
+        self.offset = self.offset.map(|offset| offset + length as u64);
+        Ok(Progress::Chunk(chunk))
+    }
+
+    /// Reads until the buffer holds a whole record, or a piece of a long one, or all there is. Returns how long what is
+    /// in it is, zero at the end, how much of a record that is, and how many records it ends.
+    fn fill(
+        &mut self,
+        buffer: &mut Vec<u8>,
+        long_records: LongRecords,
+    ) -> Result<(usize, Extent, u64), SourceError> {
+        let mut filled = self.rest.len();
+        // The buffer may be longer, since a record was; what is read at once is not.
+        let mut room = filled + CHUNK;
+        make_room(buffer, room);
+        if let Some(start) = buffer.get_mut(..filled) {
+            start.copy_from_slice(&self.rest);
+        }
+        self.rest.clear();
+        let mut ends = RecordEnds::of(&self.shape);
+        let mut seen = 0;
+        loop {
+            let at_end = if self.end == End::Reached { Ends::WithTable } else { Ends::Anywhere };
+            let found = ends.find(buffer.get(..filled).unwrap_or_default(), seen, self.within, at_end);
+            if let Some((end, records)) = found {
+                let (length, extent) = self.part(buffer, end..filled, Within::NoRecord);
+                return Ok((length, extent, records));
+            }
+            if self.end == End::Reached {
+                let (length, extent) = self.part(buffer, filled..filled, Within::NoRecord);
+                return Ok((length, extent, 1));
+            }
+            seen = filled;
+            if filled == room {
+                if long_records == LongRecords::InPieces
+                    && self.shape.separator().is_some()
+                    && let Some(space) = last_space(buffer.get(..filled).unwrap_or_default())
+                {
+                    let (length, extent) = self.part(buffer, space..filled, Within::ARecord);
+                    return Ok((length, extent, 0));
+                }
+                // Twice the room each time keeps reading linear.
+                room *= 2;
+                make_room(buffer, room);
+            }
+            let room = buffer.get_mut(filled..room).unwrap_or_default();
+            let read = read(&mut *self.reader, room, &self.source)?;
+            if read == 0 {
+                self.end = End::Reached;
+            }
+            filled += read;
+        }
+    }
+
+    /// Keeps the rest for the next chunk, which begins within a record or not.
+    fn part(&mut self, buffer: &[u8], rest: Range<usize>, next: Within) -> (usize, Extent) {
+        let extent = match (self.within, next) {
+            (Within::NoRecord, Within::NoRecord) => Extent::Whole,
+            (_, Within::ARecord) => Extent::Piece,
+            (Within::ARecord, Within::NoRecord) => Extent::LastPiece,
+        };
+        self.within = next;
+        let length = rest.start;
+        self.rest.extend_from_slice(buffer.get(rest).unwrap_or_default());
+        (length, extent)
+    }
+}
+
+/// Where records end in a buffer that fills.
+enum RecordEnds {
+    /// Behind this byte.
+    Byte(u8),
+    /// Only with the place.
+    Never,
+    /// Where the rows of a table end.
+    Rows { split: Split, row: usize, start: usize, rows: u64, end: usize },
+}
+
+impl RecordEnds {
+    fn of(shape: &Shape) -> Self {
+        match shape {
+            Shape::Text(Separator::None) | Shape::FirstLine => Self::Never,
+            Shape::Text(separator) => Self::Byte(separator.byte()),
+            Shape::JsonLines(_) | Shape::JsonRecords(_) => Self::Byte(b'\n'),
+            Shape::Table(head) => {
+                Self::Rows { split: Split::new(head.delimiter), row: 0, start: 0, rows: 0, end: 0 }
+            }
+        }
+    }
+
+    /// Where the last record ends, and how many do: all of them, or where the buffer begins within one, that one.
+    fn find(&mut self, bytes: &[u8], seen: usize, within: Within, ends: Ends) -> Option<(usize, u64)> {
+        let new = bytes.get(seen..).unwrap_or_default();
+        match self {
+            Self::Never => None,
+            Self::Byte(byte) => match within {
+                Within::NoRecord => {
+                    let end = seen + memchr::memrchr(*byte, new)? + 1;
+                    let records = memchr::memchr_iter(*byte, bytes.get(..end).unwrap_or_default()).count();
+                    Some((end, records as u64))
+                }
+                Within::ARecord => Some((seen + memchr::memchr(*byte, new)? + 1, 1)),
+            },
+            Self::Rows { split, row, start, rows, end } => {
+                while let Some(found) = split.next_row(bytes, row, start, ends) {
+                    (*rows, *end) = (*rows + 1, found.next);
+                }
+                (*rows > 0).then_some((*end, *rows))
+            }
+        }
+    }
+}
+
+/// The last ASCII space that something stands before.
+fn last_space(bytes: &[u8]) -> Option<usize> {
+    memchr::memrchr(b' ', bytes.get(1..)?).map(|at| at + 1)
+}
+
+/// Makes the buffer at least so long. It is never made shorter: zeros are written once.
+fn make_room(buffer: &mut Vec<u8>, length: usize) {
+    if buffer.len() < length {
+        buffer.resize(length, 0);
+    }
+}
+
+/// What is remarkable about the start of a file that is read in this format.
+fn remark(format: Format, reading: &Reading, first: &[u8]) -> Option<Remark> {
+    if format != Format::Lines || reading.content == Content::Ids {
+        return None;
+    }
+    if reading.from.is_none() && Format::of_content(first).is_some() {
+        return Some(Remark::LikeJson);
+    }
+    let inner = first.strip_suffix(b"\r").unwrap_or(first);
+    let is_old_mac = memchr::memchr(b'\n', first).is_none() && memchr::memchr(b'\r', inner).is_some();
+    is_old_mac.then_some(Remark::CarriageReturns)
+}
+
+fn opened(path: std::path::PathBuf) -> Result<fs::File, SourceError> {
+    fs::File::open(&path).map_err(|error| SourceError::Open { path, error })
+}
+
+/// Reads once. What a decoder or a reader of documents finds wrong is named for what it is.
+fn read(reader: &mut dyn Read, room: &mut [u8], source: &Source) -> Result<usize, SourceError> {
+    loop {
+        let error = match reader.read(room) {
+            Ok(read) => return Ok(read),
+            Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+            Err(error) => error,
+        };
+        let place = || source.place.clone();
+        let inner = error.get_ref();
+        if let Some(&Malformed { offset, encoding }) = inner.and_then(|inner| inner.downcast_ref()) {
+            return Err(SourceError::Malformed { place: place(), offset, encoding });
+        }
+        if let Some(&Broken { offset, problem }) = inner.and_then(|inner| inner.downcast_ref()) {
+            return Err(SourceError::Document { place: place(), offset, problem });
+        }
+        return Err(SourceError::Read { source: source.clone(), error });
+    }
+}

@@ -1,0 +1,103 @@
+//! Enters: files, and how they are read. Leaves: their prompts, one after the other, each with its source.
+
+use std::collections::VecDeque;
+
+use super::chunks::{Chunks, LongRecords};
+use super::error::SourceError;
+use super::files::File;
+use super::noted::Noted;
+use super::place::Source;
+use super::reading::Reading;
+
+/// A prompt from a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Prompt {
+    /// Its text.
+    pub text: String,
+    /// Where it comes from.
+    pub source: Source,
+}
+
+/// The prompts of files, in order. They are read in chunks, and never lie in memory together.
+///
+/// ```
+/// use cliptok::sources::{File, Prompts, Reading};
+/// # let folder = std::env::temp_dir().join("cliptok-prompts");
+/// # std::fs::create_dir_all(&folder)?;
+/// let path = folder.join("captions.csv");
+/// std::fs::write(&path, "image,caption\n1.png,\"a cat, sleeping\"\n2.png,a dog\n")?;
+/// let prompts = Prompts::of(vec![File::Path(path)], Reading::default());
+/// let texts: Vec<String> = prompts.map(|prompt| prompt.map(|prompt| prompt.text)).collect::<Result<_, _>>()?;
+/// assert_eq!(texts, ["a cat, sleeping", "a dog"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub struct Prompts {
+    chunks: Chunks,
+    reading: Reading,
+    ready: VecDeque<Prompt>,
+    failed: Option<SourceError>,
+    noted: Noted,
+    buffer: Vec<u8>,
+}
+
+impl Prompts {
+    /// Those of these files.
+    pub fn of(files: Vec<File>, reading: Reading) -> Self {
+        Self {
+            chunks: Chunks::of(Vec::new(), files, reading.clone(), LongRecords::Whole),
+            reading,
+            ready: VecDeque::new(),
+            failed: None,
+            noted: Noted::default(),
+            buffer: Vec::new(),
+        }
+    }
+
+    /// What was remarkable about the input so far.
+    pub const fn noted(&self) -> &Noted {
+        &self.noted
+    }
+
+    /// Reads the next chunk. Returns whether there was one.
+    fn advance(&mut self) -> Result<bool, SourceError> {
+        let Some(chunk) = self.chunks.next(std::mem::take(&mut self.buffer))? else { return Ok(false) };
+        let mut records = chunk.records(&self.reading, &mut self.noted);
+        loop {
+            match records.next(&mut self.noted) {
+                Ok(Some(record)) => {
+                    let text = record.text.into_owned();
+                    self.ready.push_back(Prompt { text, source: record.source.clone() });
+                }
+                Ok(None) => break,
+                Err(error) => {
+                    self.failed = Some(error);
+                    break;
+                }
+            }
+        }
+        self.buffer = chunk.into_buffer();
+        Ok(true)
+    }
+}
+
+impl Iterator for Prompts {
+    type Item = Result<Prompt, SourceError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Some(prompt) = self.ready.pop_front() {
+                return Some(Ok(prompt));
+            }
+            if let Some(error) = self.failed.take() {
+                // Reading ends there.
+                self.chunks = Chunks::of(Vec::new(), Vec::new(), self.reading.clone(), LongRecords::Whole);
+                return Some(Err(error));
+            }
+            match self.advance() {
+                Ok(true) => {}
+                Ok(false) => return None,
+                Err(error) => self.failed = Some(error),
+            }
+        }
+    }
+}
