@@ -38,7 +38,7 @@ mod warning;
 mod weight;
 mod wording;
 
-pub use answers::{CountReport, DecodeReport, EncodeReport, TotalReport};
+pub use answers::{CountReport, DecodeReport, EncodeReport, FitReport, TotalReport};
 pub use class::SlotClass;
 pub use comparison::{
     CauseReport, ComparisonReport, DifferenceReport, GroupReport, IdsQuestion, IdsReport, Side, Verdict,
