@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 
 use super::measure::Measure;
+use super::places::without_blanks_at_start;
 use super::stretches::Stretches;
 use crate::batch::{BatchEncoder, Invalid, NotUtf8, Separator};
 use crate::encoder::Encoder;
@@ -13,6 +14,9 @@ use crate::text::Span;
 /// How many tokens more than there is room for a beginning may have as a part of the prompt and still be tried. Alone it can
 /// have fewer, since text repair judges a text as a whole, and a program its brackets.
 const SLACK: usize = 64;
+
+/// How many bytes a piece between two spaces may have that every place in it is tried.
+const LONGEST_PIECE: usize = 512;
 
 /// How many bytes are counted at once.
 const WINDOW: usize = 4096;
@@ -52,13 +56,16 @@ impl<'p> Extent<'p> {
             let (tokens, end) = of_program(prompt, reader.reader(), room)?;
             return Ok(Self { prompt, end, encoder, tokens: tokens.into(), spaces: Spaces::MayBelong });
         }
-        if parts_at_spaces(prompt, &encoder) {
-            let end = behind_room(prompt, room, measure.encoder());
-            return Ok(Self { prompt, end, encoder, tokens: OnceCell::new(), spaces: Spaces::Part });
+        let parts = parts_at_spaces(prompt, &encoder);
+        let spaces = if parts { Spaces::Part } else { Spaces::MayBelong };
+        let piece =
+            if parts { behind_room(prompt, room, measure.encoder()) } else { Span::new(0, prompt.len()) };
+        if parts && piece.len() <= LONGEST_PIECE {
+            return Ok(Self { prompt, end: piece.end, encoder, tokens: OnceCell::new(), spaces });
         }
         let spans: Vec<Span> = encoder.encode(prompt).tokens.iter().map(|token| token.original).collect();
-        let end = behind(&spans, room).unwrap_or(prompt.len());
-        Ok(Self { prompt, end, encoder, tokens: Stretches::of(spans).into(), spaces: Spaces::MayBelong })
+        let end = behind(&spans, room).unwrap_or(piece.end).min(piece.end);
+        Ok(Self { prompt, end, encoder, tokens: Stretches::of(spans).into(), spaces })
     }
 
     /// Whether it costs little to ask where tokens are: they were made.
@@ -86,11 +93,11 @@ fn parts_at_spaces(prompt: &str, encoder: &Encoder) -> bool {
     is_whole && (encoder.dialect().parts_at_spaces() || prompt.as_bytes().iter().all(is_plain))
 }
 
-/// The first space of a prompt that has more tokens before it than there is room for, or the end; with the blanks and commas
-/// behind it, since nothing of them is left where a prompt is cut.
-fn behind_room(prompt: &str, room: usize, encoder: &mut BatchEncoder) -> usize {
+/// The piece between two spaces of a prompt at whose end there are more tokens than there is room for; with the blanks and
+/// commas behind it, since nothing of them is left where a prompt is cut.
+fn behind_room(prompt: &str, room: usize, encoder: &mut BatchEncoder) -> Span {
     let bytes = prompt.as_bytes();
-    let (mut start, mut tokens) = (0, 0);
+    let (mut start, mut begin, mut tokens) = (0, 0, 0);
     let mut pieces = Vec::new();
     let mut counts = Vec::new();
     while start < bytes.len() {
@@ -114,12 +121,13 @@ fn behind_room(prompt: &str, room: usize, encoder: &mut BatchEncoder) -> usize {
             if tokens > room {
                 let end = start + end;
                 let behind = Span::new(end, prompt.len()).of(prompt);
-                return prompt.len() - super::places::without_blanks_at_start(behind).len();
+                return Span::new(begin, prompt.len() - without_blanks_at_start(behind).len());
             }
+            begin = start + end;
         }
         start += length + 1;
     }
-    prompt.len()
+    Span::new(begin, prompt.len())
 }
 
 /// The place behind which there are so many tokens more than there is room for that nothing is tried.
