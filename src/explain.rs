@@ -1,9 +1,10 @@
-//! Enters: texts, encodings and ids from elsewhere. Leaves: what happened to them, where they differ, what was cut, and what they share.
+//! Enters: texts, encodings and ids from elsewhere. Leaves: what happened to them, where they differ, what was cut, what fits, and what they share.
 
 mod check;
 mod comparison;
 mod cut;
 pub mod emoji;
+mod fit;
 mod reachability;
 mod search;
 mod statistics;
@@ -12,6 +13,7 @@ mod trace;
 pub use check::{Match, Mismatch};
 pub use comparison::{Agreement, Cause, Comparison, Difference, Group};
 pub use cut::{Cut, CutPart};
+pub use fit::{CutAt, Fit, Fitted};
 pub use reachability::{Obstacle, Reachability, reach};
 pub use search::{Filter, Kinship, Parents, search};
 pub use statistics::{Noted, Over, Statistics};

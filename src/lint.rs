@@ -30,6 +30,7 @@ use crate::syntax::{Emphasis, Raised, RaisedWhy};
 use crate::text::Span;
 use typed::Typed;
 
+pub(crate) use brackets::bracket_pairs;
 pub use hint::{Seen, looks_like_syntax};
 pub use kind::{LintKind, NoBreak, ScheduleProblem, WeightProblem};
 

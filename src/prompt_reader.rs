@@ -13,6 +13,7 @@ use crate::syntax::{
     Counting, FilledRows, Filling, Program, Raised, Reading, Syntax, SyntaxOptions, WeightedText,
 };
 
+pub(crate) use batch::Filled;
 pub use batch::{BatchPromptReader, FirstRows};
 
 /// Reads prompts as a program does: its syntax, its tokenizer, its rows.

@@ -39,7 +39,7 @@ mod weight;
 mod wording;
 
 pub use crate::sources::{Place, Source};
-pub use answers::{CountReport, DecodeReport, EncodeReport, TotalReport};
+pub use answers::{CountReport, DecodeReport, EncodeReport, FitReport, TotalReport};
 pub use class::SlotClass;
 pub use comparison::{
     CauseReport, ComparisonReport, DifferenceReport, GroupReport, IdsQuestion, IdsReport, Side, Verdict,

@@ -30,6 +30,7 @@ pub(crate) use program::{Counting, Filling, Program};
 pub use raised::{Raised, RaisedWhy};
 pub(crate) use reading::TextChange;
 pub use reading::{BlendWeights, Content, Network, Part, Reading, Removed, RemovedKind, Stage, WeightedText};
+pub(crate) use rows::ROOM;
 pub use rows::{FilledRows, RowEnd, SlotContent, Vectors, WeightedRow, WeightedSlot};
 pub use segments::{Segment, Segments};
 

@@ -8,6 +8,7 @@ mod comparison;
 mod cut;
 mod data_files;
 mod encoding;
+mod fit;
 mod golden;
 mod hf_basic_4_30;
 mod house;

@@ -60,6 +60,8 @@ pub(super) enum UsageError {
     },
     /// Records were to be given back, and not every one has an answer.
     IntoWithoutEach,
+    /// A folder was named for what comes from no file.
+    FolderForNoFile,
     /// A field was named twice.
     TwoFields,
     /// An encoding was named that is none.
@@ -129,6 +131,12 @@ impl fmt::Display for UsageError {
             Self::Field { option, error } => write!(f, "{option}: {error}"),
             Self::IntoWithoutEach => {
                 write!(f, "--into gives back every record, so it cannot be used with --total or --over")
+            }
+            Self::FolderForNoFile => {
+                write!(
+                    f,
+                    "--out-dir is for files and folders; name them with -f, and write other prompts with -o"
+                )
             }
             Self::TwoFields => write!(f, "--jsonl=FIELD and --field name the same thing; use one of them"),
             Self::Encoding { typed } => write!(
@@ -210,6 +218,12 @@ impl fmt::Display for IdProblem {
 pub(super) enum OutputError {
     /// It is a directory.
     Directory { path: PathBuf },
+    /// It is there, and was not to be written over.
+    Exists { path: PathBuf },
+    /// Two files would be written to it.
+    Twice { path: PathBuf },
+    /// A folder for it cannot be made.
+    Folder { path: PathBuf, error: io::Error },
     /// It is there, and may not be changed.
     Protected { path: PathBuf, error: io::Error },
     /// No file can be made beside it.
@@ -226,6 +240,15 @@ impl fmt::Display for OutputError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Directory { path } => write!(f, "{}: is a directory; name a file in it", path.display()),
+            Self::Exists { path } => {
+                write!(f, "{}: is there already; --force writes over it", path.display())
+            }
+            Self::Twice { path } => write!(
+                f,
+                "{}: two files would be written here; name the folder that they are in instead",
+                path.display()
+            ),
+            Self::Folder { path, error } => write!(f, "{}: cannot be made: {error}", path.display()),
             Self::Protected { path, error } | Self::Replace { path, error } => {
                 write!(f, "{}: cannot be written: {error}", path.display())
             }

@@ -41,12 +41,14 @@ impl Input {
     /// # Errors
     /// If one of them is stdin, a pipe or another thing that cannot be read again.
     pub(super) fn paths(&self) -> Result<Vec<PathBuf>, UsageError> {
-        let path = |file: &File| match file {
-            File::Path(path) | File::Found(path) => match fs::metadata(path) {
-                Ok(metadata) if !metadata.is_file() => Err(UsageError::WatchedNoFile { path: path.clone() }),
-                _ => Ok(path.clone()),
+        let path = |file: &File| match file.path() {
+            Some(path) => match fs::metadata(path) {
+                Ok(metadata) if !metadata.is_file() => {
+                    Err(UsageError::WatchedNoFile { path: path.to_owned() })
+                }
+                _ => Ok(path.to_owned()),
             },
-            _ => Err(UsageError::WatchedStdin),
+            None => Err(UsageError::WatchedStdin),
         };
         self.files.iter().map(path).collect()
     }

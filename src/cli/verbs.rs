@@ -5,6 +5,7 @@ mod decode;
 mod diff;
 mod emoji;
 mod encode;
+mod fit;
 mod inspect;
 mod manual;
 mod stats;
@@ -52,6 +53,7 @@ pub(super) enum Verb {
     Encode(encode::EncodeArgs),
     Decode(decode::DecodeArgs),
     Count(count::CountArgs),
+    Fit(fit::FitArgs),
     Diff(diff::DiffArgs),
     Trace(trace::TraceArgs),
     Stats(stats::StatsArgs),
@@ -71,6 +73,7 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit> {
         Verb::Encode(args) => encode::run(args),
         Verb::Decode(args) => decode::run(args),
         Verb::Count(args) => count::run(args),
+        Verb::Fit(args) => fit::run(args),
         Verb::Diff(args) => diff::run(args),
         Verb::Trace(args) => trace::run(args),
         Verb::Stats(args) => stats::run(args),

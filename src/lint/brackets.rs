@@ -1,6 +1,6 @@
 //! Enters: a text, and how a program matches brackets. Leaves: pairs of brackets, and those that have no other.
 
-use crate::syntax::Brackets;
+use crate::syntax::{Brackets, Markup, Syntax};
 use crate::text::Span;
 
 /// A kind of bracket.
@@ -53,6 +53,18 @@ struct Open {
     bars: usize,
     tail: Option<usize>,
     last_inside: Span,
+}
+
+/// The pairs of brackets in a text that mean something to a program, from bracket to bracket.
+pub(crate) fn bracket_pairs(text: &str, syntax: Syntax) -> Vec<Span> {
+    let rules = syntax.markup();
+    let has_meaning = |bracket| match bracket {
+        Bracket::Round => true,
+        Bracket::Square => syntax.reads(Markup::SquareBrackets),
+        Bracket::Curly => false,
+    };
+    let pairs = matched(text, rules.brackets, rules.escaped, &[]).pairs.into_iter();
+    pairs.filter(|pair| has_meaning(pair.bracket)).map(|pair| pair.span).collect()
 }
 
 /// Matches the brackets of a text, each kind alone. No bracket is matched across one of the `borders`, which are in order.

@@ -5,7 +5,7 @@ use cliptok_bpe::TokenId;
 use super::{PromptReader, used};
 use crate::batch::{BatchEncoder, Invalid, NotUtf8, Replaced, Separator};
 use crate::dialect::ContextLength;
-use crate::syntax::{FilledRows, Raised, WeightedText};
+use crate::syntax::{FilledRows, Raised, SlotContent, WeightedRow, WeightedText};
 
 /// A reader at work on many prompts. It remembers the tokens of words, and nothing else.
 ///
@@ -33,6 +33,17 @@ pub struct FirstRows {
     pub other_texts: usize,
     /// How many slots the whole prompt takes, as [`ReadPrompt::used`](super::ReadPrompt::used) has it.
     pub used: usize,
+}
+
+/// What a prompt fills, in all of its parts and at all steps.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Filled {
+    /// How many slots it takes, as [`ReadPrompt::used`](super::ReadPrompt::used) has it.
+    pub used: usize,
+    /// How many rows hold some of it, added up in the same way.
+    pub rows: usize,
+    /// How many tokens the program has no room for.
+    pub cut: usize,
 }
 
 impl PromptReader {
@@ -79,24 +90,73 @@ impl BatchPromptReader {
         invalid: Invalid,
         mut take: impl FnMut(usize, Result<usize, Raised>) -> Result<(), E>,
     ) -> Result<Replaced, E> {
+        self.each_line(lines, separator, invalid, Ok, Self::count, &mut take)
+    }
+
+    /// Hands over what each line of a buffer fills, as [`BatchPromptReader::filled`] says it.
+    pub(crate) fn filled_lines<E: From<NotUtf8>>(
+        &mut self,
+        lines: &[u8],
+        separator: Separator,
+        invalid: Invalid,
+        mut take: impl FnMut(usize, Result<Filled, Raised>) -> Result<(), E>,
+    ) -> Result<Replaced, E> {
+        let of_tokens = |tokens| Ok(Filled { used: tokens, rows: 1, cut: 0 });
+        self.each_line(lines, separator, invalid, of_tokens, Self::filled, &mut take)
+    }
+
+    /// Hands over what `plain` says of the tokens of each line that has no markup and fits into a row, and of every other
+    /// line what `read` says of it.
+    fn each_line<T, E: From<NotUtf8>>(
+        &mut self,
+        lines: &[u8],
+        separator: Separator,
+        invalid: Invalid,
+        plain: impl Fn(usize) -> T,
+        read: impl Fn(&mut Self, &str) -> T,
+        take: &mut impl FnMut(usize, T) -> Result<(), E>,
+    ) -> Result<Replaced, E> {
         let mut counts = Vec::new();
         let counted = self.batch.count_lines(lines, separator, invalid, |_, tokens| {
             counts.push(tokens);
             Ok::<(), E>(())
         });
-        let is_plain = self.reader.program().is_plain;
         let mut rest = lines;
         for (number, tokens) in counts.into_iter().enumerate() {
             let (line, behind) = separator.split_first(rest);
             rest = behind;
             let fits = tokens <= ContextLength::CLIP.content();
-            let answer = match is_plain {
-                Some(is_plain) if fits && is_plain(line, &self.reader.options) => Ok(tokens),
-                _ => self.count(&String::from_utf8_lossy(line)),
+            let answer = if fits && self.is_plain(line) {
+                plain(tokens)
+            } else {
+                read(self, &String::from_utf8_lossy(line))
             };
             take(number, answer)?;
         }
         counted
+    }
+
+    /// Whether it is known beforehand that the program finds no markup in a prompt.
+    pub(crate) fn is_plain(&self, prompt: &[u8]) -> bool {
+        self.reader.program().is_plain.is_some_and(|is_plain| is_plain(prompt, &self.reader.options))
+    }
+
+    /// What a prompt fills.
+    ///
+    /// # Errors
+    /// If the program raises an exception on it.
+    pub(crate) fn filled(&mut self, prompt: &str) -> Result<Filled, Raised> {
+        let reading = self.reader.read_markup(prompt)?;
+        let mut texts = Vec::with_capacity(reading.texts.len());
+        for text in &reading.texts {
+            texts.push(self.fill(text)?);
+        }
+        let counting = self.reader.program().counter;
+        Ok(Filled {
+            used: used(&reading, counting, |text| Ok(texts.get(text).map_or(0, |filled| filled.used)))?,
+            rows: used(&reading, counting, |text| Ok(texts.get(text).map_or(0, rows_with_content)))?,
+            cut: texts.iter().map(|filled| filled.cut).sum(),
+        })
     }
 
     /// The rows of the first part of a prompt at its first step.
@@ -130,4 +190,11 @@ impl BatchPromptReader {
         }
         self.reader.fill(text, &self.ids, &self.ends)
     }
+}
+
+/// How many rows there are up to the last one that has a token or a vector; behind it there may be empty ones.
+fn rows_with_content(filled: &FilledRows) -> usize {
+    let is_content = |content| matches!(content, SlotContent::Token(_) | SlotContent::Vector);
+    let has_some = |row: &WeightedRow| row.slots.iter().any(|slot| is_content(slot.content));
+    filled.rows.iter().rposition(has_some).map_or(0, |last| last + 1)
 }

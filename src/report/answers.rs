@@ -1,10 +1,13 @@
-//! Enters: numbers of tokens, rows of ids, bytes of ids. Leaves: what `count`, `encode` and `decode` say about a prompt.
+//! Enters: numbers of tokens, rows of ids, bytes of ids. Leaves: what `count`, `encode`, `decode` and `fit` say about a prompt.
 
 use cliptok_bpe::TokenId;
 use serde::{Serialize, Serializer};
 
+use super::prompt::{CutPartReport, CutReport};
 use super::serialize::{Version, hex_digits, text_of};
 use super::{RowReport, Source};
+use crate::explain::Fitted;
+use crate::text::Span;
 
 /// How many tokens a prompt has.
 #[derive(Clone, Debug, Serialize)]
@@ -87,6 +90,36 @@ impl<'r> DecodeReport<'r> {
     /// The report for ids with these bytes.
     pub const fn new(source: &'r Source, bytes: &'r [u8]) -> Self {
         Self { version: Version, source, decoded: bytes, bytes }
+    }
+}
+
+/// What is left of a prompt that was cut to fit.
+#[derive(Debug, Serialize)]
+#[non_exhaustive]
+pub struct FitReport<'r> {
+    version: Version,
+    /// Where the prompt comes from.
+    pub source: &'r Source,
+    /// The beginning of the prompt that is left: all of it if it fits, or if its program raises.
+    pub text: &'r str,
+    /// How many tokens that is; `None` if the program that reads it raises on the prompt.
+    pub count: Option<usize>,
+    /// What was cut; `None` if it fits.
+    pub cut: Option<CutReport<'r>>,
+}
+
+impl<'r> FitReport<'r> {
+    /// The report for what is left of a prompt.
+    pub fn new(source: &'r Source, fitted: &Fitted<'r>) -> Self {
+        let part =
+            |cut: Span| CutPartReport { original: cut, characters: cut.of(fitted.prompt()), within: cut };
+        let cut = fitted.cut().map(|cut| CutReport { parts: vec![part(cut)], split_character: None });
+        Self { version: Version, source, text: fitted.text(), count: Some(fitted.count()), cut }
+    }
+
+    /// The report for a prompt on which its program raises.
+    pub const fn raised(source: &'r Source, prompt: &'r str) -> Self {
+        Self { version: Version, source, text: prompt, count: None, cut: None }
     }
 }
 

@@ -17,7 +17,32 @@ pub enum File {
     /// A file that was named.
     Path(PathBuf),
     /// A file that was found in a folder: it is one prompt, if it is text.
-    Found(PathBuf),
+    Found {
+        /// The folder that was named.
+        folder: PathBuf,
+        /// The path of the file, which begins with the folder's.
+        path: PathBuf,
+    },
+}
+
+impl File {
+    /// Where it is; `None` for standard input.
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            Self::Stdin => None,
+            Self::Path(path) | Self::Found { path, .. } => Some(path),
+        }
+    }
+
+    /// Its name in another folder: below the folder that it was found in, the same path, and the name alone where the file was
+    /// named. `None` for standard input.
+    pub fn relative_name(&self) -> Option<PathBuf> {
+        match self {
+            Self::Stdin => None,
+            Self::Path(path) => path.file_name().map(PathBuf::from),
+            Self::Found { folder, path } => path.strip_prefix(folder).ok().map(Path::to_path_buf),
+        }
+    }
 }
 
 /// The files of a folder that were left out.
@@ -63,7 +88,7 @@ pub fn files_of_folder(folder: &Path, extensions: &[String]) -> Result<(Vec<File
         } else if entry.file_type().is_file() {
             let extension = extension(entry.path());
             if wanted.iter().any(|wanted| wanted.eq_ignore_ascii_case(&extension)) {
-                files.push(File::Found(entry.into_path()));
+                files.push(File::Found { folder: folder.to_path_buf(), path: entry.into_path() });
             } else {
                 *left_out.others.entry(extension).or_default() += 1;
             }

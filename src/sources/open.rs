@@ -81,7 +81,7 @@ impl Open {
         let (place, origin, raw): (Place, Origin, Box<dyn Read + Send>) = match file {
             File::Stdin => (Place::Stdin, Origin::Named, Box::new(io::stdin())),
             File::Path(path) => (Place::File(path.clone()), Origin::Named, Box::new(opened(path)?)),
-            File::Found(path) => (Place::File(path.clone()), Origin::Found, Box::new(opened(path)?)),
+            File::Found { path, .. } => (Place::File(path.clone()), Origin::Found, Box::new(opened(path)?)),
         };
         Self::reader(raw, place, origin, reading)
     }

@@ -61,6 +61,20 @@ impl Chunk {
 }
 
 impl<'c> InChunk<'c> {
+    /// What separates its prompts, if they stand in the file as they are.
+    pub fn separator(&self) -> Option<Separator> {
+        self.chunk.shape.separator()
+    }
+
+    /// The newline at the end of a file that is one prompt, which is no part of it; else nothing.
+    pub fn newline(&self) -> &[u8] {
+        let bytes = self.chunk.bytes();
+        match self.chunk.shape {
+            Shape::Text(Separator::None) => bytes.get(without_newline(bytes).len()..).unwrap_or_default(),
+            _ => &[],
+        }
+    }
+
     /// All prompts that are left, if they are whole and can stand in one buffer.
     pub fn lines(&mut self, noted: &mut Noted) -> Option<Lines<'_>> {
         if self.chunk.extent != Extent::Whole || self.is_empty_prompt() {

@@ -206,6 +206,8 @@ fn the_page_describes_what_is_printed_and_nothing_else() {
         ("text", &["decode", "320"]),
         ("count", &["count", "a cat"]),
         ("count", &["count", "--over", "1", "a cat"]),
+        ("fit", &["fit", &long]),
+        ("fit", &["fit", "--as", "a1111", "a", "(a:..)"]),
         ("total", &["count", "--total", "a cat"]),
         ("comparison", &["diff", "it’s &amp; ｆｕｌｌ <|endoftext|> x", "a cat"]),
         ("ids", &["diff", "--ids", "585 568", "it’s"]),

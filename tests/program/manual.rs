@@ -4,11 +4,12 @@ use regex::Regex;
 
 use crate::support::{cliptok, read};
 
-const VERBS: [&str; 11] = [
+const VERBS: [&str; 12] = [
     "inspect",
     "encode",
     "decode",
     "count",
+    "fit",
     "diff",
     "trace",
     "stats",

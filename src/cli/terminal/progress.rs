@@ -96,12 +96,10 @@ fn part(number: u64, times: u128, by: u128) -> u64 {
 
 /// The length of all files together, if all of them are regular ones.
 fn length(files: &[File]) -> Option<u64> {
-    let lengths = files.iter().map(|file| match file {
-        File::Path(path) | File::Found(path) => regular(path),
-        #[cfg(unix)]
-        File::Stdin => regular(Path::new("/dev/stdin")),
-        #[cfg(not(unix))]
-        File::Stdin => None,
+    let lengths = files.iter().map(|file| match file.path() {
+        Some(path) => regular(path),
+        None if cfg!(unix) => regular(Path::new("/dev/stdin")),
+        None => None,
     });
     lengths.sum()
 }

@@ -16,7 +16,7 @@ fuzz_target!(|bytes: &[u8]| {
     let prompt = String::from_utf8_lossy(bytes).replace('\0', "");
     let input = format!("{prompt}\0");
     let (choice, dialect) = match bytes.first() {
-        Some(first) => (first % 8, ["hf", "openai", "hf-basic"][usize::from(first / 8 % 3)]),
+        Some(first) => (first % 9, ["hf", "openai", "hf-basic"][usize::from(first / 9 % 3)]),
         None => (0, "hf"),
     };
     let run = |arguments: &[&str]| {
@@ -41,6 +41,14 @@ fuzz_target!(|bytes: &[u8]| {
             let table = run(&["inspect", "--format", "tsv", "--dialect", dialect]);
             assert!(table.lines().all(|line| line.split('\t').count() == 11), "{table}");
             assert_tame(&table.replace('\t', " "));
+        }
+        7 => {
+            let answers: Value =
+                serde_json::from_str(&run(&["fit", "--format", "jsonl", "--max", "5", "--dialect", dialect]))
+                    .unwrap();
+            let cut = answers["cut"]["parts"][0]["characters"].as_str().unwrap_or_default();
+            assert_eq!(answers["text"].as_str().map(|text| text.to_owned() + cut), Some(prompt));
+            assert!(answers["count"].as_u64() <= Some(5));
         }
         _ => {
             let verb = if dialect == "hf" { ["inspect"] } else { ["diff"] };

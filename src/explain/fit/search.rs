@@ -1,0 +1,70 @@
+//! Enters: a prompt that is too long. Leaves: where its longest beginning ends that fits.
+
+use super::CutAt;
+use super::extent::Extent;
+use super::markup::Units;
+use super::measure::Measure;
+use super::places::{Kind, Places, Within, left, without_blanks_at_start};
+use crate::syntax::Raised;
+use crate::text::Span;
+
+/// The kinds of places that are looked at, one after the other: each between two places of the one before, where what stands
+/// between is longer than all the room.
+fn levels(cut_at: CutAt, units: &Units) -> Vec<(Kind, Within)> {
+    let kinds: &[Kind] = match cut_at {
+        CutAt::Token => &[Kind::Token],
+        CutAt::Word => &[Kind::Word],
+        CutAt::Comma => &[Kind::Comma, Kind::Word],
+    };
+    let outside: &[Within] = if units.stretches.is_empty() { &[] } else { &[Within::NoUnit] };
+    let within = outside.iter().chain(&[Within::Anything]);
+    let mut levels: Vec<_> =
+        within.flat_map(|&within| kinds.iter().map(move |&kind| (kind, within))).collect();
+    if cut_at != CutAt::Token {
+        levels.push((Kind::Grapheme, Within::Anything));
+    }
+    levels
+}
+
+/// Where the longest beginning ends.
+///
+/// # Errors
+/// If the program raises on the prompt.
+pub(super) fn end(prompt: &str, cut_at: CutAt, measure: &mut Measure) -> Result<usize, Raised> {
+    let units = Units::of(prompt, measure)?;
+    let extent = Extent::of(prompt, measure)?;
+    // Cut at `low`, the prompt fits; no place between `low` and `high` was allowed yet.
+    let (mut low, mut high) = (0, prompt.len());
+    for (kind, within) in levels(cut_at, &units) {
+        let places = Places { prompt, kind, within, units: &units, extent: &extent };
+        let (mut near, mut next) = (Vec::new(), None);
+        let mut rest = places.all().filter(move |&at| low < at).take_while(move |&at| at < high);
+        for at in rest.by_ref() {
+            if at >= extent.end {
+                next = Some(at);
+                break;
+            }
+            near.push(at);
+        }
+        let mut fits = |at: usize| {
+            // What costs less is asked first.
+            let allows_first = kind == Kind::Token || extent.knows_tokens();
+            (!allows_first || places.allows(at))
+                && measure.fits(beginning(prompt, at, &units))
+                && (allows_first || places.allows(at))
+        };
+        low = near.iter().rev().copied().find(|&at| fits(at)).unwrap_or(low);
+        let behind = near.into_iter().filter(|&at| at > low).chain(next).chain(rest);
+        high = behind.into_iter().find(|&at| places.allows(at)).unwrap_or(high);
+        let whole = without_blanks_at_start(left(Span::new(low, high).of(prompt), &units));
+        if whole.is_empty() || measure.fits(whole) {
+            break;
+        }
+    }
+    Ok(beginning(prompt, low, &units).len())
+}
+
+/// What is left of a prompt that is cut at a place.
+fn beginning<'p>(prompt: &'p str, at: usize, units: &Units) -> &'p str {
+    left(Span::new(0, at).of(prompt), units)
+}
