@@ -19,6 +19,7 @@ mod class;
 mod comparison;
 mod emoji;
 pub mod escape;
+mod found;
 pub mod html;
 pub mod json;
 mod names;
@@ -44,6 +45,7 @@ pub use comparison::{
     CauseReport, ComparisonReport, DifferenceReport, GroupReport, IdsQuestion, IdsReport, Side, Verdict,
 };
 pub use emoji::{EmojiReport, EmojiSums, EmojiTokens, GroupSums, NeighborReport, SharedReport};
+pub use found::{FoundReport, InRowReport, OccurrenceReport};
 pub use names::{names, seated, visible};
 pub use plural::{counted, entries};
 pub use program::{

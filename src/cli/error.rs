@@ -25,6 +25,10 @@ pub(super) enum UsageError {
         typed: (u32, u32),
         known: Vec<(u32, u32)>,
     },
+    /// A phrase to be found has no tokens. They are numbered from 1.
+    EmptyPhrase {
+        number: usize,
+    },
     /// Stdin was to be watched.
     WatchedStdin,
     /// Something was to be watched that is no regular file.
@@ -85,6 +89,9 @@ impl fmt::Display for UsageError {
                     known.iter().map(|(major, minor)| format!("{major}.{minor}")).collect();
                 let known = known.join(", ");
                 write!(f, "--unicode: no emoji were added in Unicode {major}.{minor}; choose one of {known}")
+            }
+            Self::EmptyPhrase { number } => {
+                write!(f, "--find {number}: the phrase has no tokens; give at least one word or sign")
             }
             Self::WatchedStdin => write!(f, "--watch: stdin cannot be read again; name a file with -f"),
             Self::WatchedNoFile { path } => {
