@@ -194,6 +194,8 @@ fn the_page_describes_what_is_printed_and_nothing_else() {
             ],
         ),
         ("prompt", &["inspect", "--as", "invokeai", "a withLora(x, 0.5)"]),
+        ("prompt", &["inspect", "--find", "cat", "--find", "dog", &long]),
+        ("prompt", &["inspect", "--as", "a1111", "--find", "b", "a (b:1.2) [c|d] AND b"]),
         ("prompt", &["inspect", "--as", "comfyui", "--embedding", "y=2", "a embedding:y"]),
         ("rows", &["encode", "--as", "a1111", "a", "(a:..)"]),
         ("count", &["count", "--as", "a1111", "(a:..)"]),
