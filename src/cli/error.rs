@@ -35,6 +35,10 @@ pub(super) enum UsageError {
     WatchedNoFile {
         path: PathBuf,
     },
+    /// Words are to be looked up, and there is none.
+    SingleWithoutWords,
+    /// Neighbors of emoji are to be shown, and no emoji is named.
+    NeighborsWithoutEmoji,
     /// A table of emoji has no place for what stands beside them.
     NeighborsInTable,
     /// Lines were to be JSON where no line is read, or is meant to be.
@@ -96,6 +100,10 @@ impl fmt::Display for UsageError {
             Self::WatchedStdin => write!(f, "--watch: stdin cannot be read again; name a file with -f"),
             Self::WatchedNoFile { path } => {
                 write!(f, "--watch: {}: is not a regular file, so it cannot be read again", path.display())
+            }
+            Self::SingleWithoutWords => write!(f, "--single needs a word, or a file of words with -f"),
+            Self::NeighborsWithoutEmoji => {
+                write!(f, "--neighbors needs an emoji or part of its name, or a file of them with -f")
             }
             Self::NeighborsInTable => {
                 write!(f, "--neighbors cannot be shown as tsv; choose --format human, json, jsonl, or html")

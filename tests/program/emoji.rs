@@ -23,6 +23,7 @@ struct Emoji {
     sort: String,
     tokens: Vec<Token>,
     neighbors: Option<Vec<Neighbor>>,
+    query: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -230,7 +231,7 @@ fn a_question_that_means_nothing_is_refused_in_words() {
         (&["--unicode", "17.5"], "no emoji were added in Unicode 17.5"),
         (&["--unicode", "new"], "expected a version of Unicode, such as 15.0"),
         (&["--single", "--fallback"], "cannot be used with"),
-        (&["--neighbors"], "required"),
+        (&["--neighbors"], "--neighbors needs an emoji or part of its name"),
         (
             &["🏯", "--neighbors", "--format", "tsv"],
             "--neighbors cannot be shown as tsv; choose --format human, json, jsonl, or html",
@@ -247,7 +248,8 @@ fn a_table_has_the_fields_of_its_header() {
     let tsv = cliptok(&["emoji", "🏯", "--format", "tsv"]).stdout;
     assert_eq!(
         tsv,
-        "emoji\tname\tgroup\tunicode\tsort\tids\n🏯\tJapanese castle\tTravel & Places\t6.0\tfallback\t1109 363\n"
+        "emoji\tname\tgroup\tunicode\tsort\tids\tquery\n\
+         🏯\tJapanese castle\tTravel & Places\t6.0\tfallback\t1109 363\t🏯\n"
     );
     let tsv = cliptok(&["emoji", "--format", "tsv", "--unicode", "15"]).stdout;
     assert_eq!(tsv.lines().next(), Some("group\temoji\tsingle\tseveral\tfallback"));

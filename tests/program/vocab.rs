@@ -22,6 +22,7 @@ struct Entry {
     part_of: Vec<u16>,
     example: Option<String>,
     unreachable: Option<Unreachable>,
+    query: Option<String>,
 }
 
 #[derive(Debug, Deserialize, PartialEq)]
@@ -169,12 +170,12 @@ fn fields_of_a_table_are_those_of_its_header() {
     let mut lines = tsv.lines();
     assert_eq!(
         lines.next(),
-        Some("id\tkind\tends_word\tbytes\ttext\tleft\tright\trank\tprompt\tunreachable")
+        Some("id\tkind\tends_word\tbytes\ttext\tleft\tright\trank\tprompt\tunreachable\tquery")
     );
-    assert_eq!(lines.next(), Some("94\tbyte\tno\tA1\t\\xA1\t\t\t\tġq\t"));
-    assert_eq!(lines.last(), Some("1109\tfragment\tno\tF0 9F 8F\t\\xF0\\x9F\\x8F\t558\t237\t597\t🏂\t"));
+    assert_eq!(lines.next(), Some("94\tbyte\tno\tA1\t\\xA1\t\t\t\tġq\t\t"));
+    assert_eq!(lines.last(), Some("1109\tfragment\tno\tF0 9F 8F\t\\xF0\\x9F\\x8F\t558\t237\t597\t🏂\t\t"));
     let all = cliptok(&["vocab", "--format", "tsv", "--first", "49408"]).stdout;
-    assert!(all.lines().count() == 49_409 && all.lines().all(|line| line.split('\t').count() == 10));
+    assert!(all.lines().count() == 49_409 && all.lines().all(|line| line.split('\t').count() == 11));
 }
 
 #[test]

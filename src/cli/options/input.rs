@@ -64,6 +64,20 @@ impl FileOptions {
     pub(crate) fn ids(self, arguments: Vec<OsString>) -> Result<Input, UsageError> {
         input(arguments, self, None, Invalid::Refuse, Content::Ids)
     }
+
+    /// The queries that are meant; `None` if there is none. Stdin is read only where it is named: to ask nothing is a
+    /// question as well.
+    ///
+    /// # Errors
+    /// If it was said how files are read, and there is none.
+    pub(crate) fn queries(self, arguments: Vec<OsString>) -> Result<Option<Input>, UsageError> {
+        match (self.files.is_empty(), self.null, arguments.is_empty()) {
+            (true, true, _) => Err(UsageError::NulWithoutFiles),
+            (true, false, true) => Ok(None),
+            // A byte order mark is no part of a query, nor of an id.
+            _ => self.ids(arguments).map(Some),
+        }
+    }
 }
 
 fn input(
