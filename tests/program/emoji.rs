@@ -9,7 +9,7 @@ use snapbox::{assert_data_eq, file};
 use unicode_width::UnicodeWidthStr;
 
 use crate::program::json::Token;
-use crate::support::{cliptok, ids as encoded, sd1, view};
+use crate::support::{cliptok, cliptok_reading, ids as encoded, sd1, view};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -213,6 +213,59 @@ fn what_is_found_and_not_shown_is_told() {
         let shown = view("80", arguments, 0);
         assert!(shown.contains("found       2 emoji, the first 1 shown"), "{shown}");
     }
+}
+
+#[test]
+fn several_queries_are_answered_one_after_the_other() {
+    let names = |emoji: Vec<Emoji>| -> Vec<(String, String)> {
+        emoji.into_iter().map(|emoji| (emoji.query.unwrap_or_default(), emoji.name)).collect()
+    };
+    let named = |query: &str, name: &str| (query.to_owned(), name.to_owned());
+    assert_eq!(
+        names(emoji(&["CASTLE", "☯", "castle", "--first", "1"])),
+        [named("CASTLE", "Japanese castle"), named("☯", "yin yang"), named("castle", "Japanese castle")]
+    );
+    // What else is wanted is wanted of each.
+    let single = emoji(&["dragon", "fire", "--single"]);
+    assert!(!single.is_empty() && single.iter().all(|emoji| emoji.sort == "single"));
+    let arguments = ["emoji", "-f", "-", "--format", "tsv", "🔥"];
+    let ran = cliptok_reading(&arguments, "🐉\n \nqzqz\n".as_bytes());
+    let queries: Vec<&str> = ran.stdout.lines().map(|line| line.rsplit('\t').next().unwrap()).collect();
+    assert_eq!((ran.code, queries), (1, vec!["query", "🔥", "🐉"]));
+    let said = "cliptok: 1 blank line was skipped: a query needs text\ncliptok: stdin:3: no emoji matches\n";
+    assert_eq!(ran.stderr, said);
+    // Stdin is read only where it is named.
+    assert_eq!(cliptok_reading(&["emoji"], b"castle\n").stdout, cliptok(&["emoji"]).stdout);
+    assert!(emoji(&["--single", "--first", "2"]).iter().all(|emoji| emoji.query.is_none()));
+}
+
+#[test]
+fn every_format_says_which_query_is_answered() {
+    let arguments = ["emoji", "castle", "qzqz", "☯"];
+    let shown = view("80", &arguments, 1);
+    assert!(shown.starts_with("query       castle\nfallback    🏯  Japanese castle  "), "{shown}");
+    assert!(
+        shown.contains("\n\nquery       qzqz\nfound       no emoji\n\nquery       ☯\nemoji       ☯"),
+        "{shown}"
+    );
+    let page = cliptok(&[&arguments[..], &["--format", "html"]].concat()).stdout;
+    for title in ["castle: 2 emoji", "qzqz: 0 emoji", "☯: ☯\u{FE0F} yin yang"] {
+        assert!(page.contains(&format!("<h2>{title}</h2>")), "{title}: {page}");
+    }
+    for format in ["json", "jsonl", "html", "tsv"] {
+        let ran = cliptok(&[&arguments[..], &["--format", format]].concat());
+        assert_eq!((ran.code, ran.stderr.as_str()), (1, "cliptok: argument 2: no emoji matches\n"));
+    }
+}
+
+#[test]
+fn of_several_groups_any_is_wanted() {
+    let groups = |arguments: &[&str]| -> HashSet<String> {
+        emoji(arguments).into_iter().map(|emoji| emoji.group).collect()
+    };
+    let both = HashSet::from(["Flags".to_owned(), "Food & Drink".to_owned()]);
+    assert_eq!(groups(&["--group", "flags", "--group", "FOOD"]), both);
+    assert_eq!(groups(&["--group", "flags", "black", "flag"]), HashSet::from(["Flags".to_owned()]));
 }
 
 #[test]
