@@ -32,6 +32,7 @@ mod read_prompt;
 mod serialize;
 mod source;
 mod statistics;
+mod steps;
 mod token;
 mod trace;
 mod vocabulary;
@@ -50,6 +51,7 @@ pub use names::{names, seated, visible};
 pub use plural::{counted, entries};
 pub use program::{
     EmbeddingReport, NetworkReport, PartReport, ProgramReport, RemovedReport, SegmentReport, TextReport,
+    has_weights,
 };
 pub use program_comparison::{Aspect, PlaceReading, PlaceReport, ProgramComparisonReport, ReadingReport};
 pub use prompt::{Counts, CutPartReport, CutReport, PromptReport, PromptRules, RowReport, SlotReport};
@@ -59,6 +61,7 @@ pub use source::{Place, Source};
 pub use statistics::{
     Bar, CutCharacter, FrequentToken, LengthReport, RowCount, StatisticsReport, TooLong, share,
 };
+pub use steps::{steps_words, texts_with_steps};
 pub use token::{EntryReport, TokenReport};
 pub use trace::{EditReport, MergeReport, StepReport, TraceReport, WordReport};
 pub use vocabulary::{KindSum, VocabularyEntry, VocabularyReport, WordAnswer};

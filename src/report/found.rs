@@ -122,7 +122,7 @@ impl<'p> FoundReport<'p> {
             let places: Vec<String> = group.iter().map(OccurrenceReport::words).collect();
             let places = places.join("; ");
             match group.first().and_then(|first| first.other_text.as_ref()) {
-                Some(text) => format!("in the text \"{}\": {places}", visible(text)),
+                Some(text) => format!("in the text \"{}\": {places}", visible(text.trim())),
                 None => places,
             }
         });
