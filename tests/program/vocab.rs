@@ -229,7 +229,7 @@ fn queries_that_find_nothing_are_named_by_their_places() {
         let said = "cliptok: argument 1: no entry matches\ncliptok: argument 3: no entry matches\n";
         assert_eq!((ran.code, ran.stderr.as_str()), (1, said), "{format}");
     }
-    let many: String = (1..=12).map(|number| format!("qzqz{number}\n")).collect();
+    let many = (1..=12).map(|number| format!("qzqz{number}\n")).collect::<Vec<_>>().concat();
     let ran =
         cliptok_reading(&["vocab", "cat", "-f", "-", "--unreachable", "--format", "json"], many.as_bytes());
     assert_eq!((ran.code, ran.stdout.as_str(), ran.stderr.lines().count()), (1, "[]\n", 11));
@@ -289,7 +289,7 @@ fn words_of_a_file_are_asked_line_by_line() {
 
 #[test]
 fn ten_thousand_queries_are_answered_in_one_run() {
-    let queries: String = (0..10_000).map(|number| format!("qz{number}\n")).collect();
+    let queries = (0..10_000).map(|number| format!("qz{number}\n")).collect::<Vec<_>>().concat();
     let ran =
         cliptok_reading(&["vocab", "-f", "-", "--format", "tsv"], format!("{queries}castle\n").as_bytes());
     assert_eq!((ran.code, ran.stdout.lines().count(), ran.stderr.lines().count()), (1, 6, 11));

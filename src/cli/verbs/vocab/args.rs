@@ -75,6 +75,7 @@ Examples:
   cliptok vocab --unreachable             entries that no prompt gives
   cliptok vocab --hex \"F0 9F 8F\"          by bytes
   cliptok vocab --regex '^[0-9]+$' --format tsv")]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(crate) struct VocabArgs {
     /// Entries that contain TEXT, which is lowercased, as prompts are; each TEXT is a query of its own
     #[arg(value_name = "TEXT")]
