@@ -19,6 +19,7 @@ mod class;
 mod comparison;
 mod emoji;
 pub mod escape;
+mod found;
 pub mod html;
 pub mod json;
 mod names;
@@ -31,6 +32,7 @@ mod read_prompt;
 mod serialize;
 mod source;
 mod statistics;
+mod steps;
 mod token;
 mod trace;
 mod vocabulary;
@@ -45,10 +47,12 @@ pub use comparison::{
     CauseReport, ComparisonReport, DifferenceReport, GroupReport, IdsQuestion, IdsReport, Side, Verdict,
 };
 pub use emoji::{EmojiReport, EmojiSums, EmojiTokens, GroupSums, NeighborReport, SharedReport};
+pub use found::{FoundReport, InRowReport, OccurrenceReport};
 pub use names::{names, seated, visible};
 pub use plural::{counted, entries};
 pub use program::{
     EmbeddingReport, NetworkReport, PartReport, ProgramReport, RemovedReport, SegmentReport, TextReport,
+    has_weights,
 };
 pub use program_comparison::{Aspect, PlaceReading, PlaceReport, ProgramComparisonReport, ReadingReport};
 pub use prompt::{Counts, CutPartReport, CutReport, PromptReport, PromptRules, RowReport, SlotReport};
@@ -57,6 +61,7 @@ pub use serialize::{SyntaxName, Version};
 pub use statistics::{
     Bar, CutCharacter, FrequentToken, LengthReport, RowCount, StatisticsReport, TooLong, share,
 };
+pub use steps::{steps_words, texts_with_steps};
 pub use token::{EntryReport, TokenReport};
 pub use trace::{EditReport, MergeReport, StepReport, TraceReport, WordReport};
 pub use vocabulary::{KindSum, VocabularyEntry, VocabularyReport, WordAnswer};

@@ -15,6 +15,7 @@ mod house;
 mod lint;
 mod lint_other_programs;
 mod normalize;
+mod occurrences;
 mod pre_tokenize;
 mod reachability;
 mod rows;

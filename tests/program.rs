@@ -5,6 +5,7 @@ mod command_line;
 mod diff;
 mod emoji;
 mod faults;
+mod find;
 mod fit;
 mod html;
 mod human;

@@ -38,12 +38,20 @@ pub(super) enum UsageError {
         typed: (u32, u32),
         known: Vec<(u32, u32)>,
     },
+    /// A phrase to be found has no tokens. They are numbered from 1.
+    EmptyPhrase {
+        number: usize,
+    },
     /// Stdin was to be watched.
     WatchedStdin,
     /// Something was to be watched that is no regular file.
     WatchedNoFile {
         path: PathBuf,
     },
+    /// Words are to be looked up, and there is none.
+    SingleWithoutWords,
+    /// Neighbors of emoji are to be shown, and no emoji is named.
+    NeighborsWithoutEmoji,
     /// A table of emoji has no place for what stands beside them.
     NeighborsInTable,
     /// Something was said of files where none is read, or where an argument is read instead.
@@ -114,9 +122,16 @@ impl fmt::Display for UsageError {
                 let known = known.join(", ");
                 write!(f, "--unicode: no emoji were added in Unicode {major}.{minor}; choose one of {known}")
             }
+            Self::EmptyPhrase { number } => {
+                write!(f, "--find {number}: the phrase has no tokens; give at least one word or sign")
+            }
             Self::WatchedStdin => write!(f, "--watch: stdin cannot be read again; name a file with -f"),
             Self::WatchedNoFile { path } => {
                 write!(f, "--watch: {}: is not a regular file, so it cannot be read again", path.display())
+            }
+            Self::SingleWithoutWords => write!(f, "--single needs a word, or a file of words with -f"),
+            Self::NeighborsWithoutEmoji => {
+                write!(f, "--neighbors needs an emoji or part of its name, or a file of them with -f")
             }
             Self::NeighborsInTable => {
                 write!(f, "--neighbors cannot be shown as tsv; choose --format human, json, jsonl, or html")

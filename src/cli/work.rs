@@ -1,6 +1,7 @@
 //! Enters: an input, and what is to be answered of each of its records. Leaves: the answers, in the order of the input.
 
 mod hint;
+mod queries;
 mod workers;
 
 use std::io::Write;
@@ -9,6 +10,7 @@ use std::num::NonZeroUsize;
 use anyhow::Result;
 
 use hint::Hint;
+pub(super) use queries::{BlankLines, Query, Unanswered};
 
 use super::input::Input;
 use super::output::{Reader, Sink, Target};

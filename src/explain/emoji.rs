@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::search::containing;
+
 /// A version of Unicode, as 15.0.
 pub type Version = (u32, u32);
 
@@ -95,4 +97,47 @@ pub fn is_emoji(text: &str) -> bool {
 /// The emoji on the list with this text, with or without a variation selector.
 pub fn found(text: &str) -> Option<&'static str> {
     BY_TEXT.get(text.replace(SELECTOR, "").as_str()).copied()
+}
+
+/// Emoji in which many can be looked up: by themselves, or by part of a name.
+#[derive(Clone, Debug)]
+pub struct EmojiIndex {
+    by_text: HashMap<&'static str, usize>,
+    /// Their names in lower case, one after the other.
+    names: Vec<u8>,
+    /// Where each name begins, and finally where the last one ends.
+    offsets: Vec<u32>,
+}
+
+impl EmojiIndex {
+    /// The index of these emoji.
+    ///
+    /// ```
+    /// use cliptok::explain::emoji::{EmojiIndex, all};
+    /// let emoji = all();
+    /// let index = EmojiIndex::of(&emoji);
+    /// let names = |query| index.search(query).into_iter().map(|at| emoji[at].name).collect::<Vec<_>>();
+    /// assert_eq!(names("CASTLE"), ["Japanese castle", "castle"]);
+    /// assert_eq!(names("🏯"), ["Japanese castle"]);
+    /// ```
+    pub fn of(emoji: &[Emoji]) -> Self {
+        let by_text = emoji.iter().enumerate().map(|(at, emoji)| (emoji.text, at)).collect();
+        let (mut names, mut offsets) = (Vec::new(), vec![0]);
+        for emoji in emoji {
+            names.extend_from_slice(emoji.name.to_lowercase().as_bytes());
+            // All names together take some hundred kilobytes.
+            offsets.push(names.len() as u32);
+        }
+        Self { by_text, names, offsets }
+    }
+
+    /// The positions of the emoji that are meant: the one that is `query`, with or without a variation selector; or if it is
+    /// no emoji of Unicode's list, all whose name contains it, in any case.
+    pub fn search(&self, query: &str) -> Vec<usize> {
+        match found(query) {
+            Some(text) => self.by_text.get(text).copied().into_iter().collect(),
+            None if query.is_empty() => (0..self.by_text.len()).collect(),
+            None => containing(query.to_lowercase().as_bytes(), &self.names, &self.offsets),
+        }
+    }
 }

@@ -3,6 +3,7 @@
 use std::ops::RangeInclusive;
 
 use cliptok_bpe::{Merges, Rank, TokenId, TokenKind, Vocabulary};
+use memchr::memmem::Finder;
 
 /// A condition on an entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +19,8 @@ pub enum Filter {
     Suffix(Vec<u8>),
     /// Its kind is one of these.
     Kinds(Vec<TokenKind>),
+    /// A word ends with it.
+    EndsWord,
 }
 
 impl Filter {
@@ -32,6 +35,7 @@ impl Filter {
             Self::Prefix(wanted) => bytes.starts_with(wanted),
             Self::Suffix(wanted) => bytes.ends_with(wanted),
             Self::Kinds(kinds) => kinds.contains(&vocabulary.kind(id)),
+            Self::EndsWord => vocabulary.ends_word(id),
         }
     }
 }
@@ -46,7 +50,41 @@ impl Filter {
 /// assert_eq!(search(encoder.vocabulary(), &fallback).count(), 532);
 /// ```
 pub fn search<'q>(vocabulary: &'q Vocabulary, filters: &'q [Filter]) -> impl Iterator<Item = TokenId> + 'q {
-    vocabulary.ids().filter(move |&id| filters.iter().all(|filter| filter.holds(id, vocabulary)))
+    let holds = move |id: &TokenId| filters.iter().all(|filter| filter.holds(*id, vocabulary));
+    candidates(vocabulary, filters).into_iter().filter(holds)
+}
+
+/// The entries that can match. One search through the bytes of all entries is far faster than one through each of them.
+fn candidates(vocabulary: &Vocabulary, filters: &[Filter]) -> Vec<TokenId> {
+    let wanted = filters.iter().find_map(|filter| match filter {
+        Filter::Contains(wanted) if !wanted.is_empty() => Some(wanted),
+        _ => None,
+    });
+    let Some(wanted) = wanted else { return vocabulary.ids().collect() };
+    let tables = vocabulary.tables();
+    // An id takes two bytes.
+    containing(wanted, &tables.bytes, &tables.offsets).into_iter().map(|id| TokenId(id as u16)).collect()
+}
+
+/// The numbers of the texts that contain `wanted`, which is not empty, in their order. All texts stand one after the other in
+/// `bytes`; `offsets` says where each begins, and finally where the last one ends.
+pub(super) fn containing(wanted: &[u8], bytes: &[u8], offsets: &[u32]) -> Vec<usize> {
+    let finder = Finder::new(wanted);
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(next) = bytes.get(at..).and_then(|rest| finder.find(rest)) {
+        let start = at + next;
+        let behind = offsets.partition_point(|&offset| offset as usize <= start);
+        let end = offsets.get(behind).map_or(bytes.len(), |&end| end as usize);
+        // What begins in one text and ends in the next is in neither.
+        if start + wanted.len() <= end {
+            found.push(behind.saturating_sub(1));
+            at = end;
+        } else {
+            at = start + 1;
+        }
+    }
+    found
 }
 
 /// What an entry was merged from.

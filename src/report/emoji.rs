@@ -14,7 +14,7 @@ use crate::text::Span;
 
 /// An emoji with its tokens.
 ///
-/// JSON: `emoji`, `name`, `group`, `unicode`, `sort`, `tokens`, `neighbors`.
+/// JSON: `emoji`, `name`, `group`, `unicode`, `sort`, `tokens`, `neighbors`, `query`.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct EmojiReport<'t> {
@@ -26,12 +26,14 @@ pub struct EmojiReport<'t> {
     pub unqualified: Option<(String, Vec<EntryReport<'t>>)>,
     /// How its neighbors change its ids; `None` if that was not asked.
     pub neighbors: Option<Vec<NeighborReport<'t>>>,
+    /// The query that found it; `None` if it was found without one.
+    pub query: Option<&'t str>,
 }
 
 impl Serialize for EmojiReport<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Emoji { text, name, group, since: (major, minor) } = self.emoji;
-        let mut report = serializer.serialize_struct("Emoji", 8)?;
+        let mut report = serializer.serialize_struct("Emoji", 9)?;
         report.serialize_field("version", &Version)?;
         report.serialize_field("emoji", text)?;
         report.serialize_field("name", name)?;
@@ -40,6 +42,7 @@ impl Serialize for EmojiReport<'_> {
         report.serialize_field("sort", self.sort().name())?;
         report.serialize_field("tokens", &self.tokens)?;
         report.serialize_field("neighbors", &self.neighbors)?;
+        report.serialize_field("query", &self.query)?;
         report.end()
     }
 }
@@ -78,14 +81,19 @@ impl<'t> EmojiReport<'t> {
             (text, entries)
         });
         let tokens = TokenReport::all(emoji.text, &encoder.encode(emoji.text), encoder);
-        Self { emoji, tokens, unqualified, neighbors: None }
+        Self { emoji, tokens, unqualified, neighbors: None, query: None }
     }
 
     /// The same report, with how neighbors change the ids.
     #[must_use]
     pub fn with_neighbors(&self, encoder: &'t Encoder) -> Self {
-        let (tokens, unqualified) = (self.tokens.clone(), self.unqualified.clone());
-        Self { emoji: self.emoji, tokens, unqualified, neighbors: Some(NeighborReport::all(self, encoder)) }
+        Self { neighbors: Some(NeighborReport::all(self, encoder)), ..self.clone() }
+    }
+
+    /// The same report, with the query that found the emoji.
+    #[must_use]
+    pub fn with_query(&self, query: Option<&'t str>) -> Self {
+        Self { query, ..self.clone() }
     }
 
     /// Its entries, with variation selectors and without.

@@ -3,7 +3,9 @@
 pub mod comparison;
 pub mod emoji;
 mod parts;
+mod program;
 mod prompt;
+mod slots;
 mod statistics;
 pub mod vocabulary;
 

@@ -56,6 +56,11 @@ pub struct SegmentReport {
     pub original: Span,
 }
 
+/// Whether any segment weighs other than 1. If none does, and there is one, it is the prompt itself.
+pub fn has_weights(segments: &[SegmentReport]) -> bool {
+    segments.iter().any(|segment| !segment.weight.is_one())
+}
+
 /// Vectors of an embedding, one after the other in a row.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]

@@ -8,9 +8,10 @@ use std::path::{Path, PathBuf};
 use cliptok_bpe::{TokenId, TokenKind, Vocabulary};
 use serde::Serialize;
 
+use super::found::Searched;
 use super::serialize::{Version, path};
 use super::warning::{Warning, Warnings, warnings};
-use super::{ProgramReport, SlotClass, Source, SyntaxName, TokenReport, Weight};
+use super::{FoundReport, ProgramReport, SlotClass, Source, SyntaxName, TokenReport, Weight};
 use crate::dialect::{Dialect, Model, Step};
 use crate::encoder::Encoder;
 use crate::encoding::Encoding;
@@ -32,13 +33,15 @@ pub struct PromptRules {
     pub warnings: Warnings,
     /// The directory of the vocabulary, if it is not CLIP's own.
     pub vocabulary: Option<PathBuf>,
+    /// The phrases whose rows and slots are wanted.
+    pub find: Vec<String>,
 }
 
 impl PromptRules {
     /// The rules of an encoder with CLIP's own vocabulary: the rows of its model, and every warning.
     pub fn of(encoder: Encoder) -> Self {
         let (row, warnings) = (encoder.row_rules(), Warnings::beside(&encoder));
-        Self { encoder, row, reader: None, warnings, vocabulary: None }
+        Self { encoder, row, reader: None, warnings, vocabulary: None, find: Vec::new() }
     }
 
     /// The rules of a program with CLIP's own vocabulary, and every warning.
@@ -81,6 +84,8 @@ pub struct PromptReport<'p> {
     pub cut: Option<CutReport<'p>>,
     /// Counts of everything.
     pub counts: Counts,
+    /// Where the phrases occur that were looked for; `None` if there is none.
+    pub found: Option<Vec<FoundReport<'p>>>,
     /// What its program makes of it.
     #[serde(flatten)]
     pub program: ProgramReport<'p>,
@@ -167,6 +172,9 @@ impl<'p> PromptReport<'p> {
         let encoding = encoder.encode(prompt);
         let layout = Layout::new(row.context_length, encoding.tokens.len());
         let slots = slots(&encoding, &layout, row.pad, encoder.vocabulary());
+        let tokens = tokens(prompt, &encoding, &layout, encoder);
+        let searched = Searched { prompt, tokens: &tokens, rows: 1 };
+        let found = FoundReport::in_text(&rules.find, encoder, &encoding, &searched);
         Self {
             version: Version,
             source,
@@ -176,7 +184,8 @@ impl<'p> PromptReport<'p> {
             vocabulary: vocabulary.as_deref(),
             syntax: SyntaxName(None),
             changed_by: encoding.changed_by.clone(),
-            tokens: tokens(prompt, &encoding, &layout, encoder),
+            found: Some(found).filter(|found| !found.is_empty()),
+            tokens,
             rows: vec![RowReport::plain(slots.iter().filter_map(|slot| slot.id))],
             context_length: slots.len(),
             pad_id: row.pad,

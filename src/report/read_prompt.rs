@@ -2,11 +2,12 @@
 
 use cliptok_bpe::TokenKind;
 
+use super::found::{Searched, TextPlace};
 use super::program::{ProgramReport, rows_of};
 use super::prompt::{Counts, CutReport, PromptReport, PromptRules, SlotReport};
 use super::serialize::Version;
 use super::warning::{Warning, Warnings};
-use super::{SlotClass, Source, SyntaxName, TokenReport, Weight};
+use super::{FoundReport, SlotClass, Source, SyntaxName, TokenReport, Weight};
 use crate::dialect::ContextLength;
 use crate::encoding::{Encoding, Token};
 use crate::explain::Cut;
@@ -50,13 +51,20 @@ impl<'p> PromptReport<'p> {
         let Some((at, text, encoded)) = first else { return empty };
         let encoding = joined(text, encoded);
         let rows = &encoded.filled.rows;
+        let all_tokens = tokens(prompt, &encoding, rows, reader);
+        let found = (!rules.find.is_empty()).then(|| {
+            found(&rules.find, reader, read, &Searched { prompt, tokens: &all_tokens, rows: rows.len() }, at)
+        });
+        let is_read = is_read(encoded);
+        let read_tokens = all_tokens.into_iter().zip(is_read).filter(|&(_, is_read)| is_read);
         let kept = encoding.tokens.len().saturating_sub(encoded.filled.cut);
         let cut = ContextLength::new(kept + 2).ok().and_then(|context_length| {
             Cut::of(prompt, &encoding.tokens, &Layout::new(context_length, encoding.tokens.len()))
         });
         Self {
             changed_by: encoding.changed_by.clone(),
-            tokens: tokens(prompt, &encoding, rows, reader),
+            tokens: read_tokens.map(|(token, _)| token).collect(),
+            found,
             rows: rows_of(read, at),
             cut: cut.map(|cut| CutReport::new(&cut, prompt)),
             counts: counts(prompt, &encoding, read, encoded),
@@ -100,6 +108,7 @@ impl<'p> PromptReport<'p> {
             pad_id: reader.pad(),
             cut: None,
             counts: Counts::of_text(prompt),
+            found: Some(FoundReport::nowhere(&rules.find)).filter(|found| !found.is_empty()),
             program,
             warnings: Vec::new(),
             slots: Vec::new(),
@@ -150,6 +159,7 @@ pub(super) fn is_read(encoded: &EncodedText) -> Vec<bool> {
     read
 }
 
+/// All tokens of a text, each with its place if it has one.
 fn tokens<'p>(
     prompt: &'p str,
     encoding: &Encoding,
@@ -166,17 +176,49 @@ fn tokens<'p>(
             }
         }
     }
-    // A token without a place was cut if all behind it were, too; else it is part of the name of an embedding.
-    let kept = places.iter().rposition(Option::is_some).map_or(0, |last| last + 1);
-    let placed = TokenReport::all(prompt, encoding, reader.encoder()).into_iter().zip(places).enumerate();
-    let placed = placed.filter(|(at, (_, place))| place.is_some() || *at >= kept);
-    let placed = placed.map(|(_, place)| place).map(|(token, place)| TokenReport {
+    let all = TokenReport::all(prompt, encoding, reader.encoder()).into_iter().zip(places);
+    let placed = all.map(|(token, place)| TokenReport {
         row: place.map(|(row, ..)| row),
         slot: place.map(|(_, slot, _)| slot),
         weight: place.map(|(.., weight)| Weight(weight)),
         ..token
     });
     placed.collect()
+}
+
+/// Where the phrases occur in the texts that the program reads. `first` has the tokens of the text at `first_at`, which
+/// comes first.
+fn found<'p>(
+    phrases: &'p [String],
+    reader: &'p PromptReader,
+    read: &ReadPrompt,
+    first: &Searched<'_, 'p>,
+    first_at: usize,
+) -> Vec<FoundReport<'p>> {
+    let encoded: Vec<Encoding> = phrases.iter().map(|phrase| reader.encoder().encode(phrase)).collect();
+    let mut found = FoundReport::nowhere(phrases);
+    let mut look = |text: &EncodedText, searched: &Searched<'_, 'p>, place: &TextPlace<'_>| {
+        for (found, phrase) in found.iter_mut().zip(&encoded) {
+            found.add(&phrase.tokens, text, searched, place);
+        }
+    };
+    let texts = || read.reading.texts.iter().zip(&read.texts).enumerate();
+    for (_, (_, encoded)) in texts().filter(|&(at, _)| at == first_at) {
+        let mut before = 0;
+        let positions = is_read(encoded).into_iter().map(|is_read| {
+            let position = before;
+            before += usize::from(is_read);
+            position
+        });
+        look(encoded, first, &TextPlace::First { positions: positions.collect() });
+    }
+    for (_, (text, encoded)) in texts().filter(|&(at, _)| at != first_at) {
+        let rows = &encoded.filled.rows;
+        let tokens = tokens(first.prompt, &joined(text, encoded), rows, reader);
+        let searched = Searched { prompt: first.prompt, tokens: &tokens, rows: rows.len() };
+        look(encoded, &searched, &TextPlace::Other { text: &text.text });
+    }
+    found
 }
 
 fn slots(row: &WeightedRow, encoding: &Encoding) -> Vec<SlotReport> {

@@ -12,7 +12,7 @@ use crate::explain::emoji::is_emoji;
 
 /// An entry, with its parts, the entries that it is a part of, and a prompt that gives it.
 ///
-/// JSON: the keys of an entry, then `rank`, `parents`, `part_of`, `example`, `unreachable`.
+/// JSON: the keys of an entry, then `rank`, `parents`, `part_of`, `example`, `unreachable`, `query`.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct VocabularyEntry<'v> {
@@ -25,6 +25,8 @@ pub struct VocabularyEntry<'v> {
     pub part_of: Vec<EntryReport<'v>>,
     /// A prompt that gives it, or the reason why none does.
     pub reach: ReachReport,
+    /// The query that found it; `None` if it was found without one.
+    pub query: Option<&'v str>,
 }
 
 impl<'v> VocabularyEntry<'v> {
@@ -37,7 +39,14 @@ impl<'v> VocabularyEntry<'v> {
             made_of: parents.map(|parents| (entry(parents.left), entry(parents.right), parents.rank)),
             part_of: kinship.part_of(id).iter().map(|&id| entry(id)).collect(),
             reach: ReachReport::of(id, encoder),
+            query: None,
         }
+    }
+
+    /// The same report, with the query that found the entry.
+    #[must_use]
+    pub fn with_query(self, query: Option<&'v str>) -> Self {
+        Self { query, ..self }
     }
 }
 
@@ -49,7 +58,7 @@ impl Serialize for VocabularyEntry<'_> {
             ReachReport::By(prompt) => (Some(prompt), None),
             ReachReport::Unreachable(unreachable) => (None, Some(unreachable)),
         };
-        let mut record = serializer.serialize_struct("VocabularyEntry", 11)?;
+        let mut record = serializer.serialize_struct("VocabularyEntry", 12)?;
         record.serialize_field("version", &Version)?;
         self.entry.serialize_fields(&mut record)?;
         record.serialize_field("rank", &self.made_of.map(|(.., rank)| rank))?;
@@ -57,6 +66,7 @@ impl Serialize for VocabularyEntry<'_> {
         record.serialize_field("part_of", &part_of)?;
         record.serialize_field("example", &example)?;
         record.serialize_field("unreachable", &unreachable)?;
+        record.serialize_field("query", &self.query)?;
         record.end()
     }
 }

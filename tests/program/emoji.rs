@@ -9,7 +9,7 @@ use snapbox::{assert_data_eq, file};
 use unicode_width::UnicodeWidthStr;
 
 use crate::program::json::Token;
-use crate::support::{cliptok, ids as encoded, sd1, view};
+use crate::support::{cliptok, cliptok_reading, ids as encoded, sd1, view};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -23,6 +23,7 @@ struct Emoji {
     sort: String,
     tokens: Vec<Token>,
     neighbors: Option<Vec<Neighbor>>,
+    query: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -215,6 +216,59 @@ fn what_is_found_and_not_shown_is_told() {
 }
 
 #[test]
+fn several_queries_are_answered_one_after_the_other() {
+    let names = |emoji: Vec<Emoji>| -> Vec<(String, String)> {
+        emoji.into_iter().map(|emoji| (emoji.query.unwrap_or_default(), emoji.name)).collect()
+    };
+    let named = |query: &str, name: &str| (query.to_owned(), name.to_owned());
+    assert_eq!(
+        names(emoji(&["CASTLE", "☯", "castle", "--first", "1"])),
+        [named("CASTLE", "Japanese castle"), named("☯", "yin yang"), named("castle", "Japanese castle")]
+    );
+    // What else is wanted is wanted of each.
+    let single = emoji(&["dragon", "fire", "--single"]);
+    assert!(!single.is_empty() && single.iter().all(|emoji| emoji.sort == "single"));
+    let arguments = ["emoji", "-f", "-", "--format", "tsv", "🔥"];
+    let ran = cliptok_reading(&arguments, "🐉\n \nqzqz\n".as_bytes());
+    let queries: Vec<&str> = ran.stdout.lines().map(|line| line.rsplit('\t').next().unwrap()).collect();
+    assert_eq!((ran.code, queries), (1, vec!["query", "🔥", "🐉"]));
+    let said = "cliptok: 1 blank line was skipped: a query needs text\ncliptok: stdin:3: no emoji matches\n";
+    assert_eq!(ran.stderr, said);
+    // Stdin is read only where it is named.
+    assert_eq!(cliptok_reading(&["emoji"], b"castle\n").stdout, cliptok(&["emoji"]).stdout);
+    assert!(emoji(&["--single", "--first", "2"]).iter().all(|emoji| emoji.query.is_none()));
+}
+
+#[test]
+fn every_format_says_which_query_is_answered() {
+    let arguments = ["emoji", "castle", "qzqz", "☯"];
+    let shown = view("80", &arguments, 1);
+    assert!(shown.starts_with("query       castle\nfallback    🏯  Japanese castle  "), "{shown}");
+    assert!(
+        shown.contains("\n\nquery       qzqz\nfound       no emoji\n\nquery       ☯\nemoji       ☯"),
+        "{shown}"
+    );
+    let page = cliptok(&[&arguments[..], &["--format", "html"]].concat()).stdout;
+    for title in ["castle: 2 emoji", "qzqz: 0 emoji", "☯: ☯\u{FE0F} yin yang"] {
+        assert!(page.contains(&format!("<h2>{title}</h2>")), "{title}: {page}");
+    }
+    for format in ["json", "jsonl", "html", "tsv"] {
+        let ran = cliptok(&[&arguments[..], &["--format", format]].concat());
+        assert_eq!((ran.code, ran.stderr.as_str()), (1, "cliptok: argument 2: no emoji matches\n"));
+    }
+}
+
+#[test]
+fn of_several_groups_any_is_wanted() {
+    let groups = |arguments: &[&str]| -> HashSet<String> {
+        emoji(arguments).into_iter().map(|emoji| emoji.group).collect()
+    };
+    let both = HashSet::from(["Flags".to_owned(), "Food & Drink".to_owned()]);
+    assert_eq!(groups(&["--group", "flags", "--group", "FOOD"]), both);
+    assert_eq!(groups(&["--group", "flags", "black", "flag"]), HashSet::from(["Flags".to_owned()]));
+}
+
+#[test]
 fn nothing_found_is_a_no() {
     let ran = cliptok(&["emoji", "qzqz"]);
     assert_eq!(
@@ -230,7 +284,7 @@ fn a_question_that_means_nothing_is_refused_in_words() {
         (&["--unicode", "17.5"], "no emoji were added in Unicode 17.5"),
         (&["--unicode", "new"], "expected a version of Unicode, such as 15.0"),
         (&["--single", "--fallback"], "cannot be used with"),
-        (&["--neighbors"], "required"),
+        (&["--neighbors"], "--neighbors needs an emoji or part of its name"),
         (
             &["🏯", "--neighbors", "--format", "tsv"],
             "--neighbors cannot be shown as tsv; choose --format human, json, jsonl, or html",
@@ -247,7 +301,8 @@ fn a_table_has_the_fields_of_its_header() {
     let tsv = cliptok(&["emoji", "🏯", "--format", "tsv"]).stdout;
     assert_eq!(
         tsv,
-        "emoji\tname\tgroup\tunicode\tsort\tids\n🏯\tJapanese castle\tTravel & Places\t6.0\tfallback\t1109 363\n"
+        "emoji\tname\tgroup\tunicode\tsort\tids\tquery\n\
+         🏯\tJapanese castle\tTravel & Places\t6.0\tfallback\t1109 363\t🏯\n"
     );
     let tsv = cliptok(&["emoji", "--format", "tsv", "--unicode", "15"]).stdout;
     assert_eq!(tsv.lines().next(), Some("group\temoji\tsingle\tseveral\tfallback"));

@@ -66,6 +66,9 @@ fn pages_of_other_verbs() -> Vec<String> {
         html(&["emoji", "🏯", "--neighbors"], 0),
         html(&["emoji", "no emoji has this name"], 1),
         page_of(&[&["stats", "--format", "html", "--"], &hostile[..]].concat(), 0),
+        page_of(&[&["inspect", "--as", "a1111", "--format", "html", "--"], &hostile[..]].concat(), 0),
+        cliptok(&["--format", "html", "--find", hostile[0], "--find", hostile[2], hostile[0]]).stdout,
+        cliptok(&[&["vocab", "--format", "html"], &hostile[..], &["cat"]].concat()).stdout,
     ]
 }
 
@@ -79,7 +82,7 @@ fn tags(page: &str) -> Vec<&str> {
 fn assert_well_formed(page: &str) {
     let known = [
         "main", "h1", "section", "h2", "h3", "p", "mark", "small", "span", "div", "b", "br", "code", "del",
-        "ol", "ul", "li", "details", "summary", "table", "thead", "tbody", "tr", "th", "td",
+        "s", "sub", "ol", "ul", "li", "details", "summary", "table", "thead", "tbody", "tr", "th", "td",
     ];
     let attribute = Regex::new(r#"^( [a-z-]+="[^"<>]*")*$"#).unwrap();
     let name_of_attribute = Regex::new(r#" ([a-z-]+)=""#).unwrap();
@@ -231,6 +234,39 @@ fn tokens_of_one_character_are_one_run_and_stand_out() {
     );
     assert!(page.contains("slot 2: id <b>1109</b>, fragment, <code>F0 9F 8F</code>"));
     assert!(page.contains("JAPANESE CASTLE"));
+}
+
+#[test]
+fn what_a_program_makes_of_a_prompt_is_on_its_page() {
+    let prompt = "a (red:1.5) car, [woman:man:0.5] <lora:x:0.8> BREAK b";
+    let page = page_of(&["--as", "a1111", "--find", "red car", "--format", "html", prompt], 0);
+    assert_well_formed(&page);
+    for part in [
+        // Markup recedes, and the tokens of the phrase are outlined.
+        "<span class=\"markup\"> (</span><span class=\"run whole found\"",
+        "row 1 of 2, slot 2: id <b>736</b>, whole, <code>72 65 64</code>, weight 1.5<",
+        "normalized by whitespace:</span> a · red · car, woman · b</p>",
+        "<p><span class=\"quiet\">at steps 1–10:</span> a (red:1.5) car, woman",
+        "<span class=\"segment\">red<sub>×1.5</sub></span>",
+        "<s>&lt;lora:x:0.8&gt;</s> <span class=\"quiet\">network</span>",
+        "<b>red car</b> 2 times: row 1 of 2, slots 2–3 (weights 1.5, 1); in the text",
+        "<b>6 tokens</b> in 2 rows;",
+        "<p class=\"quiet\">row 1 of 2, ends: BREAK</p>",
+        "title=\"slot 2: whole, id 736, weight 1.5\"",
+        "<td class=\"number\">2 of 2</td><td class=\"number\">1</td><td class=\"number id\">321</td><td class=\"number\">1</td>",
+    ] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+    assert_eq!(
+        (
+            page.matches("class=\"run whole found\"").count(),
+            page.matches("<li class=\"whole found\"").count()
+        ),
+        (2, 2)
+    );
+    // Text has no weights, and one row has no number.
+    let page = page_of(&["--as", "text", "--format", "html", "a (red:1.5) car"], 0);
+    assert!(!page.contains("markup\">") && !page.contains("row 1") && !page.contains(">weight<"), "{page}");
 }
 
 #[test]

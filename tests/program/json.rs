@@ -39,6 +39,7 @@ struct Inspect {
     pad_id: u16,
     cut: Option<Cut>,
     counts: Counts,
+    found: Option<Value>,
     syntax: String,
     segments: Option<Value>,
     counter: Option<Value>,
@@ -212,7 +213,7 @@ fn inspect_tells_all_of_a_prompt() {
     assert_eq!((answer.context_length, answer.pad_id), (77, 0));
     let row = only_row(&answer);
     assert_eq!((row.len(), &row[..6]), (77, &[49406, 24524, 1109, 363, 49407, 0][..]));
-    assert_eq!(answer.cut, None);
+    assert_eq!((&answer.cut, &answer.found), (&None, &None));
     assert_eq!((answer.syntax.as_str(), answer.of_program()), ("text", [&None; 12]));
     assert!(answer.warnings.is_empty());
     let castle = &answer.tokens[1];

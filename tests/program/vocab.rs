@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use unicode_width::UnicodeWidthStr;
 
-use crate::support::{cliptok, view};
+use crate::support::{cliptok, cliptok_reading, view};
 
 #[derive(Debug, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields)]
@@ -22,6 +22,7 @@ struct Entry {
     part_of: Vec<u16>,
     example: Option<String>,
     unreachable: Option<Unreachable>,
+    query: Option<String>,
 }
 
 #[derive(Debug, Deserialize, PartialEq)]
@@ -169,12 +170,12 @@ fn fields_of_a_table_are_those_of_its_header() {
     let mut lines = tsv.lines();
     assert_eq!(
         lines.next(),
-        Some("id\tkind\tends_word\tbytes\ttext\tleft\tright\trank\tprompt\tunreachable")
+        Some("id\tkind\tends_word\tbytes\ttext\tleft\tright\trank\tprompt\tunreachable\tquery")
     );
-    assert_eq!(lines.next(), Some("94\tbyte\tno\tA1\t\\xA1\t\t\t\tġq\t"));
-    assert_eq!(lines.last(), Some("1109\tfragment\tno\tF0 9F 8F\t\\xF0\\x9F\\x8F\t558\t237\t597\t🏂\t"));
+    assert_eq!(lines.next(), Some("94\tbyte\tno\tA1\t\\xA1\t\t\t\tġq\t\t"));
+    assert_eq!(lines.last(), Some("1109\tfragment\tno\tF0 9F 8F\t\\xF0\\x9F\\x8F\t558\t237\t597\t🏂\t\t"));
     let all = cliptok(&["vocab", "--format", "tsv", "--first", "49408"]).stdout;
-    assert!(all.lines().count() == 49_409 && all.lines().all(|line| line.split('\t').count() == 10));
+    assert!(all.lines().count() == 49_409 && all.lines().all(|line| line.split('\t').count() == 11));
 }
 
 #[test]
@@ -190,6 +191,111 @@ fn nothing_found_is_a_no() {
 }
 
 #[test]
+fn several_queries_are_answered_one_after_the_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("queries.txt");
+    std::fs::write(&file, "\u{FEFF}Tower\r\n\ncastle\n").unwrap();
+    let file = file.to_str().unwrap();
+    let ran = cliptok(&["vocab", "--format", "jsonl", "castle", "-f", file]);
+    let said = "cliptok: 1 blank line was skipped: a query needs text\n";
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, said));
+    let entries: Vec<Entry> = ran.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let groups: Vec<(&str, Vec<u16>)> = entries
+        .chunk_by(|left, right| left.query == right.query)
+        .map(|group| (group[0].query.as_deref().unwrap(), group.iter().map(|entry| entry.id).collect()))
+        .collect();
+    let wanted = ["castle", "Tower", "castle"].map(|query| (query, ids(&[query])));
+    assert_eq!(groups, wanted);
+    // What else is wanted is wanted of each, and the first ones are the first of each.
+    let queries = |more: &[&str]| -> Vec<(u16, Option<String>)> {
+        let found = entries_of(&[&["castle", "tower"], more].concat());
+        found.into_iter().map(|entry| (entry.id, entry.query)).collect()
+    };
+    let named = |id: u16, query: &str| (id, Some(query.to_owned()));
+    assert_eq!(queries(&["--first", "1"]), [named(3540, "castle"), named(ids(&["tower"])[0], "tower")]);
+    assert_eq!(queries(&["--suffix", "castle", "--whole-words", "--ids", "0..9302"]).len(), 2);
+    assert!(entries_of(&["--id", "1"]).iter().all(|entry| entry.query.is_none()));
+}
+
+/// The entries that queries find, whatever is said of those that find nothing.
+fn entries_of(arguments: &[&str]) -> Vec<Entry> {
+    serde_json::from_str(&cliptok(&[&["vocab", "--format", "json"], arguments].concat()).stdout).unwrap()
+}
+
+#[test]
+fn queries_that_find_nothing_are_named_by_their_places() {
+    for format in ["human", "json", "jsonl", "tsv", "html"] {
+        let ran = cliptok(&["vocab", "--format", format, "qzqzqz", "castle", "xqxqxq"]);
+        let said = "cliptok: argument 1: no entry matches\ncliptok: argument 3: no entry matches\n";
+        assert_eq!((ran.code, ran.stderr.as_str()), (1, said), "{format}");
+    }
+    let many = (1..=12).map(|number| format!("qzqz{number}\n")).collect::<Vec<_>>().concat();
+    let ran =
+        cliptok_reading(&["vocab", "cat", "-f", "-", "--unreachable", "--format", "json"], many.as_bytes());
+    assert_eq!((ran.code, ran.stdout.as_str(), ran.stderr.lines().count()), (1, "[]\n", 11));
+    assert!(
+        ran.stderr.contains("cliptok: argument 1: no entry matches\ncliptok: stdin:1: no entry matches\n")
+    );
+    assert!(ran.stderr.ends_with("cliptok: and 3 more queries that find nothing\n"), "{}", ran.stderr);
+}
+
+#[test]
+fn every_format_says_which_query_is_answered() {
+    let arguments = ["vocab", "castle", "corgi", "a\tb"];
+    let shown = view("80", &arguments, 1);
+    let at = |part: &str| shown.find(part).unwrap_or_else(|| panic!("{part}: {shown}"));
+    assert!(at("query       castle\n") < at("found       5 entries"), "{shown}");
+    assert!(at("found       5 entries") < at("\n\nquery       corgi\n31320       corgi╯"), "{shown}");
+    assert!(shown.ends_with("\n\nquery       a\\tb\nfound       no entry\n"), "{shown}");
+    let page = cliptok(&[&arguments[..], &["--format", "html"]].concat()).stdout;
+    for title in ["castle: 5 entries", "corgi: entry 31320", "a\\tb: 0 entries"] {
+        assert!(page.contains(&format!("<h2>{title}</h2>")), "{title}: {page}");
+    }
+    let tsv = cliptok(&[&arguments[..], &["--format", "tsv"]].concat()).stdout;
+    let queries: Vec<&str> = tsv.lines().map(|line| line.rsplit('\t').next().unwrap()).collect();
+    assert_eq!(queries, ["query", "castle", "castle", "castle", "castle", "castle", "corgi"]);
+}
+
+#[test]
+fn stdin_is_read_only_where_it_is_named() {
+    let summary = cliptok(&["vocab"]);
+    assert_eq!(cliptok_reading(&["vocab"], b"castle\n").stdout, summary.stdout);
+    let arguments = ["vocab", "--prefix", "castle", "--format", "tsv"];
+    assert_eq!(cliptok_reading(&arguments, b"tower\n").stdout, cliptok(&arguments).stdout);
+    let read = cliptok_reading(&["vocab", "-f", "-"], b"castle\n");
+    assert_eq!((read.code, read.stdout), (0, cliptok(&["vocab", "castle"]).stdout));
+    // No query is asked, so none is without an answer.
+    let ran = cliptok_reading(&["vocab", "-f", "-", "--format", "json"], b"");
+    assert_eq!((ran.code, ran.stdout.as_str(), ran.stderr.as_str()), (0, "[]\n", ""));
+}
+
+#[test]
+fn whole_words_are_entries_that_end_a_word() {
+    assert_eq!(ids(&["--whole-words", "castle"]), [3540, 9302, 24766]);
+    assert!(entries(&["--whole-words", "--ids", "300..2000"]).iter().all(|entry| entry.ends_word));
+    let every = cliptok(&["vocab", "--whole-words", "--format", "tsv"]).stdout;
+    assert_eq!(every.lines().count() - 1, 34_483);
+    assert_eq!(ids(&["--whole-words", "--kind", "byte"]).len(), 128);
+}
+
+#[test]
+fn words_of_a_file_are_asked_line_by_line() {
+    let ran = cliptok_reading(&["vocab", "--single", "-f", "-", "--format", "tsv"], b"cat\n\naxolotl\n");
+    assert_eq!(ran.stdout, "word\tsingle\tids\ncat\tyes\t2368\n\tno\t\naxolotl\tno\t3165 78 5132 331\n");
+    assert_eq!((ran.code, ran.stderr.as_str()), (1, ""));
+    let ran = cliptok_reading(&["vocab", "--single", "dog", "-f", "-", "--format", "tsv"], b"cat\n");
+    assert_eq!((ran.code, ran.stdout.as_str()), (0, "word\tsingle\tids\ndog\tyes\t1929\ncat\tyes\t2368\n"));
+}
+
+#[test]
+fn ten_thousand_queries_are_answered_in_one_run() {
+    let queries = (0..10_000).map(|number| format!("qz{number}\n")).collect::<Vec<_>>().concat();
+    let ran =
+        cliptok_reading(&["vocab", "-f", "-", "--format", "tsv"], format!("{queries}castle\n").as_bytes());
+    assert_eq!((ran.code, ran.stdout.lines().count(), ran.stderr.lines().count()), (1, 6, 11));
+}
+
+#[test]
 fn a_question_that_means_nothing_is_refused_in_words() {
     for (question, words) in [
         (&["--hex", "F"][..], "pairs of hexadecimal digits"),
@@ -202,6 +308,9 @@ fn a_question_that_means_nothing_is_refused_in_words() {
         (&["--fallback", "--kind", "whole"], "cannot be used with"),
         (&["--single", "cat", "--emoji"], "cannot be used with"),
         (&["--single", "cat", "--unreachable"], "cannot be used with"),
+        (&["--single"], "--single needs a word, or a file of words with -f"),
+        (&["-0"], "-0 is for files and stdin"),
+        (&["-f", "no such file"], "cannot be opened"),
     ] {
         let ran = cliptok(&[&["vocab"], question].concat());
         assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{question:?}");

@@ -172,6 +172,22 @@ impl FileOptions {
         let reading = Reading { from: Some(from), content: Content::Ids, ..Reading::default() };
         input(arguments, self.files, reading, &[])
     }
+
+    /// The queries that are meant; `None` if there is none. Stdin is read only where it is named: to ask nothing is a
+    /// question as well.
+    ///
+    /// # Errors
+    /// If it was said how files are read, and there is none.
+    pub(crate) fn queries(self, arguments: Vec<OsString>) -> Result<Option<Input>> {
+        match (self.files.is_empty(), self.null, arguments.is_empty()) {
+            (true, true, _) => {
+                Err(UsageError::FilesNotArguments { option: "-0".to_owned(), meant: None }.into())
+            }
+            (true, false, true) => Ok(None),
+            // A byte order mark is no part of a query, nor of an id.
+            _ => self.ids(arguments).map(Some),
+        }
+    }
 }
 
 fn input(

@@ -1,14 +1,13 @@
 //! Enters: what a program makes of a prompt before any token. Leaves: the view of it that a person reads.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::io::{self, Write};
 
 use anstyle::Style;
 
 use super::{Piece, QUIET, Screen, WARNING, labeled, shown, style_of};
 use crate::report::escape::escaped;
-use crate::report::{ProgramReport, SegmentReport, SlotClass};
+use crate::report::{ProgramReport, SlotClass, has_weights, steps_words, texts_with_steps};
 use crate::syntax::RemovedKind;
 
 /// Writes what was removed, the segments with their weights, the parts, the schedule, and the program's counter.
@@ -41,55 +40,17 @@ pub(crate) fn write_program(
     for (at, stages) in program.schedule.iter().flatten().enumerate() {
         let mut label = if at == 0 { "by step" } else { "" };
         for (text, steps) in texts_with_steps(stages) {
-            let mut pieces = vec![Piece::new(format!("{:<6} ", named_steps(&steps)), QUIET)];
+            let mut pieces = vec![Piece::new(format!("{:<6} ", steps_words(&steps)), QUIET)];
             pieces.extend(shown(text, Style::new()));
             labeled(out, screen, std::mem::take(&mut label), &pieces)?;
         }
     }
     // One segment of weight 1 is the prompt itself.
-    if let Some(segments) = program.segments.as_deref().filter(|segments| !is_plain(segments)) {
+    if let Some(segments) = program.segments.as_deref().filter(|segments| has_weights(segments)) {
         let segments = segments.iter().map(|segment| (segment.text.as_str(), segment.weight.to_string()));
         write_weighted(out, screen, "segments", segments)?;
     }
     Ok(())
-}
-
-/// Each distinct text with the steps at which it is read: the first and the last of each run.
-fn texts_with_steps(stages: &[(u32, String)]) -> Vec<(&str, Vec<(u32, u32)>)> {
-    let mut texts: Vec<(&str, Vec<(u32, u32)>)> = Vec::new();
-    let mut positions: HashMap<&str, usize> = HashMap::new();
-    let mut first = 1;
-    for (last, text) in stages {
-        let position = *positions.entry(text).or_insert(texts.len());
-        if position == texts.len() {
-            texts.push((text, Vec::new()));
-        }
-        if let Some((_, steps)) = texts.get_mut(position) {
-            match steps.last_mut() {
-                Some((_, end)) if *end + 1 == first => *end = *last,
-                _ => steps.push((first, *last)),
-            }
-        }
-        first = last + 1;
-    }
-    texts
-}
-
-/// Runs of steps in words: of many, the first three and the last one.
-fn named_steps(runs: &[(u32, u32)]) -> String {
-    let name = |&(first, last): &(u32, u32)| {
-        if first == last { first.to_string() } else { format!("{first}–{last}") }
-    };
-    match runs {
-        [first, second, third, .., last] if runs.len() > 4 => {
-            format!("{}, {}, {}, … {}", name(first), name(second), name(third), name(last))
-        }
-        runs => runs.iter().map(name).collect::<Vec<_>>().join(", "),
-    }
-}
-
-fn is_plain(segments: &[SegmentReport]) -> bool {
-    segments.iter().all(|segment| segment.weight.is_one())
 }
 
 /// Writes texts with a weight each, a line for each.

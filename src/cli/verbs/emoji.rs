@@ -1,4 +1,4 @@
-//! Enters: a question about emoji. Leaves: those that answer it, with their tokens, or how many there are of each sort.
+//! Enters: questions about emoji. Leaves: those that answer each, with their tokens, or how many there are of each sort.
 
 mod args;
 mod human;
@@ -13,8 +13,8 @@ use crate::cli::exit::Exit;
 use crate::cli::output::Sink;
 use crate::cli::output::tsv::header;
 use crate::cli::terminal::{Screen, notice};
-use crate::cli::work::Answers;
-use crate::explain::emoji;
+use crate::cli::work::{Answers, BlankLines, Query, Unanswered};
+use crate::explain::emoji::{self, EmojiIndex};
 use crate::report::html::{self, emoji as page};
 use crate::report::json::{Stream, Together};
 use crate::report::{EmojiReport, EmojiSums, EmojiTokens, SharedReport};
@@ -23,116 +23,163 @@ pub(super) use args::EmojiArgs;
 use args::{Emoji, EmojiFormat, EmojiQuestion, Neighbors, TokensOfEmoji, WantedEmoji};
 
 pub(super) fn run(args: EmojiArgs) -> Result<Exit> {
-    let Emoji { encoder, question, unicode, format, screen, target } = Emoji::of(args)?;
+    let Emoji { encoder, question, queries, unicode, format, screen, target } = Emoji::of(args)?;
     let mut answers = Answers::open(&target)?;
-    let list = emoji::all();
-    let known = list.into_iter().filter(|emoji| emoji.since <= unicode);
-    let all: Vec<_> = known.map(|emoji| EmojiReport::new(emoji, &encoder)).collect();
-    let printer = Printer { screen, format };
+    let queries = queries.map(|input| answers.queries(input, BlankLines::Nothing)).transpose()?;
+    let list: Vec<_> = emoji::all().into_iter().filter(|emoji| emoji.since <= unicode).collect();
+    let all: Vec<_> = list.iter().map(|&emoji| EmojiReport::new(emoji, &encoder)).collect();
+    let out = answers.out();
     if format == EmojiFormat::Html {
-        html::begin(answers.out(), "cliptok: emoji as CLIP's tokenizer sees them")?;
+        html::begin(out, "cliptok: emoji as CLIP's tokenizer sees them")?;
     }
     let exit = match question {
-        EmojiQuestion::Summary => printer.sums(answers.out(), &EmojiSums::of(unicode, &all))?,
-        EmojiQuestion::Like(wanted) => printer.like(answers.out(), &wanted, &all, &encoder)?,
+        EmojiQuestion::Summary => sums(out, screen, format, &EmojiSums::of(unicode, &all))?,
+        EmojiQuestion::Like(wanted) => {
+            let printer = Printer { screen, format, wanted: &wanted, all: &all, encoder: &encoder };
+            printer.like(out, &EmojiIndex::of(&list), queries.as_deref())?
+        }
     };
     if format == EmojiFormat::Html {
-        html::end(answers.out())?;
+        html::end(out)?;
     }
     answers.end(Ok(()))?;
     Ok(exit)
 }
 
+fn sums(out: &mut Sink, screen: Screen, format: EmojiFormat, sums: &EmojiSums) -> Result<Exit> {
+    match format {
+        EmojiFormat::Human => human::sums(out, screen, sums)?,
+        EmojiFormat::Html => page::sums(out, sums)?,
+        EmojiFormat::Tsv => tsv::sums(out, sums)?,
+        EmojiFormat::Json | EmojiFormat::Jsonl => {
+            Stream::new(Together::Lines).push(out, sums)?;
+        }
+    }
+    Ok(Exit::Done)
+}
+
 impl WantedEmoji {
     fn holds(&self, report: &EmojiReport<'_>) -> bool {
-        let has = |whole: &str, part: &str| whole.to_lowercase().contains(&part.to_lowercase());
-        let emoji = report.emoji;
-        let is_named = |typed: &String| match emoji::found(typed) {
-            Some(found) => emoji.text == found,
-            None => has(emoji.name, typed),
-        };
+        let has = |typed: &String| report.emoji.group.to_lowercase().contains(&typed.to_lowercase());
         let has_tokens = match self.tokens {
             TokensOfEmoji::Any => true,
             TokensOfEmoji::Single => report.sort() == EmojiTokens::Single,
             TokensOfEmoji::Fallback => report.sort() == EmojiTokens::Fallback,
         };
-        has_tokens
-            && self.text.as_ref().is_none_or(is_named)
-            && self.group.as_ref().is_none_or(|typed| has(emoji.group, typed))
+        has_tokens && (self.groups.is_empty() || self.groups.iter().any(has))
     }
 }
 
-struct Printer {
+/// Answers queries about emoji that are like what is wanted.
+struct Printer<'a> {
     screen: Screen,
     format: EmojiFormat,
+    wanted: &'a WantedEmoji,
+    all: &'a [EmojiReport<'a>],
+    encoder: &'a Encoder,
 }
 
-impl Printer {
-    fn sums(&self, out: &mut Sink, sums: &EmojiSums) -> Result<Exit> {
-        match self.format {
-            EmojiFormat::Human => human::sums(out, self.screen, sums)?,
-            EmojiFormat::Html => page::sums(out, sums)?,
-            EmojiFormat::Tsv => tsv::sums(out, sums)?,
-            EmojiFormat::Json | EmojiFormat::Jsonl => {
-                Stream::new(Together::Lines).push(out, sums)?;
-            }
+impl Printer<'_> {
+    /// Answers every query; without queries, what is wanted is the question.
+    fn like(&self, out: &mut Sink, index: &EmojiIndex, queries: Option<&[Query]>) -> Result<Exit> {
+        let mut stream = Stream::new(match self.format {
+            EmojiFormat::Json => Together::Array,
+            _ => Together::Lines,
+        });
+        if self.format == EmojiFormat::Tsv {
+            header(out, tsv::EMOJI)?;
         }
-        Ok(Exit::Done)
+        let exit = match queries {
+            None | Some([_]) => {
+                let query = queries.and_then(<[Query]>::first);
+                let exit = self.answer(out, &mut stream, index, query)?;
+                if self.format == EmojiFormat::Human && exit == Exit::Negative {
+                    notice("no emoji matches; give one emoji, or a part of its Unicode name");
+                }
+                exit
+            }
+            Some(queries) => {
+                let mut unanswered = Unanswered::new("no emoji matches");
+                for (at, query) in queries.iter().enumerate() {
+                    if self.format == EmojiFormat::Human {
+                        if at > 0 {
+                            writeln!(out)?;
+                        }
+                        human::query(out, self.screen, &query.text)?;
+                    }
+                    if self.answer(out, &mut stream, index, Some(query))? == Exit::Negative {
+                        unanswered.note(query);
+                        if self.format == EmojiFormat::Human {
+                            human::found(out, self.screen, 0, 0)?;
+                        }
+                    }
+                }
+                unanswered.end()
+            }
+        };
+        if matches!(self.format, EmojiFormat::Json | EmojiFormat::Jsonl) {
+            stream.end(out)?;
+        }
+        Ok(exit)
     }
 
-    fn like<'a>(
+    /// Answers one query. A person is told nothing if it finds nothing.
+    fn answer(
         &self,
         out: &mut Sink,
-        wanted: &WantedEmoji,
-        all: &[EmojiReport<'a>],
-        encoder: &'a Encoder,
+        stream: &mut Stream,
+        index: &EmojiIndex,
+        query: Option<&Query>,
     ) -> Result<Exit> {
-        let found: Vec<_> = all.iter().filter(|report| wanted.holds(report)).collect();
-        let shown = found.get(..wanted.first).unwrap_or(&found);
-        let wanted_of = |report: &EmojiReport<'a>| match wanted.neighbors {
-            Neighbors::Shown => report.with_neighbors(encoder),
-            Neighbors::Omitted => report.clone(),
+        let text = query.map(|query| query.text.as_str());
+        let meant: Vec<&EmojiReport<'_>> = match text {
+            Some(text) => index.search(text).into_iter().filter_map(|at| self.all.get(at)).collect(),
+            None => self.all.iter().collect(),
         };
+        let found: Vec<_> = meant.into_iter().filter(|report| self.wanted.holds(report)).collect();
+        let shown = found.get(..self.wanted.first).unwrap_or(&found);
+        let one_by_one = found.len() == 1 || self.wanted.neighbors == Neighbors::Shown && !found.is_empty();
         match self.format {
-            EmojiFormat::Human if found.is_empty() => {
-                notice("no emoji matches; give one emoji, or a part of its Unicode name");
-            }
-            EmojiFormat::Human if found.len() == 1 || wanted.neighbors == Neighbors::Shown => {
-                for (index, one) in shown.iter().enumerate() {
-                    if index > 0 {
+            EmojiFormat::Human if found.is_empty() => {}
+            EmojiFormat::Human if one_by_one => {
+                for (at, one) in shown.iter().enumerate() {
+                    if at > 0 {
                         writeln!(out)?;
                     }
-                    let shared = SharedReport::of(one, all);
-                    human::one(out, self.screen, &wanted_of(one), &shared)?;
+                    human::one(out, self.screen, &self.in_full(one, text), &SharedReport::of(one, self.all))?;
                 }
                 if shown.len() < found.len() {
+                    writeln!(out)?;
                     human::found(out, self.screen, shown.len(), found.len())?;
                 }
             }
             EmojiFormat::Human => human::list(out, self.screen, shown, found.len())?,
-            EmojiFormat::Html if found.len() == 1 || wanted.neighbors == Neighbors::Shown => {
+            EmojiFormat::Html if one_by_one => {
                 for one in shown {
-                    let shared = SharedReport::of(one, all);
-                    page::one(out, &wanted_of(one), &shared)?;
+                    page::one(out, &self.in_full(one, text), &SharedReport::of(one, self.all))?;
                 }
             }
-            EmojiFormat::Html => page::list(out, shown, found.len())?,
+            EmojiFormat::Html => page::list(out, shown, found.len(), text)?,
             EmojiFormat::Tsv => {
-                header(out, tsv::EMOJI)?;
                 for report in shown {
-                    tsv::emoji(out, report)?;
+                    tsv::emoji(out, &report.with_query(text))?;
                 }
             }
             EmojiFormat::Json | EmojiFormat::Jsonl => {
-                let together =
-                    if self.format == EmojiFormat::Json { Together::Array } else { Together::Lines };
-                let mut stream = Stream::new(together);
                 for report in shown {
-                    stream.push(out, &wanted_of(report))?;
+                    stream.push(out, &self.in_full(report, text))?;
                 }
-                stream.end(out)?;
             }
         }
         Ok(if found.is_empty() { Exit::Negative } else { Exit::Done })
+    }
+
+    /// The report of an emoji that a query found, with its neighbors if they are wanted.
+    fn in_full<'r>(&'r self, report: &EmojiReport<'r>, query: Option<&'r str>) -> EmojiReport<'r> {
+        let report = report.with_query(query);
+        match self.wanted.neighbors {
+            Neighbors::Shown => report.with_neighbors(self.encoder),
+            Neighbors::Omitted => report,
+        }
     }
 }

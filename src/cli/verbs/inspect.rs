@@ -2,6 +2,7 @@
 
 mod args;
 mod human;
+mod lacking;
 mod rows;
 mod slot_map;
 mod token_table;
@@ -25,6 +26,7 @@ use crate::report::{PromptReport, Source, html, warning_place};
 
 pub(super) use args::InspectArgs;
 use args::{Inspect, InspectFormat};
+use lacking::Lacking;
 use watch::watch;
 
 pub(super) fn run(args: InspectArgs) -> Result<Exit> {
@@ -79,6 +81,7 @@ fn show(job: &Inspect, prompts: Input) -> Result<Exit> {
     });
     let mut shown = 0_u64;
     let (mut exit, mut denied) = (Exit::Done, Places::new("warnings".to_owned()));
+    let mut lacking = Lacking::new(job.rules.find.len());
     match job.format {
         InspectFormat::Tsv => header(answers.out(), tsv::INSPECT)?,
         InspectFormat::Html => html::begin(answers.out(), "cliptok: prompts as CLIP's tokenizer sees them")?,
@@ -87,6 +90,7 @@ fn show(job: &Inspect, prompts: Input) -> Result<Exit> {
     let result = answers.each(prompts, |out, record| {
         let report = PromptReport::new(&record.text, record.source, &job.rules);
         exit = exit.or(negative(job, &report, record.source, &mut denied));
+        lacking.note(report.found.as_deref().unwrap_or_default());
         match job.format {
             InspectFormat::Human => {
                 if shown > 0 {
@@ -108,11 +112,12 @@ fn show(job: &Inspect, prompts: Input) -> Result<Exit> {
         Ok(())
     });
     denied.tally().into_iter().for_each(|words| notice(&words));
+    lacking.words().for_each(|words| notice(&words));
     answers.close(result, |out| match job.format {
         InspectFormat::Html => Ok(html::end(out)?),
         _ => Ok(stream.end(out)?),
     })?;
-    Ok(exit)
+    Ok(exit.or(lacking.exit()))
 }
 
 /// What the report of one prompt is to the whole: negative if its program raises, or if a warning is to be one.

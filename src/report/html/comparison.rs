@@ -119,7 +119,7 @@ pub fn programs(out: &mut dyn Write, report: &ProgramComparisonReport<'_>) -> io
             (None, None, count) => format!("{} in {rows}", counted(count.unwrap_or_default(), "token")),
         };
         writeln!(out, "<h3>{} · {count}</h3>", text(program.syntax.name()))?;
-        super::prompt::segments(out, program.segments.as_deref().unwrap_or_default())?;
+        super::program::segments(out, program.segments.as_deref().unwrap_or_default())?;
     }
     if report.agree {
         writeln!(out, "<p>The rows and weights are the same.</p>")?;

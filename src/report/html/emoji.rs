@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::parts::{begin_section, begin_table, end_section, end_table, entries, key};
+use super::parts::{begin_section, begin_table, end_section, end_table, entries, key, titled};
 use super::text;
 use crate::report::escape::hex;
 use crate::report::{EmojiReport, EmojiSums, EmojiTokens, SharedReport, emoji_words};
@@ -58,16 +58,21 @@ const fn class(sort: EmojiTokens) -> &'static str {
     }
 }
 
-/// Writes a table of emoji. `found` is how many there are in total.
+/// Writes a table of emoji that were found, by a query or without one. `found` is how many there are in total.
 ///
 /// # Errors
 /// If `out` cannot be written.
-pub fn list(out: &mut dyn Write, reports: &[&EmojiReport<'_>], found: usize) -> io::Result<()> {
+pub fn list(
+    out: &mut dyn Write,
+    reports: &[&EmojiReport<'_>],
+    found: usize,
+    query: Option<&str>,
+) -> io::Result<()> {
     let title = match reports.len() {
         shown if shown < found => format!("the first {shown} of {found} emoji"),
         shown => format!("{shown} emoji"),
     };
-    begin_section(out, &title)?;
+    begin_section(out, &titled(query, &title))?;
     begin_table(out, &[("", ""), ("", "name"), ("", "sort"), ("", "tokens")])?;
     for report in reports {
         let (emoji, name) = (text(report.emoji.text), text(report.emoji.name));
@@ -91,7 +96,9 @@ pub fn list(out: &mut dyn Write, reports: &[&EmojiReport<'_>], found: usize) -> 
 pub fn one(out: &mut dyn Write, report: &EmojiReport<'_>, shared: &[SharedReport<'_>]) -> io::Result<()> {
     let emoji = report.emoji;
     let (major, minor) = emoji.since;
-    begin_section(out, &format!("{} {}", emoji.text, emoji.name))?;
+    // An emoji that was asked for is in the title already.
+    let query = report.query.filter(|query| *query != emoji.text);
+    begin_section(out, &titled(query, &format!("{} {}", emoji.text, emoji.name)))?;
     writeln!(
         out,
         "<p class=\"quiet\">{}, since Unicode {major}.{minor} · <code>{}</code></p>\n<h3>{}</h3>",

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::text;
 use crate::report::escape::hex;
-use crate::report::{EntryReport, entry_text, names};
+use crate::report::{EntryReport, entry_text, names, visible};
 
 /// Writes the start of a section with its heading, which is text, not HTML.
 ///
@@ -13,6 +13,11 @@ use crate::report::{EntryReport, entry_text, names};
 pub(super) fn begin_section(out: &mut dyn Write, title: &str) -> io::Result<()> {
     let title = text(title);
     writeln!(out, "<section aria-label=\"{title}\">\n<h2>{title}</h2>")
+}
+
+/// What a section is about, behind the query that it answers, if there is one.
+pub(super) fn titled(query: Option<&str>, title: &str) -> String {
+    query.map_or_else(|| title.to_owned(), |query| format!("{}: {title}", visible(query)))
 }
 
 /// Writes the end of a section.

@@ -1,16 +1,16 @@
 //! Enters: the report of a prompt. Leaves: its part of the page: tokens as runs of color over it, its slots, a table.
 
+use std::collections::HashSet;
 use std::io::{self, Write};
 
 use cliptok_bpe::TokenKind;
 
 use super::parts::{begin_section, begin_table, end_section, end_table};
+use super::program::program;
+use super::slots::slots;
 use super::text;
 use crate::report::escape::hex;
-use crate::report::{
-    Counts, PromptReport, SegmentReport, SlotClass, SlotReport, TokenReport, counted, names, rules_words,
-    visible,
-};
+use crate::report::{PromptReport, TokenReport, counted, names, rules_words, visible};
 use crate::text::{Sharing, Span};
 
 /// Writes the report of one prompt.
@@ -22,11 +22,18 @@ pub fn prompt(out: &mut dyn Write, report: &PromptReport<'_>) -> io::Result<()> 
     runs(out, report)?;
     if !report.changed_by.is_empty() {
         let steps: Vec<&str> = report.changed_by.iter().map(|step| step.name()).collect();
-        let (steps, normalized) = (steps.join(", "), text(&report.normalized_text));
+        // Pieces that a program has tokenized alone stand in lines of their own.
+        let normalized = report.normalized_text.replace('\n', " · ");
+        let (steps, normalized) = (steps.join(", "), text(&normalized));
         writeln!(out, "<p><span class=\"quiet\">normalized by {steps}:</span> {normalized}</p>")?;
     }
-    program(out, report)?;
-    total(out, &report.counts)?;
+    program(out, &report.program)?;
+    for found in report.found.iter().flatten() {
+        let phrase = text(&visible(found.phrase));
+        let words = found.words().unwrap_or_else(|| "does not occur".to_owned());
+        writeln!(out, "<p><span class=\"quiet\">found:</span> <b>{phrase}</b> {}</p>", text(&words))?;
+    }
+    total(out, report)?;
     if report.counts.over > 0 {
         let over = counted(report.counts.over, "token");
         writeln!(out, "<p class=\"warning\">{over} cut off: what is struck out has no slot.</p>")?;
@@ -43,42 +50,43 @@ pub fn prompt(out: &mut dyn Write, report: &PromptReport<'_>) -> io::Result<()> 
     end_section(out)
 }
 
-/// What a program made of the prompt before any token.
-fn program(out: &mut dyn Write, report: &PromptReport<'_>) -> io::Result<()> {
-    let program = &report.program;
-    if let Some(class) = program.raises {
-        let why = program.why_it_raises.as_deref().unwrap_or_default();
-        writeln!(out, "<p class=\"warning\">The program raises {class}: {}</p>", text(&visible(why)))?;
-    }
-    if let Some(counter) = program.counter {
-        writeln!(out, "<p>counter: <b>{}/{}</b></p>", counter.used, counter.of)?;
-    }
-    if let Some(weighted) = &program.segments {
-        segments(out, weighted)?;
-    }
-    for removed in program.removed.iter().flatten() {
-        let characters = text(&visible(removed.characters));
-        writeln!(out, "<p><s>{characters}</s> <span class=\"quiet\">{}</span></p>", removed.what.about())?;
-    }
-    Ok(())
-}
-
 /// The prompt, with its tokens as runs. Tokens that share a character are one run. Text without a token is between runs.
 fn runs(out: &mut dyn Write, report: &PromptReport<'_>) -> io::Result<()> {
     write!(
         out,
         "<div class=\"prompt\" dir=\"auto\" role=\"list\" aria-label=\"the prompt, token by token\">"
     )?;
-    let mut at = 0;
+    let found = found_tokens(report);
+    let (mut at, mut first) = (0, 0);
     for group in groups(&report.tokens) {
         let span = span(group, report.prompt);
         // If marks were reordered, the characters may have been shown already.
         let start = span.start.max(at);
-        write!(out, "{}", text(Span::new(at, start).of(report.prompt)))?;
-        run(out, group, Span::new(start, span.end).of(report.prompt))?;
-        at = span.end.max(at);
+        between(out, report, Span::new(at, start))?;
+        let tokens = first..first + group.len();
+        let mark = if tokens.clone().any(|token| found.contains(&token)) { " found" } else { "" };
+        run(out, report, group, Span::new(start, span.end).of(report.prompt), mark)?;
+        (at, first) = (span.end.max(at), tokens.end);
     }
-    writeln!(out, "{}</div>", text(Span::new(at, report.prompt.len()).of(report.prompt)))
+    between(out, report, Span::new(at, report.prompt.len()))?;
+    writeln!(out, "</div>")
+}
+
+/// Text without a token. With a program it is markup, and what it removes, or reads at other steps: it recedes.
+fn between(out: &mut dyn Write, report: &PromptReport<'_>, span: Span) -> io::Result<()> {
+    let characters = span.of(report.prompt);
+    match report.syntax.0 {
+        Some(_) if !characters.trim().is_empty() => {
+            write!(out, "<span class=\"markup\">{}</span>", text(characters))
+        }
+        _ => write!(out, "{}", text(characters)),
+    }
+}
+
+/// The positions of the tokens of phrases that were looked for.
+fn found_tokens(report: &PromptReport<'_>) -> HashSet<usize> {
+    let occurrences = report.found.iter().flatten().flat_map(|found| &found.occurrences);
+    occurrences.filter_map(|occurrence| occurrence.positions.as_ref()).flatten().copied().collect()
 }
 
 /// The tokens, grouped by shared characters.
@@ -93,7 +101,13 @@ fn span(group: &[TokenReport<'_>], prompt: &str) -> Span {
 }
 
 #[allow(clippy::indexing_slicing, reason = "a group has at least one token")]
-fn run(out: &mut dyn Write, group: &[TokenReport<'_>], characters: &str) -> io::Result<()> {
+fn run(
+    out: &mut dyn Write,
+    report: &PromptReport<'_>,
+    group: &[TokenReport<'_>],
+    characters: &str,
+    mark: &str,
+) -> io::Result<()> {
     let is_cut = group.iter().any(|token| token.slot.is_none());
     let is_fallback = group.iter().any(|token| token.entry.kind.is_fallback());
     let class = match group[0].entry.kind {
@@ -111,15 +125,19 @@ fn run(out: &mut dyn Write, group: &[TokenReport<'_>], characters: &str) -> io::
     let (open, close) = if is_cut { ("<del>", "</del>") } else { ("", "") };
     write!(
         out,
-        "<span class=\"run {class}\" role=\"listitem\" tabindex=\"0\" data-ids=\"{ids}\">{open}{shown}{close}<span class=\"tip\">"
+        "<span class=\"run {class}{mark}\" role=\"listitem\" tabindex=\"0\" data-ids=\"{ids}\">{open}{shown}{close}<span class=\"tip\">"
     )?;
     for (index, token) in group.iter().enumerate() {
         if index > 0 {
             write!(out, "<br>")?;
         }
         let slot = token.slot.map_or("cut off".to_owned(), |slot| format!("slot {slot}"));
+        let row = token.row.filter(|_| report.rows.len() > 1);
+        let row = row.map(|row| format!("row {} of {}, ", row + 1, report.rows.len())).unwrap_or_default();
+        let weight = token.weight.filter(|weight| !weight.is_one());
+        let weight = weight.map(|weight| format!(", weight {weight}")).unwrap_or_default();
         let (id, kind, bytes) = (token.entry.id, token.entry.kind.name(), hex(token.entry.bytes, " "));
-        write!(out, "{slot}: id <b>{id}</b>, {kind}, <code>{bytes}</code>")?;
+        write!(out, "{row}{slot}: id <b>{id}</b>, {kind}, <code>{bytes}</code>{weight}")?;
     }
     let names = names(characters);
     if !names.is_empty() {
@@ -128,73 +146,25 @@ fn run(out: &mut dyn Write, group: &[TokenReport<'_>], characters: &str) -> io::
     write!(out, "</span></span>")
 }
 
-fn total(out: &mut dyn Write, counts: &Counts) -> io::Result<()> {
+fn total(out: &mut dyn Write, report: &PromptReport<'_>) -> io::Result<()> {
+    let counts = &report.counts;
     let fallback = match counts.fallback_tokens {
         0 => "no fallback tokens".to_owned(),
         1 => "1 is only a part of a character".to_owned(),
         many => format!("{many} are only parts of a character"),
     };
+    let (tokens, room) = match report.rows.len() {
+        // The counter of a program counts whole rows.
+        rows if rows > 1 => (counts.room - counts.free, format!(" in {rows} rows")),
+        _ => (counts.count, format!(", room for {}", counts.room)),
+    };
     writeln!(
         out,
-        "<p><b>{}</b>, room for {}; {fallback}; {}, {}</p>",
-        counted(counts.count, "token"),
-        counts.room,
+        "<p><b>{}</b>{room}; {fallback}; {}, {}</p>",
+        counted(tokens, "token"),
         counted(counts.prompt_characters, "character"),
         counted(counts.prompt_bytes, "byte")
     )
-}
-
-/// The strip of slots, with a key.
-fn slots(out: &mut dyn Write, report: &PromptReport<'_>) -> io::Result<()> {
-    for (row, slots) in report.slots.iter().enumerate() {
-        let label = match report.slots.len() {
-            1 => format!("the {} slots that the model reads", slots.len()),
-            rows => format!("row {} of {rows}: {} slots that the model reads", row + 1, slots.len()),
-        };
-        writeln!(out, "<ol class=\"slots\" start=\"0\" aria-label=\"{label}\">")?;
-        for (index, SlotReport { class, id }) in slots.iter().enumerate() {
-            let (name, label) = (slot_class(*class), class.label());
-            let id = id.map_or_else(|| "none".to_owned(), |id| id.to_string());
-            writeln!(
-                out,
-                "<li class=\"{name}\" data-id=\"{id}\" title=\"slot {index}: {label}, id {id}\" aria-label=\"slot {index}: {label}, id {id}\"></li>"
-            )?;
-        }
-        writeln!(out, "</ol>")?;
-    }
-    writeln!(out, "<ul class=\"key\" aria-label=\"what the colors mean\">")?;
-    let classes = [
-        SlotClass::Start,
-        SlotClass::Whole,
-        SlotClass::Fragment,
-        SlotClass::Byte,
-        SlotClass::Vector,
-        SlotClass::Typed,
-        SlotClass::Pad,
-    ];
-    for class in
-        classes.into_iter().filter(|class| report.slots.iter().flatten().any(|slot| slot.class == *class))
-    {
-        let label = if class == SlotClass::Start { "start, end" } else { class.label() };
-        writeln!(out, "<li><span class=\"{}\"></span>{label}</li>", slot_class(class))?;
-    }
-    if report.counts.over > 0 {
-        writeln!(out, "<li><span class=\"cut\"></span>cut off</li>")?;
-    }
-    writeln!(out, "</ul>")
-}
-
-const fn slot_class(class: SlotClass) -> &'static str {
-    match class {
-        SlotClass::Start | SlotClass::End => "marker",
-        SlotClass::Whole => "whole",
-        SlotClass::Fragment => "fragment",
-        SlotClass::Byte => "byte",
-        SlotClass::Vector => "vector",
-        SlotClass::Typed => "special",
-        SlotClass::Pad => "pad",
-        SlotClass::Cut => "cut",
-    }
 }
 
 fn table(out: &mut dyn Write, report: &PromptReport<'_>) -> io::Result<()> {
@@ -203,14 +173,24 @@ fn table(out: &mut dyn Write, report: &PromptReport<'_>) -> io::Result<()> {
     }
     writeln!(out, "<details><summary>every token</summary>")?;
     let columns = [
+        ("number", "row"),
         ("number", "slot"),
         ("number", "id"),
+        ("number", "weight"),
         ("", "kind"),
         ("", "token"),
         ("", "bytes"),
         ("", "bytes of the prompt"),
         ("", "characters"),
     ];
+    // One row needs no number, and text has no weights.
+    let (rows, has_weights) = (report.rows.len(), report.syntax.0.is_some());
+    let is_shown = |name: &str| match name {
+        "row" => rows > 1,
+        "weight" => has_weights,
+        _ => true,
+    };
+    let columns: Vec<(&str, &str)> = columns.into_iter().filter(|(_, name)| is_shown(name)).collect();
     begin_table(out, &columns)?;
     for token in &report.tokens {
         let slot = token.slot.map_or("cut off".to_owned(), |slot| slot.to_string());
@@ -221,26 +201,19 @@ fn table(out: &mut dyn Write, report: &PromptReport<'_>) -> io::Result<()> {
         let end = if token.entry.ends_word { "╯" } else { "" };
         let (id, kind, bytes) = (token.entry.id, token.entry.kind.name(), hex(token.entry.bytes, " "));
         let (start, stop) = (token.original.start, token.original.end);
+        let number = |name: &str, number: Option<String>| match number.unwrap_or_default() {
+            number if is_shown(name) => format!("<td class=\"number\">{number}</td>"),
+            _ => String::new(),
+        };
+        let row = number("row", token.row.map(|row| format!("{} of {rows}", row + 1)));
+        let weight = number("weight", token.weight.map(|weight| weight.to_string()));
         writeln!(
             out,
-            "<tr class=\"token\"><td class=\"number\">{slot}</td><td class=\"number id\">{id}</td><td>{kind}</td>\
+            "<tr class=\"token\">{row}<td class=\"number\">{slot}</td><td class=\"number id\">{id}</td>{weight}<td>{kind}</td>\
              <td>{shown}{end}</td><td><code>{bytes}</code></td><td>{start}..{stop}</td><td>{}</td></tr>",
             text(token.characters)
         )?;
     }
     end_table(out)?;
     writeln!(out, "<p class=\"quiet\">╯ ends a word</p></details>")
-}
-
-/// The segments of a text, each with its weight if that is not 1.
-pub(super) fn segments(out: &mut dyn Write, segments: &[SegmentReport]) -> io::Result<()> {
-    write!(out, "<p class=\"segments\" dir=\"auto\">")?;
-    for segment in segments.iter().filter(|segment| !segment.text.is_empty()) {
-        write!(out, "<span class=\"segment\">{}", text(&visible(&segment.text)))?;
-        if !segment.weight.is_one() {
-            write!(out, "<sub>×{}</sub>", segment.weight)?;
-        }
-        write!(out, "</span> ")?;
-    }
-    writeln!(out, "</p>")
 }

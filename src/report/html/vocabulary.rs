@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::parts::{begin_section, begin_table, end_section, end_table, entries, entry, key};
+use super::parts::{begin_section, begin_table, end_section, end_table, entries, entry, key, titled};
 use super::text;
 use crate::report::{
     EntryReport, KindSum, ReachReport, Unreachable, UnreachableGroup, UnreachableReport, VocabularyEntry,
@@ -28,27 +28,36 @@ pub fn summary(out: &mut dyn Write, report: &VocabularyReport) -> io::Result<()>
     end_section(out)
 }
 
-/// Writes entries that were found. `found` is how many there are in total.
+/// Writes entries that were found, by a query or without one. `found` is how many there are in total.
 ///
 /// # Errors
 /// If `out` cannot be written.
-pub fn grid(out: &mut dyn Write, symbols: &[EntryReport<'_>], found: usize) -> io::Result<()> {
+pub fn grid(
+    out: &mut dyn Write,
+    symbols: &[EntryReport<'_>],
+    found: usize,
+    query: Option<&str>,
+) -> io::Result<()> {
     let title = match symbols.len() {
         shown if shown < found => format!("the first {shown} of {found} entries"),
         shown => counted_entries(shown),
     };
-    begin_section(out, &title)?;
+    begin_section(out, &titled(query, &title))?;
     entries(out, symbols)?;
     key(out)?;
     end_section(out)
 }
 
-/// Writes entries that no prompt gives, grouped by the reason.
+/// Writes entries that no prompt gives, found by a query or without one, grouped by the reason.
 ///
 /// # Errors
 /// If `out` cannot be written.
-pub fn unreachable(out: &mut dyn Write, report: &UnreachableReport<'_>) -> io::Result<()> {
-    begin_section(out, &report.total())?;
+pub fn unreachable(
+    out: &mut dyn Write,
+    report: &UnreachableReport<'_>,
+    query: Option<&str>,
+) -> io::Result<()> {
+    begin_section(out, &titled(query, &report.total()))?;
     for UnreachableGroup { words, entries: symbols } in &report.groups {
         writeln!(out, "<h3>{}: {}</h3>", symbols.len(), text(words))?;
         entries(out, symbols)?;
@@ -62,7 +71,7 @@ pub fn unreachable(out: &mut dyn Write, report: &UnreachableReport<'_>) -> io::R
 /// # Errors
 /// If `out` cannot be written.
 pub fn one(out: &mut dyn Write, report: &VocabularyEntry<'_>) -> io::Result<()> {
-    begin_section(out, &format!("entry {}", report.entry.id))?;
+    begin_section(out, &titled(report.query, &format!("entry {}", report.entry.id)))?;
     write!(out, "<div class=\"prompt\" role=\"list\">")?;
     entry(out, &report.entry, "")?;
     writeln!(out, "</div>")?;

@@ -25,7 +25,7 @@ fuzz_target!(|bytes: &[u8]| {
         String::from_utf8(ran.answers).expect("what is shown is text")
     };
     match choice {
-        0 => assert_tame(&run(&["inspect", "--color", "never", "--dialect", dialect])),
+        0 => assert_tame(&run(&["inspect", "--find", "a", "--color", "never", "--dialect", dialect])),
         1 => assert_tame(&without_colors(&run(&["inspect", "--color", "always", "--dialect", dialect]))),
         2 => assert_tame(&run(&["trace", "--dialect", dialect])),
         3 => assert_tame(&run(&["diff", "--format", "human"])),
@@ -51,8 +51,12 @@ fuzz_target!(|bytes: &[u8]| {
             assert!(answers["count"].as_u64() <= Some(5));
         }
         _ => {
-            let verb = if dialect == "hf" { ["inspect"] } else { ["diff"] };
-            assert_well_formed(&run(&[&verb[..], &["--format", "html"]].concat()));
+            let verb = match dialect {
+                "hf" => &["inspect", "--find", "a"][..],
+                "openai" => &["inspect", "--as", "a1111", "--find", "a"],
+                _ => &["diff"],
+            };
+            assert_well_formed(&run(&[verb, &["--format", "html"]].concat()));
         }
     }
 });

@@ -1,5 +1,6 @@
 //! Enters: what was typed behind the verb. Leaves: what `emoji` can be asked, and what is meant.
 
+use std::ffi::OsString;
 use std::num::NonZeroUsize;
 
 use anyhow::Result;
@@ -7,7 +8,8 @@ use clap::{Args, ValueEnum};
 
 use crate::Encoder;
 use crate::cli::error::UsageError;
-use crate::cli::options::{EncoderOptions, OutputOptions, whole_number, whole_number_from_1};
+use crate::cli::input::Input;
+use crate::cli::options::{EncoderOptions, FileOptions, OutputOptions, whole_number, whole_number_from_1};
 use crate::cli::output::Target;
 use crate::cli::terminal::Screen;
 use crate::explain::emoji::versions;
@@ -30,36 +32,40 @@ pub(crate) enum EmojiFormat {
 /// Show which emoji are one token, several, or only parts of characters
 ///
 /// With no conditions, it counts them by group. For a single emoji it shows which other emoji share its tokens.
-/// Exits with 1 if no emoji is found.
+/// Several queries are answered one after the other; -f reads more of them, one per line. Exits with 1 if any finds no
+/// emoji.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   cliptok emoji                           how many are one token, by group
   cliptok emoji --single                  those that are
   cliptok emoji castle                    by name
+  cliptok emoji 🏯 🐉 fire                several queries
   cliptok emoji 🏯 --neighbors            how what is next to it changes its ids
   cliptok emoji --fallback --group flags --format tsv")]
 pub(crate) struct EmojiArgs {
-    /// An emoji, or part of its name
+    /// An emoji, or part of its name; each is a query of its own
     #[arg(value_name = "EMOJI|NAME")]
-    pub text: Option<String>,
+    pub texts: Vec<OsString>,
+    #[command(flatten)]
+    pub files: FileOptions,
     /// Only those that are one token
     #[arg(long, conflicts_with = "fallback")]
     pub single: bool,
     /// Only those with tokens that are only parts of a character
     #[arg(long)]
     pub fallback: bool,
-    /// Only those in a group, by part of its name: flags, food
-    #[arg(long, value_name = "NAME")]
-    pub group: Option<String>,
+    /// Only those in a group, by part of its name: flags, food; can be repeated
+    #[arg(long = "group", value_name = "NAME")]
+    pub groups: Vec<String>,
     /// Only those in this VERSION of Unicode, such as 15.0 [default: the newest]
     #[arg(long, value_name = "VERSION", value_parser = version)]
     pub unicode: Option<(u32, u32)>,
-    /// Show only the first N that are found
+    /// Show only the first N that are found, for each query
     #[arg(long, value_name = "N", value_parser = whole_number_from_1)]
     pub first: Option<NonZeroUsize>,
     /// Show how the characters next to an emoji change its ids
-    #[arg(long, alias = "neighbours", requires = "text")]
+    #[arg(long, alias = "neighbours")]
     pub neighbors: bool,
     #[command(flatten)]
     pub tokenizer: EncoderOptions,
@@ -82,6 +88,8 @@ fn version(typed: &str) -> Result<(u32, u32), &'static str> {
 pub(super) struct Emoji {
     pub encoder: Encoder,
     pub question: EmojiQuestion,
+    /// Each is asked the question; if there is none, it is asked once.
+    pub queries: Option<Input>,
     /// The version of Unicode whose emoji are meant.
     pub unicode: (u32, u32),
     pub format: EmojiFormat,
@@ -97,12 +105,11 @@ pub(super) enum EmojiQuestion {
     Like(WantedEmoji),
 }
 
-/// What is wanted of emoji, all of it.
+/// What is wanted of emoji, all of it, besides what a query wants.
 #[derive(Debug)]
 pub(super) struct WantedEmoji {
-    /// What was typed: an emoji, or a part of a name.
-    pub text: Option<String>,
-    pub group: Option<String>,
+    /// Parts of the names of groups, one of which is wanted; if there is none, any group is.
+    pub groups: Vec<String>,
     pub tokens: TokensOfEmoji,
     /// How many of those that are found are shown.
     pub first: usize,
@@ -133,16 +140,19 @@ impl Emoji {
             (false, true) => TokensOfEmoji::Fallback,
             (false, false) => TokensOfEmoji::Any,
         };
-        let nothing_asked = args.text.is_none()
-            && args.group.is_none()
+        let queries = args.files.queries(args.texts)?;
+        if args.neighbors && queries.is_none() {
+            return Err(UsageError::NeighborsWithoutEmoji.into());
+        }
+        let nothing_asked = queries.is_none()
+            && args.groups.is_empty()
             && args.first.is_none()
             && tokens == TokensOfEmoji::Any;
         let question = if nothing_asked {
             EmojiQuestion::Summary
         } else {
             EmojiQuestion::Like(WantedEmoji {
-                text: args.text,
-                group: args.group,
+                groups: args.groups,
                 tokens,
                 first: args.first.map_or(usize::MAX, NonZeroUsize::get),
                 neighbors: if args.neighbors { Neighbors::Shown } else { Neighbors::Omitted },
@@ -157,6 +167,6 @@ impl Emoji {
         if !known.contains(&unicode) {
             return Err(UsageError::Unicode { typed: unicode, known: known.into_iter().collect() }.into());
         }
-        Ok(Self { encoder, question, unicode, format, screen, target })
+        Ok(Self { encoder, question, queries, unicode, format, screen, target })
     }
 }

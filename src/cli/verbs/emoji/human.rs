@@ -3,7 +3,9 @@
 use std::io::{self, Write};
 
 use crate::TokenKind;
-use crate::cli::terminal::{Piece, QUIET, STRONG, Screen, labeled, style_of, symbol, width, write_line};
+use crate::cli::terminal::{
+    Piece, QUIET, STRONG, Screen, WARNING, labeled, shown, style_of, symbol, width, write_line,
+};
 use crate::report::escape::hex;
 use crate::report::{EmojiReport, EmojiSums, EntryReport, SharedReport, SlotClass, emoji_words, visible};
 
@@ -73,6 +75,7 @@ pub(super) fn list(
         line.extend(symbols(report.tokens.iter().map(|token| &token.entry)));
         labeled(out, screen, report.sort().name(), &line)?;
     }
+    writeln!(out)?;
     self::found(out, screen, reports.len(), found)?;
     labeled(out, screen, "", &symbol::key())
 }
@@ -82,13 +85,20 @@ pub(super) fn list(
 /// # Errors
 /// If `out` cannot be written.
 pub(super) fn found(out: &mut dyn Write, screen: Screen, shown: usize, found: usize) -> io::Result<()> {
-    let text = if shown < found {
-        format!("{found} emoji, the first {shown} shown")
-    } else {
-        format!("{found} emoji")
+    let text = match found {
+        0 => Piece::new("no emoji", WARNING),
+        _ if shown < found => Piece::plain(format!("{found} emoji, the first {shown} shown")),
+        _ => Piece::plain(format!("{found} emoji")),
     };
-    writeln!(out)?;
-    labeled(out, screen, "found", &[Piece::plain(text)])
+    labeled(out, screen, "found", &[text])
+}
+
+/// Writes the query that the next answer belongs to.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub(super) fn query(out: &mut dyn Write, screen: Screen, text: &str) -> io::Result<()> {
+    labeled(out, screen, "query", &shown(text, STRONG))
 }
 
 /// Writes all there is to know about one emoji.

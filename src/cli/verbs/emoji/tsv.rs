@@ -2,11 +2,11 @@
 
 use std::io::{self, Write};
 
-use crate::cli::output::tsv::{header, line};
+use crate::cli::output::tsv::{field, header, line};
 use crate::report::{EmojiReport, EmojiSums};
 
 /// The header of the emoji that `emoji` prints.
-pub(super) const EMOJI: &[&str] = &["emoji", "name", "group", "unicode", "sort", "ids"];
+pub(super) const EMOJI: &[&str] = &["emoji", "name", "group", "unicode", "sort", "ids", "query"];
 
 /// Writes a line for an emoji.
 ///
@@ -17,7 +17,9 @@ pub(super) fn emoji(out: &mut dyn Write, report: &EmojiReport<'_>) -> io::Result
     let (major, minor) = emoji.since;
     let ids: Vec<String> = report.tokens.iter().map(|token| token.entry.id.to_string()).collect();
     let unicode = format!("{major}.{minor}");
-    line(out, &[&emoji.text, &emoji.name, &emoji.group, &unicode, &report.sort().name(), &ids.join(" ")])
+    let query = report.query.map(|query| field(query.as_bytes())).unwrap_or_default();
+    let sort = report.sort().name();
+    line(out, &[&emoji.text, &emoji.name, &emoji.group, &unicode, &sort, &ids.join(" "), &query])
 }
 
 /// Writes a line for each group of emoji, and one for all.

@@ -53,7 +53,7 @@ pub(crate) struct FitArgs {
     #[command(flatten)]
     pub into: IntoOptions,
     /// Write what is left of each file to a file of the same name in DIR; of a folder, to the same place below it
-    #[arg(long, value_name = "DIR", conflicts_with = "output", help_heading = "Output")]
+    #[arg(long, value_name = "DIR", conflicts_with = "file", help_heading = "Output")]
     pub out_dir: Option<PathBuf>,
     /// With --out-dir: write over files that are there
     #[arg(long, requires = "out_dir", help_heading = "Output")]

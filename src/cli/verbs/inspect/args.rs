@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 
+use crate::cli::error::UsageError;
 use crate::cli::input::Input;
 use crate::cli::options::{
     EncoderOptions, InputOptions, LayoutOptions, OnLints, OutputOptions, ProgramOptions,
@@ -12,6 +13,7 @@ use crate::cli::options::{
 use crate::cli::output::Target;
 use crate::cli::terminal::Screen;
 use crate::report::{PromptRules, Warnings};
+use crate::{Encoder, PromptReader};
 
 /// How `inspect` shows prompts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -44,6 +46,9 @@ pub(crate) struct InspectArgs {
     pub deny_warnings: bool,
     #[command(flatten)]
     pub layout: LayoutOptions,
+    /// Show which rows and slots hold PHRASE, as whole words; can be repeated. Exits with 1 if a phrase occurs in no prompt
+    #[arg(long, value_name = "PHRASE", help_heading = "Output")]
+    pub find: Vec<String>,
     /// How to show prompts
     #[arg(long, value_name = "FORMAT", default_value = "human", help_heading = "Output")]
     pub format: InspectFormat,
@@ -77,6 +82,8 @@ impl Inspect {
         if reader.is_some() {
             args.layout.is_left_to_the_program()?;
         }
+        // A program has a tokenizer of its own.
+        phrases_have_tokens(&args.find, reader.as_ref().map_or(&encoder, PromptReader::encoder))?;
         let (screen, target) = (args.output.screen(), args.output.target());
         let has_room = !matches!(args.format, InspectFormat::Ids | InspectFormat::Tsv);
         let on_lints = OnLints::asked(args.deny_warnings, &args.program)?;
@@ -96,11 +103,20 @@ impl Inspect {
                 reader,
                 encoder,
                 vocabulary: args.tokenizer.vocab_dir,
+                find: args.find,
             },
             format: args.format,
             on_lints,
             screen,
             target,
         })
+    }
+}
+
+/// Checks that each phrase has at least one token: without any there is nothing to look for.
+fn phrases_have_tokens(phrases: &[String], encoder: &Encoder) -> Result<(), UsageError> {
+    match phrases.iter().position(|phrase| encoder.encode(phrase).tokens.is_empty()) {
+        Some(at) => Err(UsageError::EmptyPhrase { number: at + 1 }),
+        None => Ok(()),
     }
 }

@@ -10,7 +10,7 @@ use crate::cli::terminal::{
 };
 use crate::report::escape::escaped;
 use crate::report::{
-    Counts, CutPartReport, CutReport, PromptReport, SlotClass, counted, rules_words, visible,
+    Counts, CutPartReport, CutReport, FoundReport, PromptReport, SlotClass, counted, rules_words, visible,
 };
 
 /// Writes the view of one prompt.
@@ -24,6 +24,9 @@ pub(super) fn write(out: &mut dyn Write, screen: Screen, report: &PromptReport<'
         labeled(out, screen, "normalized", &normalized(report))?;
     }
     write_program(out, screen, &report.program)?;
+    for (at, found) in report.found.iter().flatten().enumerate() {
+        labeled(out, screen, if at == 0 { "found" } else { "" }, &pieces_of(found))?;
+    }
     if !report.slots.is_empty() {
         writeln!(out)?;
         token_table::write(out, screen, report)?;
@@ -58,6 +61,18 @@ fn prompt(report: &PromptReport<'_>) -> Vec<Piece> {
         kept_from = within.end;
     }
     pieces.extend(shown(part(kept_from..report.prompt.len()), plain));
+    pieces
+}
+
+/// A phrase, how often it occurs, and where.
+fn pieces_of(found: &FoundReport<'_>) -> Vec<Piece> {
+    let mut pieces = vec![Piece::new("\"", QUIET)];
+    pieces.extend(shown(found.phrase, Style::new()));
+    pieces.push(Piece::new("\" ", QUIET));
+    pieces.push(match found.words() {
+        Some(words) => Piece::plain(words),
+        None => Piece::new("does not occur", WARNING),
+    });
     pieces
 }
 

@@ -1,5 +1,6 @@
 //! Enters: what was typed behind the verb. Leaves: what `vocab` can be asked, and what is meant.
 
+use std::ffi::OsString;
 use std::num::NonZeroUsize;
 use std::ops::RangeInclusive;
 
@@ -7,7 +8,9 @@ use anyhow::Result;
 use clap::{Args, ValueEnum};
 use regex::bytes::Regex;
 
-use crate::cli::options::{EncoderOptions, OutputOptions, whole_number, whole_number_from_1};
+use crate::cli::error::UsageError;
+use crate::cli::input::Input;
+use crate::cli::options::{EncoderOptions, FileOptions, OutputOptions, whole_number, whole_number_from_1};
 use crate::cli::output::Target;
 use crate::cli::terminal::Screen;
 use crate::explain::Filter;
@@ -55,13 +58,16 @@ impl Kind {
 /// Look up and search the vocabulary; ask whether words are one token each
 ///
 /// With no conditions, it shows what kinds of entries there are. For a single entry it shows what it was merged from, what it
-/// is part of, and a prompt that gives it. An entry must meet every condition. Exits with 1 if no entry is found, or if a
-/// word of --single is not one token.
+/// is part of, and a prompt that gives it. An entry must meet every condition. Several queries are answered one after the
+/// other; -f reads more of them, one per line. Exits with 1 if any query finds no entry, or if a word of --single is not one
+/// token.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   cliptok vocab --single corgi axolotl    is each of these one token?
+  cliptok vocab castle tower              entries that contain it, for each
   cliptok vocab --prefix photo            entries that begin with it
+  cliptok vocab --whole-words -f tags.txt entries that contain a line of the file and end a word
   cliptok vocab --id 1109                 everything about one entry
   cliptok vocab --first 1200              the first ones
   cliptok vocab --emoji                   entries that are emoji and nothing else
@@ -69,10 +75,13 @@ Examples:
   cliptok vocab --unreachable             entries that no prompt gives
   cliptok vocab --hex \"F0 9F 8F\"          by bytes
   cliptok vocab --regex '^[0-9]+$' --format tsv")]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(crate) struct VocabArgs {
-    /// Entries that contain TEXT, which is lowercased, as prompts are
+    /// Entries that contain TEXT, which is lowercased, as prompts are; each TEXT is a query of its own
     #[arg(value_name = "TEXT")]
-    pub text: Option<String>,
+    pub texts: Vec<OsString>,
+    #[command(flatten)]
+    pub files: FileOptions,
     /// Entries that begin with TEXT
     #[arg(long, value_name = "TEXT")]
     pub prefix: Option<String>,
@@ -97,20 +106,25 @@ pub(crate) struct VocabArgs {
     /// Entries that are emoji and nothing else
     #[arg(long)]
     pub emoji: bool,
+    /// Entries that end a word; the others are only found inside one
+    #[arg(long)]
+    pub whole_words: bool,
     /// Entries that no prompt gives in the dialect, and why not
     #[arg(long)]
     pub unreachable: bool,
-    /// Show only the first N that are found
+    /// Show only the first N that are found, for each query
     #[arg(long, value_name = "N", value_parser = whole_number_from_1)]
     pub first: Option<NonZeroUsize>,
-    /// Show for each WORD whether it is one token; exit with 1 unless all are
+    /// Show for each WORD, or each line of the files, whether it is one token; exit with 1 unless all are
     #[arg(
         long,
         value_name = "WORD",
-        num_args = 1..,
-        conflicts_with_all = ["text", "prefix", "suffix", "regex", "hex", "ids", "kind", "fallback", "emoji", "unreachable", "first"]
+        num_args = 0..,
+        conflicts_with_all = [
+            "texts", "prefix", "suffix", "regex", "hex", "ids", "kind", "fallback", "emoji", "whole_words", "unreachable", "first"
+        ]
     )]
-    pub single: Vec<String>,
+    pub single: Option<Vec<OsString>>,
     #[command(flatten)]
     pub tokenizer: EncoderOptions,
     /// How to show entries
@@ -152,6 +166,8 @@ fn ids(typed: &str) -> Result<RangeInclusive<u64>, &'static str> {
 pub(super) struct Vocab {
     pub encoder: Encoder,
     pub question: Question,
+    /// Each is asked the question; if there is none, it is asked once.
+    pub queries: Option<Input>,
     pub format: VocabFormat,
     pub screen: Screen,
     pub target: Target,
@@ -163,11 +179,11 @@ pub(super) enum Question {
     Summary,
     /// Which entries are like this?
     Entries(Wanted),
-    /// Is each of these one token?
-    Single(Vec<String>),
+    /// Is each query one token?
+    Single,
 }
 
-/// What is wanted of entries, all of it.
+/// What is wanted of entries, all of it, besides what a query wants.
 #[derive(Debug)]
 pub(super) struct Wanted {
     pub filters: Vec<Filter>,
@@ -196,7 +212,12 @@ impl Vocab {
     pub(super) fn of(args: VocabArgs) -> Result<Self> {
         let encoder = args.tokenizer.encoder()?;
         let (screen, target) = (args.output.screen(), args.output.target());
-        let question = if args.single.is_empty() {
+        let is_single = args.single.is_some();
+        let queries = args.files.queries(args.single.unwrap_or(args.texts))?;
+        let question = if is_single {
+            queries.as_ref().ok_or(UsageError::SingleWithoutWords)?;
+            Question::Single
+        } else {
             let text = |text: String| text.to_lowercase().into_bytes();
             let mut kinds: Vec<TokenKind> = args.kind.into_iter().map(Kind::of_token).collect();
             if args.fallback {
@@ -204,11 +225,11 @@ impl Vocab {
             }
             let filters: Vec<Filter> = [
                 args.ids.map(Filter::Ids),
-                args.text.map(|typed| Filter::Contains(text(typed))),
                 args.prefix.map(|typed| Filter::Prefix(text(typed))),
                 args.suffix.map(|typed| Filter::Suffix(text(typed))),
                 args.hex.map(|Bytes(bytes)| Filter::Contains(bytes)),
                 Some(kinds).filter(|kinds| !kinds.is_empty()).map(Filter::Kinds),
+                args.whole_words.then_some(Filter::EndsWord),
             ]
             .into_iter()
             .flatten()
@@ -216,6 +237,7 @@ impl Vocab {
             let script = if args.emoji { Script::Emoji } else { Script::Any };
             let scope = if args.unreachable { Scope::Unreachable } else { Scope::All };
             let nothing_asked = filters.is_empty()
+                && queries.is_none()
                 && args.regex.is_none()
                 && script == Script::Any
                 && scope == Scope::All
@@ -226,9 +248,7 @@ impl Vocab {
                 let first = args.first.map_or(usize::MAX, NonZeroUsize::get);
                 Question::Entries(Wanted { filters, regex: args.regex, script, scope, first })
             }
-        } else {
-            Question::Single(args.single)
         };
-        Ok(Self { encoder, question, format: args.format, screen, target })
+        Ok(Self { encoder, question, queries, format: args.format, screen, target })
     }
 }

@@ -6,7 +6,7 @@ use anstyle::Style;
 
 use crate::TokenKind;
 use crate::cli::terminal::{
-    Piece, QUIET, STRONG, Screen, WARNING, labeled, style_of, symbol, unlabeled, width, write_line,
+    Piece, QUIET, STRONG, Screen, WARNING, labeled, shown, style_of, symbol, unlabeled, width, write_line,
 };
 use crate::report::escape::{escaped, hex};
 use crate::report::{
@@ -142,18 +142,28 @@ fn reached_by(reach: &ReachReport) -> Vec<Piece> {
     }
 }
 
-/// Writes how many entries were found, and what the signs mean.
+/// Writes how many entries were found, and if there are any, what the signs mean.
 ///
 /// # Errors
 /// If `out` cannot be written.
 pub(super) fn found(out: &mut dyn Write, screen: Screen, shown: usize, found: usize) -> io::Result<()> {
+    if found == 0 {
+        return labeled(out, screen, "found", &[Piece::new("no entry", WARNING)]);
+    }
     let mut pieces = vec![Piece::plain(counted_entries(found))];
     if shown < found {
         pieces.push(Piece::plain(format!(", the first {shown} shown")));
     }
-    writeln!(out)?;
     labeled(out, screen, "found", &pieces)?;
     labeled(out, screen, "", &symbol::key())
+}
+
+/// Writes the query that the next answer belongs to.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub(super) fn query(out: &mut dyn Write, screen: Screen, text: &str) -> io::Result<()> {
+    labeled(out, screen, "query", &shown(text, STRONG))
 }
 
 /// Writes for each word whether it is one token, and else which ones it is.

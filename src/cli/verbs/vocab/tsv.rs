@@ -9,7 +9,7 @@ use crate::report::{KindSum, ReachReport, VocabularyEntry, VocabularyReport, Wor
 
 /// The header of the entries that `vocab` prints.
 pub(super) const VOCAB: &[&str] =
-    &["id", "kind", "ends_word", "bytes", "text", "left", "right", "rank", "prompt", "unreachable"];
+    &["id", "kind", "ends_word", "bytes", "text", "left", "right", "rank", "prompt", "unreachable", "query"];
 
 /// The header of what `vocab --single` prints.
 pub(super) const SINGLE: &[&str] = &["word", "single", "ids"];
@@ -28,7 +28,8 @@ pub(super) fn entry(out: &mut dyn Write, report: &VocabularyEntry<'_>) -> io::Re
         ReachReport::By(prompt) => (field(prompt.as_bytes()), ""),
         ReachReport::Unreachable(unreachable) => (String::new(), unreachable.why),
     };
-    let fields: [&dyn Display; 10] = [
+    let query = report.query.map(|query| field(query.as_bytes())).unwrap_or_default();
+    let fields: [&dyn Display; 11] = [
         &entry.id,
         &entry.kind.name(),
         &yes_or_no(entry.ends_word),
@@ -39,6 +40,7 @@ pub(super) fn entry(out: &mut dyn Write, report: &VocabularyEntry<'_>) -> io::Re
         &rank,
         &prompt,
         &unreachable,
+        &query,
     ];
     line(out, &fields)
 }
