@@ -3,6 +3,7 @@
 mod check;
 mod comparison;
 mod cut;
+mod diagnosis;
 pub mod emoji;
 mod reachability;
 mod search;
@@ -12,6 +13,7 @@ mod trace;
 pub use check::{Match, Mismatch};
 pub use comparison::{Agreement, Cause, Comparison, Difference, Group};
 pub use cut::{Cut, CutPart};
+pub use diagnosis::{Added, Checker, Diagnosis, Fault};
 pub use reachability::{Obstacle, Reachability, reach};
 pub use search::{Filter, Kinship, Parents, search};
 pub use statistics::{Noted, Over, Statistics};

@@ -17,6 +17,7 @@
 mod answers;
 mod class;
 mod comparison;
+mod diagnosis;
 mod emoji;
 pub mod escape;
 pub mod html;
@@ -43,6 +44,7 @@ pub use class::SlotClass;
 pub use comparison::{
     CauseReport, ComparisonReport, DifferenceReport, GroupReport, IdsQuestion, IdsReport, Side, Verdict,
 };
+pub use diagnosis::{CheckReport, DifferentId, FaultReport, UNKNOWN, diagnosis_words};
 pub use emoji::{EmojiReport, EmojiSums, EmojiTokens, GroupSums, NeighborReport, SharedReport};
 pub use names::{names, seated, visible};
 pub use plural::{counted, entries};

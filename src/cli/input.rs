@@ -4,6 +4,7 @@ pub(super) mod chunks;
 pub(super) mod ids;
 mod json_lines;
 mod lines;
+pub(super) mod pair;
 mod records;
 
 use std::ffi::OsString;
