@@ -7,6 +7,7 @@ mod code_points;
 mod comparison;
 mod cut;
 mod data_files;
+mod diagnosis;
 mod encoding;
 mod golden;
 mod hf_basic_4_30;

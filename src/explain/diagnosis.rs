@@ -21,7 +21,7 @@ use crate::rows::RowRules;
 
 pub use fault::{Added, Fault};
 
-use added::{Found, Search};
+use added::{Behind, Found, Search};
 use fault::number;
 use frame::{Cuts, Frame, Marks};
 use way::Way;
@@ -188,19 +188,19 @@ impl Checker {
     /// The faults of ids that are off by a constant. One id alone would be off from any other.
     fn shifted(&self, way: &Way, tokens: &[i64], rows: &[Vec<i64>]) -> Option<Vec<Fault>> {
         let row = rows.first()?;
-        let (first, token) = (*row.first()?, *tokens.first()?);
+        let (first, token) = (*row.first()?, tokens.first().copied());
         let around = |by: i64| -> Option<Vec<Fault>> {
             let rows: Vec<Vec<i64>> =
                 rows.iter().map(|row| row.iter().map(|id| id.wrapping_sub(by)).collect()).collect();
             self.faults(&rows, tokens, Cuts::WhereFull)
         };
         let is_proof = rows.concat().len() > 1;
-        let bases = [self.marks.start, token].map(|base| first.wrapping_sub(base));
-        let all = bases.into_iter().filter(|&by| by != 0 && is_proof);
+        let bases = [Some(self.marks.start), token].into_iter().flatten();
+        let all = bases.map(|base| first.wrapping_sub(base)).filter(|&by| by != 0 && is_proof);
         let all = all.filter_map(|by| Some((Fault::Shifted { by }, around(by)?))).next();
         let of_content = || {
             let second = row.get(1).filter(|_| first == self.marks.start && tokens.len() > 2)?;
-            let by = second.wrapping_sub(token);
+            let by = second.wrapping_sub(token?);
             let tokens: Vec<i64> = tokens.iter().map(|id| id.wrapping_add(by)).collect();
             Some((Fault::ContentShifted { by }, self.faults(rows, &tokens, Cuts::WhereFull)?))
         };
@@ -214,9 +214,14 @@ impl Checker {
         let inner = row.strip_prefix(&[self.marks.start]).unwrap_or(row);
         let end = inner.iter().position(|&id| id == self.marks.end).unwrap_or(inner.len());
         let (inner, _) = inner.split_at(end);
-        let Found { added, tokens } = Search::of(inner, text, &self.encoder)?.run()?;
-        let around = self.faults(rows, &tokens, Cuts::WhereFull)?;
-        Some([Fault::AddedTokens(added)].into_iter().chain(around).collect())
+        // A row that tokens fill may have been cut behind its last added token.
+        let is_full = inner.len() + 2 >= self.marks.slots;
+        let behind = [is_full.then_some(Behind::MayBeCut), Some(Behind::Whole)];
+        behind.into_iter().flatten().find_map(|behind| {
+            let Found { added, tokens } = Search::of(inner, text, &self.encoder, behind)?.run()?;
+            let around = self.faults(rows, &tokens, Cuts::WhereFull)?;
+            Some([Fault::AddedTokens(added)].into_iter().chain(around).collect())
+        })
     }
 
     /// The right ids in the form that is most like the one that was given.

@@ -4,12 +4,13 @@ use regex::Regex;
 
 use crate::support::{cliptok, read};
 
-const VERBS: [&str; 11] = [
+const VERBS: [&str; 12] = [
     "inspect",
     "encode",
     "decode",
     "count",
     "diff",
+    "check",
     "trace",
     "stats",
     "vocab",

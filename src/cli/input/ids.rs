@@ -79,6 +79,16 @@ enum Holds {
     NoRow,
 }
 
+/// The other half of a bracket.
+const fn closing(bracket: char) -> char {
+    match bracket {
+        '[' => ']',
+        '(' => ')',
+        '<' => '>',
+        _ => '}',
+    }
+}
+
 /// What was read of a text so far.
 struct Rows {
     done: Vec<RowOfNumbers>,
@@ -127,7 +137,7 @@ impl Rows {
             self.open.push(Level::Square { row, holds_rows: Holds::NoRow });
         } else {
             let before = self.current().ids.len();
-            self.open.push(Level::Other { close: if bracket == '(' { ')' } else { '}' }, before });
+            self.open.push(Level::Other { close: closing(bracket), before });
         }
     }
 

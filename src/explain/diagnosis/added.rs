@@ -20,7 +20,16 @@ pub(super) struct Search<'s> {
     parts: Vec<&'s [i64]>,
     runs: Vec<&'s [i64]>,
     places: Vec<usize>,
+    behind: Behind,
     tries: usize,
+}
+
+/// What becomes of the text behind the last run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Behind {
+    Whole,
+    /// The row is full, and was cut.
+    MayBeCut,
 }
 
 /// The runs that were found, and the ids of the text with them in it.
@@ -31,7 +40,7 @@ pub(super) struct Found {
 
 impl<'s> Search<'s> {
     /// What is to be looked for; `None` if no id is beyond the vocabulary. `inner` are ids without start, end and pads.
-    pub(super) fn of(inner: &'s [i64], text: &'s str, encoder: &'s Encoder) -> Option<Self> {
+    pub(super) fn of(inner: &'s [i64], text: &'s str, encoder: &'s Encoder, behind: Behind) -> Option<Self> {
         let entries = encoder.vocabulary().len() as i64;
         let mut groups = inner.chunk_by(|one, other| (*one >= entries) == (*other >= entries)).peekable();
         let (mut parts, mut runs): (Vec<&[i64]>, Vec<&[i64]>) = (Vec::new(), Vec::new());
@@ -45,7 +54,7 @@ impl<'s> Search<'s> {
         }
         let places = places(text);
         let is_worth_it = !runs.is_empty() && places.len() <= MOST_PLACES;
-        is_worth_it.then_some(Self { encoder, text, parts, runs, places, tries: 0 })
+        is_worth_it.then_some(Self { encoder, text, parts, runs, places, behind, tries: 0 })
     }
 
     /// Looks for the parts of the text that the runs stand for.
@@ -68,8 +77,12 @@ impl<'s> Search<'s> {
     fn from(&mut self, part: usize, start: usize) -> Option<Vec<Range<usize>>> {
         let wanted = *self.parts.get(part)?;
         if part == self.runs.len() {
-            // A row may be cut behind its last run.
-            return self.try_ids(start..self.text.len())?.starts_with(wanted).then(Vec::new);
+            let own = self.try_ids(start..self.text.len())?;
+            let is_found = match self.behind {
+                Behind::Whole => own == wanted,
+                Behind::MayBeCut => own.starts_with(wanted),
+            };
+            return is_found.then(Vec::new);
         }
         let places: Vec<usize> = self.places.iter().copied().filter(|&place| place >= start).collect();
         for &end in &places {

@@ -78,7 +78,6 @@ pub enum Fault {
 
 /// Ids beyond the vocabulary, one after the other, and the text that they stand for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
 pub struct Added {
     /// The ids.
     pub ids: Vec<i64>,

@@ -37,8 +37,8 @@ impl<'t> Lexemes<'t> {
         let (rest, offset) = (self.rest(), self.at);
         let first = rest.chars().next()?;
         let (lexeme, length) = match first {
-            '[' | '(' | '{' => (Lexeme::Open(first), 1),
-            ']' | ')' | '}' => (Lexeme::Close(first), 1),
+            '[' | '(' | '{' | '<' => (Lexeme::Open(first), 1),
+            ']' | ')' | '}' | '>' => (Lexeme::Close(first), 1),
             ',' => (Lexeme::Comma, 1),
             '=' | ':' => (Lexeme::Sign(first), 1),
             '\'' | '"' => quoted(rest, first),
@@ -75,9 +75,9 @@ impl<'t> Lexemes<'t> {
         let mut depth = 0_usize;
         while let Some(next) = self.peek() {
             match next {
-                ',' | ']' | ')' | '}' if depth == 0 => return,
-                ']' | ')' | '}' => depth -= 1,
-                '[' | '(' | '{' => depth += 1,
+                ',' | ']' | ')' | '}' | '>' if depth == 0 => return,
+                ']' | ')' | '}' | '>' => depth -= 1,
+                '[' | '(' | '{' | '<' => depth += 1,
                 _ => {}
             }
             self.next();
@@ -100,5 +100,8 @@ fn quoted(rest: &str, quote: char) -> (Lexeme<'_>, usize) {
 /// Whether a word ends before this character.
 fn separates(character: char) -> bool {
     character.is_whitespace()
-        || matches!(character, ',' | '[' | ']' | '(' | ')' | '{' | '}' | '=' | ':' | '\'' | '"' | '…')
+        || matches!(
+            character,
+            ',' | '[' | ']' | '(' | ')' | '{' | '}' | '<' | '>' | '=' | ':' | '\'' | '"' | '…'
+        )
 }

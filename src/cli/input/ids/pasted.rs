@@ -1,6 +1,6 @@
 //! Enters: records, one by one. Leaves: them together as long as a bracket is open, and the rows of ids in them.
 
-use super::{lexemes, rows};
+use super::{closing, lexemes, rows};
 use crate::cli::error::{IdError, InputError};
 use crate::report::Source;
 use crate::{TokenId, Vocabulary};
@@ -69,9 +69,7 @@ impl Pasted {
                 matches!(before, Some(Lexeme::Word(word)) if word.starts_with(char::is_alphabetic));
             match lexeme {
                 Lexeme::Open('(') if !is_called => {}
-                Lexeme::Open('[') => self.open.push(']'),
-                Lexeme::Open('(') => self.open.push(')'),
-                Lexeme::Open(_) => self.open.push('}'),
+                Lexeme::Open(bracket) => self.open.push(closing(bracket)),
                 Lexeme::Close(bracket) => {
                     if let Some(at) = self.open.iter().rposition(|&open| open == bracket) {
                         self.open.truncate(at);
