@@ -64,8 +64,8 @@ pub struct Diagnosis {
 impl Checker {
     /// Takes the ids of this encoder for right, and the rows of these rules.
     pub fn new(encoder: &Encoder, rules: RowRules) -> Self {
-        let [start, end] = SpecialToken::ALL.map(|token| number(&encoder.vocabulary().special_id(token)));
-        let marks = Marks { start, end, pad: number(&rules.pad), slots: rules.context_length.slots() };
+        let [start, end] = SpecialToken::ALL.map(|token| number(encoder.vocabulary().special_id(token)));
+        let marks = Marks { start, end, pad: number(rules.pad), slots: rules.context_length.slots() };
         Self { encoder: encoder.clone(), marks, ways: Way::all(encoder) }
     }
 
@@ -86,7 +86,7 @@ impl Checker {
     fn is_right(&self, row: &[i64], tokens: &[TokenId]) -> bool {
         let Marks { start, end, pad, slots } = self.marks;
         let are = |ids: &[i64], tokens: &[TokenId]| {
-            ids.len() == tokens.len() && ids.iter().zip(tokens).all(|(given, own)| *given == number(own))
+            ids.len() == tokens.len() && ids.iter().zip(tokens).all(|(given, own)| *given == number(*own))
         };
         if are(row, tokens) {
             return true;
@@ -109,7 +109,8 @@ impl Checker {
         }
         let right_ids = self.most_like(rows, &right);
         let given: Vec<i64> = rows.concat();
-        let position = given.iter().zip(&right_ids).take_while(|(given, own)| **given == number(own)).count();
+        let position =
+            given.iter().zip(&right_ids).take_while(|(given, own)| **given == number(**own)).count();
         Some(Diagnosis {
             faults: self.find(text, rows).unwrap_or_default(),
             position,
@@ -196,8 +197,8 @@ impl Checker {
         };
         let is_proof = rows.concat().len() > 1;
         let bases = [Some(self.marks.start), token].into_iter().flatten();
-        let all = bases.map(|base| first.wrapping_sub(base)).filter(|&by| by != 0 && is_proof);
-        let all = all.filter_map(|by| Some((Fault::Shifted { by }, around(by)?))).next();
+        let mut all = bases.map(|base| first.wrapping_sub(base)).filter(|&by| by != 0 && is_proof);
+        let all = all.find_map(|by| Some((Fault::Shifted { by }, around(by)?)));
         let of_content = || {
             let second = row.get(1).filter(|_| first == self.marks.start && tokens.len() > 2)?;
             let by = second.wrapping_sub(token?);
@@ -242,7 +243,7 @@ impl Checker {
             return self.chunks(right, rows.len()).into_iter().flat_map(full).collect();
         };
         // A prompt may end with a token twice.
-        let last = right.last().map(number);
+        let last = right.last().copied().map(number);
         let has_pads = matches!(row.as_slice(), [.., one, other] if one == other && last != Some(*other));
         if row.len() == self.marks.slots || has_pads {
             full(right)

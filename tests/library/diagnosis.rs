@@ -111,7 +111,7 @@ fn other_ways_to_tokenize_are_told() {
     // `A` is no letter to the merges, which know lower case only.
     let not_lower = Fault::StepLeftOut(Step::LowerCasing17);
     let at = numbers(&sd1().ids("at"))[0];
-    assert_eq!(faults("a Bat", &[320, 33, at]), [not_lower.clone()]);
+    assert_eq!(faults("a Bat", &[320, 33, at]), std::slice::from_ref(&not_lower));
     assert_eq!(faults("a Bat", &[320, 33, 64, 339]), [Fault::BytesNotMerged, not_lower]);
     let bytes = |text: &str| -> Vec<i64> {
         let vocabulary = sd1();
@@ -133,7 +133,7 @@ fn other_ways_to_tokenize_are_told() {
     assert_eq!(faults("it’s", &row), [Fault::OtherDialect(dialects), Fault::OtherPad(0)]);
     let typed = numbers(&sd1().ids("it’s"));
     let without = faults_by(&Encoder::for_dialect(Dialect::OpenAi), "it’s", &typed);
-    assert_eq!(without, [Fault::OtherDialect(vec![Dialect::Hf, Dialect::HfBasic])]);
+    assert_eq!(without, [Fault::OtherDialect(vec![Dialect::Hf, Dialect::HfBasic, Dialect::HfBasic430])]);
     let entity = "caf&eacute; it’s";
     let only_html = numbers(&Encoder::for_dialect(Dialect::Hf).ids("café it’s"));
     let openai = Encoder::for_dialect(Dialect::OpenAi);
@@ -159,7 +159,7 @@ fn added_tokens_are_told_with_the_text_that_they_stand_for() {
     let one = Fault::AddedTokens(vec![added(&[49_408], "<cat-toy>")]);
     let ids = |text: &str| numbers(&sd1().ids(text));
     let given = [ids("a"), vec![49_408], ids(", here")].concat();
-    assert_eq!(faults("a <cat-toy>, here", &given), [one.clone()]);
+    assert_eq!(faults("a <cat-toy>, here", &given), std::slice::from_ref(&one));
     assert_eq!(faults("a <cat-toy>, here", &padded(&given, 0, 77)), [one, Fault::OtherPad(0)]);
     let several = [vec![49_408, 49_409], ids("and"), vec![49_410]].concat();
     let both = vec![added(&[49_408, 49_409], "<x>"), added(&[49_410], "<y>")];

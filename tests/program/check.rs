@@ -97,11 +97,11 @@ fn lines_that_hold_no_text_with_ids_are_named() {
         ("\"a\"", "this line is a string; every line must be a JSON object with a text and its ids"),
         (
             "{\"txt\":\"a\",\"ids\":[]}",
-            "the object has no field text or prompt or caption; its fields are: ids, txt; name the text's field with --text-field",
+            "the object has no field text or prompt or caption; its fields are: txt, ids; name the text's field with --text-field",
         ),
         (
             "{\"text\":\"a\"}",
-            "the object has no field ids or input_ids or tokens; its fields are: none; name the field of the ids with --ids-field",
+            "the object has no field ids or input_ids or tokens; its fields are: text; name the field of the ids with --ids-field",
         ),
         ("{\"text\":7,\"ids\":[]}", "the field text is a number; the text must be a string"),
         (

@@ -7,7 +7,7 @@ use crate::cli::error::{IdError, IdProblem};
 use crate::{TokenId, Vocabulary};
 
 use lexemes::{Lexeme, Lexemes};
-pub(crate) use pasted::Pasted;
+pub(crate) use pasted::{Pasted, PastedRows};
 
 /// The names of what may be written before brackets, by their ends: `torch.tensor`, `np.array`, `Int32Array`.
 const CONTAINERS: [&str; 7] = ["tensor", "Tensor", "array", "Array", "list", "tuple", "BatchEncoding"];
@@ -109,7 +109,7 @@ impl Rows {
                 Lexeme::Comma => {}
                 Lexeme::Word(word) => rows.word(word, offset, &mut lexemes)?,
                 Lexeme::Quoted(word) if lexemes.is_before(&[':']) => {
-                    rows.named(word, offset, &mut lexemes)?
+                    rows.named(word, offset, &mut lexemes)?;
                 }
                 Lexeme::Quoted(word) => rows.number(word, offset)?,
                 Lexeme::Elided => return Err(IdError { offset, problem: IdProblem::Elided }),

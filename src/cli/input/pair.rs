@@ -36,36 +36,32 @@ pub(crate) fn pair(line: &str, fields: &PairFields) -> Result<Pair, PairError> {
         };
         PairError::Json { column: error.column(), message }
     })?;
-    let members = match line {
+    let mut members = match line {
         Line::Object(members) => members,
         Line::Other(found) => return Err(PairError::NoObject { found }),
     };
-    let mut members: Vec<(Cow<'_, str>, Value)> = members;
-    let mut take = |what: Wanted, wanted: &[String]| {
-        let place = wanted.iter().find_map(|name| members.iter().position(|(own, _)| own == name));
-        match place {
-            Some(place) => Ok(members.swap_remove(place)),
-            None => {
-                let mut has: Vec<String> = members.iter().map(|(name, _)| name.to_string()).collect();
-                has.sort_unstable();
-                Err(PairError::NoField { what, wanted: wanted.to_vec(), has })
-            }
-        }
-    };
-    let text = match take(Wanted::Text, &fields.text)? {
+    let text = match take(&mut members, Wanted::Text, &fields.text)? {
         (_, Value::Text(text)) => text,
-        (field, value) => {
-            let found = value.kind();
-            return Err(PairError::Wrong { what: Wanted::Text, field: field.into_owned(), found });
-        }
+        (field, value) => return Err(PairError::Wrong { what: Wanted::Text, field, found: value.kind() }),
     };
-    match take(Wanted::Ids, &fields.ids)? {
+    match take(&mut members, Wanted::Ids, &fields.ids)? {
         (_, Value::Rows(rows)) => Ok(Pair { text, rows }),
-        (field, value) => {
-            let found = value.kind();
-            Err(PairError::Wrong { what: Wanted::Ids, field: field.into_owned(), found })
-        }
+        (field, value) => Err(PairError::Wrong { what: Wanted::Ids, field, found: value.kind() }),
     }
+}
+
+/// Takes the first of the members with these names out; its name stays.
+fn take(
+    members: &mut [(Cow<'_, str>, Value)],
+    what: Wanted,
+    wanted: &[String],
+) -> Result<(String, Value), PairError> {
+    let place = wanted.iter().find_map(|name| members.iter().position(|(own, _)| own == name));
+    if let Some((name, value)) = place.and_then(|place| members.get_mut(place)) {
+        return Ok((name.to_string(), std::mem::replace(value, Value::Other("null"))));
+    }
+    let has = members.iter().map(|(name, _)| name.to_string()).collect();
+    Err(PairError::NoField { what, wanted: wanted.to_vec(), has })
 }
 
 /// What a line is.

@@ -10,7 +10,7 @@ use anyhow::Result;
 use crate::TokenId;
 use crate::cli::exit::Exit;
 use crate::cli::input::Records;
-use crate::cli::input::ids::Pasted;
+use crate::cli::input::ids::{Pasted, PastedRows};
 use crate::cli::options::AnswerFormat;
 use crate::cli::terminal::notice;
 use crate::cli::work::Answers;
@@ -46,7 +46,7 @@ pub(super) fn run(args: DecodeArgs) -> Result<Exit> {
     // A list may be printed in several lines, and a shell cuts one into several arguments.
     let mut pasted = Pasted::default();
     let mut answer = |out: &mut dyn Write, pasted: &mut Pasted| -> Result<()> {
-        if let Some((source, rows)) = pasted.take(vocabulary)? {
+        if let Some(PastedRows { source, rows }) = pasted.take(vocabulary)? {
             for ids in rows {
                 printer.write(out, &source, &decode(ids)?)?;
             }

@@ -41,7 +41,7 @@ pub(super) struct Found {
 impl<'s> Search<'s> {
     /// What is to be looked for; `None` if no id is beyond the vocabulary. `inner` are ids without start, end and pads.
     pub(super) fn of(inner: &'s [i64], text: &'s str, encoder: &'s Encoder, behind: Behind) -> Option<Self> {
-        let entries = encoder.vocabulary().len() as i64;
+        let entries = i64::try_from(encoder.vocabulary().len()).unwrap_or(i64::MAX);
         let mut groups = inner.chunk_by(|one, other| (*one >= entries) == (*other >= entries)).peekable();
         let (mut parts, mut runs): (Vec<&[i64]>, Vec<&[i64]>) = (Vec::new(), Vec::new());
         while groups.peek().is_some() {
@@ -111,7 +111,7 @@ impl<'s> Search<'s> {
 
     fn ids(&self, span: Range<usize>) -> Vec<i64> {
         let text = self.text.get(span).unwrap_or_default();
-        self.encoder.ids(text).iter().map(number).collect()
+        self.encoder.ids(text).into_iter().map(number).collect()
     }
 }
 

@@ -169,12 +169,12 @@ impl Fault {
     }
 
     /// The number that it is about: a distance between ids, or a length.
-    pub const fn amount(&self) -> Option<i64> {
+    pub fn amount(&self) -> Option<i64> {
         match self {
             Self::Shifted { by } | Self::ContentShifted { by } => Some(*by),
             Self::CutElsewhere { kept: length }
             | Self::PadsCut { slots: length }
-            | Self::LongerRow { slots: length } => Some(*length as i64),
+            | Self::LongerRow { slots: length } => i64::try_from(*length).ok(),
             _ => None,
         }
     }
@@ -217,11 +217,11 @@ impl fmt::Display for Fault {
 /// The models whose pad it is in CLIP's own vocabulary.
 fn models_with_pad(id: i64) -> Vec<&'static str> {
     let vocabulary = &built_in::tables().vocabulary;
-    let is_pad = |model: &&Model| number(&model.pad().id(vocabulary)) == id;
+    let is_pad = |model: &&Model| number(model.pad().id(vocabulary)) == id;
     Model::ALL.iter().filter(is_pad).map(|model| model.name()).collect()
 }
 
 /// An id as a number that can be compared with any.
-pub(super) fn number(id: &TokenId) -> i64 {
+pub(super) fn number(id: TokenId) -> i64 {
     i64::from(id.0)
 }

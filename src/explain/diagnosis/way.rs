@@ -201,7 +201,7 @@ impl Way {
         if self.split == Split::Clip {
             for word in pre_tokenize(normalized, self.encoder.dialect().rules(), vocabulary) {
                 match word.kind {
-                    PreTokenKind::Special(id) => ids.push(number(&id)),
+                    PreTokenKind::Special(id) => ids.push(number(id)),
                     PreTokenKind::Word => self.merge(word.span.of(text), &mut ids),
                 }
             }
@@ -210,7 +210,7 @@ impl Way {
         for section in normalized.sections() {
             let part = section.span.of(text);
             match (section.kind, self.split) {
-                (SectionKind::Special(id), _) => ids.push(number(&id)),
+                (SectionKind::Special(id), _) => ids.push(number(id)),
                 (SectionKind::Text, Split::Gpt2) => {
                     gpt2::pieces(part).for_each(|piece| self.merge(piece, &mut ids));
                 }
@@ -247,7 +247,7 @@ impl Way {
                 }
             }
         }
-        ids.extend(merged.iter().map(|token| number(&token.id)));
+        ids.extend(merged.iter().map(|token| number(token.id)));
     }
 }
 

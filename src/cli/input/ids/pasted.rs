@@ -20,6 +20,14 @@ pub(crate) struct Pasted {
     open: Vec<char>,
 }
 
+/// The rows of a list.
+#[derive(Debug)]
+pub(crate) struct PastedRows {
+    /// Where it begins.
+    pub source: Source,
+    pub rows: Vec<Vec<TokenId>>,
+}
+
 impl Pasted {
     /// Adds a record.
     pub(crate) fn push(&mut self, text: &str, source: &Source) {
@@ -45,10 +53,7 @@ impl Pasted {
     ///
     /// # Errors
     /// If something in it is no id. The error names the record.
-    pub(crate) fn take(
-        &mut self,
-        vocabulary: &Vocabulary,
-    ) -> Result<Option<(Source, Vec<Vec<TokenId>>)>, InputError> {
+    pub(crate) fn take(&mut self, vocabulary: &Vocabulary) -> Result<Option<PastedRows>, InputError> {
         let Self { text, records, .. } = std::mem::take(self);
         let Some((_, first)) = records.first() else { return Ok(None) };
         let found = rows(&text, vocabulary).map_err(|IdError { offset, problem }| {
@@ -56,7 +61,7 @@ impl Pasted {
             let (start, source) = records.get(at).map_or((0, first), |(start, source)| (*start, source));
             InputError::Id { source: source.clone(), error: IdError { offset: offset - start, problem } }
         })?;
-        Ok(Some((first.clone(), found)))
+        Ok(Some(PastedRows { source: first.clone(), rows: found }))
     }
 
     /// Follows which brackets are open. Parentheses that no name stands before are only around numbers, and need no
