@@ -169,6 +169,11 @@ impl Encoder {
         self.pad.id(self.vocabulary())
     }
 
+    /// What fills them, and whether it is special where it is typed.
+    pub(crate) const fn pad_rule(&self) -> Pad {
+        self.pad
+    }
+
     /// Whether the id is that of a special token: start, end, or a pad that is special.
     pub fn is_special(&self, id: TokenId) -> bool {
         self.spelling(id).is_some()

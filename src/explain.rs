@@ -3,6 +3,7 @@
 mod check;
 mod comparison;
 mod cut;
+mod diagnosis;
 pub mod emoji;
 mod fit;
 mod occurrences;
@@ -14,6 +15,7 @@ mod trace;
 pub use check::{Match, Mismatch};
 pub use comparison::{Agreement, Cause, Comparison, Difference, Group};
 pub use cut::{Cut, CutPart};
+pub use diagnosis::{Added, Checker, Diagnosis, Fault};
 pub use fit::{CutAt, Fit, Fitted};
 pub use occurrences::{occurrences, occurrences_in_rows};
 pub use reachability::{Obstacle, Reachability, reach};

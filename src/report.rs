@@ -17,6 +17,7 @@
 mod answers;
 mod class;
 mod comparison;
+mod diagnosis;
 mod emoji;
 pub mod escape;
 mod found;
@@ -46,6 +47,7 @@ pub use class::SlotClass;
 pub use comparison::{
     CauseReport, ComparisonReport, DifferenceReport, GroupReport, IdsQuestion, IdsReport, Side, Verdict,
 };
+pub use diagnosis::{CheckReport, DifferentId, FaultReport, UNKNOWN, diagnosis_words};
 pub use emoji::{EmojiReport, EmojiSums, EmojiTokens, GroupSums, NeighborReport, SharedReport};
 pub use found::{FoundReport, InRowReport, OccurrenceReport};
 pub use names::{names, seated, visible};

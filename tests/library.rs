@@ -7,6 +7,7 @@ mod code_points;
 mod comparison;
 mod cut;
 mod data_files;
+mod diagnosis;
 mod encoding;
 mod fit;
 mod golden;

@@ -1,6 +1,7 @@
 //! Enters: what was wrong with arguments, input or output, as data. Leaves: its words.
 
 mod advice;
+mod pair;
 
 use std::path::PathBuf;
 use std::{fmt, io};
@@ -10,6 +11,8 @@ use crate::sources::{FieldError, Place, Source, SourceError};
 use crate::{ContextLengthError, DecodeError};
 
 use advice::advice;
+
+pub(super) use pair::{PairError, Wanted};
 
 /// What ended a job, in words, with what helps.
 pub(super) fn words(error: &anyhow::Error) -> String {
@@ -214,6 +217,10 @@ pub(super) enum IdProblem {
     Unknown(DecodeError),
     /// It begins another row, where one is wanted.
     SecondRow,
+    /// Whoever printed the ids left some out.
+    Elided,
+    /// A bracket is opened here, and is not closed.
+    Unclosed,
 }
 
 impl fmt::Display for IdProblem {
@@ -223,7 +230,13 @@ impl fmt::Display for IdProblem {
                 write!(f, "{word:?} is not an id; ids are whole numbers from 0 to {largest}")
             }
             Self::Unknown(error) => error.fmt(f),
-            Self::SecondRow => write!(f, "a second line begins here; give the ids of one prompt"),
+            Self::SecondRow => write!(f, "a second row begins here; give the ids of one prompt"),
+            Self::Elided => write!(
+                f,
+                "some ids are left out here; print all of them: with .tolist(), or after \
+                 torch.set_printoptions(threshold=100_000) or numpy.set_printoptions(threshold=100_000)"
+            ),
+            Self::Unclosed => write!(f, "this bracket is not closed"),
         }
     }
 }
@@ -293,6 +306,8 @@ impl std::error::Error for OutputError {}
 pub(super) enum InputError {
     /// A word is no id.
     Id { source: Source, error: IdError },
+    /// A line holds no text with ids.
+    Pair { source: Source, error: PairError },
     /// A slot holds the vector of an embedding and no id, and the format has only ids.
     VectorWithoutId { source: Source, format: &'static str },
     /// A row of the program has another length than the rows of an array.
@@ -307,6 +322,7 @@ impl fmt::Display for InputError {
             Self::Id { source, error: IdError { offset, problem } } => {
                 write!(f, "{source}: byte offset {offset}{}: {problem}", of(source, "line"))
             }
+            Self::Pair { source, error } => write!(f, "{source}: {error}"),
             Self::VectorWithoutId { source, format } => write!(
                 f,
                 "{source}: a slot holds an embedding's vector, for which the program has no id; \

@@ -1,6 +1,7 @@
 //! Enters: nothing. Leaves: what can be read: arguments, files, stdin, and how.
 
 pub(super) mod ids;
+pub(super) mod pair;
 
 use std::ffi::OsString;
 use std::fs;

@@ -1,5 +1,6 @@
 //! Enters: the command line as clap reads it. Leaves: the answers of the verb that was typed, and how it ended.
 
+mod check;
 mod count;
 mod decode;
 mod diff;
@@ -55,6 +56,7 @@ pub(super) enum Verb {
     Count(count::CountArgs),
     Fit(fit::FitArgs),
     Diff(diff::DiffArgs),
+    Check(check::CheckArgs),
     Trace(trace::TraceArgs),
     Stats(stats::StatsArgs),
     Vocab(vocab::VocabArgs),
@@ -75,6 +77,7 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit> {
         Verb::Count(args) => count::run(args),
         Verb::Fit(args) => fit::run(args),
         Verb::Diff(args) => diff::run(args),
+        Verb::Check(args) => check::run(args),
         Verb::Trace(args) => trace::run(args),
         Verb::Stats(args) => stats::run(args),
         Verb::Vocab(args) => vocab::run(args),

@@ -7,10 +7,11 @@ use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
 use super::serialize::Version;
-use super::{Source, TokenReport};
+use super::{FaultReport, Source, TokenReport};
 use crate::dialect::{ContextLength, Dialect, Model};
 use crate::encoder::Encoder;
-use crate::explain::{Cause, Comparison, Group, Match, Mismatch};
+use crate::explain::{Cause, Checker, Comparison, Group, Match, Mismatch};
+use crate::rows::RowRules;
 use crate::text::Span;
 
 /// One side of a comparison.
@@ -150,6 +151,14 @@ fn tokens<'p>(group: &Group, prompt: &'p str, sides: &'p [Side]) -> Vec<TokenRep
     TokenReport::all(prompt, &group.encoding, &sides[group.members[0]].encoder)
 }
 
+/// What was done differently from an encoder whose ids these are not.
+fn diagnosis(prompt: &str, asked: &IdsQuestion, encoder: &Encoder) -> Vec<FaultReport> {
+    let rules = RowRules { context_length: asked.context_length, ..encoder.row_rules() };
+    let row = asked.ids.iter().map(|id| i64::from(id.0)).collect();
+    let diagnosis = Checker::new(encoder, rules).diagnose(prompt, &[row]);
+    diagnosis.iter().flat_map(|diagnosis| &diagnosis.faults).map(FaultReport::new).collect()
+}
+
 /// Ids that came from somewhere.
 #[derive(Clone, Debug)]
 pub struct IdsQuestion {
@@ -172,6 +181,8 @@ pub struct IdsReport<'p> {
     pub ids: &'p [TokenId],
     /// What each side says about them.
     pub verdicts: Vec<Verdict>,
+    /// What was done differently from the first side, if no side gives the ids; empty if that is not known.
+    pub diagnosis: Option<Vec<FaultReport>>,
 }
 
 /// Whether one side gives the ids.
@@ -231,8 +242,11 @@ impl<'p> IdsReport<'p> {
             let found = Match::of(&asked.ids, &content, asked.context_length, vocabulary);
             Verdict { dialect: side.name, found }
         };
-        let verdicts = sides.iter().map(verdict).collect();
-        Self { version: Version, source, prompt, ids: &asked.ids, verdicts }
+        let verdicts: Vec<Verdict> = sides.iter().map(verdict).collect();
+        let is_found = verdicts.iter().any(|verdict| verdict.found.is_ok());
+        let first = sides.first().filter(|_| !is_found);
+        let diagnosis = first.map(|side| diagnosis(prompt, asked, &side.encoder));
+        Self { version: Version, source, prompt, ids: &asked.ids, verdicts, diagnosis }
     }
 
     /// Whether any side gives the ids.

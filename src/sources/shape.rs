@@ -51,7 +51,7 @@ pub(super) fn format(
     first: &[u8],
 ) -> Format {
     if reading.content == Content::Ids {
-        return Format::Lines;
+        return reading.from.unwrap_or(Format::Lines);
     }
     let format = match (reading.from, reading.captions) {
         (Some(format), Captions::Whole) => format,

@@ -117,6 +117,53 @@ fn decode_prints_the_text_of_ids() {
 }
 
 #[test]
+fn decode_takes_what_people_paste() {
+    for pasted in [
+        "[320, 2368,]",
+        "tensor([[ 320, 2368]], device='cuda:0', dtype=torch.int64)",
+        "tensor([[ 320,\n         2368]],\n       device='cuda:0')",
+        "array([320, 2368], dtype=int32)",
+        "<tf.Tensor: shape=(1, 2), dtype=int32, numpy=array([[ 320, 2368]], dtype=int32)>",
+        "[320n, 2368n]",
+        "Int32Array(2) [320, 2368]",
+        "(2) [320, 2368]",
+        "{'input_ids': tensor([[320, 2368]]), 'attention_mask': tensor([[1, 1]])}",
+        "Tensor {\n  cpuData: BigInt64Array(2) [ 320n, 2368n ],\n  type: 'int64',\n  dims: [ 1, 2 ]\n}",
+        "[\"320\", \"2368\"]",
+        "(320, 2368)",
+        "tensor(320) tensor(2368)",
+    ] {
+        assert_eq!(stdout_reading(&["decode"], pasted.as_bytes()), "a cat\n", "{pasted}");
+        assert_eq!(stdout(&["decode", pasted]), "a cat\n", "{pasted}");
+    }
+    assert_eq!(stdout(&["decode", "[320,", "2368]"]), "a cat\n", "a shell has cut it");
+    let rows = b"tensor([[ 320, 2368],\n        [ 320, 1125]])\n320\n";
+    assert_eq!(stdout_reading(&["decode"], rows), "a cat\na photo\na\n", "each row is an answer");
+    let ran = cliptok_reading(&["decode", "--format", "tsv"], rows);
+    let sources: Vec<&str> = ran.stdout.lines().filter_map(|line| line.split('\t').next()).collect();
+    assert_eq!(sources, ["source", "stdin:1", "stdin:1", "stdin:3"]);
+    assert_eq!(stdout_reading(&["decode"], b"[[]]\n[]\n\n"), "\n\n\n");
+}
+
+#[test]
+fn decode_refuses_what_was_printed_in_part() {
+    let refused = |pasted: &str, words: &str| {
+        let ran = cliptok_reading(&["decode"], pasted.as_bytes());
+        assert_eq!((ran.code, ran.stdout), (2, String::new()), "{pasted}");
+        assert!(ran.stderr.starts_with(&format!("cliptok: stdin:{words}")), "{}", ran.stderr);
+    };
+    refused(
+        "tensor([[320,  ..., 49407]])",
+        "1: byte offset 15 of the line: some ids are left out here; print all",
+    );
+    refused("[\n  320,\n  ... 75 more items\n]", "3: byte offset 2 of the line: some ids are left out here");
+    refused("[320, 2368", "1: byte offset 0 of the line: this bracket is not closed");
+    refused("tensor([320,\n  x])", "2: byte offset 2 of the line: \"x\" is not an id");
+    refused("a=5", "1: byte offset 0 of the line: \"a=5\" is not an id");
+    refused("cat(320)", "1: byte offset 0 of the line: \"cat\" is not an id");
+}
+
+#[test]
 fn decode_shows_bytes_that_are_no_text_in_hex_and_says_so() {
     let ran = cliptok(&["decode", "1109"]);
     assert_eq!((ran.code, ran.stdout.as_str()), (0, "\\xF0\\x9F\\x8F\n"));

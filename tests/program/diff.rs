@@ -85,6 +85,16 @@ fn ids_are_recognized_by_dialect() {
         ran.stdout
     );
     assert!(ran.stdout.contains("\nopenai         yes, between start and end\n"), "{}", ran.stdout);
+    assert!(!ran.stdout.contains("cause"), "a dialect gives them: {}", ran.stdout);
+    let ran = cliptok(&["diff", "--ids", "64 220 1153", "a photo"]);
+    assert!(
+        ran.code == 1 && ran.stdout.ends_with("\ncause          spaces are tokens, as in GPT-2\n"),
+        "{}",
+        ran.stdout
+    );
+    let ran = cliptok(&["diff", "--ids", "tensor([[320, 49408]])", "a <x>", "--format", "json"]);
+    let words = "49408 for “<x>”\",\"dialects\":[],\"ids\":[49408],\"amount\":null}]";
+    assert!(ran.code == 1 && ran.stdout.contains(words), "{}", ran.stdout);
     let ran = cliptok(&["diff", "--ids", "[1, 2]", "it’s"]);
     assert_eq!(ran.code, 1, "no dialect gives them");
     // `!` as a special token has another id.
@@ -145,10 +155,10 @@ fn what_is_no_id_is_told_with_its_place() {
         (ran.code, ran.stderr.as_str()),
         (2, "cliptok: --ids: byte offset 2: \"x\" is not an id; ids are whole numbers from 0 to 49407\n")
     );
-    let ran = cliptok(&["diff", "--ids", "49408", "a"]);
+    let ran = cliptok(&["diff", "--ids", "70000", "a"]);
     assert_eq!(
         ran.stderr,
-        "cliptok: --ids: byte offset 0: id 49408 is not in the vocabulary; ids run from 0 to 49407\n"
+        "cliptok: --ids: byte offset 0: id 70000 is not in the vocabulary; ids run from 0 to 49407\n"
     );
 }
 
@@ -174,7 +184,7 @@ fn a_row_that_was_cut_is_recognized_by_its_length() {
 #[test]
 fn the_ids_of_two_prompts_are_not_taken_for_one_row() {
     let ran = cliptok(&["diff", "--ids", "[1, 2]\n[3]\n", "a"]);
-    let words = "cliptok: --ids: byte offset 7: a second line begins here; give the ids of one prompt\n";
+    let words = "cliptok: --ids: byte offset 7: a second row begins here; give the ids of one prompt\n";
     assert_eq!((ran.code, ran.stderr.as_str()), (2, words));
     let ran = cliptok(&["diff", "--ids", "\n([320],)\n", "a"]);
     assert_eq!(
@@ -327,6 +337,8 @@ fn json_of_ids_says_where_they_stop_being_those_of_a_dialect() {
         prompt: String,
         ids: Vec<u16>,
         verdicts: Vec<Verdict>,
+        /// One of them gives the ids, or there would be one.
+        diagnosis: Option<Vec<serde_json::Value>>,
     }
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
@@ -365,6 +377,7 @@ fn json_of_ids_says_where_they_stop_being_those_of_a_dialect() {
     let answer: Answer = serde_json::from_str(&ran.stdout).unwrap();
     assert_eq!((answer.version, answer.source.record), (VERSION, 1));
     assert_eq!((answer.prompt.as_str(), &answer.ids[..]), ("it’s", &[49406, 585, 568, 49407, 0][..]));
+    assert_eq!(answer.diagnosis, None);
     let [hf, openai] = &answer.verdicts[..] else { panic!("two dialects") };
     assert_eq!((hf.dialect.as_str(), hf.gives, &hf.r#match), ("hf", false, &None));
     assert_eq!(hf.mismatch, Some(Mismatch { position: 2, given: Some(568), expected: Some(728) }));

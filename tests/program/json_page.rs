@@ -235,6 +235,11 @@ fn the_page_describes_what_is_printed_and_nothing_else() {
             seen.record(&page, name, &record);
         }
     }
+    let wrong = "{\"text\":\"it’s\",\"ids\":[585,568]}\n{\"text\":\"a\",\"ids\":[[49406,320,49407,0]]}\n\
+                 {\"text\":\"a\",\"ids\":[]}\n{\"text\":\"a\",\"ids\":[320,1]}\n";
+    for record in printed("checked ids", &["check"], wrong.as_bytes()) {
+        seen.record(&page, "checked ids", &record);
+    }
     for record in printed("count", &["count"], b"a\n") {
         seen.record(&page, "count", &record);
     }

@@ -11,6 +11,7 @@ const VERBS: [&str; 12] = [
     "count",
     "fit",
     "diff",
+    "check",
     "trace",
     "stats",
     "vocab",

@@ -3,18 +3,18 @@
 mod args;
 mod printer;
 
+use std::io::Write;
+
 use anyhow::Result;
 
-use crate::cli::error::InputError;
+use crate::TokenId;
 use crate::cli::exit::Exit;
-use crate::cli::input::{Input, ids};
+use crate::cli::input::ids::{Pasted, PastedRows};
 use crate::cli::options::AnswerFormat;
 use crate::cli::terminal::notice;
 use crate::cli::work::Answers;
+use crate::report::counted;
 use crate::report::json::{Stream, Together};
-use crate::report::{Source, counted};
-use crate::sources::Record;
-use crate::{TokenId, Vocabulary};
 
 pub(super) use args::DecodeArgs;
 use args::{Decode, Specials};
@@ -42,16 +42,34 @@ pub(super) fn run(args: DecodeArgs) -> Result<Exit> {
         }
         vocabulary.decode(&ids)
     };
-    let (arguments, files) = job.ids.split();
-    let result = sequence(&mut answers, arguments, vocabulary).and_then(|sequence| {
-        if let Some((source, ids)) = sequence {
-            printer.write(answers.out(), &source, &decode(ids)?)?;
+    // A list may be printed in several lines, and a shell cuts one into several arguments.
+    let mut pasted = Pasted::default();
+    let mut answer = |out: &mut dyn Write, pasted: &mut Pasted| -> Result<()> {
+        if let Some(PastedRows { source, rows }) = pasted.take(vocabulary)? {
+            for ids in rows {
+                printer.write(out, &source, &decode(ids)?)?;
+            }
         }
-        answers.each(files, |out, record| {
-            let ids = ids_of(record, vocabulary)?;
-            Ok(printer.write(out, record.source, &decode(ids)?)?)
-        })
+        Ok(())
+    };
+    let (arguments, files) = job.ids.split();
+    let lines_go_on = !files.is_nul_separated();
+    let mut result = answers.each(arguments, |_, record| {
+        pasted.push(&record.text, record.source);
+        Ok(())
     });
+    if result.is_ok() {
+        result = answer(answers.out(), &mut pasted).and_then(|()| {
+            answers.each(files, |out, record| {
+                if pasted.ends_before(record.source) {
+                    answer(out, &mut pasted)?;
+                }
+                pasted.push(&record.text, record.source);
+                if lines_go_on && pasted.goes_on() { Ok(()) } else { answer(out, &mut pasted) }
+            })
+        });
+    }
+    let result = result.and_then(|()| answer(answers.out(), &mut pasted));
     answers.close(result, |out| Ok(printer.end(out)?))?;
     if printer.not_text > 0 {
         let cut = if printer.not_text == 1 { "cuts" } else { "cut" };
@@ -61,25 +79,4 @@ pub(super) fn run(args: DecodeArgs) -> Result<Exit> {
         ));
     }
     Ok(Exit::Done)
-}
-
-/// The ids of all arguments, which are one sequence; none if there are no arguments.
-fn sequence(
-    answers: &mut Answers,
-    arguments: Input,
-    vocabulary: &Vocabulary,
-) -> Result<Option<(Source, Vec<TokenId>)>> {
-    let mut sequence: Option<(Source, Vec<TokenId>)> = None;
-    answers.each(arguments, |_, record| {
-        let mut ids = ids_of(record, vocabulary)?;
-        let (_, all) = sequence.get_or_insert_with(|| (record.source.clone(), Vec::new()));
-        all.append(&mut ids);
-        Ok(())
-    })?;
-    Ok(sequence)
-}
-
-fn ids_of(record: &Record<'_>, vocabulary: &Vocabulary) -> Result<Vec<TokenId>, InputError> {
-    ids::parse(&record.text, vocabulary)
-        .map_err(|error| InputError::Id { source: record.source.clone(), error })
 }

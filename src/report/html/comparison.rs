@@ -8,7 +8,7 @@ use super::parts::{begin_section, begin_table, end_section, end_table, entry, ke
 use super::text;
 use crate::report::{
     ComparisonReport, DifferenceReport, GroupReport, IdsReport, ProgramComparisonReport, aspect_words,
-    cause_words, counted, place_words, verdict_words, visible,
+    cause_words, counted, diagnosis_words, place_words, verdict_words, visible,
 };
 
 /// Writes the comparison for one prompt.
@@ -101,6 +101,9 @@ pub fn ids(out: &mut dyn Write, report: &IdsReport<'_>) -> io::Result<()> {
         )?;
     }
     end_table(out)?;
+    if let Some(diagnosis) = &report.diagnosis {
+        writeln!(out, "<p>cause: {}</p>", text(&diagnosis_words(diagnosis)))?;
+    }
     end_section(out)
 }
 

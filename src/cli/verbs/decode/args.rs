@@ -18,7 +18,7 @@ Examples:
   cliptok decode --bytes 1109 363         F0 9F 8F AF
   cliptok encode -f prompts.txt | cliptok decode")]
 pub(crate) struct DecodeArgs {
-    /// The ids of one sequence; commas and brackets are ignored
+    /// The ids of one sequence; a pasted list, array, or tensor has a sequence in each of its inner brackets
     #[arg(value_name = "ID")]
     pub ids: Vec<OsString>,
     #[command(flatten)]

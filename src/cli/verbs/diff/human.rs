@@ -12,7 +12,7 @@ use crate::cli::terminal::{
 use crate::report::escape::escaped;
 use crate::report::{
     CauseReport, ComparisonReport, DifferenceReport, GroupReport, IdsReport, SlotClass, Source, cause_words,
-    counted, verdict_words, visible,
+    counted, diagnosis_words, verdict_words, visible,
 };
 
 /// Writes the view of one prompt: what each group makes of it, then where and why they differ.
@@ -83,7 +83,14 @@ pub(super) fn write_ids(out: &mut dyn Write, screen: Screen, report: &IdsReport<
         let words = Piece::new(verdict_words(verdict), style_of(class));
         labeled_in(out, screen, width, verdict.dialect, &[words])?;
     }
-    Ok(())
+    match &report.diagnosis {
+        Some(diagnosis) => {
+            writeln!(out)?;
+            let words = Piece::plain(diagnosis_words(diagnosis));
+            labeled_in(out, screen, width, "cause", &[words])
+        }
+        None => Ok(()),
+    }
 }
 
 fn write_prompt(out: &mut dyn Write, screen: Screen, source: &Source, prompt: &str) -> io::Result<()> {
