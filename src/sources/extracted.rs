@@ -76,6 +76,11 @@ impl Extracted {
                 self.separates.nul_is_taken = Taken::Yes;
             }
         }
+        self.push_plain(text, number);
+    }
+
+    /// Adds a prompt without any control character.
+    pub(super) fn push_plain(&mut self, text: &str, number: u64) {
         self.bytes.extend_from_slice(text.as_bytes());
         self.ends.push(self.bytes.len());
         self.bytes.push(b'\n');
@@ -113,18 +118,6 @@ impl Extracted {
         self.slots.len()
     }
 
-    /// Ends a record whose first slot was this one.
-    pub(super) fn end_record(
-        &mut self,
-        number: u64,
-        range: Range<usize>,
-        next: usize,
-        form: Form,
-        first_slot: usize,
-    ) {
-        self.records.push(RecordAt { range, number, next, form, slots: first_slot..self.slots.len() });
-    }
-
     pub(super) fn records(&self) -> &[RecordAt] {
         &self.records
     }
@@ -160,9 +153,19 @@ impl Extracted {
     }
 }
 
+/// What is kept of records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kept {
+    /// Their prompts.
+    Prompts,
+    /// Also where each is, to be given back.
+    Records,
+}
+
 /// What reading the records of a chunk needs to know, and fills.
 pub(super) struct Extracting<'c> {
     pub reading: &'c Reading,
+    pub kept: Kept,
     /// That of the first record.
     pub first: &'c Source,
     pub out: Extracted,
@@ -170,6 +173,21 @@ pub(super) struct Extracting<'c> {
 }
 
 impl Extracting<'_> {
+    /// Ends a record whose first slot was this one.
+    pub(super) fn end_record(
+        &mut self,
+        number: u64,
+        range: Range<usize>,
+        next: usize,
+        form: Form,
+        first_slot: usize,
+    ) {
+        if self.kept == Kept::Records {
+            let slots = first_slot..self.out.slots();
+            self.out.records.push(RecordAt { range, number, next, form, slots });
+        }
+    }
+
     /// The source of the record with this number.
     pub(super) fn source(&self, record: u64) -> Source {
         Source { record, ..self.first.clone() }

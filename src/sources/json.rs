@@ -3,6 +3,7 @@
 pub(super) mod document;
 mod find;
 pub(super) mod first_line;
+mod flat;
 pub(super) mod give_back;
 mod layout;
 pub(super) mod line;

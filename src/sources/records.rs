@@ -6,7 +6,7 @@ use cliptok_bpe::TokenId;
 
 use super::chunks::{Chunk, Extent, Position};
 use super::error::SourceError;
-use super::extracted::{Extracted, Extracting};
+use super::extracted::{Extracted, Extracting, Kept};
 use super::json::line;
 use super::lines::{Lines, Stopped};
 use super::noted::Noted;
@@ -80,7 +80,7 @@ impl<'c> InChunk<'c> {
         if self.chunk.extent != Extent::Whole || self.is_empty_prompt() {
             return None;
         }
-        self.unpack(noted);
+        self.unpack(Kept::Prompts, noted);
         let invalid = self.reading.invalid;
         match &mut self.kind {
             Kind::Standing { at, record } => {
@@ -150,7 +150,7 @@ impl<'c> InChunk<'c> {
     /// # Errors
     /// If it is not what it is to be. Reading ends there.
     pub fn next(&mut self, noted: &mut Noted) -> Result<Option<Record<'_>>, SourceError> {
-        self.unpack(noted);
+        self.unpack(Kept::Prompts, noted);
         let chunk = self.chunk;
         let is_empty_prompt = self.is_empty_prompt();
         match &mut self.kind {
@@ -191,7 +191,7 @@ impl<'c> InChunk<'c> {
 
     /// The prompts of the chunk's records, which are no text as they stand; `None` if they are.
     pub(super) fn extracted(&mut self, noted: &mut Noted) -> Option<&mut Extracted> {
-        self.unpack(noted);
+        self.unpack(Kept::Records, noted);
         match &mut self.kind {
             Kind::Extracted { extracted, .. } => Some(extracted),
             Kind::Standing { .. } | Kind::Packed => None,
@@ -207,13 +207,18 @@ impl<'c> InChunk<'c> {
     }
 
     /// Takes the prompts out of records, if that is not done yet.
-    fn unpack(&mut self, noted: &mut Noted) {
+    fn unpack(&mut self, kept: Kept, noted: &mut Noted) {
         if !matches!(self.kind, Kind::Packed) {
             return;
         }
         let bytes = self.chunk.bytes();
-        let mut into =
-            Extracting { reading: self.reading, first: &self.chunk.source, out: Extracted::default(), noted };
+        let mut into = Extracting {
+            reading: self.reading,
+            kept,
+            first: &self.chunk.source,
+            out: Extracted::default(),
+            noted,
+        };
         match &self.chunk.shape {
             Shape::Text(_) => {}
             Shape::FirstLine => first_line(bytes, self.chunk.offset, &mut into),

@@ -4,7 +4,7 @@ use regex::Regex;
 
 use crate::support::{cliptok, read};
 
-const VERBS: [&str; 12] = [
+const VERBS: [&str; 13] = [
     "inspect",
     "encode",
     "decode",

@@ -2,7 +2,8 @@
 
 use serde::de::DeserializeSeed;
 
-use super::find::{Found, Item, Record};
+use super::find::{Form, Found, Item, Record};
+use super::flat::{self, Names};
 use super::mend::{Mended, mended};
 use super::paths::paths;
 use crate::batch::{Invalid, Separator};
@@ -34,6 +35,7 @@ pub(in crate::sources) fn extract(
     into: &mut Extracting<'_>,
 ) {
     let mut found = Found::default();
+    let names = Names::of(field);
     let mut number = into.first.record;
     let mut rest = bytes;
     while !rest.is_empty() {
@@ -44,22 +46,24 @@ pub(in crate::sources) fn extract(
             _ => (line, 0),
         };
         rest = behind;
-        // Blank lines are white space between records.
-        if !line.trim_ascii().is_empty() {
+        let first_slot = into.out.slots();
+        let next = bytes.len() - rest.len();
+        let start = start + usize::from(lines == Lines::OfDocument);
+        let range = start..start + line.len();
+        // Where keys are behind already, the field is not one of the record's own.
+        let names = names.as_ref().filter(|_| walked == 0 || *field == Field::Usual);
+        let plain = names.and_then(|names| flat::prompt(std::str::from_utf8(line).ok()?, names));
+        if let Some(prompt) = plain {
+            into.out.push_plain(prompt, number);
+            into.end_record(number, range, next, Form::Single, first_slot);
+        } else if !line.trim_ascii().is_empty() {
+            // Blank lines are white space between records.
             let source = into.source(number);
             let at = before.map(|before| before + start as u64);
-            let first_slot = into.out.slots();
             found.clear();
             let read = read(line, at, field, walked, &source, &mut found, into)
                 .and_then(|record| take(&found, field, record, &source, into));
-            let start = start + usize::from(lines == Lines::OfDocument);
-            into.out.end_record(
-                number,
-                start..start + line.len(),
-                bytes.len() - rest.len(),
-                found.form,
-                first_slot,
-            );
+            into.end_record(number, range, next, found.form, first_slot);
             if let Err(error) = read {
                 into.out.failed = Some(error);
                 return;

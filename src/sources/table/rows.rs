@@ -33,33 +33,39 @@ pub(in crate::sources) fn extract(bytes: &[u8], before: Option<u64>, head: &Head
                 panic!("a row begins at byte {} for one reader and not for the other: {ended:?}", range.start)
             }
         }
-        let source = into.source(number);
-        number += 1;
-        match shape {
-            Shape::TextBehindQuote => into.noted.text_behind_quotes.note(&source),
-            Shape::OpenQuote => into.noted.open_quotes.note(&source),
-            Shape::WellFormed if record.len() > head.width => into.noted.long_rows.note(&source),
-            Shape::WellFormed => {}
-        }
-        if record.get(head.prompt).is_none() {
-            into.noted.short_rows.note(&source);
-        }
-        let cell = record.get(head.prompt).unwrap_or_default();
+        let is_long = shape == Shape::WellFormed && record.len() > head.width;
+        let cell = record.get(head.prompt);
         let first_slot = into.out.slots();
-        let at = before.map(|before| before + range.start as u64);
-        match utf_8(cell, None, into.reading.invalid, &source) {
-            Ok(decoded) => {
-                into.noted.replaced.note_many(&source, decoded.replaced);
-                into.out.push(&decoded.text, source.record);
-            }
-            Err(in_cell) => {
-                let row = bytes.get(range.clone()).unwrap_or_default();
-                // The row says where in the file, unless the cell alone is wrong in it, which cannot be.
-                into.out.failed =
-                    Some(utf_8(row, at, into.reading.invalid, &source).err().unwrap_or(in_cell));
-                return;
+        match cell.map(std::str::from_utf8) {
+            Some(Ok(cell)) if shape == Shape::WellFormed && !is_long => into.out.push(cell, number),
+            _ => {
+                let source = into.source(number);
+                match shape {
+                    Shape::TextBehindQuote => into.noted.text_behind_quotes.note(&source),
+                    Shape::OpenQuote => into.noted.open_quotes.note(&source),
+                    Shape::WellFormed if is_long => into.noted.long_rows.note(&source),
+                    Shape::WellFormed => {}
+                }
+                if cell.is_none() {
+                    into.noted.short_rows.note(&source);
+                }
+                let at = before.map(|before| before + range.start as u64);
+                match utf_8(cell.unwrap_or_default(), None, into.reading.invalid, &source) {
+                    Ok(decoded) => {
+                        into.noted.replaced.note_many(&source, decoded.replaced);
+                        into.out.push(&decoded.text, number);
+                    }
+                    Err(in_cell) => {
+                        // The row says where in the file.
+                        let row = bytes.get(range.clone()).unwrap_or_default();
+                        let in_row = utf_8(row, at, into.reading.invalid, &source).err();
+                        into.out.failed = Some(in_row.unwrap_or(in_cell));
+                        return;
+                    }
+                }
             }
         }
-        into.out.end_record(source.record, range, next, Form::Single, first_slot);
+        into.end_record(number, range, next, Form::Single, first_slot);
+        number += 1;
     }
 }
