@@ -18,6 +18,7 @@ mod answers;
 mod class;
 mod comparison;
 mod emoji;
+mod encoders;
 pub mod escape;
 pub mod html;
 pub mod json;
@@ -38,12 +39,13 @@ mod warning;
 mod weight;
 mod wording;
 
-pub use answers::{CountReport, DecodeReport, EncodeReport, TotalReport};
+pub use answers::{CountReport, DecodeReport, EncodeReport, EncoderCount, EncoderRows, TotalReport};
 pub use class::SlotClass;
 pub use comparison::{
     CauseReport, ComparisonReport, DifferenceReport, GroupReport, IdsQuestion, IdsReport, Side, Verdict,
 };
 pub use emoji::{EmojiReport, EmojiSums, EmojiTokens, GroupSums, NeighborReport, SharedReport};
+pub use encoders::EncoderReport;
 pub use names::{names, seated, visible};
 pub use plural::{counted, entries};
 pub use program::{
@@ -64,5 +66,5 @@ pub use warning::{Typed, Warning, Warnings};
 pub use weight::Weight;
 pub use wording::{
     aspect_words, cause_words, change_words, emoji_words, entry_text, kind_words, place_words, raised_words,
-    rows_words, rules_words, verdict_words, warning_place,
+    rows_words, rules_words, second_encoder_words, verdict_words, warning_place,
 };

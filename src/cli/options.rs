@@ -3,13 +3,15 @@
 mod encoder;
 mod input;
 mod layout;
+mod name;
 mod output;
 mod program;
 mod values;
 
-pub(super) use encoder::{EncoderOptions, dialect_value, load, model_value, models};
+pub(super) use encoder::{EncoderOptions, Encoders, dialect_value, load, model_value, sole_encoder};
 pub(super) use input::{FileOptions, InputOptions, WorkOptions};
 pub(super) use layout::{LayoutOptions, context_length};
+pub(super) use name::models;
 pub(super) use output::OutputOptions;
 pub(super) use program::{OnLints, ProgramOptions, ProgramSettings, WrittenFor, programs};
 pub(super) use values::{AnswerFormat, Limit, limit, whole_number, whole_number_from_1};

@@ -7,6 +7,7 @@ use std::mem::take;
 
 use anyhow::Result;
 
+use crate::batch::NotUtf8;
 use crate::cli::exit::Exit;
 use crate::cli::input::chunks::{Extent, LongRecords};
 use crate::cli::input::{InChunk, Lines, Noted, Records, Stopped};
@@ -16,13 +17,13 @@ use crate::cli::terminal::{Places, notice};
 use crate::cli::work::{Answers, in_pieces_if_exact};
 use crate::lint::{Lint, lints_of};
 use crate::report::json::{Stream, Together};
-use crate::report::{Source, TotalReport, Warning, counted, raised_words, warning_place};
+use crate::report::{EncoderCount, Source, TotalReport, Warning, counted, raised_words, warning_place};
 use crate::syntax::Raised;
-use crate::{BatchEncoder, BatchPromptReader};
+use crate::{BatchEncoder, BatchPromptReader, Encoder, Model, PromptReader};
 
 pub(super) use args::CountArgs;
 use args::{Count, Counting, Printed};
-use printer::{Printer, PromptsFor, Shape};
+use printer::{Number, Printer, PromptsFor, Shape};
 
 pub(super) fn run(args: CountArgs) -> Result<Exit> {
     let Count { prompts, threads, counting, special_tokens, printed, max, on_lints, format, target } =
@@ -54,17 +55,19 @@ pub(super) fn run(args: CountArgs) -> Result<Exit> {
     printer.begin(answers.out(), shape)?;
     let long_records = match printed {
         Printed::Each | Printed::Total => match &counting {
-            Counting::Tokens(encoder) => in_pieces_if_exact(encoder),
-            Counting::Slots(_) => LongRecords::Whole,
+            Counting::Tokens { first, second: None } => in_pieces_if_exact(first),
+            // The larger of two sums is not the sum of what is larger in each piece.
+            Counting::Tokens { second: Some(_), .. } | Counting::Slots { .. } => LongRecords::Whole,
         },
         // It is printed itself.
         Printed::Over(_) => LongRecords::Whole,
     };
     let stream = printer.stream.part();
-    let noting = Noting { special_tokens, printed, max };
+    let noting = Noting { special_tokens, printed, max, encoders: counting.encoders() };
     let worker = || {
         let stream = stream.part();
-        let mut counter = Counter { by: By::of(&counting), noting, on_lints };
+        let (by, second) = By::of(&counting);
+        let mut counter = Counter { by, second, noting, on_lints };
         move |records: &mut InChunk<'_>, noted: &mut Noted, done: &mut Counted| {
             counter.work(records, noted, &mut Printer { format, prompts_for, stream: stream.part() }, done)
         }
@@ -77,7 +80,7 @@ pub(super) fn run(args: CountArgs) -> Result<Exit> {
                 open += piece.tokens;
                 if let Some(source) = piece.ends {
                     let mut printer = Printer { format, prompts_for, stream: stream.part() };
-                    noting.number(take(&mut open), &source, &mut printer, done)?;
+                    noting.number(take(&mut open).into(), &source, &mut printer, done)?;
                 }
             }
             total.prompts += take(&mut done.prompts);
@@ -152,9 +155,19 @@ struct Noting {
     special_tokens: usize,
     printed: Printed,
     max: Option<usize>,
+    /// The encoders of a model that has two.
+    encoders: Option<[Model; 2]>,
 }
 
 impl Noting {
+    /// The number of a prompt's tokens: of two encoders, the larger one.
+    fn larger(&self, first: usize, second: Option<usize>) -> Number {
+        let (Some(second), Some([one, other])) = (second, self.encoders) else { return first.into() };
+        let special = self.special_tokens;
+        let each = [EncoderCount::new(one, first + special), EncoderCount::new(other, second + special)];
+        Number { count: first.max(second), each: Some(each) }
+    }
+
     /// Adds the tokens of a prompt up. Returns how many there are with the special ones.
     fn add(&self, tokens: usize, source: &Source, done: &mut Counted) -> usize {
         let tokens = tokens + self.special_tokens;
@@ -186,7 +199,7 @@ impl Noting {
     /// Adds up the tokens of a prompt whose text is known, and prints what is asked for.
     fn prompt(
         &self,
-        tokens: usize,
+        tokens: Number,
         source: &Source,
         text: &str,
         printer: &mut Printer,
@@ -195,8 +208,8 @@ impl Noting {
         let Printed::Over(limit) = self.printed else {
             return self.number(tokens, source, printer, done);
         };
-        let tokens = self.add(tokens, source, done);
-        if tokens > limit {
+        let tokens = Number { count: self.add(tokens.count, source, done), ..tokens };
+        if tokens.count > limit {
             printer.prompt(&mut done.out, source, text, tokens)?;
         }
         Ok(())
@@ -205,12 +218,12 @@ impl Noting {
     /// Adds them up, and prints how many there are, if it is asked for each prompt.
     fn number(
         &self,
-        tokens: usize,
+        tokens: Number,
         source: &Source,
         printer: &mut Printer,
         done: &mut Counted,
     ) -> Result<()> {
-        let tokens = self.add(tokens, source, done);
+        let tokens = Number { count: self.add(tokens.count, source, done), ..tokens };
         match self.printed {
             Printed::Each => Ok(printer.number(&mut done.out, source, tokens)?),
             Printed::Over(_) | Printed::Total => Ok(()),
@@ -221,6 +234,7 @@ impl Noting {
 /// Counts the tokens of records.
 struct Counter {
     by: By,
+    second: Option<By>,
     noting: Noting,
     on_lints: OnLints,
 }
@@ -232,10 +246,13 @@ enum By {
 }
 
 impl By {
-    fn of(counting: &Counting) -> Self {
+    /// What counts for the first encoder of a model, and for the second one, if there is one.
+    fn of(counting: &Counting) -> (Self, Option<Self>) {
+        let encoder = |encoder: &Encoder| Self::Encoder(Box::new(encoder.batch()));
+        let program = |reader: &PromptReader| Self::Program(Box::new(reader.batch()));
         match counting {
-            Counting::Tokens(encoder) => Self::Encoder(Box::new(encoder.batch())),
-            Counting::Slots(reader) => Self::Program(Box::new(reader.batch())),
+            Counting::Tokens { first, second } => (encoder(first), second.as_ref().map(encoder)),
+            Counting::Slots { first, second } => (program(first), second.as_ref().map(program)),
         }
     }
 
@@ -262,8 +279,17 @@ impl Counter {
         {
             let (mut source, mut texts) = (lines.first.clone(), lines.texts());
             let Lines { bytes, separator, invalid, .. } = lines;
+            let mut of_second = Vec::new();
+            if let Some(By::Encoder(second)) = &mut self.second {
+                // It stops where the first one does, which says why.
+                let _ = second.count_lines(bytes, separator, invalid, |_, tokens| {
+                    of_second.push(tokens);
+                    Ok::<(), NotUtf8>(())
+                });
+            }
             let result = encoder.count_lines(bytes, separator, invalid, |line, tokens| {
                 source.record = lines.record(line);
+                let tokens = noting.larger(tokens, of_second.get(line).copied());
                 let noted = match noting.printed {
                     Printed::Over(_) => {
                         noting.prompt(tokens, &source, &texts.next().unwrap_or_default(), printer, done)
@@ -274,7 +300,7 @@ impl Counter {
             });
             return lines.end(result, noted);
         }
-        if let (By::Program(reader), OnLints::Ignore) = (&mut self.by, self.on_lints)
+        if let (By::Program(reader), None, OnLints::Ignore) = (&mut self.by, &self.second, self.on_lints)
             && let Some(lines) = records.lines(noted)
         {
             let (mut source, mut texts) = (lines.first.clone(), lines.texts());
@@ -286,7 +312,7 @@ impl Counter {
                     Printed::Each | Printed::Total => "".into(),
                 };
                 let noted = match counted {
-                    Ok(tokens) => noting.prompt(tokens, &source, &text, printer, done),
+                    Ok(tokens) => noting.prompt(tokens.into(), &source, &text, printer, done),
                     Err(raised) => noting.raised(raised, &source, printer, done),
                 };
                 noted.map_err(Stopped::By)
@@ -298,8 +324,10 @@ impl Counter {
                 let lints = lints_of(&record.text, reader.reader()).into_iter();
                 done.lints.extend(lints.map(|lint| (record.source.clone(), lint)));
             }
-            let tokens = match self.by.count(&record.text) {
-                Ok(tokens) => tokens,
+            let second = self.second.as_mut().map(|second| second.count(&record.text)).transpose();
+            let counted = self.by.count(&record.text).and_then(|tokens| Ok((tokens, second?)));
+            let tokens = match counted {
+                Ok((tokens, second)) => noting.larger(tokens, second),
                 Err(raised) => {
                     noting.raised(raised, record.source, printer, done)?;
                     continue;
@@ -307,8 +335,10 @@ impl Counter {
             };
             match record.extent {
                 Extent::Whole => noting.prompt(tokens, record.source, &record.text, printer, done)?,
-                Extent::Piece => done.piece = Some(Piece { tokens, ends: None }),
-                Extent::LastPiece => done.piece = Some(Piece { tokens, ends: Some(record.source.clone()) }),
+                Extent::Piece => done.piece = Some(Piece { tokens: tokens.count, ends: None }),
+                Extent::LastPiece => {
+                    done.piece = Some(Piece { tokens: tokens.count, ends: Some(record.source.clone()) });
+                }
             }
         }
         Ok(())

@@ -5,9 +5,11 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 
+use crate::Encoder;
+use crate::cli::error::UsageError;
 use crate::cli::input::Input;
 use crate::cli::options::{
-    EncoderOptions, InputOptions, LayoutOptions, OnLints, OutputOptions, ProgramOptions,
+    EncoderOptions, Encoders, InputOptions, LayoutOptions, OnLints, OutputOptions, ProgramOptions,
 };
 use crate::cli::output::Target;
 use crate::cli::terminal::Screen;
@@ -72,10 +74,11 @@ pub(super) struct Inspect {
 
 impl Inspect {
     pub(super) fn of(args: InspectArgs) -> Result<Self> {
-        let encoder = args.tokenizer.encoder()?;
-        let reader = args.program.reader(&args.tokenizer, args.layout.long_text())?;
-        if reader.is_some() {
+        let Encoders { first, second } = args.tokenizer.encoders()?;
+        if args.program.syntax().is_some() {
             args.layout.is_left_to_the_program()?;
+        } else {
+            args.program.settings.are_for_a_program()?;
         }
         let (screen, target) = (args.output.screen(), args.output.target());
         let has_room = !matches!(args.format, InspectFormat::Ids | InspectFormat::Tsv);
@@ -83,24 +86,23 @@ impl Inspect {
         let warnings = if on_lints == OnLints::Ignore && (args.no_warnings || !has_room) {
             Warnings::Omitted
         } else {
-            Warnings::beside(&encoder)
+            Warnings::beside(&first)
         };
+        if second.is_some() && !has_room {
+            return Err(UsageError::TwoEncodersWithoutView { model: args.tokenizer.model }.into());
+        }
+        let rules_of = |encoder: Encoder, warnings, second| {
+            let reader = args.program.reader_of(&encoder, &args.tokenizer, args.layout.long_text());
+            let (row, vocabulary) = (args.layout.row_rules(&encoder)?, args.tokenizer.vocab_dir.clone());
+            Ok::<_, UsageError>(PromptRules { row, warnings, reader, encoder, vocabulary, second })
+        };
+        let second = match second {
+            None => None,
+            Some(second) => Some(Box::new(rules_of(second, Warnings::Omitted, None)?)),
+        };
+        let rules = rules_of(first, warnings, second)?;
         let prompts = Input { hint: args.program.hint(), ..args.input.input()? };
         let watched = if args.watch { prompts.paths()? } else { Vec::new() };
-        Ok(Self {
-            prompts,
-            watched,
-            rules: PromptRules {
-                row: args.layout.row_rules(&encoder)?,
-                warnings,
-                reader,
-                encoder,
-                vocabulary: args.tokenizer.vocab_dir,
-            },
-            format: args.format,
-            on_lints,
-            screen,
-            target,
-        })
+        Ok(Self { prompts, watched, rules, format: args.format, on_lints, screen, target })
     }
 }
