@@ -3,6 +3,7 @@
 //! A dialect is what one implementation of CLIP's tokenizer does to a text. The pipeline asks for its rules and never
 //! for its name: what a new dialect does differently is another value here.
 
+mod checkpoint;
 mod context_length;
 mod hf;
 mod hf_basic;
@@ -12,11 +13,14 @@ mod model;
 mod open_clip;
 mod openai;
 mod rules;
+mod spelling;
 mod step;
 
+pub use checkpoint::Checkpoint;
 pub use context_length::{ContextLength, ContextLengthError};
 pub use model::{Model, OverLength, Pad};
 pub(crate) use rules::{CutOut, Pattern, PatternSpecial, Rules, SpecialSpellings, Usage};
+pub use spelling::same_spelling;
 pub use step::Step;
 
 /// Declares the dialects: the one list in which each of them stands, in the order in which they are shown.

@@ -119,7 +119,9 @@ pub use cliptok_bpe::{
     DecodeError, LoadError, LoadProblem, Merge, Merges, Rank, Rule, SpecialToken, TokenId, TokenKind,
     Vocabulary, WordPosition,
 };
-pub use dialect::{ContextLength, ContextLengthError, Dialect, Model, OverLength, Pad, Step};
+pub use dialect::{
+    Checkpoint, ContextLength, ContextLengthError, Dialect, Model, OverLength, Pad, Step, same_spelling,
+};
 pub use encoder::Encoder;
 pub use encoding::{Encoding, Token};
 pub use normalize::{Normalized, Section, SectionKind};

@@ -135,6 +135,17 @@ impl PromptReader {
         self.encoder.model()
     }
 
+    /// Whether the program shows a number beside its prompt box. Of two encoders, the first one's tokens are counted.
+    ///
+    /// ```
+    /// use cliptok::{Model, PromptReader, Syntax};
+    /// let has_counter = |syntax| PromptReader::for_program(syntax, Model::SdxlL).has_counter();
+    /// assert!(has_counter(Syntax::A1111) && !has_counter(Syntax::ComfyUi));
+    /// ```
+    pub fn has_counter(&self) -> bool {
+        self.program().counter == Counting::WholeRows
+    }
+
     fn program(&self) -> &'static Program {
         self.syntax.program()
     }

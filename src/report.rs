@@ -19,6 +19,7 @@ mod class;
 mod comparison;
 mod diagnosis;
 mod emoji;
+mod encoders;
 pub mod escape;
 mod found;
 pub mod html;
@@ -42,13 +43,16 @@ mod weight;
 mod wording;
 
 pub use crate::sources::{Place, Source};
-pub use answers::{CountReport, DecodeReport, EncodeReport, FitReport, TotalReport};
+pub use answers::{
+    CountReport, DecodeReport, EncodeReport, EncoderCount, EncoderRows, FitReport, TotalReport,
+};
 pub use class::SlotClass;
 pub use comparison::{
     CauseReport, ComparisonReport, DifferenceReport, GroupReport, IdsQuestion, IdsReport, Side, Verdict,
 };
 pub use diagnosis::{CheckReport, DifferentId, FaultReport, UNKNOWN, diagnosis_words};
 pub use emoji::{EmojiReport, EmojiSums, EmojiTokens, GroupSums, NeighborReport, SharedReport};
+pub use encoders::EncoderReport;
 pub use found::{FoundReport, InRowReport, OccurrenceReport};
 pub use names::{names, seated, visible};
 pub use plural::{counted, entries};
@@ -71,5 +75,5 @@ pub use warning::{Typed, Warning, Warnings};
 pub use weight::Weight;
 pub use wording::{
     aspect_words, cause_words, change_words, emoji_words, entry_text, kind_words, place_words, raised_words,
-    rows_words, rules_words, verdict_words, warning_place,
+    rows_words, rules_words, second_encoder_words, verdict_words, warning_place,
 };

@@ -23,6 +23,8 @@ mod rows;
 mod sd_embed;
 mod segments;
 
+use crate::dialect::same_spelling;
+
 pub use markup::Markup;
 pub(crate) use markup::{Brackets, MarkupRules, OtherBackslashes};
 pub use options::{Embedding, Emphasis, LongText, Polarity, Steps, SyntaxOptions};
@@ -81,9 +83,13 @@ syntaxes! {
 }
 
 impl Syntax {
-    /// The syntax of that name, or of another name that people use for the program.
+    /// The syntax of that name, or of another name that people use for the program. Case, white space, `-`, `_`, `.` and
+    /// `/` do not count.
     pub fn named(name: &str) -> Option<Self> {
-        let is_it = |syntax: &&Self| syntax.name() == name || syntax.program().aliases.contains(&name);
+        let is_it = |syntax: &&Self| {
+            let names = std::iter::once(syntax.name()).chain(syntax.aliases().iter().copied());
+            names.into_iter().any(|known| same_spelling(known, name))
+        };
         Self::ALL.iter().find(is_it).copied()
     }
 

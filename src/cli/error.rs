@@ -8,7 +8,7 @@ use std::{fmt, io};
 
 use crate::report::counted;
 use crate::sources::{FieldError, Place, Source, SourceError};
-use crate::{ContextLengthError, DecodeError};
+use crate::{Checkpoint, ContextLengthError, DecodeError};
 
 use advice::advice;
 
@@ -94,6 +94,18 @@ pub(super) enum UsageError {
     },
     /// Where rows begin was to be written where no array is.
     OffsetsWithoutArray,
+    /// Two encoders read the prompt, and the answer can only be that of one.
+    TwoEncoders {
+        model: Checkpoint,
+    },
+    /// Two encoders read the prompt, and only JSON has room for the answers of both.
+    TwoEncodersWithoutJson {
+        model: Checkpoint,
+    },
+    /// Two encoders read the prompt, and the format shows one.
+    TwoEncodersWithoutView {
+        model: Checkpoint,
+    },
     /// There is no such verb, and these are there.
     NoVerb {
         typed: String,
@@ -179,6 +191,28 @@ impl fmt::Display for UsageError {
             Self::RowsOfProgram { option } => {
                 write!(f, "{option} cannot be used with --as: the program says how its rows are filled")
             }
+            Self::TwoEncoders { model } => {
+                write!(
+                    f,
+                    "{} has two encoders, and there is room for one here: choose --model {}",
+                    model.name(),
+                    encoders_of(*model)
+                )
+            }
+            Self::TwoEncodersWithoutJson { model } => write!(
+                f,
+                "{} has two encoders, which only --format json and jsonl show side by side; \
+                 for another format choose --model {}",
+                model.name(),
+                encoders_of(*model)
+            ),
+            Self::TwoEncodersWithoutView { model } => write!(
+                f,
+                "{} has two encoders, which only --format human, json, jsonl, and html show side by side; \
+                 for another format choose --model {}",
+                model.name(),
+                encoders_of(*model)
+            ),
             Self::NoVerb { typed, verbs } => {
                 write!(f, "{typed} is not a verb; the verbs are {}", verbs.join(", "))
             }
@@ -188,6 +222,12 @@ impl fmt::Display for UsageError {
 }
 
 impl std::error::Error for UsageError {}
+
+/// The names of a model's encoders, to choose from.
+fn encoders_of(model: Checkpoint) -> String {
+    let names: Vec<&str> = model.encoders().iter().map(|encoder| encoder.name()).collect();
+    names.join(" or ")
+}
 
 /// Ctrl-C cannot be caught, so that watching would have no good end.
 #[derive(Debug)]

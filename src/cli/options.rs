@@ -4,14 +4,16 @@ mod encoder;
 mod input;
 mod into;
 mod layout;
+mod name;
 mod output;
 mod program;
 mod values;
 
-pub(super) use encoder::{EncoderOptions, dialect_value, load, model_value, models};
+pub(super) use encoder::{EncoderOptions, Encoders, dialect_value, load, model_value, sole_encoder};
 pub(super) use input::{FileOptions, InputOptions, WorkOptions};
 pub(super) use into::{IntoOptions, given};
 pub(super) use layout::{LayoutOptions, context_length};
+pub(super) use name::models;
 pub(super) use output::OutputOptions;
 pub(super) use program::{OnLints, ProgramOptions, ProgramSettings, WrittenFor, programs};
 pub(super) use values::{AnswerFormat, Limit, limit, whole_number, whole_number_from_1};

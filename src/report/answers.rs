@@ -6,6 +6,7 @@ use serde::{Serialize, Serializer};
 use super::prompt::{CutPartReport, CutReport};
 use super::serialize::{Version, hex_digits, text_of};
 use super::{RowReport, Source};
+use crate::dialect::Model;
 use crate::explain::Fitted;
 use crate::text::Span;
 
@@ -20,17 +21,42 @@ pub struct CountReport<'r> {
     pub count: Option<usize>,
     /// The prompt, if the question was which prompts are too long.
     pub prompt: Option<&'r str>,
+    /// How many tokens each of two encoders reads, of which `count` is the larger; `None` of a single encoder.
+    pub encoders: Option<[EncoderCount; 2]>,
+}
+
+/// How many tokens one of two encoders reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct EncoderCount {
+    /// The encoder.
+    pub model: Model,
+    /// How many tokens a prompt has for it.
+    pub count: usize,
+}
+
+impl EncoderCount {
+    /// The count of an encoder.
+    pub const fn new(model: Model, count: usize) -> Self {
+        Self { model, count }
+    }
 }
 
 impl<'r> CountReport<'r> {
     /// The report for a prompt with this many tokens.
     pub const fn new(source: &'r Source, count: usize, prompt: Option<&'r str>) -> Self {
-        Self { version: Version, source, count: Some(count), prompt }
+        Self { version: Version, source, count: Some(count), prompt, encoders: None }
+    }
+
+    /// The same report with the counts of each of two encoders.
+    #[must_use]
+    pub const fn with_encoders(self, encoders: Option<[EncoderCount; 2]>) -> Self {
+        Self { encoders, ..self }
     }
 
     /// The report for a prompt on which its program raises.
     pub const fn raised(source: &'r Source, prompt: Option<&'r str>) -> Self {
-        Self { version: Version, source, count: None, prompt }
+        Self { version: Version, source, count: None, prompt, encoders: None }
     }
 }
 
@@ -57,17 +83,47 @@ pub struct EncodeReport<'r> {
     pub rows: Option<Vec<RowReport>>,
     /// How many tokens have no slot; `None` if no row was laid out.
     pub over: Option<usize>,
+    /// The rows of each of two encoders, which are not in `rows` then; `None` of a single encoder.
+    pub encoders: Option<[EncoderRows; 2]>,
+}
+
+/// The rows that one of two encoders reads.
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct EncoderRows {
+    /// The encoder.
+    pub model: Model,
+    /// Its rows; `None` if the program that reads the prompt raises.
+    pub rows: Option<Vec<RowReport>>,
+}
+
+impl EncoderRows {
+    /// The rows of an encoder.
+    pub const fn new(model: Model, rows: Option<Vec<RowReport>>) -> Self {
+        Self { model, rows }
+    }
 }
 
 impl<'r> EncodeReport<'r> {
     /// The report for a prompt with one row of ids.
     pub fn new(source: &'r Source, ids: &[TokenId], over: Option<usize>) -> Self {
-        Self { version: Version, source, rows: Some(vec![RowReport::plain(ids.iter().copied())]), over }
+        Self {
+            version: Version,
+            source,
+            rows: Some(vec![RowReport::plain(ids.iter().copied())]),
+            over,
+            encoders: None,
+        }
     }
 
     /// The report for a prompt with the rows that a program fills; `None` if it raises.
     pub const fn of_rows(source: &'r Source, rows: Option<Vec<RowReport>>, over: Option<usize>) -> Self {
-        Self { version: Version, source, rows, over }
+        Self { version: Version, source, rows, over, encoders: None }
+    }
+
+    /// The report for a prompt that two encoders read. `over` is that of the encoder that cuts more.
+    pub const fn of_both(source: &'r Source, encoders: [EncoderRows; 2], over: Option<usize>) -> Self {
+        Self { version: Version, source, rows: None, over, encoders: Some(encoders) }
     }
 }
 

@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::found::Searched;
 use super::serialize::{Version, path};
 use super::warning::{Warning, Warnings, warnings};
-use super::{FoundReport, ProgramReport, SlotClass, Source, SyntaxName, TokenReport, Weight};
+use super::{EncoderReport, FoundReport, ProgramReport, SlotClass, Source, SyntaxName, TokenReport, Weight};
 use crate::dialect::{Dialect, Model, Step};
 use crate::encoder::Encoder;
 use crate::encoding::Encoding;
@@ -35,13 +35,22 @@ pub struct PromptRules {
     pub vocabulary: Option<PathBuf>,
     /// The phrases whose rows and slots are wanted.
     pub find: Vec<String>,
+    /// The rules of the second encoder, for a model that has two.
+    pub second: Option<Box<Self>>,
 }
 
 impl PromptRules {
     /// The rules of an encoder with CLIP's own vocabulary: the rows of its model, and every warning.
     pub fn of(encoder: Encoder) -> Self {
         let (row, warnings) = (encoder.row_rules(), Warnings::beside(&encoder));
-        Self { encoder, row, reader: None, warnings, vocabulary: None, find: Vec::new() }
+        Self { encoder, row, reader: None, warnings, vocabulary: None, find: Vec::new(), second: None }
+    }
+
+    /// The rules of the encoders of a model, of which it has one or two; `None` of none.
+    pub fn of_both(encoders: impl IntoIterator<Item = Encoder>) -> Option<Self> {
+        let mut rules = encoders.into_iter().map(Self::of);
+        let first = rules.next()?;
+        Some(Self { second: rules.next().map(Box::new), ..first })
     }
 
     /// The rules of a program with CLIP's own vocabulary, and every warning.
@@ -91,6 +100,11 @@ pub struct PromptReport<'p> {
     pub program: ProgramReport<'p>,
     /// What may surprise its reader.
     pub warnings: Vec<Warning>,
+    /// What each of two encoders reads, the first one too, whose report this is; `None` of a single encoder.
+    pub encoders: Option<[EncoderReport<'p>; 2]>,
+    /// The report of the second encoder, if there is one. Not in JSON, where `encoders` has what it reads.
+    #[serde(skip)]
+    pub second: Option<Box<Self>>,
     /// The slots of each row, with what each holds. Not in JSON, where `rows` has their ids.
     #[serde(skip)]
     pub slots: Vec<Vec<SlotReport>>,
@@ -164,7 +178,30 @@ pub struct Counts {
 
 impl<'p> PromptReport<'p> {
     /// Encodes a prompt and reports everything about it.
+    ///
+    /// ```
+    /// use cliptok::report::{PromptReport, PromptRules, Source};
+    /// use cliptok::{Checkpoint, Encoder};
+    /// let rules = PromptRules::of_both(Checkpoint::Sdxl.encoders().iter().map(|&model| Encoder::for_model(model)));
+    /// let source = Source::argument(1);
+    /// let report = PromptReport::new("a cat!", &source, &rules.unwrap());
+    /// assert!(report.second.is_some_and(|second| !second.has_tokens_of(&report.tokens)));
+    /// ```
     pub fn new(prompt: &'p str, source: &'p Source, rules: &'p PromptRules) -> Self {
+        let first = Self::of_one(prompt, source, rules);
+        let Some(second) = &rules.second else { return first };
+        let second = Self::of_one(prompt, source, second);
+        let encoders = Some([EncoderReport::of(&first), EncoderReport::of(&second)]);
+        Self { encoders, second: Some(Box::new(second)), ..first }
+    }
+
+    /// Whether its tokens are these, in the same places of the prompt.
+    pub fn has_tokens_of(&self, tokens: &[TokenReport<'_>]) -> bool {
+        let place = |token: &TokenReport<'_>| (token.entry.id, token.original);
+        self.tokens.iter().map(place).eq(tokens.iter().map(place))
+    }
+
+    fn of_one(prompt: &'p str, source: &'p Source, rules: &'p PromptRules) -> Self {
         if let Some(reader) = &rules.reader {
             return Self::by_program(prompt, source, rules, reader);
         }
@@ -195,6 +232,8 @@ impl<'p> PromptReport<'p> {
             program: ProgramReport::default(),
             normalized_text: encoding.normalized,
             slots: vec![slots],
+            encoders: None,
+            second: None,
         }
     }
 }

@@ -112,6 +112,8 @@ impl<'p> PromptReport<'p> {
             program,
             warnings: Vec::new(),
             slots: Vec::new(),
+            encoders: None,
+            second: None,
         }
     }
 }

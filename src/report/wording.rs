@@ -4,8 +4,8 @@ use cliptok_bpe::TokenKind;
 
 use super::escape::hex;
 use super::{
-    Aspect, CauseReport, EmojiTokens, EntryReport, PlaceReport, Source, StatisticsReport, SyntaxName,
-    Verdict, Warning, Weight, counted, share, visible,
+    Aspect, CauseReport, EmojiTokens, EntryReport, PlaceReport, PromptReport, Source, StatisticsReport,
+    SyntaxName, Verdict, Warning, Weight, counted, share, visible,
 };
 use crate::dialect::{Dialect, Model};
 use crate::explain::{Match, Mismatch};
@@ -116,6 +116,23 @@ pub fn rules_words(syntax: SyntaxName, dialect: Dialect, model: Model) -> String
         Some(syntax) => format!("as {}, ", syntax.name()),
     };
     format!("{program}dialect {}, model {}", dialect.name(), model.name())
+}
+
+/// How the rows of a second encoder, whose tokens are the same, differ from those of the first.
+pub fn second_encoder_words(first: &PromptReport<'_>, second: &PromptReport<'_>) -> String {
+    let dialect = if second.dialect == first.dialect {
+        String::new()
+    } else {
+        format!(" in dialect {},", second.dialect.name())
+    };
+    let ids =
+        |report: &PromptReport<'_>| -> Vec<_> { report.rows.iter().map(|row| row.ids.clone()).collect() };
+    let pads = if ids(first) == ids(second) {
+        "and the same rows".to_owned()
+    } else {
+        format!("in the same slots; its pads are {}, not {}", second.pad_id, first.pad_id)
+    };
+    format!("the same tokens{dialect} {pads}")
 }
 
 /// How many rows prompts fill, where a program says so, and on how many it fails.

@@ -8,7 +8,7 @@ use crate::dialect::{Dialect, Pad};
 
 pub(super) static PROGRAM: Program = Program {
     name: "forge",
-    aliases: &[],
+    aliases: &["webui-forge", "sd-webui-forge", "stable-diffusion-webui-forge", "forge-webui"],
     about: "stable-diffusion-webui-forge",
     dialect: |_| Dialect::HfSlow,
     pad: |model| if has_open_clip(model) { Pad::SpecialSymbol(b'!') } else { Pad::END },

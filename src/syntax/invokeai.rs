@@ -21,7 +21,7 @@ use crate::dialect::{Dialect, Pad};
 
 pub(super) static PROGRAM: Program = Program {
     name: "invokeai",
-    aliases: &["invoke", "compel"],
+    aliases: &["invoke", "compel", "diffusers-compel"],
     about: "InvokeAI, and diffusers with compel",
     dialect: |_| Dialect::Hf,
     pad: |model| if has_open_clip(model) { Pad::SpecialSymbol(b'!') } else { Pad::END },

@@ -12,7 +12,7 @@ use crate::text::Traced;
 
 pub(super) static PROGRAM: Program = Program {
     name: "lpw",
-    aliases: &[],
+    aliases: &["lpw-stable-diffusion", "lpw-sd"],
     about: "diffusers' community pipeline lpw_stable_diffusion",
     dialect: |_| Dialect::Hf,
     pad: long_prompt_weights::pad,

@@ -10,7 +10,7 @@ use crate::text::Traced;
 
 pub(super) static PROGRAM: Program = Program {
     name: "lpw-xl",
-    aliases: &[],
+    aliases: &["lpw-stable-diffusion-xl", "lpw-sdxl"],
     about: "diffusers' community pipeline lpw_stable_diffusion_xl",
     dialect: |_| Dialect::Hf,
     pad: long_prompt_weights::pad,

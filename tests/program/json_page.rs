@@ -178,6 +178,10 @@ fn the_page_describes_what_is_printed_and_nothing_else() {
         ("prompt", &["inspect", "-f", &file, "--vocab-dir", &data]),
         ("prompt", &["inspect", "--model", "sd2", "a cat!"]),
         ("prompt", &["inspect", "--model", "openai", &long]),
+        ("prompt", &["inspect", "--model", "sdxl", "a cat!", &long]),
+        ("rows", &["encode", "--model", "sdxl", "a cat!"]),
+        ("rows", &["encode", "--model", "sd3", "--as", "comfyui", "--pad", "a (cat:1.2)"]),
+        ("count", &["count", "--model", "sdxl", "!!!"]),
         (
             "prompt",
             &["inspect", "--as", "a1111", "# x\na (b:1.2), <lora:x:1> [c|d] AND e :2", "(a:..)", "[a:1.5]"],

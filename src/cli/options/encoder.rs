@@ -1,11 +1,16 @@
-//! Enters: the options that choose an encoder. Leaves: it, with the vocabulary loaded.
+//! Enters: the options that choose an encoder. Leaves: it, or both that a model has, with the vocabulary loaded.
 
 use std::path::{Path, PathBuf};
+use std::sync::Once;
 
+use anyhow::Result;
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
-use crate::{Dialect, Encoder, LoadError, Model};
+use super::name::models;
+use crate::cli::error::UsageError;
+use crate::cli::terminal::notice;
+use crate::{Checkpoint, Dialect, Encoder, LoadError, Model};
 
 /// Which encoder.
 #[derive(Debug, Args)]
@@ -13,11 +18,11 @@ use crate::{Dialect, Encoder, LoadError, Model};
 pub(crate) struct EncoderOptions {
     /// The model that reads the prompt: sets dialect, pad, context length, and whether a longer prompt is cut or refused
     #[arg(long, value_name = "MODEL", default_value = "sd1", value_parser = models())]
-    pub model: Model,
+    pub model: Checkpoint,
     /// The implementation to follow [default: the model's]
     #[arg(long, value_name = "DIALECT", value_parser = dialects())]
     pub dialect: Option<Dialect>,
-    /// Use the vocab.json and merges.txt of DIR instead of CLIP's own, which are built in
+    /// Use the vocabulary of DIR instead of CLIP's own, which is built in: vocab.json and merges.txt, or a Hugging Face tokenizer folder
     #[arg(long, value_name = "DIR")]
     pub vocab_dir: Option<PathBuf>,
 }
@@ -26,13 +31,66 @@ impl EncoderOptions {
     /// The encoder of the model, in the dialect that was asked for, with the vocabulary that was named.
     ///
     /// # Errors
+    /// If the model has two encoders, or the vocabulary cannot be loaded.
+    pub(crate) fn encoder(&self) -> Result<Encoder> {
+        let encoder = sole_encoder(self.vocab_dir.as_deref(), self.model)?;
+        Ok(self.in_dialect(encoder))
+    }
+
+    /// The encoders of the model, the first one first.
+    ///
+    /// # Errors
     /// If the vocabulary cannot be loaded.
-    pub(crate) fn encoder(&self) -> Result<Encoder, LoadError> {
-        let encoder = load(self.vocab_dir.as_deref(), self.model)?;
-        Ok(match self.dialect {
+    pub(crate) fn encoders(&self) -> Result<Encoders> {
+        let (first, others) = loaded(self.vocab_dir.as_deref(), self.model)?;
+        let second = others.first().map(|&model| first.with_model(model));
+        Ok(Encoders { first: self.in_dialect(first), second: second.map(|second| self.in_dialect(second)) })
+    }
+
+    fn in_dialect(&self, encoder: Encoder) -> Encoder {
+        match self.dialect {
             Some(dialect) => encoder.with_dialect(dialect),
             None => encoder,
-        })
+        }
+    }
+}
+
+/// The encoders of a model.
+#[derive(Clone, Debug)]
+pub(crate) struct Encoders {
+    pub first: Encoder,
+    /// Of a model that has two.
+    pub second: Option<Encoder>,
+}
+
+/// The encoder of a model that has no other, with the vocabulary of a directory, or with CLIP's own.
+///
+/// # Errors
+/// If the model has two encoders, or the vocabulary cannot be loaded.
+pub(crate) fn sole_encoder(vocabulary: Option<&Path>, model: Checkpoint) -> Result<Encoder> {
+    if model.encoders().len() > 1 {
+        return Err(UsageError::TwoEncoders { model }.into());
+    }
+    Ok(loaded(vocabulary, model)?.0)
+}
+
+/// The first encoder of a model, and the names of its others. What reads its prompts besides is named.
+fn loaded(vocabulary: Option<&Path>, model: Checkpoint) -> Result<(Encoder, &'static [Model]), LoadError> {
+    let (first, others) = model.encoders().split_first().unwrap_or((&Model::Sd1, &[]));
+    let encoder = load(vocabulary, *first)?;
+    SAID.call_once(|| say_what_is_left_out(model));
+    Ok((encoder, others))
+}
+
+/// Options may be asked for their encoder again; what is said of it is said once a run.
+static SAID: Once = Once::new();
+
+fn say_what_is_left_out(model: Checkpoint) {
+    if let Some(other) = model.also_read_by() {
+        let name = model.name();
+        notice(&format!(
+            "{name}: {other} reads the prompt too; its tokenizer is not CLIP's, and is not shown"
+        ));
     }
 }
 
@@ -45,11 +103,6 @@ pub(crate) fn load(vocabulary: Option<&Path>, model: Model) -> Result<Encoder, L
         None => Ok(Encoder::for_model(model)),
         Some(directory) => Encoder::load(directory, model),
     }
-}
-
-pub(crate) fn models() -> impl TypedValueParser<Value = Model> {
-    PossibleValuesParser::new(Model::ALL.iter().copied().map(model_value))
-        .try_map(|name| Model::named(&name).ok_or("no such model"))
 }
 
 fn dialects() -> impl TypedValueParser<Value = Dialect> {

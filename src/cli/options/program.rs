@@ -1,14 +1,15 @@
 //! Enters: the options that say in which program's syntax prompts are written. Leaves: the reader that is meant.
 
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValue, TypedValueParser};
 use clap::{Args, ValueEnum};
 
 use super::EncoderOptions;
+use super::name::NameParser;
 use super::values::whole_number;
 use crate::cli::error::UsageError;
 use crate::cli::input::SyntaxHint;
 use crate::syntax::{Embedding, Emphasis, LongText, Polarity, Steps};
-use crate::{PromptReader, Syntax, SyntaxOptions};
+use crate::{Encoder, PromptReader, Syntax, SyntaxOptions, same_spelling};
 
 /// What prompts are written in: nothing but text, or the syntax of a program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -114,15 +115,25 @@ impl ProgramOptions {
         tokenizer: &EncoderOptions,
         long_text: LongText,
     ) -> anyhow::Result<Option<PromptReader>> {
-        let Some(syntax) = self.syntax() else {
+        if self.syntax().is_none() {
             self.settings.are_for_a_program()?;
             return Ok(None);
-        };
-        let reader = PromptReader::new(&tokenizer.encoder()?, syntax, self.settings.options(long_text));
-        Ok(Some(match tokenizer.dialect {
+        }
+        Ok(self.reader_of(&tokenizer.encoder()?, tokenizer, long_text))
+    }
+
+    /// The reader of the program that is meant, for one of the encoders of a model; `None` for text.
+    pub(crate) fn reader_of(
+        &self,
+        encoder: &Encoder,
+        tokenizer: &EncoderOptions,
+        long_text: LongText,
+    ) -> Option<PromptReader> {
+        let reader = PromptReader::new(encoder, self.syntax()?, self.settings.options(long_text));
+        Some(match tokenizer.dialect {
             Some(dialect) => reader.with_dialect(dialect),
             None => reader,
-        }))
+        })
     }
 }
 
@@ -179,14 +190,21 @@ impl NamedEmphasis {
 
 /// What `--as` takes.
 pub(crate) fn programs() -> impl TypedValueParser<Value = WrittenFor> {
-    let text = PossibleValue::new("text").help("no syntax: every character is text (the default)");
-    let named = Syntax::ALL.iter().map(|syntax| {
-        PossibleValue::new(syntax.name()).aliases(syntax.aliases().iter().copied()).help(syntax.about())
-    });
-    PossibleValuesParser::new(std::iter::once(text).chain(named)).try_map(|name| match name.as_str() {
-        "text" => Ok(WrittenFor::Text),
-        name => Syntax::named(name).map(WrittenFor::Program).ok_or("no such program"),
-    })
+    fn listed() -> Vec<PossibleValue> {
+        let text = PossibleValue::new("text").help("no syntax: every character is text (the default)");
+        let named = Syntax::ALL.iter().map(|syntax| {
+            PossibleValue::new(syntax.name()).aliases(syntax.aliases().iter().copied()).help(syntax.about())
+        });
+        std::iter::once(text).chain(named).collect()
+    }
+    NameParser {
+        named: |typed| {
+            let text = same_spelling(typed, "text").then_some(WrittenFor::Text);
+            text.or_else(|| Syntax::named(typed).map(WrittenFor::Program))
+        },
+        listed,
+        refused: |_| None,
+    }
 }
 
 fn steps(typed: &str) -> Result<Steps, String> {

@@ -7,6 +7,7 @@ use std::mem::take;
 
 use anyhow::Result;
 
+use crate::batch::NotUtf8;
 use crate::cli::exit::Exit;
 use crate::cli::options::{AnswerFormat, OnLints, given};
 use crate::cli::output::Reader;
@@ -14,14 +15,14 @@ use crate::cli::terminal::{Places, notice};
 use crate::cli::work::{Answers, in_pieces_if_exact};
 use crate::lint::{Lint, lints_of};
 use crate::report::json::{Stream, Together};
-use crate::report::{Source, TotalReport, Warning, counted, raised_words, warning_place};
+use crate::report::{EncoderCount, Source, TotalReport, Warning, counted, raised_words, warning_place};
 use crate::sources::{Answer, Extent, InChunk, Lines, LongRecords, Noted, Stopped};
 use crate::syntax::Raised;
-use crate::{BatchEncoder, BatchPromptReader};
+use crate::{BatchEncoder, BatchPromptReader, Encoder, Model, PromptReader};
 
 pub(super) use args::CountArgs;
 use args::{Count, Counting, Printed};
-use printer::{Printer, PromptsFor, Shape};
+use printer::{Number, Printer, PromptsFor, Shape};
 
 pub(super) fn run(args: CountArgs) -> Result<Exit> {
     let Count { prompts, threads, counting, special_tokens, printed, max, on_lints, format, into, target } =
@@ -54,17 +55,19 @@ pub(super) fn run(args: CountArgs) -> Result<Exit> {
     let long_records = match printed {
         _ if into.is_some() => LongRecords::Whole,
         Printed::Each | Printed::Total => match &counting {
-            Counting::Tokens(encoder) => in_pieces_if_exact(encoder),
-            Counting::Slots(_) => LongRecords::Whole,
+            Counting::Tokens { first, second: None } => in_pieces_if_exact(first),
+            // The larger of two sums is not the sum of what is larger in each piece.
+            Counting::Tokens { second: Some(_), .. } | Counting::Slots { .. } => LongRecords::Whole,
         },
         // It is printed itself.
         Printed::Over(_) => LongRecords::Whole,
     };
     let stream = printer.stream.part();
-    let noting = Noting { special_tokens, printed, max };
+    let noting = Noting { special_tokens, printed, max, encoders: counting.encoders() };
     let worker = || {
         let stream = stream.part();
-        let mut counter = Counter { by: By::of(&counting), noting, on_lints, into: into.clone() };
+        let (by, second) = By::of(&counting);
+        let mut counter = Counter { by, second, noting, on_lints, into: into.clone() };
         move |records: &mut InChunk<'_>, noted: &mut Noted, done: &mut Counted| {
             counter.work(records, noted, &mut Printer { format, prompts_for, stream: stream.part() }, done)
         }
@@ -77,7 +80,7 @@ pub(super) fn run(args: CountArgs) -> Result<Exit> {
                 open += piece.tokens;
                 if let Some(source) = piece.ends {
                     let mut printer = Printer { format, prompts_for, stream: stream.part() };
-                    noting.number(take(&mut open), &source, &mut printer, done)?;
+                    noting.number(take(&mut open).into(), &source, &mut printer, done)?;
                 }
             }
             total.prompts += take(&mut done.prompts);
@@ -152,9 +155,19 @@ struct Noting {
     special_tokens: usize,
     printed: Printed,
     max: Option<usize>,
+    /// The encoders of a model that has two.
+    encoders: Option<[Model; 2]>,
 }
 
 impl Noting {
+    /// The number of a prompt's tokens: of two encoders, the larger one.
+    fn larger(&self, first: usize, second: Option<usize>) -> Number {
+        let (Some(second), Some([one, other])) = (second, self.encoders) else { return first.into() };
+        let special = self.special_tokens;
+        let each = [EncoderCount::new(one, first + special), EncoderCount::new(other, second + special)];
+        Number { count: first.max(second), each: Some(each) }
+    }
+
     /// Adds the tokens of a prompt up. Returns how many there are with the special ones.
     fn add(&self, tokens: usize, source: &Source, done: &mut Counted) -> usize {
         let tokens = tokens + self.special_tokens;
@@ -186,7 +199,7 @@ impl Noting {
     /// Adds up the tokens of a prompt whose text is known, and prints what is asked for.
     fn prompt(
         &self,
-        tokens: usize,
+        tokens: Number,
         source: &Source,
         text: &str,
         printer: &mut Printer,
@@ -195,8 +208,8 @@ impl Noting {
         let Printed::Over(limit) = self.printed else {
             return self.number(tokens, source, printer, done);
         };
-        let tokens = self.add(tokens, source, done);
-        if tokens > limit {
+        let tokens = Number { count: self.add(tokens.count, source, done), ..tokens };
+        if tokens.count > limit {
             printer.prompt(&mut done.out, source, text, tokens)?;
         }
         Ok(())
@@ -205,12 +218,12 @@ impl Noting {
     /// Adds them up, and prints how many there are, if it is asked for each prompt.
     fn number(
         &self,
-        tokens: usize,
+        tokens: Number,
         source: &Source,
         printer: &mut Printer,
         done: &mut Counted,
     ) -> Result<()> {
-        let tokens = self.add(tokens, source, done);
+        let tokens = Number { count: self.add(tokens.count, source, done), ..tokens };
         match self.printed {
             Printed::Each => Ok(printer.number(&mut done.out, source, tokens)?),
             Printed::Over(_) | Printed::Total => Ok(()),
@@ -221,6 +234,7 @@ impl Noting {
 /// Counts the tokens of records.
 struct Counter {
     by: By,
+    second: Option<By>,
     noting: Noting,
     on_lints: OnLints,
     /// The field that numbers go into, where records are given back.
@@ -234,10 +248,13 @@ enum By {
 }
 
 impl By {
-    fn of(counting: &Counting) -> Self {
+    /// What counts for the first encoder of a model, and for the second one, if there is one.
+    fn of(counting: &Counting) -> (Self, Option<Self>) {
+        let encoder = |encoder: &Encoder| Self::Encoder(Box::new(encoder.batch()));
+        let program = |reader: &PromptReader| Self::Program(Box::new(reader.batch()));
         match counting {
-            Counting::Tokens(encoder) => Self::Encoder(Box::new(encoder.batch())),
-            Counting::Slots(reader) => Self::Program(Box::new(reader.batch())),
+            Counting::Tokens { first, second } => (encoder(first), second.as_ref().map(encoder)),
+            Counting::Slots { first, second } => (program(first), second.as_ref().map(program)),
         }
     }
 
@@ -261,8 +278,11 @@ impl Counter {
         let mut out = take(&mut done.out);
         let result = records.give_back(field, noted, &mut out, |text, source, write| {
             self.note_lints(text, source, done);
-            match self.by.count(text) {
-                Ok(tokens) => write(Answer::Number(self.noting.add(tokens, source, done) as u64)),
+            match self.count(text) {
+                Ok((tokens, second)) => {
+                    let tokens = self.noting.larger(tokens, second).count;
+                    write(Answer::Number(self.noting.add(tokens, source, done) as u64));
+                }
                 Err(raised) => {
                     done.prompts += 1;
                     done.raised.push((source.clone(), raised));
@@ -273,6 +293,12 @@ impl Counter {
         });
         done.out = out;
         given(result)
+    }
+
+    /// What each encoder counts.
+    fn count(&mut self, text: &str) -> Result<(usize, Option<usize>), Raised> {
+        let second = self.second.as_mut().map(|second| second.count(text)).transpose();
+        self.by.count(text).and_then(|tokens| Ok((tokens, second?)))
     }
 
     /// Notes the warnings of a prompt, if they are to be negative answers.
@@ -302,8 +328,17 @@ impl Counter {
         {
             let (mut source, mut texts) = (lines.first.clone(), lines.texts());
             let Lines { bytes, separator, invalid, .. } = lines;
+            let mut of_second = Vec::new();
+            if let Some(By::Encoder(second)) = &mut self.second {
+                // It stops where the first one does, which says why.
+                let _ = second.count_lines(bytes, separator, invalid, |_, tokens| {
+                    of_second.push(tokens);
+                    Ok::<(), NotUtf8>(())
+                });
+            }
             let result = encoder.count_lines(bytes, separator, invalid, |line, tokens| {
                 source.record = lines.record(line);
+                let tokens = noting.larger(tokens, of_second.get(line).copied());
                 let noted = match noting.printed {
                     Printed::Over(_) => {
                         noting.prompt(tokens, &source, &texts.next().unwrap_or_default(), printer, done)
@@ -314,7 +349,7 @@ impl Counter {
             });
             return lines.end(result, noted);
         }
-        if let (By::Program(reader), OnLints::Ignore) = (&mut self.by, self.on_lints)
+        if let (By::Program(reader), None, OnLints::Ignore) = (&mut self.by, &self.second, self.on_lints)
             && let Some(lines) = records.lines(noted)
         {
             let (mut source, mut texts) = (lines.first.clone(), lines.texts());
@@ -326,7 +361,7 @@ impl Counter {
                     Printed::Each | Printed::Total => "".into(),
                 };
                 let noted = match counted {
-                    Ok(tokens) => noting.prompt(tokens, &source, &text, printer, done),
+                    Ok(tokens) => noting.prompt(tokens.into(), &source, &text, printer, done),
                     Err(raised) => noting.raised(raised, &source, printer, done),
                 };
                 noted.map_err(Stopped::By)
@@ -335,8 +370,8 @@ impl Counter {
         }
         while let Some(record) = records.next(noted)? {
             self.note_lints(&record.text, record.source, done);
-            let tokens = match self.by.count(&record.text) {
-                Ok(tokens) => tokens,
+            let tokens = match self.count(&record.text) {
+                Ok((tokens, second)) => noting.larger(tokens, second),
                 Err(raised) => {
                     noting.raised(raised, record.source, printer, done)?;
                     continue;
@@ -344,8 +379,10 @@ impl Counter {
             };
             match record.extent {
                 Extent::Whole => noting.prompt(tokens, record.source, &record.text, printer, done)?,
-                Extent::Piece => done.piece = Some(Piece { tokens, ends: None }),
-                Extent::LastPiece => done.piece = Some(Piece { tokens, ends: Some(record.source.clone()) }),
+                Extent::Piece => done.piece = Some(Piece { tokens: tokens.count, ends: None }),
+                Extent::LastPiece => {
+                    done.piece = Some(Piece { tokens: tokens.count, ends: Some(record.source.clone()) });
+                }
             }
         }
         Ok(())

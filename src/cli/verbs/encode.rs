@@ -3,6 +3,7 @@
 mod args;
 mod array;
 mod framing;
+mod pair;
 mod pieces;
 mod printer;
 mod program;
@@ -44,6 +45,9 @@ pub(super) fn run(args: EncodeArgs) -> Result<Exit> {
     let mut array = Array::of(format, row);
     let mut cut = Cut::default();
     printer.begin(answers.out())?;
+    if let Some(second) = job.second.take() {
+        return pair::run(job, second, answers, printer);
+    }
     if let Some(reader) = job.reader.take() {
         return program::run(job, &reader, answers, printer, array);
     }

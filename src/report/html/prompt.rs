@@ -10,14 +10,29 @@ use super::program::program;
 use super::slots::slots;
 use super::text;
 use crate::report::escape::hex;
-use crate::report::{PromptReport, TokenReport, counted, names, rules_words, visible};
+use crate::report::{PromptReport, TokenReport, counted, names, rules_words, second_encoder_words, visible};
 use crate::text::{Sharing, Span};
 
-/// Writes the report of one prompt.
+/// Writes the report of one prompt. Where two encoders read different tokens, each has a section.
 ///
 /// # Errors
 /// If `out` cannot be written.
 pub fn prompt(out: &mut dyn Write, report: &PromptReport<'_>) -> io::Result<()> {
+    match &report.second {
+        Some(second) if second.has_tokens_of(&report.tokens) => {
+            let words = format!("{}: {}", second.model.name(), second_encoder_words(report, second));
+            section(out, report, Some(&words))
+        }
+        Some(second) => {
+            section(out, report, None)?;
+            section(out, second, None)
+        }
+        None => section(out, report, None),
+    }
+}
+
+/// One section, and what more there is to say at its end.
+fn section(out: &mut dyn Write, report: &PromptReport<'_>, more: Option<&str>) -> io::Result<()> {
     begin_section(out, &report.source.to_string())?;
     runs(out, report)?;
     if !report.changed_by.is_empty() {
@@ -47,6 +62,9 @@ pub fn prompt(out: &mut dyn Write, report: &PromptReport<'_>) -> io::Result<()> 
     let vocabulary =
         report.vocabulary.map(|path| format!(", vocabulary {}", path.display())).unwrap_or_default();
     writeln!(out, "<p class=\"quiet\">{}</p>", text(&(rules + &vocabulary)))?;
+    if let Some(more) = more {
+        writeln!(out, "<p class=\"quiet\">{}</p>", text(more))?;
+    }
     end_section(out)
 }
 

@@ -8,12 +8,12 @@ use clap::Args;
 use crate::cli::error::UsageError;
 use crate::cli::input::Input;
 use crate::cli::options::{
-    AnswerFormat, EncoderOptions, InputOptions, IntoOptions, Limit, OnLints, OutputOptions, ProgramOptions,
-    WorkOptions, limit, whole_number_from_1,
+    AnswerFormat, EncoderOptions, Encoders, InputOptions, IntoOptions, Limit, OnLints, OutputOptions,
+    ProgramOptions, WorkOptions, limit, whole_number_from_1,
 };
 use crate::cli::output::Target;
 use crate::syntax::LongText;
-use crate::{ContextLength, Encoder, PromptReader, Syntax};
+use crate::{ContextLength, Encoder, Model, PromptReader, Syntax};
 
 /// Print the number of tokens in each prompt
 #[derive(Debug, Args)]
@@ -86,18 +86,26 @@ pub(super) struct Count {
 /// What is counted.
 #[derive(Clone, Debug)]
 pub(super) enum Counting {
-    /// The tokens of a text.
-    Tokens(Encoder),
+    /// The tokens of a text. Where there are two encoders, the larger number counts.
+    Tokens { first: Encoder, second: Option<Encoder> },
     /// The slots that a program fills, as it counts them.
-    Slots(PromptReader),
+    Slots { first: PromptReader, second: Option<PromptReader> },
 }
 
 impl Counting {
+    /// The encoders of a model that has two, if both count.
+    pub(super) fn encoders(&self) -> Option<[Model; 2]> {
+        match self {
+            Self::Tokens { first, second } => Some([first.model(), second.as_ref()?.model()]),
+            Self::Slots { first, second } => Some([first.model(), second.as_ref()?.model()]),
+        }
+    }
+
     /// What one of them is called.
     pub(super) const fn unit(&self) -> &'static str {
         match self {
-            Self::Tokens(_) => "token",
-            Self::Slots(_) => "slot",
+            Self::Tokens { .. } => "token",
+            Self::Slots { .. } => "slot",
         }
     }
 }
@@ -117,11 +125,20 @@ impl Count {
             return Err(UsageError::IntoWithoutEach.into());
         }
         let long_text = if args.truncate { LongText::OneRow } else { LongText::Rows };
-        let counting = match args.program.reader(&args.tokenizer, long_text)? {
+        let Encoders { first, second } = args.tokenizer.encoders()?;
+        let reader_of = |encoder: &Encoder| args.program.reader_of(encoder, &args.tokenizer, long_text);
+        let counting = match reader_of(&first) {
             None if args.truncate => return Err(UsageError::NeedsProgram { option: "--truncate" }.into()),
-            None => Counting::Tokens(args.tokenizer.encoder()?),
+            None => {
+                args.program.settings.are_for_a_program()?;
+                Counting::Tokens { first, second }
+            }
             Some(_) if args.special => return Err(UsageError::RowsOfProgram { option: "--special" }.into()),
-            Some(reader) => Counting::Slots(reader),
+            Some(reader) => {
+                // A program's counter is that of its first encoder.
+                let second = second.filter(|_| !reader.has_counter());
+                Counting::Slots { second: second.and_then(|encoder| reader_of(&encoder)), first: reader }
+            }
         };
         let usual_rows = args.program.syntax().map_or(1, Syntax::usual_rows);
         let room = ContextLength::CLIP.content() * args.rows.map_or(usual_rows, NonZeroUsize::get);

@@ -7,7 +7,7 @@ use crate::cli::options::AnswerFormat;
 use crate::cli::output::{digits, tsv};
 use crate::report::escape::escaped;
 use crate::report::json::Stream;
-use crate::report::{CountReport, Source, TotalReport};
+use crate::report::{CountReport, EncoderCount, Source, TotalReport};
 
 /// The header of what `count --total` prints.
 const TOTAL: &[&str] = &["prompts", "tokens"];
@@ -25,6 +25,20 @@ pub(super) enum Shape {
     /// A number with the prompt it is of.
     Prompt,
     Total,
+}
+
+/// The number of a prompt's tokens.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Number {
+    pub count: usize,
+    /// Those of each encoder of a model that has two.
+    pub each: Option<[EncoderCount; 2]>,
+}
+
+impl From<usize> for Number {
+    fn from(count: usize) -> Self {
+        Self { count, each: None }
+    }
 }
 
 /// Whom prompts are printed for, which says what may stand in them and behind them.
@@ -67,12 +81,12 @@ impl Printer {
     /// # Errors
     /// If `out` cannot be written.
     #[inline]
-    pub(super) fn number(&mut self, out: &mut Vec<u8>, source: &Source, tokens: usize) -> io::Result<()> {
+    pub(super) fn number(&mut self, out: &mut Vec<u8>, source: &Source, tokens: Number) -> io::Result<()> {
         match self.format {
-            AnswerFormat::Human => digits::push_number(out, tokens),
-            AnswerFormat::Tsv => tsv::line(out, &[&tsv::source(source), &tokens])?,
+            AnswerFormat::Human => digits::push_number(out, tokens.count),
+            AnswerFormat::Tsv => tsv::line(out, &[&tsv::source(source), &tokens.count])?,
             AnswerFormat::Json | AnswerFormat::Jsonl => {
-                self.stream.push(out, &CountReport::new(source, tokens, None))?;
+                self.stream.push(out, &report(source, tokens, None))?;
             }
         }
         Ok(())
@@ -101,21 +115,22 @@ impl Printer {
         out: &mut dyn Write,
         source: &Source,
         text: &str,
-        tokens: usize,
+        tokens: Number,
     ) -> io::Result<()> {
+        let count = tokens.count;
         match self.format {
             AnswerFormat::Human => match self.prompts_for {
                 PromptsFor::Eye => {
-                    writeln!(out, "{tokens}\t{}\t{}", escaped(&source.to_string()), escaped(text))?;
+                    writeln!(out, "{count}\t{}\t{}", escaped(&source.to_string()), escaped(text))?;
                 }
-                PromptsFor::LineReader => writeln!(out, "{tokens}\t{source}\t{}", on_one_line(text))?,
-                PromptsFor::NulReader => write!(out, "{tokens}\t{source}\t{text}\0")?,
+                PromptsFor::LineReader => writeln!(out, "{count}\t{source}\t{}", on_one_line(text))?,
+                PromptsFor::NulReader => write!(out, "{count}\t{source}\t{text}\0")?,
             },
             AnswerFormat::Tsv => {
-                tsv::line(out, &[&tsv::source(source), &tokens, &tsv::field(text.as_bytes())])?;
+                tsv::line(out, &[&tsv::source(source), &count, &tsv::field(text.as_bytes())])?;
             }
             AnswerFormat::Json | AnswerFormat::Jsonl => {
-                self.stream.push(out, &CountReport::new(source, tokens, Some(text)))?;
+                self.stream.push(out, &report(source, tokens, Some(text)))?;
             }
         }
         Ok(())
@@ -149,6 +164,10 @@ impl Printer {
     pub(super) fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {
         self.stream.end(out)
     }
+}
+
+fn report<'r>(source: &'r Source, tokens: Number, prompt: Option<&'r str>) -> CountReport<'r> {
+    CountReport::new(source, tokens.count, prompt).with_encoders(tokens.each)
 }
 
 /// A prompt as part of a line; one that has lines of its own has them written out.

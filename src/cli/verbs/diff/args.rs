@@ -12,13 +12,13 @@ use crate::cli::error::UsageError;
 use crate::cli::input::{Input, ids};
 use crate::cli::options::{
     InputOptions, OutputOptions, ProgramSettings, WorkOptions, WrittenFor, context_length, dialect_value,
-    load, model_value, models, programs, whole_number,
+    load, model_value, models, programs, sole_encoder, whole_number,
 };
 use crate::cli::output::Target;
 use crate::cli::terminal::Screen;
 use crate::report::{IdsQuestion, PromptRules, Side, Warnings};
 use crate::syntax::LongText;
-use crate::{ContextLength, Dialect, Encoder, Model, PromptReader};
+use crate::{Checkpoint, ContextLength, Dialect, Encoder, Model, PromptReader};
 
 /// How `diff` shows where dialects differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -94,7 +94,7 @@ pub(crate) struct DiffArgs {
     pub programs: Vec<WrittenFor>,
     /// With --as: the model that reads the prompt
     #[arg(long, value_name = "MODEL", requires = "programs", value_parser = models(), help_heading = "Program")]
-    pub model: Option<Model>,
+    pub model: Option<Checkpoint>,
     #[command(flatten)]
     pub settings: ProgramSettings,
     /// Ids from elsewhere: show which dialects give exactly these ids, with or without start, end, and pads
@@ -145,7 +145,7 @@ pub(super) struct Programs {
 
 impl Programs {
     pub(super) fn of(args: DiffArgs) -> Result<Self> {
-        let encoder = load(args.vocab_dir.as_deref(), args.model.unwrap_or(Model::Sd1))?;
+        let encoder = sole_encoder(args.vocab_dir.as_deref(), args.model.unwrap_or(Checkpoint::Sd1))?;
         let mut programs = args.programs;
         let mut names = HashSet::new();
         programs.retain(|program| names.insert(*program));

@@ -9,8 +9,8 @@ use clap::{Args, ValueEnum};
 use crate::cli::error::UsageError;
 use crate::cli::input::Input;
 use crate::cli::options::{
-    EncoderOptions, InputOptions, IntoOptions, LayoutOptions, OnLints, OutputOptions, ProgramOptions,
-    WorkOptions,
+    EncoderOptions, Encoders, InputOptions, IntoOptions, LayoutOptions, OnLints, OutputOptions,
+    ProgramOptions, WorkOptions,
 };
 use crate::cli::output::Target;
 use crate::{Encoder, PromptReader, RowRules};
@@ -96,6 +96,8 @@ pub(super) struct Encode {
     pub encoder: Encoder,
     /// The program whose syntax prompts are written in; none is text.
     pub reader: Option<PromptReader>,
+    /// The second encoder of a model that has two.
+    pub second: Option<Second>,
     pub on_lints: OnLints,
     pub row: Row,
     pub format: EncodeFormat,
@@ -104,6 +106,14 @@ pub(super) struct Encode {
     /// Where it is written where the rows of each prompt begin.
     pub offsets: Option<PathBuf>,
     pub target: Target,
+}
+
+/// The second encoder of a model, with all that depends on it.
+#[derive(Debug)]
+pub(super) struct Second {
+    pub encoder: Encoder,
+    pub reader: Option<PromptReader>,
+    pub row: Row,
 }
 
 /// What one row of ids has.
@@ -119,21 +129,36 @@ pub(super) enum Row {
 
 impl Encode {
     pub(super) fn of(args: EncodeArgs) -> Result<Self> {
-        let encoder = args.tokenizer.encoder()?;
-        let reader = args.program.reader(&args.tokenizer, args.layout.long_text())?;
+        let Encoders { first: encoder, second } = args.tokenizer.encoders()?;
+        let long_text = args.layout.long_text();
+        let reader_of = |encoder: &Encoder| args.program.reader_of(encoder, &args.tokenizer, long_text);
+        let reader = reader_of(&encoder);
         if reader.is_some() {
             args.layout.is_left_to_the_program()?;
-        } else if !args.pad && args.layout.is_given() {
-            return Err(UsageError::LayoutWithoutPad.into());
+        } else {
+            args.program.settings.are_for_a_program()?;
+            if !args.pad && args.layout.is_given() {
+                return Err(UsageError::LayoutWithoutPad.into());
+            }
+        }
+        if second.is_some() && !matches!(args.format, EncodeFormat::Json | EncodeFormat::Jsonl) {
+            return Err(UsageError::TwoEncodersWithoutJson { model: args.tokenizer.model }.into());
         }
         let on_lints = OnLints::asked(args.deny_warnings, &args.program)?;
         if args.offsets.is_some() && args.format != EncodeFormat::Npy {
             return Err(UsageError::OffsetsWithoutArray.into());
         }
-        let row = match (args.pad, args.special) {
-            (true, _) => Row::Padded(args.layout.row_rules(&encoder)?),
-            (false, true) => Row::WithSpecial,
-            (false, false) => Row::Content,
+        let row_of = |encoder: &Encoder| {
+            Ok::<Row, UsageError>(match (args.pad, args.special) {
+                (true, _) => Row::Padded(args.layout.row_rules(encoder)?),
+                (false, true) => Row::WithSpecial,
+                (false, false) => Row::Content,
+            })
+        };
+        let row = row_of(&encoder)?;
+        let second = match second {
+            None => None,
+            Some(encoder) => Some(Second { row: row_of(&encoder)?, reader: reader_of(&encoder), encoder }),
         };
         if args.format == EncodeFormat::Npy && !args.pad {
             return Err(UsageError::ArrayWithoutPad.into());
@@ -146,6 +171,7 @@ impl Encode {
             threads,
             encoder,
             reader,
+            second,
             on_lints,
             row,
             format,

@@ -16,7 +16,7 @@ use crate::lint::{Lint, lints_of};
 use crate::report::{RowReport, Source, Warning, counted, raised_words, warning_place};
 use crate::sources::{Answer, InChunk, LongRecords, Noted};
 use crate::syntax::{Raised, SlotContent, WeightedRow, WeightedSlot};
-use crate::{BatchPromptReader, PromptReader, TokenId};
+use crate::{BatchPromptReader, FirstRows, PromptReader, TokenId};
 
 /// Prints the rows of each prompt.
 ///
@@ -110,7 +110,7 @@ struct Encoded {
 
 /// Prompts of which some is not among the ids: nothing is lost in silence.
 #[derive(Default)]
-struct Partial {
+pub(super) struct Partial {
     with_other_texts: u64,
     first_with_other_texts: Option<Source>,
     cut: u64,
@@ -118,6 +118,18 @@ struct Partial {
 }
 
 impl Partial {
+    /// Notes what of a prompt is not among the ids.
+    pub(super) fn note(&mut self, read: &FirstRows, source: &Source) {
+        if read.other_texts > 0 {
+            self.with_other_texts += 1;
+            self.first_with_other_texts.get_or_insert_with(|| source.clone());
+        }
+        if read.filled.cut > 0 {
+            self.cut += 1;
+            self.first_cut.get_or_insert_with(|| source.clone());
+        }
+    }
+
     fn add(&mut self, later: Self) {
         self.with_other_texts += later.with_other_texts;
         self.first_with_other_texts = self.first_with_other_texts.take().or(later.first_with_other_texts);
@@ -125,7 +137,12 @@ impl Partial {
         self.first_cut = self.first_cut.take().or(later.first_cut);
     }
 
-    fn words(&self) -> Vec<String> {
+    /// How many prompts were cut.
+    pub(super) const fn cuts(&self) -> u64 {
+        self.cut
+    }
+
+    pub(super) fn words(&self) -> Vec<String> {
         let others = self.first_with_other_texts.as_ref().map(|first| {
             let prompts = counted(self.with_other_texts, "prompt");
             format!(
@@ -203,21 +220,14 @@ fn read(
             return None;
         }
     };
-    if read.other_texts > 0 {
-        done.partial.with_other_texts += 1;
-        done.partial.first_with_other_texts.get_or_insert_with(|| source.clone());
-    }
-    if read.filled.cut > 0 {
-        done.partial.cut += 1;
-        done.partial.first_cut.get_or_insert_with(|| source.clone());
-    }
+    done.partial.note(&read, source);
     done.rows.push(read.filled.rows.len() as u64);
     let over = matches!(kind, Row::Padded(_)).then_some(read.filled.cut);
     Some((read.filled.rows.into_iter().map(|row| of_kind(row, kind)).collect(), over))
 }
 
 /// A row with the slots that were asked for.
-fn of_kind(mut row: WeightedRow, kind: Row) -> RowReport {
+pub(super) fn of_kind(mut row: WeightedRow, kind: Row) -> RowReport {
     let is_wanted = |slot: &WeightedSlot| match kind {
         Row::Padded(_) => true,
         Row::WithSpecial => slot.content != SlotContent::Pad,

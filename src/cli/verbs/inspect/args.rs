@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use crate::cli::error::UsageError;
 use crate::cli::input::Input;
 use crate::cli::options::{
-    EncoderOptions, InputOptions, LayoutOptions, OnLints, OutputOptions, ProgramOptions,
+    EncoderOptions, Encoders, InputOptions, LayoutOptions, OnLints, OutputOptions, ProgramOptions,
 };
 use crate::cli::output::Target;
 use crate::cli::terminal::Screen;
@@ -77,39 +77,40 @@ pub(super) struct Inspect {
 
 impl Inspect {
     pub(super) fn of(args: InspectArgs) -> Result<Self> {
-        let encoder = args.tokenizer.encoder()?;
-        let reader = args.program.reader(&args.tokenizer, args.layout.long_text())?;
-        if reader.is_some() {
+        let Encoders { first, second } = args.tokenizer.encoders()?;
+        if args.program.syntax().is_some() {
             args.layout.is_left_to_the_program()?;
+        } else {
+            args.program.settings.are_for_a_program()?;
         }
+        let reader = args.program.reader_of(&first, &args.tokenizer, args.layout.long_text());
         // A program has a tokenizer of its own.
-        phrases_have_tokens(&args.find, reader.as_ref().map_or(&encoder, PromptReader::encoder))?;
+        phrases_have_tokens(&args.find, reader.as_ref().map_or(&first, PromptReader::encoder))?;
         let (screen, target) = (args.output.screen(), args.output.target());
         let has_room = !matches!(args.format, InspectFormat::Ids | InspectFormat::Tsv);
         let on_lints = OnLints::asked(args.deny_warnings, &args.program)?;
         let warnings = if on_lints == OnLints::Ignore && (args.no_warnings || !has_room) {
             Warnings::Omitted
         } else {
-            Warnings::beside(&encoder)
+            Warnings::beside(&first)
         };
+        if second.is_some() && !has_room {
+            return Err(UsageError::TwoEncodersWithoutView { model: args.tokenizer.model }.into());
+        }
+        let rules_of = |encoder: Encoder, warnings, second| {
+            let reader = args.program.reader_of(&encoder, &args.tokenizer, args.layout.long_text());
+            let (row, vocabulary) = (args.layout.row_rules(&encoder)?, args.tokenizer.vocab_dir.clone());
+            let find = args.find.clone();
+            Ok::<_, UsageError>(PromptRules { row, warnings, reader, encoder, vocabulary, find, second })
+        };
+        let second = match second {
+            None => None,
+            Some(second) => Some(Box::new(rules_of(second, Warnings::Omitted, None)?)),
+        };
+        let rules = rules_of(first, warnings, second)?;
         let prompts = Input { hint: args.program.hint(), ..args.input.input()? };
         let watched = if args.watch { prompts.paths()? } else { Vec::new() };
-        Ok(Self {
-            prompts,
-            watched,
-            rules: PromptRules {
-                row: args.layout.row_rules(&encoder)?,
-                warnings,
-                reader,
-                encoder,
-                vocabulary: args.tokenizer.vocab_dir,
-                find: args.find,
-            },
-            format: args.format,
-            on_lints,
-            screen,
-            target,
-        })
+        Ok(Self { prompts, watched, rules, format: args.format, on_lints, screen, target })
     }
 }
 

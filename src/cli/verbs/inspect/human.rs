@@ -10,14 +10,26 @@ use crate::cli::terminal::{
 };
 use crate::report::escape::escaped;
 use crate::report::{
-    Counts, CutPartReport, CutReport, FoundReport, PromptReport, SlotClass, counted, rules_words, visible,
+    Counts, CutPartReport, CutReport, FoundReport, PromptReport, SlotClass, counted, rules_words,
+    second_encoder_words, visible,
 };
 
-/// Writes the view of one prompt.
+/// Writes the view of one prompt: where two encoders read different tokens, one for each of them.
 ///
 /// # Errors
 /// If `out` cannot be written.
 pub(super) fn write(out: &mut dyn Write, screen: Screen, report: &PromptReport<'_>) -> io::Result<()> {
+    write_one(out, screen, report)?;
+    let Some(second) = &report.second else { return Ok(()) };
+    if second.has_tokens_of(&report.tokens) {
+        let same = Piece::plain(second_encoder_words(report, second));
+        return labeled(out, screen, second.model.name(), &[same]);
+    }
+    writeln!(out)?;
+    write_one(out, screen, second)
+}
+
+fn write_one(out: &mut dyn Write, screen: Screen, report: &PromptReport<'_>) -> io::Result<()> {
     labeled(out, screen, "prompt", &prompt(report))?;
     labeled(out, screen, "", &[Piece::new(provenance(report), QUIET)])?;
     if !report.changed_by.is_empty() {

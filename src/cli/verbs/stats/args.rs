@@ -75,7 +75,7 @@ pub(super) struct Stats {
 impl Stats {
     pub(super) fn of(args: StatsArgs) -> Result<Self> {
         let (screen, target) = (args.output.screen(), args.output.target());
-        let model = args.tokenizer.model;
+        let encoder = args.tokenizer.encoder()?;
         let reader = args.program.reader(&args.tokenizer, LongText::Rows)?;
         let context_length = match (&reader, args.context_length) {
             (Some(_), Some(_)) => return Err(UsageError::RowsOfProgram { option: "--context-length" }.into()),
@@ -83,12 +83,12 @@ impl Stats {
                 let room = ContextLength::CLIP.content() * reader.syntax().usual_rows();
                 context_length(Some(room + 2), ContextLength::CLIP)?
             }
-            (None, typed) => context_length(typed, model.context_length())?,
+            (None, typed) => context_length(typed, encoder.row_rules().context_length)?,
         };
         Ok(Self {
             prompts: Input { hint: args.program.hint(), ..args.input.input()? },
             threads: args.work.threads,
-            encoder: args.tokenizer.encoder()?,
+            encoder,
             reader,
             context_length,
             top: args.top,
