@@ -19,7 +19,7 @@ use crate::report::counted;
 
 /// How long records are read for answers that can be put together from those of pieces.
 pub(super) fn in_pieces_if_exact(encoder: &Encoder) -> LongRecords {
-    if encoder.dialect().parts_at_spaces() { LongRecords::InPieces } else { LongRecords::Whole }
+    if encoder.parts_at_spaces() { LongRecords::InPieces } else { LongRecords::Whole }
 }
 
 /// The answers of a job on their way out.

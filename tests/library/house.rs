@@ -44,7 +44,9 @@ const BPE: Crate = Crate {
     src: "crates/bpe/src",
     order: &[
         "token",
+        "added_token",
         "error",
+        "not_honored",
         "alphabet",
         "vocabulary",
         "perfect_hash",
@@ -57,6 +59,7 @@ const BPE: Crate = Crate {
         "word_table",
         "seams",
         "tables",
+        "folder",
         "lib",
     ],
 };
