@@ -25,6 +25,8 @@ static TABLES: LazyLock<Arc<Tables>> = LazyLock::new(|| {
             inner_symbols: Cow::Borrowed(&INNER_SYMBOLS),
             final_symbols: Cow::Borrowed(&FINAL_SYMBOLS),
             special: SPECIAL,
+            added: Cow::Borrowed(&[]),
+            unknown: None,
         }),
         merges: Merges::from_tables(MergesTables {
             slots: Cow::Borrowed(&RULE_SLOTS),

@@ -1,19 +1,22 @@
 //! Enters: a text. Leaves: its encoding, by the stages one after the other, and the model's row.
 
+mod folder_rules;
+
 use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 
 use cliptok_bpe::{
-    LoadError, Merge, Merged, Merges, SpecialToken, Tables, TokenId, Vocabulary, WordPosition, merge,
+    Folder, LoadError, Merge, Merged, Merges, NotHonored, SpecialToken, Tables, TokenId, Vocabulary, WordPosition, merge,
 };
 
 use crate::built_in;
-use crate::dialect::{CutOut, Dialect, Model, Pad};
+use crate::dialect::{ContextLength, CutOut, Dialect, Model, Pad};
 use crate::encoding::Encoding;
 use crate::normalize::{AddedToken, Change, Normalized, normalize_observed};
 use crate::pre_tokenize::{PreToken, PreTokenKind, pre_tokenize};
 use crate::rows::{Layout, Row, RowRules};
+use folder_rules::FolderRules;
 
 /// The whole way from a text to its tokens and to the row that a model reads: a vocabulary, a dialect and a model.
 ///
@@ -29,6 +32,8 @@ use crate::rows::{Layout, Row, RowRules};
 #[derive(Clone)]
 pub struct Encoder {
     tables: Arc<Tables>,
+    /// What the tokenizer folder says whose vocabulary it is, if it comes from one.
+    folder: Option<Arc<FolderRules>>,
     dialect: Dialect,
     model: Model,
     pad: Pad,
@@ -82,46 +87,86 @@ impl Encoder {
         Self::new(built_in::tables(), model, dialect, model.pad())
     }
 
-    /// The encoder of a model with the vocabulary of a directory: its `vocab.json` and `merges.txt`.
+    /// The encoder of a model with the vocabulary of a directory: its `vocab.json` and `merges.txt`, or a Hugging Face
+    /// tokenizer folder, whose added tokens, pad and length count. What it says beside that is not lost in silence:
+    /// [`Encoder::not_honored`].
     ///
     /// # Errors
     /// If a file cannot be read, or breaks a rule that the tables rest on; the error names the file and the place.
     pub fn load(directory: &Path, model: Model) -> Result<Self, LoadError> {
-        Ok(Self::new(Arc::new(Tables::load(directory)?), model, model.dialect(), model.pad()))
+        let folder = Folder::load(directory)?;
+        let rules = FolderRules::of(&folder);
+        let pad = rules.pad.unwrap_or_else(|| model.pad());
+        Ok(Self::of_parts(Arc::new(folder.tables), Some(Arc::new(rules)), model, model.dialect(), pad))
     }
 
     fn new(tables: Arc<Tables>, model: Model, dialect: Dialect, pad: Pad) -> Self {
-        let vocabulary = &tables.vocabulary;
-        let special = SpecialToken::ALL.map(|token| AddedToken {
-            spelling: dialect.rules().special_spellings.of(token).to_owned(),
-            id: vocabulary.special_id(token),
-        });
-        // A pad that is special is so wherever it stands in a prompt.
-        let special_pad = match pad {
-            Pad::SpecialSymbol(byte) => {
-                Some(AddedToken { spelling: char::from(byte).to_string(), id: pad.id(vocabulary) })
+        Self::of_parts(tables, None, model, dialect, pad)
+    }
+
+    fn of_parts(
+        tables: Arc<Tables>,
+        folder: Option<Arc<FolderRules>>,
+        model: Model,
+        dialect: Dialect,
+        pad: Pad,
+    ) -> Self {
+        let (vocabulary, rules) = (&tables.vocabulary, dialect.rules());
+        let own = folder.as_ref().filter(|_| rules.cut_out != CutOut::Nothing);
+        let mut added: Vec<AddedToken> = match own {
+            Some(folder) => folder.added(pad).map(|token| AddedToken::of_folder(token, rules.cut_out, rules.steps)).collect(),
+            None => {
+                let of = |token| (rules.special_spellings.of(token).to_owned(), vocabulary.special_id(token));
+                SpecialToken::ALL.map(of).into_iter().map(|(spelling, id)| AddedToken::exact(spelling, id)).collect()
             }
-            Pad::Special(_) | Pad::Symbol(_) => None,
         };
-        let added = special.into_iter().chain(special_pad).collect();
-        Self { tables, dialect, model, pad, added }
+        // A pad that is special is so wherever it stands in a prompt.
+        if let Pad::SpecialSymbol(byte) = pad
+            && !added.iter().any(|token| token.id == pad.id(vocabulary))
+        {
+            added.push(AddedToken::exact(char::from(byte).to_string(), pad.id(vocabulary)));
+        }
+        Self { tables, folder, model, pad, dialect, added: added.into() }
     }
 
     /// The same encoder with the implementation changed: pad, row and what is special stay the model's.
     #[must_use]
     pub fn with_dialect(&self, dialect: Dialect) -> Self {
-        Self::new(Arc::clone(&self.tables), self.model, dialect, self.pad)
+        self.changed(self.model, dialect, self.pad)
     }
 
     /// The encoder of another model with the same vocabulary, in that model's dialect.
     #[must_use]
     pub fn with_model(&self, model: Model) -> Self {
-        Self::new(Arc::clone(&self.tables), model, model.dialect(), model.pad())
+        self.changed(model, model.dialect(), model.pad())
     }
 
     /// The same encoder with what fills the slots after the end changed, and with it, whether a `!` is special.
     pub(crate) fn with_pad(&self, pad: Pad) -> Self {
-        Self::new(Arc::clone(&self.tables), self.model, self.dialect, pad)
+        self.changed(self.model, self.dialect, pad)
+    }
+
+    fn changed(&self, model: Model, dialect: Dialect, pad: Pad) -> Self {
+        Self::of_parts(Arc::clone(&self.tables), self.folder.clone(), model, dialect, pad)
+    }
+
+    /// What the tokenizer folder says that this encoder does not do, in this dialect; empty without a folder.
+    pub fn not_honored(&self) -> Vec<NotHonored> {
+        self.folder.as_ref().map(|folder| folder.not_honored(self.dialect)).unwrap_or_default()
+    }
+
+    /// How many slots a row has: as many as the tokenizer folder says, if it does, else the model's.
+    pub fn context_length(&self) -> ContextLength {
+        let of_folder = self.folder.as_ref().and_then(|folder| folder.context_length);
+        of_folder.unwrap_or_else(|| self.model.context_length())
+    }
+
+    /// Whether a text may be cut before any ASCII space: see [`Dialect::parts_at_spaces`]. A tokenizer folder may add tokens
+    /// that have white space in them.
+    #[must_use]
+    pub fn parts_at_spaces(&self) -> bool {
+        let has_space = |token: &AddedToken| token.spelling.contains(char::is_whitespace);
+        self.dialect.parts_at_spaces() && !self.added.iter().any(has_space)
     }
 
     /// The model that reads the rows.
@@ -161,7 +206,7 @@ impl Encoder {
     /// How the rows of the model are filled.
     pub fn row_rules(&self) -> RowRules {
         let model = self.model;
-        RowRules { context_length: model.context_length(), pad: self.pad(), over_length: model.over_length() }
+        RowRules { context_length: self.context_length(), pad: self.pad(), over_length: model.over_length() }
     }
 
     /// The id that fills the slots after the end.
@@ -187,7 +232,7 @@ impl Encoder {
     /// Whether this character alone spells a special token that is cut out of a text before it is normalized.
     pub(crate) fn cuts_out(&self, character: char) -> bool {
         let is_it = |token: &AddedToken| token.spelling.chars().eq([character]);
-        self.dialect.rules().cut_out == CutOut::ExactSpelling && self.added.iter().any(is_it)
+        self.dialect.rules().cut_out != CutOut::Nothing && self.added.iter().any(is_it)
     }
 
     /// Encodes a text with everything there is to know about each token, without start, end and pads. Every text has an
@@ -213,7 +258,7 @@ impl Encoder {
     /// ```
     pub fn row(&self, text: &str) -> Row {
         let content: Vec<TokenId> = self.encode(text).ids().collect();
-        let layout = Layout::new(self.model.context_length(), content.len());
+        let layout = Layout::new(self.context_length(), content.len());
         Row::new(layout, &content, self.pad(), self.vocabulary())
     }
 

@@ -116,7 +116,7 @@ pub mod cli;
 
 pub use batch::BatchEncoder;
 pub use cliptok_bpe::{
-    DecodeError, LoadError, LoadProblem, Merge, Merges, Rank, Rule, SpecialToken, TokenId, TokenKind,
+    DecodeError, LoadError, LoadProblem, Merge, Merges, NotHonored, Rank, Rule, RulePlace, SpecialToken, TokenId, TokenKind,
     Vocabulary, WordPosition,
 };
 pub use dialect::{

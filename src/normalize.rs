@@ -21,7 +21,7 @@ mod whitespace;
 
 use std::borrow::Cow;
 
-use cliptok_bpe::TokenId;
+use cliptok_bpe::{Beside, FoundIn, Takes, TokenId};
 
 use crate::dialect::{CutOut, Step};
 use crate::text::{Alignment, Span};
@@ -32,13 +32,43 @@ pub(crate) use plain::{Company, Composes, PlainCharacter, plain, stays_apart};
 pub(crate) use removal::{may_be_made, removed_by};
 use rewrite::Rewrite;
 
-/// A token that is recognized by its spelling in the text as typed.
+/// A token that is recognized by its spelling, in the text as typed or in the normalized one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct AddedToken {
     /// The exact text that stands for it; never empty.
     pub spelling: String,
+    /// What is looked for: its spelling, or what that is normalized to.
+    pub matched: String,
     /// What it becomes.
     pub id: TokenId,
+    /// Which text it is looked for in.
+    pub found_in: FoundIn,
+    /// What may stand beside it.
+    pub beside: Beside,
+    /// Which white space around it belongs to it.
+    pub takes: Takes,
+}
+
+impl AddedToken {
+    /// A token that is found wherever it is spelled exactly.
+    pub(crate) fn exact(spelling: String, id: TokenId) -> Self {
+        let (beside, takes) = (Beside::Anything, Takes::Nothing);
+        Self { matched: spelling.clone(), spelling, id, found_in: FoundIn::TypedText, beside, takes }
+    }
+
+    /// A token of a tokenizer folder, where a text takes these steps.
+    pub(crate) fn of_folder(token: &cliptok_bpe::AddedToken, cut_out: CutOut, steps: &[Step]) -> Self {
+        let cliptok_bpe::AddedToken { spelling, id, found_in, beside, takes } = token.clone();
+        let exact = Self { beside, takes, ..Self::exact(spelling, id) };
+        match (cut_out, found_in) {
+            (CutOut::AsTokensSay, FoundIn::NormalizedText) => {
+                let normalized = through(&exact.spelling, steps, &mut |_| ());
+                let matched = normalized.map_or_else(|| exact.spelling.clone(), |rewrite| rewrite.text);
+                Self { matched, found_in, ..exact }
+            }
+            _ => exact,
+        }
+    }
 }
 
 /// A part of a normalized text.
@@ -70,6 +100,24 @@ pub struct Normalized<'t> {
 }
 
 impl Normalized<'_> {
+    /// Cuts out the tokens that are looked for in normalized text.
+    fn cut_out(&mut self, added: &[AddedToken]) {
+        let mut sections = Vec::with_capacity(self.sections.len());
+        for section in &self.sections {
+            match section.kind {
+                SectionKind::Special(_) => sections.push(*section),
+                SectionKind::Text => special_tokens::cut_out_of(
+                    &self.text,
+                    section.span,
+                    added,
+                    FoundIn::NormalizedText,
+                    &mut sections,
+                ),
+            }
+        }
+        self.sections = sections;
+    }
+
     /// The normalized text. Special tokens in it are spelled as they were typed.
     pub fn text(&self) -> &str {
         &self.text
@@ -112,8 +160,8 @@ pub(crate) fn normalize_observed<'t>(
     observe: &mut dyn FnMut(&Change<'_>),
 ) -> Normalized<'t> {
     let sections = match cut_out {
-        CutOut::Nothing => special_tokens::cut_out(text, &[]),
-        CutOut::ExactSpelling => special_tokens::cut_out(text, added),
+        CutOut::Nothing => special_tokens::cut_out(text, &[], FoundIn::TypedText),
+        CutOut::ExactSpelling | CutOut::AsTokensSay => special_tokens::cut_out(text, added, FoundIn::TypedText),
     };
     let rewritten: Vec<Option<Rewrite>> = sections
         .iter()
@@ -126,11 +174,16 @@ pub(crate) fn normalize_observed<'t>(
             SectionKind::Special(_) => None,
         })
         .collect();
-    if rewritten.iter().all(Option::is_none) {
+    let mut normalized = if rewritten.iter().all(Option::is_none) {
         let alignment = Alignment::identity(text.len());
-        return Normalized { text: Cow::Borrowed(text), alignment, sections, changed_by: Vec::new() };
+        Normalized { text: Cow::Borrowed(text), alignment, sections, changed_by: Vec::new() }
+    } else {
+        concatenate(text, sections, rewritten)
+    };
+    if added.iter().any(|token| token.found_in == FoundIn::NormalizedText) {
+        normalized.cut_out(added);
     }
-    concatenate(text, sections, rewritten)
+    normalized
 }
 
 /// What the steps make of one piece; `None` if they leave it unchanged.

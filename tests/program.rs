@@ -13,6 +13,7 @@ mod human;
 mod json;
 mod json_page;
 mod manual;
+mod models;
 mod pipes;
 mod programs;
 mod readme;

@@ -11,6 +11,8 @@ pub(super) struct Plain {
     /// Symbols that are not plain: the first of special tokens, of character references, and a pad that
     /// is special. Where there is no such character, another one stands twice.
     pub excluded: [u8; 3],
+    /// Whether any text is plain.
+    pub anything: Anything,
     /// What is made of text beyond ASCII.
     pub beyond_ascii: BeyondAscii,
     /// Whether symbols that stand together are one word.
@@ -29,6 +31,15 @@ pub(super) enum Symbols {
     Alone = 0,
 }
 
+/// Whether any text is plain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Anything {
+    /// All that has nothing in it which is not.
+    Perhaps,
+    /// No text: some token begins with a letter, or too many of them with symbols.
+    Nothing,
+}
+
 /// What is made of text beyond ASCII.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum BeyondAscii {
@@ -43,7 +54,7 @@ impl Plain {
     /// symbols.
     #[must_use]
     pub(super) fn and(self, other: Self) -> Option<Self> {
-        if self.symbols != other.symbols {
+        if self.symbols != other.symbols || [self, other].iter().any(|plain| plain.anything == Anything::Nothing) {
             return None;
         }
         let [token, reference, pad] = self.excluded;

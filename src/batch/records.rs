@@ -4,7 +4,7 @@ use super::BatchEncoder;
 #[cfg(all(target_arch = "x86_64", not(feature = "portable")))]
 use super::avx2;
 use super::block::Stretch;
-use super::masks::{Masks, Plain, Separator};
+use super::masks::{Anything, Masks, Plain, Separator};
 use super::plain_text::NotPlain;
 use super::ragged::Ragged;
 use super::scan::Scan;
@@ -73,6 +73,9 @@ impl BatchEncoder {
 impl Scan<'_> {
     /// Counts with the widest instructions that the processor has.
     pub(super) fn count_plain(&mut self, records: &[u8], plain: Plain, counts: &mut Vec<usize>) -> Stop {
+        if plain.anything == Anything::Nothing {
+            return Stop { at: 0, record: 0, open: 0 };
+        }
         #[cfg(all(target_arch = "x86_64", not(feature = "portable")))]
         if let Some(stop) = avx2::count_plain(self, records, plain, counts) {
             return stop;
@@ -82,6 +85,9 @@ impl Scan<'_> {
 
     /// Encodes with the widest instructions that the processor has.
     pub(super) fn encode_plain(&mut self, records: &[u8], plain: Plain, ragged: &mut Ragged) -> Stop {
+        if plain.anything == Anything::Nothing {
+            return Stop { at: 0, record: 0, open: 0 };
+        }
         #[cfg(all(target_arch = "x86_64", not(feature = "portable")))]
         if let Some(stop) = avx2::encode_plain(self, records, plain, ragged) {
             return stop;

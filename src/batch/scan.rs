@@ -4,7 +4,7 @@ use std::mem;
 
 use cliptok_bpe::{Key, Merged, Tables, TokenId, WordPosition, merge};
 
-use super::masks::{BeyondAscii, Plain, Separator, Symbols};
+use super::masks::{Anything, BeyondAscii, Plain, Separator, Symbols};
 use super::plain_text::{NotPlain, PlainText};
 use super::ragged::Ragged;
 use super::word_cache::WordCache;
@@ -52,8 +52,10 @@ impl Memory {
 impl Plain {
     /// What is plain to an encoder.
     pub(super) fn of(encoder: &Encoder) -> Self {
+        let excluded = excluded(encoder);
         Self {
-            excluded: excluded(encoder),
+            excluded: excluded.unwrap_or([b'<'; 3]),
+            anything: if excluded.is_some() { Anything::Perhaps } else { Anything::Nothing },
             beyond_ascii: beyond_ascii(encoder),
             symbols: symbols(encoder),
             separator: Separator::None,
@@ -72,15 +74,24 @@ fn symbols(encoder: &Encoder) -> Symbols {
     if spaces_them { Symbols::Alone } else { Symbols::Runs }
 }
 
-/// The printable characters that are not plain: `<` in every dialect, `&` where there are character references, and a
-/// pad that is special.
-fn excluded(encoder: &Encoder) -> [u8; 3] {
+/// The printable characters that are not plain: `<` in every dialect, `&` where there are character references, and
+/// that with which other special tokens begin, such as a pad; `None` if these begin with anything else.
+fn excluded(encoder: &Encoder) -> Option<[u8; 3]> {
     let steps = encoder.dialect().rules().steps;
     let has_references = [Step::TextRepair, Step::HtmlReferences].iter().any(|step| steps.contains(step));
     let reference = if has_references { b'&' } else { b'<' };
-    let first_bytes = encoder.added().iter().filter_map(|token| token.spelling.bytes().next());
-    let pad = first_bytes.into_iter().find(|&byte| byte != b'<');
-    [b'<', reference, pad.unwrap_or(b'<')]
+    let mut excluded = [b'<', reference, b'<'];
+    for byte in encoder.added().iter().filter_map(|token| token.matched.bytes().next()) {
+        if excluded.contains(&byte) {
+            continue;
+        }
+        let [.., other] = &mut excluded;
+        if *other != b'<' || !byte.is_ascii_punctuation() {
+            return None;
+        }
+        *other = byte;
+    }
+    Some(excluded)
 }
 
 impl<'s> Scan<'s> {

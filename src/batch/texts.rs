@@ -85,7 +85,7 @@ impl BatchEncoder {
     /// assert_eq!((rows.flat().len(), rows.over()), (2 * 77, &[(1, 5)][..]));
     /// ```
     pub fn rows<T: AsRef<str>>(&mut self, texts: &[T]) -> Rows {
-        let slots = self.encoder.model().context_length().slots();
+        let slots = self.encoder.context_length().slots();
         let mut ids = vec![0; texts.len() * slots];
         let over = self.fill(texts, &mut ids, slots);
         Rows { ids, slots, over }
@@ -101,7 +101,7 @@ impl BatchEncoder {
         texts: &[T],
         rows: &mut [u16],
     ) -> Result<Vec<(usize, usize)>, RowsError> {
-        let slots = self.encoder.model().context_length().slots();
+        let slots = self.encoder.context_length().slots();
         let (needed, given) = (texts.len() * slots, rows.len());
         if needed == given { Ok(self.fill(texts, rows, slots)) } else { Err(RowsError { needed, given }) }
     }
@@ -113,7 +113,7 @@ impl BatchEncoder {
         for (at, (text, row)) in texts.iter().zip(rows.chunks_exact_mut(slots)).enumerate() {
             content.clear();
             self.scan().encode(text.as_ref(), &mut content);
-            let layout = Layout::new(self.encoder.model().context_length(), content.len());
+            let layout = Layout::new(self.encoder.context_length(), content.len());
             if layout.over() > 0 {
                 over.push((at, layout.over()));
             }

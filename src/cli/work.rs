@@ -21,7 +21,7 @@ use crate::sources::{Chunk, Chunks, InChunk, LongRecords, Noted, Record};
 
 /// How long records are read for answers that can be put together from those of pieces.
 pub(super) fn in_pieces_if_exact(encoder: &Encoder) -> LongRecords {
-    if encoder.dialect().parts_at_spaces() { LongRecords::InPieces } else { LongRecords::Whole }
+    if encoder.parts_at_spaces() { LongRecords::InPieces } else { LongRecords::Whole }
 }
 
 /// The answers of a job on their way out.

@@ -12,7 +12,7 @@ pub(super) static RULES: Rules = Rules {
     usage: Usage::Widespread,
     model: Model::Sd1,
     special_spellings: SpecialSpellings::OF_THE_VOCABULARY,
-    cut_out: CutOut::ExactSpelling,
+    cut_out: CutOut::AsTokensSay,
     steps: &[Step::UnicodeComposition9, Step::WhitespaceRuns, Step::LowerCasing17],
     pattern: Pattern {
         special: PatternSpecial::SplitAsText,

@@ -15,6 +15,8 @@ pub enum Pad {
     /// The entry of one byte inside a word. It is special as well: where it stands in a prompt, it is cut out of the text
     /// as special tokens are.
     SpecialSymbol(u8),
+    /// An entry that a tokenizer folder names for it, which is special too.
+    Named(TokenId),
 }
 
 impl Pad {
@@ -26,6 +28,7 @@ impl Pad {
         match self {
             Self::Special(token) => vocabulary.special_id(token),
             Self::Symbol(byte) | Self::SpecialSymbol(byte) => vocabulary.symbol(byte, WordPosition::Inner),
+            Self::Named(id) => id,
         }
     }
 }

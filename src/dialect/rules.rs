@@ -64,6 +64,9 @@ pub(crate) enum CutOut {
     Nothing,
     /// All of them, in exactly their spelling, wherever they stand.
     ExactSpelling,
+    /// All of them, each as a tokenizer folder says of it: in exactly its spelling, or in the normalized text. Without a
+    /// folder, they are found in exactly their spelling.
+    AsTokensSay,
 }
 
 /// CLIP's pre-tokenization pattern: `<|startoftext|>`, `<|endoftext|>`, a contraction, a run of letters, one number, or

@@ -5,8 +5,7 @@ use crate::dialect::Dialect;
 
 #[test]
 fn of_two_spellings_at_one_place_the_longer_one_counts() {
-    let added = ["!", "!!"]
-        .map(|spelling| AddedToken { spelling: spelling.to_owned(), id: TokenId(spelling.len() as u16) });
+    let added = ["!", "!!"].map(|spelling| AddedToken::exact(spelling.to_owned(), TokenId(spelling.len() as u16)));
     let rules = Dialect::Hf.rules();
     let normalized = normalize("!!!", rules.cut_out, &added, rules.steps);
     let kinds: Vec<_> = normalized.sections().iter().map(|section| section.kind).collect();
@@ -15,7 +14,7 @@ fn of_two_spellings_at_one_place_the_longer_one_counts() {
 
 #[test]
 fn no_spelling_is_cut_out_where_nothing_is() {
-    let added = [AddedToken { spelling: "!".to_owned(), id: TokenId(0) }];
+    let added = [AddedToken::exact("!".to_owned(), TokenId(0))];
     let normalized = normalize("a!", CutOut::Nothing, &added, &[]);
     assert_eq!(normalized.sections(), [Section { span: Span::new(0, 2), kind: SectionKind::Text }]);
 }

@@ -45,7 +45,9 @@ const BPE: Crate = Crate {
     src: "crates/bpe/src",
     order: &[
         "token",
+        "added_token",
         "error",
+        "not_honored",
         "alphabet",
         "vocabulary",
         "perfect_hash",
@@ -58,6 +60,7 @@ const BPE: Crate = Crate {
         "word_table",
         "seams",
         "tables",
+        "folder",
         "lib",
     ],
 };

@@ -28,6 +28,8 @@ pub enum LoadProblem {
     NotUtf8 { line: usize, byte: usize },
     /// `vocab.json` is not JSON, or not an object of whole numbers.
     Json { line: usize, column: usize, message: String },
+    /// Another file of the folder is not JSON, or not of the form that it should have.
+    Form { line: usize, column: usize, message: String },
     /// One entry appears twice in `vocab.json`.
     DuplicateEntry { entry: String },
     /// Two entries of `vocab.json` share one id.
@@ -43,21 +45,49 @@ pub enum LoadProblem {
     /// One of the 512 single-byte entries, or a special token, is missing.
     MissingEntry { entry: String },
     /// A line of `merges.txt` is not two parts with one space between them.
-    NotAPair { line: usize, found: String },
+    NotAPair { place: RulePlace, found: String },
     /// A rule merges a part that the vocabulary lacks.
-    UnknownPart { line: usize, part: String },
+    UnknownPart { place: RulePlace, part: String },
     /// A rule merges a part that no earlier line has made.
-    UnmadePart { line: usize, part: String },
+    UnmadePart { place: RulePlace, part: String },
     /// A rule has the mark of a word's end where no word can end.
-    EndInside { line: usize, left: String, right: String },
+    EndInside { place: RulePlace, left: String, right: String },
     /// A rule makes an entry that the vocabulary lacks.
-    UnknownResult { line: usize, result: String },
+    UnknownResult { place: RulePlace, result: String },
     /// A rule makes an entry that an earlier line has made.
-    RepeatedResult { line: usize, result: String, first: usize },
+    RepeatedResult { place: RulePlace, result: String, first: RulePlace },
     /// `merges.txt` has fewer rules than `vocab.json` has entries that need one.
     WrongCount { entries: usize, rules: usize, unmade: String },
     /// The rules are well-formed, but they could not be laid out in a table.
     NoLayout,
+}
+
+/// Where a rule stands. Lines and rules count from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RulePlace {
+    /// On a line of `merges.txt`.
+    Line(usize),
+    /// Among the merges of `tokenizer.json`.
+    Rule(usize),
+}
+
+impl RulePlace {
+    /// What has the entries that its rules are for.
+    const fn vocabulary(self) -> &'static str {
+        match self {
+            Self::Line(_) => "vocab.json",
+            Self::Rule(_) => "its vocabulary",
+        }
+    }
+}
+
+impl fmt::Display for RulePlace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Line(line) => write!(f, "line {line}"),
+            Self::Rule(number) => write!(f, "rule {number}"),
+        }
+    }
 }
 
 impl LoadProblem {
@@ -92,6 +122,7 @@ impl fmt::Display for LoadProblem {
                 f,
                 "line {line}, column {column}: {message}; the file must be one JSON object that maps entries to ids"
             ),
+            Self::Form { line, column, message } => write!(f, "line {line}, column {column}: {message}"),
             Self::DuplicateEntry { entry } => {
                 write!(f, "{entry:?} appears twice; each entry must have one id")
             }
@@ -115,25 +146,25 @@ impl fmt::Display for LoadProblem {
                 f,
                 "{entry:?} is missing; every single byte, with and without </w>, and both special tokens are needed"
             ),
-            Self::NotAPair { line, found } => {
-                write!(f, "line {line}: {found:?} is not two parts with one space between them")
+            Self::NotAPair { place, found } => {
+                write!(f, "{place}: {found:?} is not two parts with one space between them")
             }
-            Self::UnknownPart { line, part } => {
-                write!(f, "line {line}: merges {part:?}, which vocab.json does not have")
+            Self::UnknownPart { place, part } => {
+                write!(f, "{place}: merges {part:?}, which {} does not have", place.vocabulary())
             }
-            Self::UnmadePart { line, part } => write!(
+            Self::UnmadePart { place, part } => write!(
                 f,
-                "line {line}: merges {part:?}, which no line above it makes; a rule must come after those of its parts"
+                "{place}: merges {part:?}, which no line above it makes; a rule must come after those of its parts"
             ),
-            Self::EndInside { line, left, right } => write!(
+            Self::EndInside { place, left, right } => write!(
                 f,
-                "line {line}: {left:?} and {right:?} put </w> where no word can end; only the right part may end with it"
+                "{place}: {left:?} and {right:?} put </w> where no word can end; only the right part may end with it"
             ),
-            Self::UnknownResult { line, result } => {
-                write!(f, "line {line}: makes {result:?}, which vocab.json does not have")
+            Self::UnknownResult { place, result } => {
+                write!(f, "{place}: makes {result:?}, which {} does not have", place.vocabulary())
             }
-            Self::RepeatedResult { line, result, first } => {
-                write!(f, "line {line}: makes {result:?}, as line {first} did; each entry must have one rule")
+            Self::RepeatedResult { place, result, first } => {
+                write!(f, "{place}: makes {result:?}, as {first} did; each entry must have one rule")
             }
             Self::NoLayout => write!(
                 f,

@@ -30,7 +30,9 @@
 // The rooms, in the order in which they may import from one another: only from above.
 mod token;
 
+mod added_token;
 mod error;
+mod not_honored;
 
 mod alphabet;
 mod vocabulary;
@@ -51,11 +53,16 @@ mod word_table;
 mod seams;
 mod tables;
 
+mod folder;
+
+pub use added_token::{AddedToken, Beside, FoundIn, Takes};
 pub use alphabet::{END_OF_WORD, alphabet, byte_of};
-pub use error::{DecodeError, LoadError, LoadProblem};
+pub use error::{DecodeError, LoadError, LoadProblem, RulePlace};
+pub use folder::Folder;
 pub use key::{Folding, KEY_BYTES, Key, LONGEST_KEY};
 pub use merge::{Merge, Merged, merge};
 pub use merges::{Merges, MergesTables, Rule};
+pub use not_honored::NotHonored;
 pub use perfect_hash::{Displacements, GROUPS};
 pub use seams::Seams;
 pub use tables::Tables;

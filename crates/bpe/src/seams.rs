@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use crate::token::TokenKind;
 use crate::vocabulary::Vocabulary;
 
 /// A bit for each pair of bytes.
@@ -28,8 +29,12 @@ impl fmt::Debug for Seams {
 impl Seams {
     /// The pairs in a vocabulary.
     pub fn of(vocabulary: &Vocabulary) -> Self {
+        if vocabulary.unknown().is_some() {
+            // What stands for missing bytes may merge, and its entry does not show which bytes it stands for.
+            return Self { joined: Cow::Owned(vec![u64::MAX; WORDS]) };
+        }
         let mut joined = vec![0; WORDS];
-        for id in vocabulary.ids().filter(|&id| vocabulary.special(id).is_none()) {
+        for id in vocabulary.ids().filter(|&id| vocabulary.kind(id) != TokenKind::Special) {
             for pair in vocabulary.bytes(id).windows(2) {
                 joined[word_of(pair[0], pair[1])] |= bit_of(pair[1]);
             }

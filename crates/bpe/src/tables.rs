@@ -40,7 +40,7 @@ impl Tables {
             .map(|(vocabulary, merges)| Self::of(vocabulary, merges))
     }
 
-    fn of(vocabulary: Vocabulary, merges: Merges) -> Self {
+    pub(crate) fn of(vocabulary: Vocabulary, merges: Merges) -> Self {
         let seams = Seams::of(&vocabulary);
         Self { vocabulary, merges, words: WordTable::EMPTY, seams }
     }

@@ -14,6 +14,23 @@ use crate::vocabulary::{Vocabulary, VocabularyTables};
 /// 65,535 itself stays free, so that no pair of ids looks like a free slot of the merges.
 const LARGEST_ID: u16 = u16::MAX - 1;
 
+/// What entries are for, beside the bytes and what is merged from them.
+pub(crate) struct Roles {
+    /// Start and end.
+    pub special: [TokenId; 2],
+    /// What stands for bytes that have no entry; `None` if every byte has to have one.
+    pub unknown: Option<TokenId>,
+    /// The entries that stand for their own letters, and not for bytes.
+    pub spelled: Vec<TokenId>,
+}
+
+/// Where JSON is wrong, and what is wrong with it.
+pub(crate) fn placed(error: &serde_json::Error) -> (usize, usize, String) {
+    let said = error.to_string();
+    let message = said.rsplit_once(" at line ").map_or(said.as_str(), |(message, _)| message).to_owned();
+    (error.line(), error.column(), message)
+}
+
 /// The entries as `vocab.json` spells them.
 pub(crate) struct Entries {
     /// Each entry at the place of its id.
@@ -27,17 +44,23 @@ impl Entries {
     ///
     /// # Errors
     /// If the file is malformed. The problem says which entry is wrong.
-    #[allow(clippy::indexing_slicing, reason = "the list was extended to this id")]
     pub(crate) fn parse(json: &str) -> Result<Self, LoadProblem> {
         let mut reader = serde_json::Deserializer::from_str(json);
         let pairs = reader.deserialize_map(Pairs).and_then(|pairs| reader.end().map(|()| pairs)).map_err(
             |error| {
-                let said = error.to_string();
-                let message =
-                    said.rsplit_once(" at line ").map_or(said.as_str(), |(message, _)| message).to_owned();
-                LoadProblem::Json { line: error.line(), column: error.column(), message }
+                let (line, column, message) = placed(&error);
+                LoadProblem::Json { line, column, message }
             },
         )?;
+        Self::of_pairs(pairs)
+    }
+
+    /// The entries of pairs, if their ids run from 0 without a gap.
+    ///
+    /// # Errors
+    /// If they do not, or an entry stands twice.
+    #[allow(clippy::indexing_slicing, reason = "the list was extended to this id")]
+    pub(crate) fn of_pairs(pairs: Vec<(String, u64)>) -> Result<Self, LoadProblem> {
         let entries = pairs.len();
         let mut by_id: Vec<Option<String>> = vec![None; entries];
         let mut ids = HashMap::with_capacity(entries);
@@ -72,27 +95,44 @@ impl Entries {
         self.ids.get(entry).copied().ok_or_else(|| LoadProblem::MissingEntry { entry: entry.to_owned() })
     }
 
-    /// The ids of the special tokens.
+    /// The id of an entry, which is added behind the others if there is none.
     ///
     /// # Errors
-    /// If one of them is missing.
-    pub(crate) fn special(&self) -> Result<[TokenId; 2], LoadProblem> {
+    /// If no id is left.
+    pub(crate) fn add(&mut self, entry: &str) -> Result<TokenId, LoadProblem> {
+        if let Some(&id) = self.ids.get(entry) {
+            return Ok(id);
+        }
+        let number = self.by_id.len() as u64;
+        let Some(id) = u16::try_from(number).ok().filter(|&id| id <= LARGEST_ID).map(TokenId) else {
+            return Err(LoadProblem::IdTooLarge { entry: entry.to_owned(), id: number, largest: LARGEST_ID });
+        };
+        self.by_id.push(entry.to_owned());
+        self.ids.insert(entry.to_owned(), id);
+        Ok(id)
+    }
+
+    /// What entries are for where a folder has no settings: the special tokens, and every byte has its entry.
+    ///
+    /// # Errors
+    /// If a special token is missing.
+    pub(crate) fn usual_roles(&self) -> Result<Roles, LoadProblem> {
         let [start, end] = SpecialToken::ALL;
-        Ok([self.id(start.spelling())?, self.id(end.spelling())?])
+        let special = [self.id(start.spelling())?, self.id(end.spelling())?];
+        Ok(Roles { special, unknown: None, spelled: special.to_vec() })
     }
 
     /// The vocabulary that the entries form.
     ///
     /// # Errors
-    /// If an entry stands for no bytes, or if an entry for a single byte is missing.
+    /// If an entry stands for no bytes, or if an entry for a single byte is missing and no other stands for it.
     #[allow(clippy::indexing_slicing, reason = "a byte is below 256, and there is a bit for each entry")]
-    pub(crate) fn vocabulary(&self) -> Result<Vocabulary, LoadProblem> {
-        let special = self.special()?;
+    pub(crate) fn vocabulary(&self, roles: &Roles) -> Result<Vocabulary, LoadProblem> {
         let mut bytes = Vec::new();
         let mut offsets = vec![0];
         let mut ends_word = vec![0_u64; self.by_id.len().div_ceil(64)];
         for (number, entry) in self.by_id.iter().enumerate() {
-            if special.iter().any(|id| id.index() == number) {
+            if roles.spelled.iter().any(|id| id.index() == number) {
                 bytes.extend_from_slice(entry.as_bytes());
             } else {
                 let letters = entry.strip_suffix(END_OF_WORD);
@@ -112,24 +152,37 @@ impl Entries {
             offsets.push(end);
         }
         let (mut inner_symbols, mut final_symbols) = ([0; 256], [0; 256]);
+        let mut is_complete = true;
+        let mut symbol = |spelled: &str| match (self.id(spelled), roles.unknown) {
+            (Err(_), Some(unknown)) => {
+                is_complete = false;
+                Ok(unknown)
+            }
+            (found, _) => found,
+        };
         for (byte, character) in alphabet() {
             let spelled = String::from(character);
-            inner_symbols[usize::from(byte)] = self.id(&spelled)?.0;
-            final_symbols[usize::from(byte)] = self.id(&(spelled + END_OF_WORD))?.0;
+            inner_symbols[usize::from(byte)] = symbol(&spelled)?.0;
+            final_symbols[usize::from(byte)] = symbol(&(spelled + END_OF_WORD))?.0;
         }
+        let is_special = |id: &&TokenId| roles.special.contains(id);
+        let mut added: Vec<u16> = roles.spelled.iter().filter(|id| !is_special(id)).map(|id| id.0).collect();
+        added.sort_unstable();
         Ok(Vocabulary::from_tables(VocabularyTables {
             bytes: Cow::Owned(bytes),
             offsets: Cow::Owned(offsets),
             ends_word: Cow::Owned(ends_word),
             inner_symbols: Cow::Owned(inner_symbols),
             final_symbols: Cow::Owned(final_symbols),
-            special: special.map(|id| id.0),
+            special: roles.special.map(|id| id.0),
+            added: Cow::Owned(added),
+            unknown: roles.unknown.filter(|_| !is_complete).map(|id| id.0),
         }))
     }
 }
 
 /// Reads an object as pairs, since a map would drop an entry that appears twice.
-struct Pairs;
+pub(crate) struct Pairs;
 
 impl<'de> Visitor<'de> for Pairs {
     type Value = Vec<(String, u64)>;

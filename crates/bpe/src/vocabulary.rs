@@ -21,6 +21,11 @@ pub struct VocabularyTables {
     pub final_symbols: Cow<'static, [u16; 256]>,
     /// The ids of `<|startoftext|>` and `<|endoftext|>`.
     pub special: [u16; 2],
+    /// The ids of other entries that stand for their own letters and not for bytes, in order: tokens that a tokenizer
+    /// folder adds.
+    pub added: Cow<'static, [u16]>,
+    /// The id that stands for every byte without an entry of its own; `None` if each byte has one.
+    pub unknown: Option<u16>,
 }
 
 /// The entries of a byte-level vocabulary, by id.
@@ -108,10 +113,10 @@ impl Vocabulary {
     /// # Panics
     /// If the vocabulary has no such id.
     pub fn kind(&self, id: TokenId) -> TokenKind {
-        match self.special(id) {
-            Some(_) => TokenKind::Special,
-            None => TokenKind::of_bytes(self.bytes(id)),
+        if self.special(id).is_some() || self.tables.added.binary_search(&id.0).is_ok() {
+            return TokenKind::Special;
         }
+        TokenKind::of_bytes(self.bytes(id))
     }
 
     /// The special token with this id, if there is one.
@@ -126,6 +131,11 @@ impl Vocabulary {
             SpecialToken::StartOfText => start,
             SpecialToken::EndOfText => end,
         })
+    }
+
+    /// What stands for every byte that has no entry of its own; `None` if each byte has one.
+    pub fn unknown(&self) -> Option<TokenId> {
+        self.tables.unknown.map(TokenId)
     }
 
     /// The id of a single byte, which is what merging starts with.

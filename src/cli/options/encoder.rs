@@ -9,7 +9,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::name::models;
 use crate::cli::error::UsageError;
-use crate::cli::terminal::notice;
+use crate::cli::terminal::{Places, notice};
 use crate::{Checkpoint, Dialect, Encoder, LoadError, Model};
 
 /// Which encoder.
@@ -33,8 +33,21 @@ impl EncoderOptions {
     /// # Errors
     /// If the model has two encoders, or the vocabulary cannot be loaded.
     pub(crate) fn encoder(&self) -> Result<Encoder> {
-        let encoder = sole_encoder(self.vocab_dir.as_deref(), self.model)?;
-        Ok(self.in_dialect(encoder))
+        self.sole_encoder(LeftOut::OfEncoding)
+    }
+
+    /// The same, for decoding.
+    ///
+    /// # Errors
+    /// As those of [`EncoderOptions::encoder`].
+    pub(crate) fn decoder(&self) -> Result<Encoder> {
+        self.sole_encoder(LeftOut::OfDecoding)
+    }
+
+    fn sole_encoder(&self, left_out: LeftOut) -> Result<Encoder> {
+        let encoder = self.in_dialect(sole_encoder(self.vocab_dir.as_deref(), self.model)?);
+        say_what_is_left_out(self.model, &encoder, left_out);
+        Ok(encoder)
     }
 
     /// The encoders of the model, the first one first.
@@ -43,8 +56,10 @@ impl EncoderOptions {
     /// If the vocabulary cannot be loaded.
     pub(crate) fn encoders(&self) -> Result<Encoders> {
         let (first, others) = loaded(self.vocab_dir.as_deref(), self.model)?;
-        let second = others.first().map(|&model| first.with_model(model));
-        Ok(Encoders { first: self.in_dialect(first), second: second.map(|second| self.in_dialect(second)) })
+        let second = others.first().map(|&model| self.in_dialect(first.with_model(model)));
+        let first = self.in_dialect(first);
+        say_what_is_left_out(self.model, &first, LeftOut::OfEncoding);
+        Ok(Encoders { first, second })
     }
 
     fn in_dialect(&self, encoder: Encoder) -> Encoder {
@@ -78,20 +93,37 @@ pub(crate) fn sole_encoder(vocabulary: Option<&Path>, model: Checkpoint) -> Resu
 fn loaded(vocabulary: Option<&Path>, model: Checkpoint) -> Result<(Encoder, &'static [Model]), LoadError> {
     let (first, others) = model.encoders().split_first().unwrap_or((&Model::Sd1, &[]));
     let encoder = load(vocabulary, *first)?;
-    SAID.call_once(|| say_what_is_left_out(model));
     Ok((encoder, others))
 }
 
 /// Options may be asked for their encoder again; what is said of it is said once a run.
 static SAID: Once = Once::new();
 
-fn say_what_is_left_out(model: Checkpoint) {
-    if let Some(other) = model.also_read_by() {
-        let name = model.name();
-        notice(&format!(
-            "{name}: {other} reads the prompt too; its tokenizer is not CLIP's, and is not shown"
-        ));
-    }
+/// What is worth a line of what is left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LeftOut {
+    /// What changes ids.
+    OfEncoding,
+    /// That, and what changes the text of ids.
+    OfDecoding,
+}
+
+/// Says which other encoder reads the prompts of a model, and what of a tokenizer folder is not honored.
+pub(crate) fn say_what_is_left_out(model: Checkpoint, encoder: &Encoder, wanted: LeftOut) {
+    SAID.call_once(|| {
+        if let Some(other) = model.also_read_by() {
+            let name = model.name();
+            notice(&format!("{name}: {other} reads the prompt too; its tokenizer is not CLIP's, and is not shown"));
+        }
+        let mut places = Places::new("settings of the tokenizer folder are not honored".to_owned());
+        for setting in encoder.not_honored() {
+            let is_wanted = wanted == LeftOut::OfDecoding || !setting.is_of_decoding();
+            if is_wanted && places.note() {
+                notice(&setting.to_string());
+            }
+        }
+        places.tally().into_iter().for_each(|words| notice(&words));
+    });
 }
 
 /// The encoder of a model with the vocabulary of a directory, or with CLIP's own.

@@ -67,7 +67,7 @@ impl Decode {
     pub(super) fn of(args: DecodeArgs) -> Result<Self> {
         Ok(Self {
             ids: args.files.ids(args.ids)?,
-            encoder: args.tokenizer.encoder()?,
+            encoder: args.tokenizer.decoder()?,
             specials: if args.skip_special { Specials::Skip } else { Specials::Keep },
             spelling: if args.bytes { Spelling::Hex } else { Spelling::Text },
             format: args.format,

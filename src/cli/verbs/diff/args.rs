@@ -10,9 +10,9 @@ use clap::{Args, ValueEnum};
 
 use crate::cli::error::UsageError;
 use crate::cli::input::{Input, ids};
-use crate::cli::options::{
+use crate::cli::options::{LeftOut, 
     InputOptions, OutputOptions, ProgramSettings, WorkOptions, WrittenFor, context_length, dialect_value,
-    load, model_value, models, programs, sole_encoder, whole_number,
+    load, model_value, models, programs, say_what_is_left_out, sole_encoder, whole_number,
 };
 use crate::cli::output::Target;
 use crate::cli::terminal::Screen;
@@ -145,7 +145,9 @@ pub(super) struct Programs {
 
 impl Programs {
     pub(super) fn of(args: DiffArgs) -> Result<Self> {
-        let encoder = sole_encoder(args.vocab_dir.as_deref(), args.model.unwrap_or(Checkpoint::Sd1))?;
+        let model = args.model.unwrap_or(Checkpoint::Sd1);
+        let encoder = sole_encoder(args.vocab_dir.as_deref(), model)?;
+        say_what_is_left_out(model, &encoder, LeftOut::OfEncoding);
         let mut programs = args.programs;
         let mut names = HashSet::new();
         programs.retain(|program| names.insert(*program));
@@ -178,6 +180,7 @@ impl Diff {
     pub(super) fn of(args: DiffArgs) -> Result<Self> {
         args.settings.are_for_a_program()?;
         let encoder = load(args.vocab_dir.as_deref(), Model::Sd1)?;
+        say_what_is_left_out(Checkpoint::Sd1, &encoder, LeftOut::OfEncoding);
         let asked = match args.ids {
             None => None,
             Some(ids) => Some(IdsQuestion {
