@@ -135,8 +135,8 @@ impl Checker {
                 Some(self.claimed(way, text, rows, cuts).into_iter().chain(around).collect())
             })
         };
-        // The right way and the other dialects come first.
-        let dialects = || ways().take(Dialect::ALL.len());
+        // The right way, that with `!`, and the other dialects come first.
+        let dialects = || ways().take(1 + Dialect::ALL.len());
         by_way(Cuts::WhereFull)
             .or_else(|| dialects().find_map(|(way, tokens)| self.shifted(way, tokens, rows)))
             .or_else(|| self.added(text, rows))

@@ -104,8 +104,9 @@ impl Way {
         let nothing_done = Self { left_out: LeftOut::All, ..right.clone() };
         let normalizations: Vec<Self> = steps.iter().map(left_out).chain([nothing_done]).collect();
         let mut ways = vec![right.clone()];
+        ways.extend(right.with_bang_turned());
         ways.extend(others.iter().cloned());
-        ways.extend([&right].into_iter().chain(&others).filter_map(Self::with_bang_turned));
+        ways.extend(others.iter().filter_map(Self::with_bang_turned));
         ways.extend(normalizations.iter().cloned());
         for (split, word_ends, merging) in WORDS {
             for way in [&right].into_iter().chain(&normalizations) {
