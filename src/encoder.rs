@@ -7,7 +7,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use cliptok_bpe::{
-    Folder, LoadError, Merge, Merged, Merges, NotHonored, SpecialToken, Tables, TokenId, Vocabulary, WordPosition, merge,
+    Folder, LoadError, Merge, Merged, Merges, NotHonored, SpecialToken, Tables, TokenId, Vocabulary,
+    WordPosition, merge,
 };
 
 use crate::built_in;
@@ -114,10 +115,17 @@ impl Encoder {
         let (vocabulary, rules) = (&tables.vocabulary, dialect.rules());
         let own = folder.as_ref().filter(|_| rules.cut_out != CutOut::Nothing);
         let mut added: Vec<AddedToken> = match own {
-            Some(folder) => folder.added(pad).map(|token| AddedToken::of_folder(token, rules.cut_out, rules.steps)).collect(),
+            Some(folder) => folder
+                .added(pad)
+                .map(|token| AddedToken::of_folder(token, rules.cut_out, rules.steps))
+                .collect(),
             None => {
                 let of = |token| (rules.special_spellings.of(token).to_owned(), vocabulary.special_id(token));
-                SpecialToken::ALL.map(of).into_iter().map(|(spelling, id)| AddedToken::exact(spelling, id)).collect()
+                SpecialToken::ALL
+                    .map(of)
+                    .into_iter()
+                    .map(|(spelling, id)| AddedToken::exact(spelling, id))
+                    .collect()
             }
         };
         // A pad that is special is so wherever it stands in a prompt.

@@ -116,8 +116,8 @@ pub mod cli;
 
 pub use batch::BatchEncoder;
 pub use cliptok_bpe::{
-    DecodeError, LoadError, LoadProblem, Merge, Merges, NotHonored, Rank, Rule, RulePlace, SpecialToken, TokenId, TokenKind,
-    Vocabulary, WordPosition,
+    DecodeError, LoadError, LoadProblem, Merge, Merges, NotHonored, Rank, Rule, RulePlace, SpecialToken,
+    TokenId, TokenKind, Vocabulary, WordPosition,
 };
 pub use dialect::{
     Checkpoint, ContextLength, ContextLengthError, Dialect, Model, OverLength, Pad, Step, same_spelling,

@@ -161,7 +161,9 @@ pub(crate) fn normalize_observed<'t>(
 ) -> Normalized<'t> {
     let sections = match cut_out {
         CutOut::Nothing => special_tokens::cut_out(text, &[], FoundIn::TypedText),
-        CutOut::ExactSpelling | CutOut::AsTokensSay => special_tokens::cut_out(text, added, FoundIn::TypedText),
+        CutOut::ExactSpelling | CutOut::AsTokensSay => {
+            special_tokens::cut_out(text, added, FoundIn::TypedText)
+        }
     };
     let rewritten: Vec<Option<Rewrite>> = sections
         .iter()

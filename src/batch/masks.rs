@@ -54,7 +54,9 @@ impl Plain {
     /// symbols.
     #[must_use]
     pub(super) fn and(self, other: Self) -> Option<Self> {
-        if self.symbols != other.symbols || [self, other].iter().any(|plain| plain.anything == Anything::Nothing) {
+        if self.symbols != other.symbols
+            || [self, other].iter().any(|plain| plain.anything == Anything::Nothing)
+        {
             return None;
         }
         let [token, reference, pad] = self.excluded;

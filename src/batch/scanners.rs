@@ -5,7 +5,7 @@
 use cliptok_bpe::TokenId;
 
 use super::lines::{Invalid, NotUtf8};
-use super::masks::{BLOCK, BeyondAscii, Masks, Plain, Separator, Symbols};
+use super::masks::{Anything, BLOCK, BeyondAscii, Masks, Plain, Separator, Symbols};
 use super::ragged::Ragged;
 use super::records::Stop;
 use super::scan::{Memory, Scan};
@@ -45,7 +45,13 @@ fn plains(chance: &mut Chance) -> Vec<Plain> {
         for separator in SEPARATORS {
             for symbols in [Symbols::Runs, Symbols::Alone] {
                 let beyond_ascii = BeyondAscii::ByCharacters;
-                plains.push(Plain { excluded, beyond_ascii, symbols, separator });
+                plains.push(Plain {
+                    excluded,
+                    anything: Anything::Perhaps,
+                    beyond_ascii,
+                    symbols,
+                    separator,
+                });
             }
         }
     }

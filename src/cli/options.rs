@@ -9,7 +9,9 @@ mod output;
 mod program;
 mod values;
 
-pub(super) use encoder::{EncoderOptions, Encoders, LeftOut, dialect_value, load, model_value, say_what_is_left_out, sole_encoder};
+pub(super) use encoder::{
+    EncoderOptions, Encoders, LeftOut, dialect_value, load, model_value, say_what_is_left_out, sole_encoder,
+};
 pub(super) use input::{FileOptions, InputOptions, WorkOptions};
 pub(super) use into::{IntoOptions, given};
 pub(super) use layout::{LayoutOptions, context_length};

@@ -53,10 +53,11 @@ impl FolderRules {
             CutOut::ExactSpelling => token.beside == Beside::NoWord,
             CutOut::Nothing => !self.special.contains(&token.id),
         };
-        let lost = self.added.iter().filter(is_lost).map(|token| NotHonored::NotInDialect {
-            token: token.spelling.clone(),
-            dialect: dialect.name(),
-        });
+        let lost = self
+            .added
+            .iter()
+            .filter(is_lost)
+            .map(|token| NotHonored::NotInDialect { token: token.spelling.clone(), dialect: dialect.name() });
         self.not_honored.iter().cloned().chain(lost).collect()
     }
 }

@@ -82,7 +82,13 @@ fn taken(text: &str, found: Span, token: &AddedToken, free_from: usize) -> Optio
 fn is_of_word(character: char) -> bool {
     let joins = matches!(
         character,
-        '_' | '\u{200C}' | '\u{200D}' | '\u{203F}' | '\u{2040}' | '\u{2054}' | '\u{FE33}' | '\u{FE34}'
+        '_' | '\u{200C}'
+            | '\u{200D}'
+            | '\u{203F}'
+            | '\u{2040}'
+            | '\u{2054}'
+            | '\u{FE33}'
+            | '\u{FE34}'
             | '\u{FE4D}'..='\u{FE4F}' | '\u{FF3F}'
     );
     joins || character.is_alphabetic() || is_digit_14(character) || is_combining_mark(character)

@@ -5,7 +5,8 @@ use crate::dialect::Dialect;
 
 #[test]
 fn of_two_spellings_at_one_place_the_longer_one_counts() {
-    let added = ["!", "!!"].map(|spelling| AddedToken::exact(spelling.to_owned(), TokenId(spelling.len() as u16)));
+    let added =
+        ["!", "!!"].map(|spelling| AddedToken::exact(spelling.to_owned(), TokenId(spelling.len() as u16)));
     let rules = Dialect::Hf.rules();
     let normalized = normalize("!!!", rules.cut_out, &added, rules.steps);
     let kinds: Vec<_> = normalized.sections().iter().map(|section| section.kind).collect();

@@ -70,7 +70,11 @@ fn folders_are_read_as_transformers_reads_them() {
         let name = golden["name"].as_str().unwrap();
         let encoder = load(golden["vocabulary"].as_str().unwrap(), &golden["files"]);
         let row = encoder.row("").to_u16();
-        assert_eq!(json!([row[0], row[1], row[2]]), json!([golden["start"], golden["end"], golden["pad"]]), "{name}");
+        assert_eq!(
+            json!([row[0], row[1], row[2]]),
+            json!([golden["start"], golden["end"], golden["pad"]]),
+            "{name}"
+        );
         let length = golden["length"].as_u64().unwrap_or(77);
         assert_eq!((row.len() as u64, encoder.context_length().slots() as u64), (length, length), "{name}");
         for text in golden["texts"].as_array().unwrap() {
@@ -91,7 +95,9 @@ fn folders_are_read_as_transformers_reads_them() {
 fn lines_are_counted_as_texts_are() {
     use cliptok::batch::{Invalid, NotUtf8, Separator};
     let lines = "a <cat-toy> cat\nsks! sksb\n\n<x>, <X> <cat-toy>\na photo of a cat";
-    for added in [json!({"<cat-toy>": 49408}), json!({"sks": 49408, "<x>": 49409}), json!({"!": 49408, ",": 49409})] {
+    for added in
+        [json!({"<cat-toy>": 49408}), json!({"sks": 49408, "<x>": 49409}), json!({"!": 49408, ",": 49409})]
+    {
         let encoder = load("clip", &json!({"added_tokens.json": added}));
         let mut counts = Vec::new();
         let mut batch = encoder.batch();
@@ -129,10 +135,12 @@ fn a_pad_of_the_folder_is_the_models_and_a_program_may_have_its_own() {
     assert_eq!(ids(&encoder, "hello!"), [3306, 0]);
     assert_eq!(encoder.pad(), TokenId(0));
     assert_eq!(encoder.row("hello!").to_u16()[..5], [49406, 3306, 0, 49407, 0]);
-    let reader = cliptok::PromptReader::new(&encoder, cliptok::Syntax::A1111, cliptok::SyntaxOptions::default());
+    let reader =
+        cliptok::PromptReader::new(&encoder, cliptok::Syntax::A1111, cliptok::SyntaxOptions::default());
     assert_eq!(ids(reader.encoder(), "hello!"), [3306, 256]);
     // Where the folder names none, it is the model's.
-    let plain = Encoder::load(folder("clip", &json!({"special_tokens_map.json": {}})).path(), Model::Sd2).unwrap();
+    let plain =
+        Encoder::load(folder("clip", &json!({"special_tokens_map.json": {}})).path(), Model::Sd2).unwrap();
     assert_eq!(Model::Sd2.pad(), Pad::SpecialSymbol(b'!'));
     assert_eq!(ids(&plain, "hello!"), [3306, 0]);
 }
@@ -159,7 +167,10 @@ fn what_is_not_honored_is_named() {
     let config = json!({"do_lower_case": false, "add_prefix_space": true, "padding_side": "left", "tokenizer_class": "T5Tokenizer",
         "model_max_length": 1, "clean_up_tokenization_spaces": true, "bos_token": 7, "unk_token": null});
     assert_eq!(
-        not_honored("clip", &json!({"tokenizer_config.json": config, "added_tokens.json": {"<x>": 49410, "<y>": "z"}})),
+        not_honored(
+            "clip",
+            &json!({"tokenizer_config.json": config, "added_tokens.json": {"<x>": 49410, "<y>": "z"}})
+        ),
         [
             "added_tokens.json: <y> is not honored; it is neither a string nor an object with content",
             "tokenizer_config.json: bos_token is not honored; it is neither a string nor an object with content",
@@ -199,7 +210,9 @@ fn a_tokenizer_json_alone_is_a_folder() {
                 "tokenizer.json: model.unk_token \"<unk>\" is not honored",
             ]
         );
-        assert!(encoder.with_dialect(Dialect::HfSlow).normalize("A").changed_by().contains(&Step::LowerCasing14));
+        assert!(
+            encoder.with_dialect(Dialect::HfSlow).normalize("A").changed_by().contains(&Step::LowerCasing14)
+        );
     }
 }
 
@@ -220,14 +233,20 @@ fn errors_name_file_and_place() {
         said("tokenizer_config.json", "[]"),
         "tokenizer_config.json: line 1, column 0: invalid type: sequence, expected an object of settings"
     );
-    assert_eq!(said("added_tokens.json", ""), "added_tokens.json: line 1, column 0: EOF while parsing a value");
+    assert_eq!(
+        said("added_tokens.json", ""),
+        "added_tokens.json: line 1, column 0: EOF while parsing a value"
+    );
     let json = |model: &str| said("tokenizer.json", &format!("{{\"model\":{model}}}"));
     assert_eq!(said("tokenizer.json", "{}"), "tokenizer.json: line 1, column 2: missing field `model`");
     assert_eq!(
         json("{\"type\":\"Unigram\"}"),
         "tokenizer.json: line 1, column 27: the type of the model is \"Unigram\"; CLIP's is \"BPE\""
     );
-    assert_eq!(json("{\"vocab\":{},\"merges\":[7]}"), "tokenizer.json: line 1, column 33: 7 is not a rule of two parts");
+    assert_eq!(
+        json("{\"vocab\":{},\"merges\":[7]}"),
+        "tokenizer.json: line 1, column 33: 7 is not a rule of two parts"
+    );
     assert_eq!(
         json("{\"vocab\":{\"a\":0},\"merges\":[\"a b\"]}"),
         "tokenizer.json: rule 1: merges \"b\", which its vocabulary does not have"

@@ -27,14 +27,20 @@ fn records(arguments: &[&str]) -> Vec<Value> {
 #[test]
 fn a_wrong_name_gets_the_nearest_and_the_list() {
     let said = refused(&["count", "--model", "sdxxl", "x"]);
-    assert!(said.contains("[possible values: sd1, sd2, sdxl, sdxl-l, sdxl-g, sd3, flux, openai, open-clip]"), "{said}");
+    assert!(
+        said.contains("[possible values: sd1, sd2, sdxl, sdxl-l, sdxl-g, sd3, flux, openai, open-clip]"),
+        "{said}"
+    );
     assert!(said.contains("tip: a similar value exists: 'sdxl'"), "{said}");
     let said = refused(&["count", "--as", "a111", "x"]);
     assert!(said.contains("[possible values: text, a1111, forge, comfyui,"), "{said}");
     assert!(said.contains("tip: a similar value exists: 'a1111'"), "{said}");
     let said = refused(&["count", "--model", "t5xxl", "x"]);
     assert!(said.starts_with("error: t5xxl uses the tokenizer of T5, which is not CLIP's"), "{said}");
-    assert_eq!(refused(&["count", "--model", "", "x"]).lines().count(), refused(&["count", "--model", "zz", "x"]).lines().count());
+    assert_eq!(
+        refused(&["count", "--model", "", "x"]).lines().count(),
+        refused(&["count", "--model", "zz", "x"]).lines().count()
+    );
 }
 
 #[test]
@@ -43,7 +49,9 @@ fn what_t5_reads_too_is_said_once() {
         let ran = cliptok(&["count", "--model", model, "x!!!", "x!!!"]);
         assert_eq!((ran.code, ran.stdout.as_str()), (0, tokens), "{model}");
         let name = if model == "flux" { "flux" } else { "sd3" };
-        let said = format!("cliptok: {name}: T5 reads the prompt too; its tokenizer is not CLIP's, and is not shown\n");
+        let said = format!(
+            "cliptok: {name}: T5 reads the prompt too; its tokenizer is not CLIP's, and is not shown\n"
+        );
         assert_eq!(ran.stderr, said);
     }
     assert_eq!(cliptok(&["count", "--model", "pony", "x"]).stderr, "");
@@ -56,7 +64,9 @@ fn the_larger_of_two_counts_is_counted() {
     assert_eq!(stdout(&["count", "--model", "sdxl", "x!!!", "a cat"]), "4\n2\n");
     assert_eq!(stdout(&["count", "--model", "sdxl", "--special", "x!!!"]), "6\n");
     assert_eq!(stdout(&["count", "--model", "sdxl", "--total", "x!!!", "a cat"]), "6\n");
-    assert!(stdout(&["count", "--model", "sdxl", "--over", "3", "x!!!", "a cat"]).starts_with("4\targument 1\t"));
+    assert!(
+        stdout(&["count", "--model", "sdxl", "--over", "3", "x!!!", "a cat"]).starts_with("4\targument 1\t")
+    );
     assert_eq!(cliptok(&["count", "--model", "sdxl", "--max", "3", "x!!!"]).code, 1);
     let counts = &records(&["count", "--model", "sdxl", "x!!!"])[0];
     assert_eq!(counts["count"], 4);
@@ -94,9 +104,14 @@ fn the_rows_of_both_encoders_stand_in_json_alone() {
         json!([{"model": "sdxl-l", "rows": [{"ids": [343, 256], "weights": null}]},
             {"model": "sdxl-g", "rows": [{"ids": [343, 0], "weights": null}]}])
     );
-    let padded = &records(&["encode", "--model", "sd3", "--pad", "--context-length", "5", "a cat and a dog"])[0];
+    let padded =
+        &records(&["encode", "--model", "sd3", "--pad", "--context-length", "5", "a cat and a dog"])[0];
     assert_eq!(padded["over"], 2);
-    assert_eq!(records(&["encode", "--model", "sdxl", "--as", "comfyui", "--pad", "x"])[0]["encoders"][1]["rows"][0]["ids"][3], 0);
+    assert_eq!(
+        records(&["encode", "--model", "sdxl", "--as", "comfyui", "--pad", "x"])[0]["encoders"][1]["rows"][0]
+            ["ids"][3],
+        0
+    );
     for format in ["ids", "csv", "tsv", "u16"] {
         let said = refused(&["encode", "--model", "sdxl", "--format", format, "x"]);
         assert!(said.contains("choose --model sdxl-l or sdxl-g"), "{said}");
@@ -108,7 +123,10 @@ fn the_rows_of_both_encoders_stand_in_json_alone() {
 #[test]
 fn inspect_shows_both_encoders_where_they_differ() {
     let same = stdout(&["inspect", "--model", "sdxl", "a cat"]);
-    assert!(same.ends_with("sdxl-g      the same tokens in the same slots; its pads are 0, not 49407\n"), "{same}");
+    assert!(
+        same.ends_with("sdxl-g      the same tokens in the same slots; its pads are 0, not 49407\n"),
+        "{same}"
+    );
     assert_eq!(same.matches("total  ").count(), 1);
     let differing = stdout(&["inspect", "--model", "sdxl", "a cat!"]);
     assert_eq!(differing.matches("total  ").count(), 2, "{differing}");
@@ -118,14 +136,24 @@ fn inspect_shows_both_encoders_where_they_differ() {
     assert_eq!((ids(0), ids(1), record["tokens"][2]["id"].clone()), (json!(256), json!(0), json!(256)));
     let page = stdout(&["inspect", "--model", "sdxl", "--format", "html", "a cat!"]);
     assert!(page.contains("model sdxl-l") && page.contains("model sdxl-g"));
-    assert!(refused(&["inspect", "--model", "sdxl", "--format", "tsv", "x"]).contains("--model sdxl-l or sdxl-g"));
+    assert!(
+        refused(&["inspect", "--model", "sdxl", "--format", "tsv", "x"]).contains("--model sdxl-l or sdxl-g")
+    );
 }
 
 #[test]
 fn verbs_with_room_for_one_encoder_name_both() {
-    for arguments in [&["stats", "x"][..], &["trace", "x"], &["vocab", "--unreachable"], &["diff", "--as", "a1111,comfyui", "x"]] {
+    for arguments in [
+        &["stats", "x"][..],
+        &["trace", "x"],
+        &["vocab", "--unreachable"],
+        &["diff", "--as", "a1111,comfyui", "x"],
+    ] {
         let said = refused(&[arguments, &["--model", "sdxl"]].concat());
-        assert_eq!(said, "cliptok: sdxl has two encoders, and there is room for one here: choose --model sdxl-l or sdxl-g\n");
+        assert_eq!(
+            said,
+            "cliptok: sdxl has two encoders, and there is room for one here: choose --model sdxl-l or sdxl-g\n"
+        );
     }
 }
 
@@ -143,7 +171,10 @@ fn clip_folder(files: &[(&str, &str)]) -> TempDir {
 #[test]
 fn a_tokenizer_folder_says_pad_length_and_added_tokens() {
     let folder = clip_folder(&[
-        ("special_tokens_map.json", r#"{"bos_token":"<|startoftext|>","eos_token":"<|endoftext|>","pad_token":"!"}"#),
+        (
+            "special_tokens_map.json",
+            r#"{"bos_token":"<|startoftext|>","eos_token":"<|endoftext|>","pad_token":"!"}"#,
+        ),
         ("added_tokens.json", r#"{"<cat-toy>": 49408}"#),
         ("tokenizer_config.json", r#"{"model_max_length": 8}"#),
     ]);
@@ -152,7 +183,10 @@ fn a_tokenizer_folder_says_pad_length_and_added_tokens() {
     assert_eq!(stdout(&["encode", "--vocab-dir", dir, "a <cat-toy>"]), "320 49408\n");
     assert_eq!(stdout(&["decode", "--vocab-dir", dir, "320 49408"]), "a <cat-toy>\n");
     assert!(stdout(&["inspect", "--vocab-dir", dir, "a <cat-toy>"]).contains("<cat-toy>"));
-    assert_eq!(cliptok_reading(&["count", "--vocab-dir", dir], b"a <cat-toy> cat\nhello!\n").stdout, "3\n2\n");
+    assert_eq!(
+        cliptok_reading(&["count", "--vocab-dir", dir], b"a <cat-toy> cat\nhello!\n").stdout,
+        "3\n2\n"
+    );
 }
 
 #[test]

@@ -63,12 +63,6 @@ impl Takes {
 impl AddedToken {
     /// A token that is found wherever it is spelled exactly.
     pub const fn exact(spelling: String, id: TokenId) -> Self {
-        Self {
-            spelling,
-            id,
-            found_in: FoundIn::TypedText,
-            beside: Beside::Anything,
-            takes: Takes::Nothing,
-        }
+        Self { spelling, id, found_in: FoundIn::TypedText, beside: Beside::Anything, takes: Takes::Nothing }
     }
 }

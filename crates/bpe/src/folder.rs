@@ -52,7 +52,8 @@ impl Folder {
             let entries = Entries::of_pairs(json.vocab).map_err(|problem| problem.of(&json_path))?;
             let rules = (1..).map(RulePlace::Rule).zip(json.merges.iter().map(|(l, r)| RuleText::Pair(l, r)));
             let rules = Rules::parse(rules, &entries);
-            return Read { entries, rules, vocab_path: json_path.clone(), merges_path: json_path }.folder(settings);
+            return Read { entries, rules, vocab_path: json_path.clone(), merges_path: json_path }
+                .folder(settings);
         }
         let (vocab_path, merges_path) = (directory.join(VOCAB_JSON), directory.join(MERGES_TXT));
         let (vocab_json, merges_txt) = (files::read(&vocab_path)?, files::read(&merges_path)?);
@@ -81,7 +82,9 @@ impl Read {
             number(&mut self.entries, &mut settings).map_err(|problem| problem.of(&self.vocab_path))?;
         let spelled = match &self.rules {
             // An added token that is made of bytes all the same stands for them.
-            Ok(rules) => rules.unmade().chain(self.new_ids(rules)).filter(|id| roles.spelled.contains(id)).collect(),
+            Ok(rules) => {
+                rules.unmade().chain(self.new_ids(rules)).filter(|id| roles.spelled.contains(id)).collect()
+            }
             Err(_) => roles.spelled,
         };
         let tables = self.tables(&Roles { spelled, ..roles })?;

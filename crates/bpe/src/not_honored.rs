@@ -45,7 +45,10 @@ impl fmt::Display for NotHonored {
                 write!(f, "{file}: {name} is not honored; it is neither a string nor an object with content")
             }
             Self::NotInDialect { token, dialect } => {
-                write!(f, "the added token {token:?} is not found in dialect {dialect} as the folder says it; hf does that")
+                write!(
+                    f,
+                    "the added token {token:?} is not found in dialect {dialect} as the folder says it; hf does that"
+                )
             }
             Self::Length { file, slots } => {
                 write!(f, "{file}: model_max_length {slots} is not honored; rows have 2 to 65536 slots")

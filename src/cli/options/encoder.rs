@@ -113,7 +113,9 @@ pub(crate) fn say_what_is_left_out(model: Checkpoint, encoder: &Encoder, wanted:
     SAID.call_once(|| {
         if let Some(other) = model.also_read_by() {
             let name = model.name();
-            notice(&format!("{name}: {other} reads the prompt too; its tokenizer is not CLIP's, and is not shown"));
+            notice(&format!(
+                "{name}: {other} reads the prompt too; its tokenizer is not CLIP's, and is not shown"
+            ));
         }
         let mut places = Places::new("settings of the tokenizer folder are not honored".to_owned());
         for setting in encoder.not_honored() {

@@ -131,7 +131,9 @@ impl Way {
         let encoder = &self.encoder;
         let (pad, fault) = match encoder.pad_rule() {
             Pad::SpecialSymbol(b'!') => (Pad::Symbol(b'!'), Fault::BangNotSpecial),
-            Pad::Special(_) | Pad::Symbol(_) => (Pad::SpecialSymbol(b'!'), Fault::BangSpecial),
+            Pad::Special(_) | Pad::Symbol(_) | Pad::Named(_) => {
+                (Pad::SpecialSymbol(b'!'), Fault::BangSpecial)
+            }
             Pad::SpecialSymbol(_) => return None,
         };
         let faults = self.faults.iter().cloned().chain([fault]).collect();

@@ -51,8 +51,11 @@ impl Settings {
     /// # Errors
     /// If a file cannot be read, or is not a JSON object.
     pub(super) fn read(directory: &Path, json: Option<&TokenizerJson>) -> Result<Option<Self>, LoadError> {
-        let (config, special_tokens, added_tokens) =
-            (object(directory, CONFIG)?, object(directory, SPECIAL_TOKENS)?, object(directory, ADDED_TOKENS)?);
+        let (config, special_tokens, added_tokens) = (
+            object(directory, CONFIG)?,
+            object(directory, SPECIAL_TOKENS)?,
+            object(directory, ADDED_TOKENS)?,
+        );
         if json.is_none() && config.is_none() && special_tokens.is_none() && added_tokens.is_none() {
             return Ok(None);
         }
@@ -95,8 +98,10 @@ impl Settings {
         let usual = usual.into_iter().map(|(name, token)| (name.to_owned(), Value::from(token), CONFIG));
         overwrite(&mut keys, usual.collect());
         let special = tokens_of(&keys, &mut not_honored);
-        let named = |purpose| special.iter().find(|(name, _)| name == purpose).map(|(_, token)| token.clone());
-        let [start, end] = SpecialToken::ALL.map(|token| TokenSetting::plain(token.spelling(), Purpose::Special));
+        let named =
+            |purpose| special.iter().find(|(name, _)| name == purpose).map(|(_, token)| token.clone());
+        let [start, end] =
+            SpecialToken::ALL.map(|token| TokenSetting::plain(token.spelling(), Purpose::Special));
         let pad = named("pad_token").filter(|_| pad_is_named).or_else(|| json.and_then(TokenizerJson::pad));
         let settings = Self {
             start: named("bos_token").unwrap_or(start),
@@ -118,16 +123,18 @@ impl Settings {
 /// whose names end in `_token`, then those of lists.
 fn tokens_of(keys: &Keys, not_honored: &mut Vec<NotHonored>) -> Vec<(String, TokenSetting)> {
     let mut tokens = Vec::new();
-    let mut push = |name: &str, value: &Value, file: &'static str| match TokenSetting::of(value, Purpose::Special) {
-        Some(token) => tokens.push((name.to_owned(), token)),
-        None => not_honored.push(unreadable(file, name)),
-    };
+    let mut push =
+        |name: &str, value: &Value, file: &'static str| match TokenSetting::of(value, Purpose::Special) {
+            Some(token) => tokens.push((name.to_owned(), token)),
+            None => not_honored.push(unreadable(file, name)),
+        };
     let present = keys.iter().filter(|(_, value, _)| !value.is_null());
     let of_name = |wanted: &str| present.clone().find(|(name, ..)| name == wanted);
     for (name, value, file) in PURPOSES.iter().filter_map(|name| of_name(name)) {
         push(name, value, file);
     }
-    let is_other = |name: &str| name.ends_with("_token") && !PURPOSES.contains(&name) && !name.starts_with("add_");
+    let is_other =
+        |name: &str| name.ends_with("_token") && !PURPOSES.contains(&name) && !name.starts_with("add_");
     for (name, value, file) in present.clone().filter(|(name, ..)| is_other(name)) {
         push(name, value, file);
     }
@@ -145,7 +152,8 @@ fn tokens_of(keys: &Keys, not_honored: &mut Vec<NotHonored>) -> Vec<(String, Tok
 
 /// How many slots a row has, if that is said.
 fn slots(keys: &Keys, not_honored: &mut Vec<NotHonored>) -> Option<u64> {
-    let (_, value, file) = keys.iter().find(|(name, value, _)| name == "model_max_length" && !value.is_null())?;
+    let (_, value, file) =
+        keys.iter().find(|(name, value, _)| name == "model_max_length" && !value.is_null())?;
     if value.as_f64().is_some_and(|slots| slots >= NO_LENGTH) {
         return None;
     }

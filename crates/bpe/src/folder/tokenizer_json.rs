@@ -5,9 +5,9 @@ use std::fmt;
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
 
-use crate::error::LoadProblem;
 use super::settings::TOKENIZER_JSON;
 use super::token::{Purpose, TokenSetting};
+use crate::error::LoadProblem;
 use crate::not_honored::NotHonored;
 use crate::vocab_json::{Pairs, placed};
 
@@ -105,7 +105,9 @@ impl<'de> Visitor<'de> for Model<'_> {
                 "type" => {
                     let kind: Value = map.next_value()?;
                     if kind != "BPE" {
-                        return Err(A::Error::custom(format!("the type of the model is {kind}; CLIP's is \"BPE\"")));
+                        return Err(A::Error::custom(format!(
+                            "the type of the model is {kind}; CLIP's is \"BPE\""
+                        )));
                     }
                 }
                 _ => self.0.others.push((format!("model.{key}"), map.next_value()?)),
@@ -137,14 +139,17 @@ impl<'de> Deserialize<'de> for Rule {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = Value::deserialize(deserializer)?;
         let rule = match &value {
-            Value::String(text) => text.split_once(' ').map(|(left, right)| (left.to_owned(), right.to_owned())),
+            Value::String(text) => {
+                text.split_once(' ').map(|(left, right)| (left.to_owned(), right.to_owned()))
+            }
             Value::Array(parts) => match parts.as_slice() {
                 [Value::String(left), Value::String(right)] => Some((left.clone(), right.clone())),
                 _ => None,
             },
             _ => None,
         };
-        let (left, right) = rule.ok_or_else(|| D::Error::custom(format!("{value} is not a rule of two parts")))?;
+        let (left, right) =
+            rule.ok_or_else(|| D::Error::custom(format!("{value} is not a rule of two parts")))?;
         Ok(Self(left, right))
     }
 }
@@ -174,7 +179,8 @@ impl TokenizerJson {
         };
         let asking = self.others.iter().filter(|(name, value)| !value.is_null() && asks(name, value));
         let named = asking.map(|(name, value)| {
-            let value = if value.is_object() { "with other steps than CLIP's".to_owned() } else { value.to_string() };
+            let value =
+                if value.is_object() { "with other steps than CLIP's".to_owned() } else { value.to_string() };
             NotHonored::Setting { file: TOKENIZER_JSON, name: name.clone(), value }
         });
         named.collect()

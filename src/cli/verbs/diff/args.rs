@@ -10,9 +10,9 @@ use clap::{Args, ValueEnum};
 
 use crate::cli::error::UsageError;
 use crate::cli::input::{Input, ids};
-use crate::cli::options::{LeftOut, 
-    InputOptions, OutputOptions, ProgramSettings, WorkOptions, WrittenFor, context_length, dialect_value,
-    load, model_value, models, programs, say_what_is_left_out, sole_encoder, whole_number,
+use crate::cli::options::{
+    InputOptions, LeftOut, OutputOptions, ProgramSettings, WorkOptions, WrittenFor, context_length,
+    dialect_value, load, model_value, models, programs, say_what_is_left_out, sole_encoder, whole_number,
 };
 use crate::cli::output::Target;
 use crate::cli::terminal::Screen;
