@@ -205,9 +205,9 @@ fn a_tokenizer_json_alone_is_a_folder() {
         assert_eq!(
             words,
             [
-                "tokenizer.json: normalizer with other steps than CLIP's is not honored",
                 "tokenizer.json: model.dropout 0.1 is not honored",
                 "tokenizer.json: model.unk_token \"<unk>\" is not honored",
+                "tokenizer.json: normalizer with other steps than CLIP's is not honored",
             ]
         );
         assert!(

@@ -173,7 +173,7 @@ fn numbers_that_the_layout_cannot_have() {
     );
     assert!(
         stderr(&["--model", "sd9", "a"])
-            .contains("[possible values: sd1, sd2, sdxl-l, sdxl-g, openai, open-clip]")
+            .contains("[possible values: sd1, sd2, sdxl, sdxl-l, sdxl-g, sd3, flux, openai, open-clip]")
     );
 }
 

@@ -26,6 +26,7 @@ pub(super) struct Span {
 #[serde(deny_unknown_fields)]
 struct Inspect {
     version: u8,
+    encoders: Option<Value>,
     source: Source,
     prompt: String,
     model: String,
@@ -146,6 +147,7 @@ struct Encode {
     source: Source,
     rows: Vec<Row>,
     over: Option<usize>,
+    encoders: Option<Value>,
 }
 
 #[derive(Debug, Deserialize, PartialEq)]
@@ -164,6 +166,7 @@ struct Counted {
     source: Source,
     count: usize,
     prompt: Option<String>,
+    encoders: Option<Value>,
 }
 
 #[derive(Debug, Deserialize, PartialEq)]
@@ -274,6 +277,7 @@ fn the_other_verbs_have_their_own_answers() {
         source: stdin(1),
         rows: vec![Row { ids: ids.to_vec(), weights: None }],
         over,
+        encoders: None,
     };
     let answer: Vec<Encode> = one(&run(&["encode", "--format", "json"], b"a cat\n"));
     assert_eq!(answer, [encoded(&[320, 2368], None)], "no row is laid out, so none can be too short");
@@ -294,9 +298,12 @@ fn the_other_verbs_have_their_own_answers() {
     assert_eq!(answer, [decoded(1, None, "F09F8F"), decoded(2, Some("a"), "61")]);
 
     let answer: Counted = one(&run(&["count", "--format", "jsonl"], b"a cat"));
-    assert_eq!(answer, Counted { version: 1, source: stdin(1), count: 2, prompt: None });
+    assert_eq!(answer, Counted { version: 1, source: stdin(1), count: 2, prompt: None, encoders: None });
     let answer: Counted = one(&run(&["count", "--over", "1", "--format", "jsonl"], b"a cat"));
-    assert_eq!(answer, Counted { version: 1, source: stdin(1), count: 2, prompt: Some("a cat".to_owned()) });
+    assert_eq!(
+        answer,
+        Counted { version: 1, source: stdin(1), count: 2, prompt: Some("a cat".to_owned()), encoders: None }
+    );
 }
 
 #[test]

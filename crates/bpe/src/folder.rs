@@ -81,15 +81,25 @@ impl Read {
         let (added, roles, pad) =
             number(&mut self.entries, &mut settings).map_err(|problem| problem.of(&self.vocab_path))?;
         let spelled = match &self.rules {
-            // An added token that is made of bytes all the same stands for them.
+            // An added token that is made of bytes all the same stands for them. What looks like a token with a purpose may
+            // have none in this folder, and is no sign that rules are missing.
             Ok(rules) => {
-                rules.unmade().chain(self.new_ids(rules)).filter(|id| roles.spelled.contains(id)).collect()
+                let unmade = rules.unmade().chain(self.new_ids(rules));
+                unmade.filter(|id| roles.spelled.contains(id) || self.is_like_a_special_token(*id)).collect()
             }
             Err(_) => roles.spelled,
         };
         let tables = self.tables(&Roles { spelled, ..roles })?;
         let Settings { slots, not_honored, .. } = settings;
         Ok(Folder { tables, added, pad, slots, not_honored })
+    }
+
+    /// Whether an entry is spelled as `<unk>` or `[PAD]` is.
+    fn is_like_a_special_token(&self, id: TokenId) -> bool {
+        let entry = self.entries.by_id.get(id.index()).map_or("", String::as_str);
+        !entry.ends_with("</w>")
+            && ((entry.starts_with('<') && entry.ends_with('>'))
+                || (entry.starts_with('[') && entry.ends_with(']')))
     }
 
     /// The ids behind those that the rules know of.

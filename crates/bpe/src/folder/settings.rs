@@ -102,7 +102,9 @@ impl Settings {
             |purpose| special.iter().find(|(name, _)| name == purpose).map(|(_, token)| token.clone());
         let [start, end] =
             SpecialToken::ALL.map(|token| TokenSetting::plain(token.spelling(), Purpose::Special));
-        let pad = named("pad_token").filter(|_| pad_is_named).or_else(|| json.and_then(TokenizerJson::pad));
+        // Where no pad is named, it is the usual end token, even if the folder has another end.
+        let is_end = |pad: &TokenSetting| named("eos_token").is_some_and(|end| end.spelling == pad.spelling);
+        let pad = named("pad_token").filter(|pad| pad_is_named || !is_end(pad)).or_else(|| json.and_then(TokenizerJson::pad));
         let settings = Self {
             start: named("bos_token").unwrap_or(start),
             unknown: named("unk_token").unwrap_or_else(|| end.clone()),
