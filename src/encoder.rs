@@ -114,19 +114,15 @@ impl Encoder {
     ) -> Self {
         let (vocabulary, rules) = (&tables.vocabulary, dialect.rules());
         let own = folder.as_ref().filter(|_| rules.cut_out != CutOut::Nothing);
-        let mut added: Vec<AddedToken> = match own {
-            Some(folder) => folder
-                .added(pad)
-                .map(|token| AddedToken::of_folder(token, rules.cut_out, rules.steps))
-                .collect(),
-            None => {
-                let of = |token| (rules.special_spellings.of(token).to_owned(), vocabulary.special_id(token));
-                SpecialToken::ALL
-                    .map(of)
-                    .into_iter()
-                    .map(|(spelling, id)| AddedToken::exact(spelling, id))
-                    .collect()
-            }
+        let mut added: Vec<AddedToken> = if let Some(folder) = own {
+            folder.added(pad).map(|token| AddedToken::of_folder(token, rules.cut_out, rules.steps)).collect()
+        } else {
+            let of = |token| (rules.special_spellings.of(token).to_owned(), vocabulary.special_id(token));
+            SpecialToken::ALL
+                .map(of)
+                .into_iter()
+                .map(|(spelling, id)| AddedToken::exact(spelling, id))
+                .collect()
         };
         // A pad that is special is so wherever it stands in a prompt.
         if let Pad::SpecialSymbol(byte) = pad

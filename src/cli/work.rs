@@ -57,7 +57,7 @@ impl Answers {
     ) -> Result<()> {
         let mut hint = Hint::of(&input);
         let Input { arguments, files, reading, remarks, .. } = input;
-        remarks.iter().for_each(|words| notice(words));
+        notice_each(&remarks);
         let mut chunks = Chunks::of(arguments, files, reading.clone(), LongRecords::Whole);
         let mut noted = Noted::default();
         let mut buffer = Vec::new();
@@ -107,7 +107,7 @@ impl Answers {
         let mut progress = Progress::of(&input, self.reader());
         let mut hint = Hint::of(&input);
         let Input { arguments, files, reading, remarks, .. } = input;
-        remarks.iter().for_each(|words| notice(words));
+        notice_each(&remarks);
         let mut noted = Noted::default();
         let sink = &mut self.sink;
         let worker = || {
@@ -164,5 +164,11 @@ fn notice_noted(noted: &Noted) {
             "bytes that are not UTF-8 were replaced with U+FFFD in {places}, the first in {first}"
         ));
     }
-    noted.words().iter().for_each(|words| notice(words));
+    notice_each(&noted.words());
+}
+
+fn notice_each(all: &[String]) {
+    for words in all {
+        notice(words);
+    }
 }

@@ -112,7 +112,7 @@ impl Chunks {
         loop {
             if let Some(open) = &mut self.open {
                 match open.next(buffer, self.long_records)? {
-                    Progress::Chunk(chunk) => return Ok(Some(chunk)),
+                    Progress::Chunk(chunk) => return Ok(Some(*chunk)),
                     Progress::End(spare) => buffer = spare,
                 }
             }

@@ -30,8 +30,9 @@ pub(super) enum Key {
 }
 
 /// How well a key fits a name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Fit {
+    #[default]
     No,
     /// But for case and the white space around it.
     Loose,
@@ -69,22 +70,19 @@ impl Field {
         let mut steps = Vec::new();
         let mut rest = typed;
         loop {
-            let (key, behind) = match rest.strip_prefix('"') {
-                Some(quoted) => {
-                    let (key, behind) = quoted.split_once('"').ok_or(FieldError::Quote)?;
-                    if !behind.is_empty() && !behind.starts_with('.') {
-                        return Err(FieldError::Quote);
-                    }
-                    (Key::Named(key.to_owned()), behind.strip_prefix('.'))
+            let (key, behind) = if let Some(quoted) = rest.strip_prefix('"') {
+                let (key, behind) = quoted.split_once('"').ok_or(FieldError::Quote)?;
+                if !behind.is_empty() && !behind.starts_with('.') {
+                    return Err(FieldError::Quote);
                 }
-                None => {
-                    let (key, behind) =
-                        rest.split_once('.').map_or((rest, None), |(key, behind)| (key, Some(behind)));
-                    if key.trim().is_empty() {
-                        return Err(FieldError::EmptyKey);
-                    }
-                    (if key == "*" { Key::Every } else { Key::Named(key.to_owned()) }, behind)
+                (Key::Named(key.to_owned()), behind.strip_prefix('.'))
+            } else {
+                let (key, behind) =
+                    rest.split_once('.').map_or((rest, None), |(key, behind)| (key, Some(behind)));
+                if key.trim().is_empty() {
+                    return Err(FieldError::EmptyKey);
                 }
+                (if key == "*" { Key::Every } else { Key::Named(key.to_owned()) }, behind)
             };
             steps.push(key);
             if steps.len() > MOST_KEYS {

@@ -96,7 +96,7 @@ impl InChunk<'_> {
             if record.slots.is_empty() && failed.is_some() {
                 break;
             }
-            let joined = notation.join(answers, record);
+            let joined = notation.join(&answers, record);
             match &chunk.shape {
                 Shape::Table(head) => give_back_row(bytes, head, field, &joined, out),
                 _ => give_back(bytes, field, &joined, out).map_err(|found| {
@@ -145,7 +145,7 @@ impl Notation {
     }
 
     /// The answers of one record. Those of a list are a list again.
-    fn join(&self, answers: Vec<Vec<u8>>, record: &RecordAt) -> Vec<u8> {
+    fn join(&self, answers: &[Vec<u8>], record: &RecordAt) -> Vec<u8> {
         match (self, record.form) {
             (Self::Json, Form::List) => [b"[".as_slice(), &answers.join(&b","[..]), b"]"].concat(),
             _ => answers.concat(),
@@ -156,7 +156,7 @@ impl Notation {
 /// Writes a text as a cell, in quotes where it needs them.
 fn write_cell(text: &str, delimiter: u8, out: &mut Vec<u8>) {
     let needs_quotes = |byte: &u8| *byte == delimiter || matches!(byte, b'"' | b'\n' | b'\r');
-    if text.as_bytes().iter().any(|byte| needs_quotes(byte)) {
+    if text.as_bytes().iter().any(needs_quotes) {
         out.push(b'"');
         out.extend(text.replace('"', "\"\"").bytes());
         out.push(b'"');
@@ -179,16 +179,13 @@ fn give_back_header(head: &Head, field: &str, out: &mut Vec<u8>) {
 fn give_back_row(row: &[u8], head: &Head, field: &str, answer: &[u8], out: &mut Vec<u8>) {
     let cells = cells(row, head.delimiter);
     let column = head.column_named(field).unwrap_or(head.width);
-    match cells.get(column).filter(|_| column < head.width) {
-        Some(cell) => {
-            out.extend_from_slice(row.get(..cell.start).unwrap_or_default());
-            out.extend_from_slice(answer);
-            out.extend_from_slice(row.get(cell.end..).unwrap_or_default());
-        }
-        None => {
-            out.extend_from_slice(row);
-            out.extend(std::iter::repeat_n(head.delimiter, (column + 1).saturating_sub(cells.len()).max(1)));
-            out.extend_from_slice(answer);
-        }
+    if let Some(cell) = cells.get(column).filter(|_| column < head.width) {
+        out.extend_from_slice(row.get(..cell.start).unwrap_or_default());
+        out.extend_from_slice(answer);
+        out.extend_from_slice(row.get(cell.end..).unwrap_or_default());
+    } else {
+        out.extend_from_slice(row);
+        out.extend(std::iter::repeat_n(head.delimiter, (column + 1).saturating_sub(cells.len()).max(1)));
+        out.extend_from_slice(answer);
     }
 }

@@ -67,7 +67,7 @@ enum Within {
 
 /// What there is of a place.
 pub(super) enum Progress {
-    Chunk(Chunk),
+    Chunk(Box<Chunk>),
     /// Nothing more; the buffer comes back.
     End(Vec<u8>),
 }
@@ -263,7 +263,7 @@ impl Open {
         self.position = Position::Later;
         self.source.record += records;
         self.offset = self.offset.map(|offset| offset + length as u64);
-        Ok(Progress::Chunk(chunk))
+        Ok(Progress::Chunk(Box::new(chunk)))
     }
 
     /// Reads until the buffer holds a whole record, or a piece of a long one, or all there is. Returns how long what is

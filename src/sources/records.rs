@@ -60,7 +60,7 @@ impl Chunk {
     }
 }
 
-impl<'c> InChunk<'c> {
+impl InChunk<'_> {
     /// What separates its prompts, if they stand in the file as they are.
     pub fn separator(&self) -> Option<Separator> {
         self.chunk.shape.separator()
@@ -226,7 +226,7 @@ impl<'c> InChunk<'c> {
                 line::extract(bytes, self.chunk.offset, field, line::Lines::OfFile, &mut into);
             }
             Shape::JsonRecords(field) => {
-                line::extract(bytes, None, field, line::Lines::OfDocument, &mut into)
+                line::extract(bytes, None, field, line::Lines::OfDocument, &mut into);
             }
             Shape::Table(head) => rows::extract(bytes, self.chunk.offset, head, &mut into),
         }

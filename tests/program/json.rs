@@ -207,6 +207,7 @@ fn only_row(answer: &Inspect) -> &[u16] {
 
 #[test]
 fn inspect_tells_all_of_a_prompt() {
+    assert_eq!(inspect(&[], "a").encoders, None, "sd1 has one");
     let answer = inspect(&["--model", "sdxl-g"], "Ein 🏯");
     assert_eq!(answer.source, stdin(1));
     assert_eq!((answer.model.as_str(), answer.dialect.as_str()), ("sdxl-g", "hf"));

@@ -46,7 +46,7 @@ pub(super) fn run(args: EncodeArgs) -> Result<Exit> {
     let mut cut = Cut::default();
     printer.begin(answers.out())?;
     if let Some(second) = job.second.take() {
-        return pair::run(job, second, answers, printer);
+        return pair::run(job, &second, answers, printer);
     }
     if let Some(reader) = job.reader.take() {
         return program::run(job, &reader, answers, printer, array);

@@ -183,12 +183,12 @@ impl Writing<'_> {
         &mut self,
         source: &Source,
         prompt: &str,
-        fitted: Result<Fitted<'_>, Raised>,
+        fitted: &Result<Fitted<'_>, Raised>,
         end: &[u8],
     ) -> Result<()> {
         self.done.note(source, fitted.as_ref());
         match fitted {
-            Ok(fitted) => self.printer.fitted(&mut self.done.out, source, &fitted, end)?,
+            Ok(fitted) => self.printer.fitted(&mut self.done.out, source, fitted, end)?,
             Err(_) => self.printer.raised(&mut self.done.out, source, prompt, end)?,
         }
         Ok(())
@@ -227,13 +227,13 @@ fn work(
                 }
                 rest = behind;
             }
-            writing.write(&source, prompt, fitted, end).map_err(Stopped::By)
+            writing.write(&source, prompt, &fitted, end).map_err(Stopped::By)
         });
         return lines.end(result, noted);
     }
     while let Some(record) = records.next(noted)? {
         let fitted = fit.fit(&record.text);
-        writing.write(record.source, &record.text, fitted, &end)?;
+        writing.write(record.source, &record.text, &fitted, &end)?;
     }
     Ok(())
 }

@@ -98,7 +98,7 @@ impl<'de> Visitor<'de> for Record<'_> {
     fn visit_str<E>(self, text: &str) -> Result<(), E> {
         match self.field {
             // Beside members that are records, it says something else.
-            Field::Usual if self.walked == usize::from(OF_MEMBER) => return self.other("a string"),
+            Field::Usual if self.walked == usize::from(OF_MEMBER) => self.other("a string"),
             // The way ends before the field.
             Field::Named(path) if (1..path.steps().len()).contains(&self.walked) => {
                 self.found.items.push(Item::Absent);
@@ -118,19 +118,23 @@ impl<'de> Visitor<'de> for Record<'_> {
     }
 
     fn visit_bool<E>(self, _: bool) -> Result<(), E> {
-        self.other("true or false")
+        self.other("true or false");
+        Ok(())
     }
 
     fn visit_i64<E>(self, _: i64) -> Result<(), E> {
-        self.other("a number")
+        self.other("a number");
+        Ok(())
     }
 
     fn visit_u64<E>(self, _: u64) -> Result<(), E> {
-        self.other("a number")
+        self.other("a number");
+        Ok(())
     }
 
     fn visit_f64<E>(self, _: f64) -> Result<(), E> {
-        self.other("a number")
+        self.other("a number");
+        Ok(())
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<(), A::Error> {
@@ -141,7 +145,8 @@ impl<'de> Visitor<'de> for Record<'_> {
             }
             Field::Usual => {
                 skip_list(list)?;
-                self.other("an array")
+                self.other("an array");
+                Ok(())
             }
         }
     }
@@ -158,10 +163,9 @@ impl<'de> Visitor<'de> for Record<'_> {
 }
 
 impl Record<'_> {
-    fn other<E>(self, kind: &'static str) -> Result<(), E> {
+    fn other(self, kind: &'static str) {
         let is_field = matches!(self.field, Field::Named(path) if path.steps().len() <= self.walked);
         self.found.items.push(if is_field { Item::Other(kind) } else { Item::NoRecord(kind) });
-        Ok(())
     }
 }
 
@@ -200,12 +204,6 @@ fn usual<'de, A: MapAccess<'de>>(mut map: A, found: &mut Found) -> Result<(), A:
     Ok(())
 }
 
-impl Default for Fit {
-    fn default() -> Self {
-        Self::No
-    }
-}
-
 impl<'de> DeserializeSeed<'de> for At<'_> {
     type Value = ();
 
@@ -236,19 +234,23 @@ impl<'de> Visitor<'de> for At<'_> {
     }
 
     fn visit_bool<E>(self, _: bool) -> Result<(), E> {
-        self.other("true or false")
+        self.other("true or false");
+        Ok(())
     }
 
     fn visit_i64<E>(self, _: i64) -> Result<(), E> {
-        self.other("a number")
+        self.other("a number");
+        Ok(())
     }
 
     fn visit_u64<E>(self, _: u64) -> Result<(), E> {
-        self.other("a number")
+        self.other("a number");
+        Ok(())
     }
 
     fn visit_f64<E>(self, _: f64) -> Result<(), E> {
-        self.other("a number")
+        self.other("a number");
+        Ok(())
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
@@ -292,9 +294,8 @@ impl<'de> Visitor<'de> for At<'_> {
 }
 
 impl At<'_> {
-    fn other<E>(self, kind: &'static str) -> Result<(), E> {
+    fn other(self, kind: &'static str) {
         self.found.items.push(if self.path.is_empty() { Item::Other(kind) } else { Item::Absent });
-        Ok(())
     }
 }
 

@@ -62,7 +62,7 @@ pub(in crate::sources) fn extract(
             let at = before.map(|before| before + start as u64);
             found.clear();
             let read = read(line, at, field, walked, &source, &mut found, into)
-                .and_then(|record| take(&found, field, record, &source, into));
+                .and_then(|record| take(&found, field, &record, &source, into));
             into.end_record(number, range, next, found.form, first_slot);
             if let Err(error) = read {
                 into.out.failed = Some(error);
@@ -117,7 +117,7 @@ fn find(line: &str, field: &Field, walked: usize, found: &mut Found) -> Result<(
 fn take(
     found: &Found,
     field: &Field,
-    record: Decoded<'_>,
+    record: &Decoded<'_>,
     source: &Source,
     into: &mut Extracting<'_>,
 ) -> Result<(), SourceError> {

@@ -26,10 +26,11 @@ fn walk(value: &Value, prefix: &str, found: &mut Vec<String>) {
             }
         }
         // All of a list is one path.
-        Value::Array(list) => match list.first() {
-            Some(first) => walk(first, prefix, found),
-            None => {}
-        },
+        Value::Array(list) => {
+            if let Some(first) = list.first() {
+                walk(first, prefix, found);
+            }
+        }
         _ if prefix.is_empty() => {}
         _ => {
             if !found.iter().any(|path| path == prefix) {

@@ -25,8 +25,7 @@ pub(in crate::sources) fn extract(bytes: &[u8], before: Option<u64>, head: &Head
         .delimiter(head.delimiter)
         .from_reader(Cursor::new(blank).chain(bytes));
     let mut record = ByteRecord::new();
-    let mut number = into.first.record;
-    for Row { range, next, shape } in rows(bytes, head.delimiter) {
+    for (number, Row { range, next, shape }) in (into.first.record..).zip(rows(bytes, head.delimiter)) {
         match reader.read_byte_record(&mut record) {
             Ok(true) => {}
             ended => {
@@ -66,6 +65,5 @@ pub(in crate::sources) fn extract(bytes: &[u8], before: Option<u64>, head: &Head
             }
         }
         into.end_record(number, range, next, Form::Single, first_slot);
-        number += 1;
     }
 }

@@ -75,7 +75,7 @@ impl Split {
             let is_end = matches!(byte, b'\n' | b'\r');
             match self.state {
                 State::Row if is_end => *row = *start + 1,
-                State::Row | State::Cell if byte == b'"' => self.state = State::Quoted,
+                State::Row | State::Cell | State::Quote if byte == b'"' => self.state = State::Quoted,
                 State::Row | State::Cell | State::Bare => {
                     if byte == delimiter {
                         self.state = State::Cell;
@@ -93,18 +93,14 @@ impl Split {
                 }
                 State::Quoted => {
                     let rest = bytes.get(*start..).unwrap_or_default();
-                    match memchr::memchr(b'"', rest) {
-                        Some(found) => {
-                            *start += found;
-                            self.state = State::Quote;
-                        }
-                        None => {
-                            *start = bytes.len();
-                            continue;
-                        }
+                    if let Some(found) = memchr::memchr(b'"', rest) {
+                        *start += found;
+                        self.state = State::Quote;
+                    } else {
+                        *start = bytes.len();
+                        continue;
                     }
                 }
-                State::Quote if byte == b'"' => self.state = State::Quoted,
                 State::Quote if byte == delimiter => self.state = State::Cell,
                 State::Quote if is_end => return self.end_row(bytes, row, start, ends),
                 State::Quote => {
@@ -155,8 +151,7 @@ pub(in crate::sources) fn cells(row: &[u8], delimiter: u8) -> Vec<Range<usize>> 
         state = match state {
             State::Quoted if byte == b'"' => State::Quote,
             State::Quoted => State::Quoted,
-            State::Quote if byte == b'"' => State::Quoted,
-            State::Row | State::Cell if byte == b'"' => State::Quoted,
+            State::Row | State::Cell | State::Quote if byte == b'"' => State::Quoted,
             _ if byte == delimiter => {
                 cells.push(start..at);
                 start = at + 1;

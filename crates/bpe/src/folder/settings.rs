@@ -104,7 +104,9 @@ impl Settings {
             SpecialToken::ALL.map(|token| TokenSetting::plain(token.spelling(), Purpose::Special));
         // Where no pad is named, it is the usual end token, even if the folder has another end.
         let is_end = |pad: &TokenSetting| named("eos_token").is_some_and(|end| end.spelling == pad.spelling);
-        let pad = named("pad_token").filter(|pad| pad_is_named || !is_end(pad)).or_else(|| json.and_then(TokenizerJson::pad));
+        let pad = named("pad_token")
+            .filter(|pad| pad_is_named || !is_end(pad))
+            .or_else(|| json.and_then(TokenizerJson::pad));
         let settings = Self {
             start: named("bos_token").unwrap_or(start),
             unknown: named("unk_token").unwrap_or_else(|| end.clone()),

@@ -15,11 +15,14 @@ use crate::report::{EncodeReport, EncoderRows, RowReport, Source, Warning, raise
 use crate::syntax::Raised;
 use crate::{BatchEncoder, BatchPromptReader, Encoder, Model, PromptReader, TokenId};
 
+/// The rows of a prompt, and how many tokens were cut from them, if all slots are wanted.
+type ReadRows = (Vec<RowReport>, Option<usize>);
+
 /// Prints the rows of each prompt, those of both encoders in one record.
 ///
 /// # Errors
 /// If input or output is wrong.
-pub(super) fn run(job: Encode, second: Second, mut answers: Answers, printer: Printer) -> Result<Exit> {
+pub(super) fn run(job: Encode, second: &Second, mut answers: Answers, printer: Printer) -> Result<Exit> {
     let Encode { prompts, encoder, reader, row, on_lints, .. } = job;
     let mut stream = printer.stream;
     let mut first = Rows::of(&encoder, reader.as_ref(), row);
@@ -96,11 +99,7 @@ impl<'e> Rows<'e> {
     }
 
     /// The rows of a prompt, and how many of its tokens have no slot; or why the program raises.
-    fn read(
-        &mut self,
-        text: &str,
-        source: &Source,
-    ) -> Result<Result<(Vec<RowReport>, Option<usize>), Raised>> {
+    fn read(&mut self, text: &str, source: &Source) -> Result<Result<ReadRows, Raised>> {
         Ok(match &mut self.by {
             By::Encoder(batch, framing) => {
                 let mut ids: Vec<TokenId> = Vec::new();

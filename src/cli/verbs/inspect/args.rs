@@ -101,7 +101,7 @@ impl Inspect {
             let reader = args.program.reader_of(&encoder, &args.tokenizer, args.layout.long_text());
             let (row, vocabulary) = (args.layout.row_rules(&encoder)?, args.tokenizer.vocab_dir.clone());
             let find = args.find.clone();
-            Ok::<_, UsageError>(PromptRules { row, warnings, reader, encoder, vocabulary, find, second })
+            Ok::<_, UsageError>(PromptRules { encoder, row, reader, warnings, vocabulary, find, second })
         };
         let second = match second {
             None => None,
