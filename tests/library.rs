@@ -22,6 +22,7 @@ mod pre_tokenize;
 mod reachability;
 mod rows;
 mod search;
+mod sources;
 mod statistics;
 mod syntax;
 mod syntax_comfyui;

@@ -1,5 +1,7 @@
 //! Enters: the first row of a table. Leaves: what separates its cells, what its columns are called, and which one is the prompt's.
 
+use std::io::{Cursor, Read};
+
 use csv::ByteRecord;
 
 use super::split::cells;
@@ -101,8 +103,12 @@ fn column(columns: &[String], width: usize, field: &Field) -> Option<usize> {
 
 /// The cells of a row as text, without the quotes around them.
 pub(in crate::sources) fn unquoted(row: &[u8], delimiter: u8) -> Vec<String> {
-    let mut reader =
-        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(row);
+    // The crate would leave out a byte order mark at the start; it passes over a blank line too.
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .from_reader(Cursor::new(b"\n").chain(row));
     let mut record = ByteRecord::new();
     // Reading from memory does not fail, and rows of other lengths are allowed.
     let _ = reader.read_byte_record(&mut record);
