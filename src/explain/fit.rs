@@ -153,7 +153,7 @@ impl Fit {
     /// let reader = PromptReader::for_program(Syntax::A1111, Model::Sd1);
     /// let mut fit = Fit::to_rows(&reader, NonZeroUsize::MIN, CutAt::Word);
     /// let prompt = format!("{}(a red dog:1.2)", "cat ".repeat(73));
-    /// assert_eq!(fit.fit(&prompt).unwrap().text(), prompt[..4 * 73 - 1]);
+    /// assert_eq!(fit.fit(&prompt).unwrap().text(), &prompt[..4 * 73 - 1]);
     /// ```
     pub fn to_rows(reader: &PromptReader, rows: NonZeroUsize, cut_at: CutAt) -> Self {
         Self::new(Measure::of_program(reader, rows.get()), cut_at)
