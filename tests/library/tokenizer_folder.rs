@@ -183,6 +183,9 @@ fn what_is_not_honored_is_named() {
             "added_tokens.json: the id 49410 of \"<x>\" is not honored; it has 49408, since added tokens follow one another",
         ]
     );
+    // The usual token takes the place of one that cannot be read.
+    let encoder = load("clip", &json!({"special_tokens_map.json": {"bos_token": 7}}));
+    assert_eq!(ids(&encoder, "<|startoftext|>cat"), [49406, 2368]);
     // What a folder of CLIP's own says is done.
     let usual = json!({"do_lower_case": true, "add_prefix_space": false, "errors": "replace", "model_max_length": 77,
         "tokenizer_class": "CLIPTokenizer", "padding_side": "right", "pad_token": "<|endoftext|>", "name_or_path": "x"});

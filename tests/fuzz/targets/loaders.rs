@@ -1,4 +1,4 @@
-//! A `vocab.json` and a `merges.txt` of any bytes: an error in words, or an encoder that works.
+//! A tokenizer folder whose files are any bytes: an error in words, or an encoder that works.
 
 #![no_main]
 
@@ -6,7 +6,7 @@ use std::fs;
 use std::sync::LazyLock;
 
 use cliptok::explain::reach;
-use cliptok::{Encoder, Model, TokenId};
+use cliptok::{Dialect, Encoder, Model, TokenId};
 use libfuzzer_sys::fuzz_target;
 use tempfile::TempDir;
 
@@ -20,30 +20,70 @@ static BASE: LazyLock<Vec<String>> = LazyLock::new(|| {
     letters.iter().cloned().chain(ending).collect()
 });
 
+/// The files beside a vocabulary, which have settings.
+const SETTINGS: [&str; 4] =
+    ["special_tokens_map.json", "tokenizer_config.json", "added_tokens.json", "tokenizer.json"];
+
 fuzz_target!(|bytes: &[u8]| {
-    let mut parts = bytes.splitn(2, |&byte| byte == 0);
-    let (first, second) = (parts.next().unwrap_or_default(), parts.next());
-    let (vocab_json, merges_txt) = match second {
-        // Both files as they are.
-        Some(second) => (first.to_vec(), second.to_vec()),
-        // Rules alone: the entries that they make are given to them.
-        None => files_of_rules(&String::from_utf8_lossy(first)),
+    for name in SETTINGS {
+        // The file of another run may not be there.
+        let _ = fs::remove_file(FOLDER.path().join(name));
+    }
+    // Behind the first byte 0xFF stand settings for a small vocabulary, else the vocabulary itself.
+    let (vocab_json, merges_txt) = match bytes.strip_prefix(b"\xFF") {
+        Some(settings) => {
+            for (name, content) in SETTINGS.iter().zip(settings.split(|&byte| byte == 0)) {
+                if !content.is_empty() {
+                    fs::write(FOLDER.path().join(name), content).unwrap();
+                }
+            }
+            files_of_rules("a t</w>\nc at</w>\n")
+        }
+        None => vocabulary(bytes),
     };
     fs::write(FOLDER.path().join("vocab.json"), vocab_json).unwrap();
     fs::write(FOLDER.path().join("merges.txt"), merges_txt).unwrap();
     match Encoder::load(FOLDER.path(), Model::Sd1) {
         Err(error) => assert!(error.to_string().contains(": ")),
         Ok(encoder) => {
-            let text = "a photo of a cat, été 🏯 ab abab";
-            let mut ids = Vec::new();
-            encoder.batch().encode(text, &mut ids);
-            assert_eq!(ids, encoder.encode(text).ids().collect::<Vec<TokenId>>());
-            assert!(encoder.vocabulary().decode(&ids).is_ok());
+            for dialect in Dialect::ALL.iter().copied().filter(|dialect| !dialect.is_outdated()) {
+                check(&encoder.with_dialect(dialect));
+            }
             let newest = encoder.vocabulary().len() as u16 - 1;
             let _ = reach(TokenId(newest), &encoder);
         }
     }
 });
+
+/// A `vocab.json` and a `merges.txt` that are these bytes, or that belong to rules which are.
+fn vocabulary(bytes: &[u8]) -> (Vec<u8>, Vec<u8>) {
+    let mut parts = bytes.splitn(2, |&byte| byte == 0);
+    let (first, second) = (parts.next().unwrap_or_default(), parts.next());
+    match second {
+        // Both files as they are.
+        Some(second) => (first.to_vec(), second.to_vec()),
+        // Rules alone: the entries that they make are given to them.
+        None => files_of_rules(&String::from_utf8_lossy(first)),
+    }
+}
+
+/// The fast path agrees with the stages, every token has a place in the text, and what is encoded can be decoded.
+fn check(encoder: &Encoder) {
+    for setting in encoder.not_honored() {
+        assert!(!setting.to_string().is_empty());
+    }
+    let spellings = encoder.vocabulary().ids().filter_map(|id| encoder.spelling(id));
+    let typed: Vec<String> = spellings.take(4).map(|spelling| format!("x{spelling} {spelling}y ")).collect();
+    for text in ["a photo of a cat, été 🏯 ab abab", &typed.concat(), &typed.concat().to_uppercase()] {
+        let mut ids = Vec::new();
+        encoder.batch().encode(text, &mut ids);
+        let encoding = encoder.encode(text);
+        assert_eq!(ids, encoding.ids().collect::<Vec<TokenId>>());
+        assert!(encoding.tokens.iter().all(|token| token.original.slice(text).is_some()));
+        assert!(encoder.vocabulary().decode(&ids).is_ok());
+        assert_eq!(encoder.row(text).ids().len(), encoder.context_length().slots());
+    }
+}
 
 /// A vocabulary of the base and of all that the rules make.
 fn files_of_rules(rules: &str) -> (Vec<u8>, Vec<u8>) {

@@ -90,14 +90,17 @@ impl Settings {
             }
         }
         added.sort_by_key(|(id, ..)| *id);
-        let is_named = |wanted: &str| keys.iter().any(|(name, value, _)| name == wanted && !value.is_null());
+        tokens_of(&keys, &mut not_honored);
+        // What cannot be read has been noted, and the usual token takes its place.
+        let is_token = |value| TokenSetting::of(value, Purpose::Special).is_some();
+        let is_named = |wanted: &str| keys.iter().any(|(name, value, _)| name == wanted && is_token(value));
         let pad_is_named = is_named("pad_token");
         let [start, end] = SpecialToken::ALL.map(SpecialToken::spelling);
         let usual = [("bos_token", start), ("eos_token", end), ("unk_token", end), ("pad_token", end)];
         let usual: Vec<(&str, &str)> = usual.into_iter().filter(|(name, _)| !is_named(name)).collect();
         let usual = usual.into_iter().map(|(name, token)| (name.to_owned(), Value::from(token), CONFIG));
         overwrite(&mut keys, usual.collect());
-        let special = tokens_of(&keys, &mut not_honored);
+        let special = tokens_of(&keys, &mut Vec::new());
         let named =
             |purpose| special.iter().find(|(name, _)| name == purpose).map(|(_, token)| token.clone());
         let [start, end] =
