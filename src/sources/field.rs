@@ -112,12 +112,6 @@ impl FieldPath {
     pub(super) fn steps(&self) -> &[Key] {
         &self.steps
     }
-
-    /// The same below every key of an object.
-    pub(super) fn below_every_key(&self) -> Self {
-        let steps = [&[Key::Every], self.steps.as_slice()].concat();
-        Self { typed: self.typed.clone(), steps }
-    }
 }
 
 impl Key {

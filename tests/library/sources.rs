@@ -397,3 +397,18 @@ fn a_file_is_read_as_its_name_and_first_bytes_say() {
     assert_eq!(prompts("a", "{\"text\": \"a\"}\n"), ["a"], "no name says it, and the content does");
     assert_eq!(prompts("a", "[a|b] c"), ["[a|b] c"]);
 }
+
+#[test]
+fn a_field_of_the_members_of_an_object_is_found() {
+    // The key of a member was taken for the first of the path.
+    let members =
+        br#"{"1.png": {"caption": "a", "m": {"t": ["b"]}}, "2.png": {"caption": "c", "m": {"t": ["d"]}}}"#;
+    for (path, found) in [("caption", ["a", "c"]), ("m.t", ["b", "d"]), ("*.caption", ["a", "c"])] {
+        let named = Reading { field: Field::named(path).unwrap(), ..reading(Format::Json) };
+        assert_eq!(texts(members, &named), found, "{path}");
+    }
+    // A field that was named was walked to, so that its record could not come back.
+    let named = Reading { field: Field::named("caption").unwrap(), ..reading(Format::Json) };
+    let back = given_back(b"{\"caption\": \"ab\"}\n{\"caption\": \"c\"}\n", &named, "n");
+    assert_eq!(back, "{\"caption\": \"ab\", \"n\": 2}\n{\"caption\": \"c\", \"n\": 1}\n");
+}

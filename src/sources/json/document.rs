@@ -21,6 +21,9 @@ const READ_AT_ONCE: usize = 64 << 10;
 /// As many levels as serde_json reads.
 const MOST_LEVELS: usize = 128;
 
+/// How many keys are behind in an object whose members have the field: with the key of a member, none.
+const BEFORE_THE_PATH: u8 = u8::MAX;
+
 /// How many keys are kept for an error that lists them.
 const LISTED: usize = 20;
 
@@ -230,6 +233,10 @@ impl Document {
             Layout::Members => self.open(Kind::object(), vec![Key::Every], 0),
             Layout::Pictures => self.open(Kind::object(), vec![Key::Every], OF_MEMBER),
             Layout::Path(path) => self.open(Kind::object(), path.steps().to_vec(), 0),
+            Layout::PathInMembers(path) => {
+                let steps = [&[Key::Every], path.steps()].concat();
+                self.open(Kind::object(), steps, BEFORE_THE_PATH)
+            }
         }
     }
 
@@ -248,7 +255,7 @@ impl Document {
     }
 
     fn begin_record(&mut self, walked: u8) {
-        self.lines.push(NO_KEY + walked);
+        self.lines.push(NO_KEY.wrapping_add(walked));
         self.doing = Doing::Record(Skip::new());
     }
 
@@ -267,7 +274,7 @@ impl Document {
         else {
             return;
         };
-        self.lines.push(NO_KEY + walked);
+        self.lines.push(NO_KEY.wrapping_add(walked));
         let keys: Vec<String> = keys.iter().map(|key| format!("{key}:0")).collect();
         self.lines.extend(format!("{{{}}}\n", keys.join(",")).bytes());
     }
@@ -314,7 +321,7 @@ impl Document {
         }
         *has_fitted = true;
         let under = if *step == Key::Every { Under::EveryKey } else { Under::Key };
-        let (behind, walked) = (behind.to_vec(), *walked + 1);
+        let (behind, walked) = (behind.to_vec(), walked.wrapping_add(1));
         self.begin(first, behind, walked, under)
     }
 

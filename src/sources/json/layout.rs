@@ -17,6 +17,8 @@ pub(super) enum Layout {
     Pictures,
     /// They are found along this path from the object.
     Path(FieldPath),
+    /// They are found along this path from each of its members.
+    PathInMembers(FieldPath),
 }
 
 /// A member of the object.
@@ -37,14 +39,15 @@ pub(super) fn layout(start: &[u8], field: &Field) -> Layout {
     let members = members(start);
     match field {
         Field::Named(path) => {
-            let head = path.steps().first();
-            let has_head =
-                members.iter().any(|member| head.is_some_and(|head| head.fits(&member.key) != Fit::No));
+            let is_head = |member: &&Member<'_>| {
+                path.steps().first().is_some_and(|head| head.fits(&member.key) != Fit::No)
+            };
             let is_below = || members.iter().any(|member| has_prompt(member, field));
-            if !has_head && is_below() {
-                Layout::Path(path.below_every_key())
-            } else {
-                Layout::Path(path.clone())
+            match members.iter().find(is_head) {
+                // Where there is nothing to walk, the object is a record as any other.
+                Some(member) if !matches!(member.first, b'{' | b'[') => Layout::Record,
+                None if is_below() => Layout::PathInMembers(path.clone()),
+                _ => Layout::Path(path.clone()),
             }
         }
         Field::Usual => {
