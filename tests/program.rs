@@ -17,6 +17,7 @@ mod models;
 mod pipes;
 mod programs;
 mod readme;
+mod sources;
 mod stats;
 mod terminal;
 mod trace;
