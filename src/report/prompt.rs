@@ -182,10 +182,10 @@ impl<'p> PromptReport<'p> {
     /// ```
     /// use cliptok::report::{PromptReport, PromptRules, Source};
     /// use cliptok::{Checkpoint, Encoder};
-    /// let rules = PromptRules::of_both(Checkpoint::Sdxl.encoders().iter().map(|&model| Encoder::for_model(model)));
-    /// let source = Source::argument(1);
-    /// let report = PromptReport::new("a cat!", &source, &rules.unwrap());
-    /// assert!(report.second.is_some_and(|second| !second.has_tokens_of(&report.tokens)));
+    /// let encoders = Checkpoint::Sdxl.encoders().iter().map(|&model| Encoder::for_model(model));
+    /// let (rules, source) = (PromptRules::of_both(encoders).unwrap(), Source::argument(1));
+    /// let report = PromptReport::new("a cat!", &source, &rules);
+    /// assert!(!report.second.as_ref().unwrap().has_tokens_of(&report.tokens));
     /// ```
     pub fn new(prompt: &'p str, source: &'p Source, rules: &'p PromptRules) -> Self {
         let first = Self::of_one(prompt, source, rules);
