@@ -23,6 +23,7 @@ mod reachability;
 mod rows;
 mod search;
 mod sources;
+mod sources_json;
 mod statistics;
 mod syntax;
 mod syntax_comfyui;

@@ -5,7 +5,7 @@
 
 use std::io::{self, ErrorKind, Read};
 
-use super::find::OF_MEMBER;
+use super::find::{BEFORE_THE_PATH, OF_MEMBER};
 use super::layout::{Layout, layout};
 use super::line::NO_KEY;
 use super::skip::{BrokenString, Skip};
@@ -20,9 +20,6 @@ const READ_AT_ONCE: usize = 64 << 10;
 
 /// As many levels as serde_json reads.
 const MOST_LEVELS: usize = 128;
-
-/// How many keys are behind in an object whose members have the field: with the key of a member, none.
-const BEFORE_THE_PATH: u8 = u8::MAX;
 
 /// How many keys are kept for an error that lists them.
 const LISTED: usize = 20;
@@ -321,7 +318,8 @@ impl Document {
         }
         *has_fitted = true;
         let under = if *step == Key::Every { Under::EveryKey } else { Under::Key };
-        let (behind, walked) = (behind.to_vec(), walked.wrapping_add(1));
+        // Before the path, the key of a member is none of its keys.
+        let (behind, walked) = (behind.to_vec(), walked.saturating_add(1));
         self.begin(first, behind, walked, under)
     }
 

@@ -66,6 +66,9 @@ impl Found {
 /// How many keys are behind where members of an object are records that have the usual fields.
 pub(super) const OF_MEMBER: u8 = 1;
 
+/// What stands for no key where members of an object are records that have a field that was named. No path has so many keys.
+pub(super) const BEFORE_THE_PATH: u8 = u8::MAX;
+
 /// A whole record: a string is its own prompt.
 pub(super) struct Record<'f> {
     pub field: &'f Field,
@@ -99,6 +102,7 @@ impl<'de> Visitor<'de> for Record<'_> {
         match self.field {
             // Beside members that are records, it says something else.
             Field::Usual if self.walked == usize::from(OF_MEMBER) => self.other("a string"),
+            Field::Named(_) if self.walked == usize::from(BEFORE_THE_PATH) => self.other("a string"),
             // The way ends before the field.
             Field::Named(path) if (1..path.steps().len()).contains(&self.walked) => {
                 self.found.items.push(Item::Absent);
@@ -110,7 +114,7 @@ impl<'de> Visitor<'de> for Record<'_> {
 
     fn visit_unit<E>(self) -> Result<(), E> {
         self.found.items.push(match self.field {
-            Field::Named(path) if path.steps().len() > self.walked => Item::NoRecord("null"),
+            Field::Named(path) if path.steps().len() > self.behind() => Item::NoRecord("null"),
             Field::Named(_) => Item::Null,
             Field::Usual => Item::NoRecord("null"),
         });
@@ -140,7 +144,7 @@ impl<'de> Visitor<'de> for Record<'_> {
     fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<(), A::Error> {
         match self.field {
             Field::Named(path) => {
-                At { path: path.steps().get(self.walked..).unwrap_or_default(), found: self.found }
+                At { path: path.steps().get(self.behind()..).unwrap_or_default(), found: self.found }
                     .visit_seq(list)
             }
             Field::Usual => {
@@ -154,7 +158,7 @@ impl<'de> Visitor<'de> for Record<'_> {
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
         match self.field {
             Field::Named(path) => {
-                At { path: path.steps().get(self.walked..).unwrap_or_default(), found: self.found }
+                At { path: path.steps().get(self.behind()..).unwrap_or_default(), found: self.found }
                     .visit_map(map)
             }
             Field::Usual => usual(map, self.found),
@@ -163,8 +167,13 @@ impl<'de> Visitor<'de> for Record<'_> {
 }
 
 impl Record<'_> {
+    /// How many keys of the path are behind.
+    fn behind(&self) -> usize {
+        if self.walked == usize::from(BEFORE_THE_PATH) { 0 } else { self.walked }
+    }
+
     fn other(self, kind: &'static str) {
-        let is_field = matches!(self.field, Field::Named(path) if path.steps().len() <= self.walked);
+        let is_field = matches!(self.field, Field::Named(path) if path.steps().len() <= self.behind());
         self.found.items.push(if is_field { Item::Other(kind) } else { Item::NoRecord(kind) });
     }
 }

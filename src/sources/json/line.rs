@@ -2,7 +2,7 @@
 
 use serde::de::DeserializeSeed;
 
-use super::find::{Form, Found, Item, Record};
+use super::find::{BEFORE_THE_PATH, Form, Found, Item, Record};
 use super::flat::{self, Names};
 use super::mend::{Mended, mended};
 use super::paths::paths;
@@ -42,7 +42,7 @@ pub(in crate::sources) fn extract(
         let (line, behind) = Separator::LineFeed.split_first(rest);
         let start = bytes.len() - rest.len();
         let (line, walked) = match (lines, line.split_first()) {
-            (Lines::OfDocument, Some((&walked, line))) => (line, usize::from(walked.saturating_sub(NO_KEY))),
+            (Lines::OfDocument, Some((&walked, line))) => (line, usize::from(walked.wrapping_sub(NO_KEY))),
             _ => (line, 0),
         };
         rest = behind;
@@ -51,7 +51,8 @@ pub(in crate::sources) fn extract(
         let start = start + usize::from(lines == Lines::OfDocument);
         let range = start..start + line.len();
         // Where keys are behind already, the field is not one of the record's own.
-        let names = names.as_ref().filter(|_| walked == 0 || *field == Field::Usual);
+        let is_whole = walked == 0 || walked == usize::from(BEFORE_THE_PATH);
+        let names = names.as_ref().filter(|_| is_whole || *field == Field::Usual);
         let plain = names.and_then(|names| flat::prompt(std::str::from_utf8(line).ok()?, names));
         if let Some(prompt) = plain {
             into.out.push_plain(prompt, number);
