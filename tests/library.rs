@@ -23,6 +23,7 @@ mod reachability;
 mod rows;
 mod search;
 mod sources;
+mod sources_files;
 mod sources_json;
 mod statistics;
 mod syntax;

@@ -14,7 +14,7 @@ use super::place::Source;
 use super::records::InChunk;
 use super::shape::Shape;
 use super::table::head::Head;
-use super::table::split::cells;
+use super::table::split::{Shape as RowShape, cells, rows};
 
 /// An answer that can stand in a record.
 #[derive(Clone, Copy, Debug)]
@@ -166,6 +166,7 @@ fn write_cell(text: &str, delimiter: u8, out: &mut Vec<u8>) {
 }
 
 fn give_back_header(head: &Head, field: &str, out: &mut Vec<u8>) {
+    out.extend_from_slice(&head.said);
     let Some((raw, line_break)) = &head.raw else { return };
     out.extend_from_slice(raw);
     if head.column_named(field).is_none() {
@@ -175,7 +176,8 @@ fn give_back_header(head: &Head, field: &str, out: &mut Vec<u8>) {
     out.extend_from_slice(line_break);
 }
 
-/// Writes a row with its answer. A row that is too short gets the cells that it lacks, so that the answer stands in its column.
+/// Writes a row with its answer. A row that is too short gets the cells that it lacks, and an open quote is closed, so that the
+/// answer stands in its column.
 fn give_back_row(row: &[u8], head: &Head, field: &str, answer: &[u8], out: &mut Vec<u8>) {
     let cells = cells(row, head.delimiter);
     let column = head.column_named(field).unwrap_or(head.width);
@@ -185,6 +187,10 @@ fn give_back_row(row: &[u8], head: &Head, field: &str, answer: &[u8], out: &mut 
         out.extend_from_slice(row.get(cell.end..).unwrap_or_default());
     } else {
         out.extend_from_slice(row);
+        // In a quote that is never closed, the answer would be part of the cell.
+        if rows(row, head.delimiter).any(|row| row.shape == RowShape::OpenQuote) {
+            out.push(b'"');
+        }
         out.extend(std::iter::repeat_n(head.delimiter, (column + 1).saturating_sub(cells.len()).max(1)));
         out.extend_from_slice(answer);
     }

@@ -158,10 +158,18 @@ impl Open {
     /// Reads the header of a table.
     fn begin_table(&mut self, format: Format, reading: &Reading) -> Result<(), SourceError> {
         let mut said = None;
+        let mut said_in = Vec::new();
         loop {
             // What separates cells is not known yet; in a row that is no name of a separator, rows end alike for all.
             let Some((row, bytes)) = self.first_row(said.unwrap_or(b','))? else {
-                let head = Head { delimiter: b',', columns: Vec::new(), width: 1, prompt: 0, raw: None };
+                let head = Head {
+                    delimiter: b',',
+                    said: said_in,
+                    columns: Vec::new(),
+                    width: 1,
+                    prompt: 0,
+                    raw: None,
+                };
                 self.shape = Shape::Table(Arc::new(head));
                 return Ok(());
             };
@@ -170,6 +178,7 @@ impl Open {
                 && let Some(delimiter) = said_delimiter(&bytes)
             {
                 said = Some(delimiter);
+                said_in = self.rest.get(row.range.start..row.next).unwrap_or_default().to_vec();
                 self.pass(row.next);
                 continue;
             }
@@ -179,8 +188,9 @@ impl Open {
                 None => (row, bytes),
             };
             let line_break = self.rest.get(row.range.end..row.next).unwrap_or_default();
-            let head =
+            let mut head =
                 Head::of(&bytes, line_break, delimiter, reading.header, &reading.field, &self.source.place)?;
+            head.said = said_in;
             if head.raw.is_some() {
                 self.pass(row.next);
             }

@@ -15,6 +15,8 @@ use crate::sources::reading::Header;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::sources) struct Head {
     pub delimiter: u8,
+    /// The line that says so, as it stands, with its line break; empty if there is none.
+    pub said: Vec<u8>,
     /// The names of the columns, or nothing, if they have none.
     pub columns: Vec<String>,
     /// How many cells a row has.
@@ -70,7 +72,7 @@ impl Head {
             return Err(SourceError::NoColumn { place: place.clone(), wanted: field.wanted(), has });
         };
         let raw = (header == Header::Present).then(|| (row.to_vec(), line_break.to_vec()));
-        Ok(Self { delimiter, columns, width, prompt, raw })
+        Ok(Self { delimiter, said: Vec::new(), columns, width, prompt, raw })
     }
 
     /// The column of this name, from 0, if there is one: names are compared as they stand, as new fields are.
