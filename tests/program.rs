@@ -1,6 +1,7 @@
 //! What the program promises: it is run as a person or another program runs it, and its answers are read.
 
 mod bad_input;
+mod cases;
 mod check;
 mod command_line;
 mod diff;
