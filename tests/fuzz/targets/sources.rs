@@ -1,4 +1,5 @@
 //! Files of any bytes in every format: the prompts are those that serde_json and the crate csv find, or an error; nothing else ends.
+//! Records that are given back with an answer hold the same prompts, and the answers.
 
 #![no_main]
 
@@ -6,7 +7,9 @@ use std::fs;
 use std::sync::LazyLock;
 
 use cliptok::batch::Invalid;
-use cliptok::sources::{Field, File, Format, Header, Missing, Prompts, Reading, SourceError};
+use cliptok::sources::{
+    Answer, Chunks, Field, File, Format, Header, LongRecords, Missing, Noted, Prompts, Reading, SourceError,
+};
 use libfuzzer_sys::fuzz_target;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -30,6 +33,10 @@ fuzz_target!(|bytes: &[u8]| {
     let invalid = if choice % 2 == 0 { Invalid::Refuse } else { Invalid::Replace };
     let reading = Reading { from: Some(format), missing, field, header, invalid, ..Reading::default() };
     let found = prompts(file, &reading);
+    let is_table = matches!(format, Format::Csv | Format::Tsv);
+    if reading.field == Field::Usual && (!is_table || header == Header::Present) {
+        give_back(file, &reading, &found);
+    }
     match format {
         Format::Jsonl if reading.field == Field::Usual => {
             if let Some(wanted) = of_lines(file, missing) {
@@ -51,6 +58,48 @@ fn prompts(file: &[u8], reading: &Reading) -> Vec<Result<String, SourceError>> {
     fs::write(&path, file).unwrap();
     let prompts = Prompts::of(vec![File::Path(path)], reading.clone());
     prompts.map(|prompt| prompt.map(|prompt| prompt.text)).collect()
+}
+
+/// Gives every record back with an answer in a new field, and reads both again, if every record can have one.
+fn give_back(file: &[u8], reading: &Reading, found: &[Result<String, SourceError>]) {
+    let path = FOLDER.path().join("records");
+    fs::write(&path, file).unwrap();
+    let mut chunks = Chunks::of(Vec::new(), vec![File::Path(path)], reading.clone(), LongRecords::Whole);
+    let (mut out, mut answers, mut noted) = (Vec::new(), Vec::new(), Noted::default());
+    // An object that stands alone could be a document; behind another line, it is one.
+    let is_json = matches!(reading.from, Some(Format::Json | Format::Jsonl));
+    if is_json {
+        out.extend_from_slice(b"{\"text\":\"x\",\"n\":\"y\"}\n");
+        answers.push(Some("y".to_owned()));
+    }
+    loop {
+        let chunk = match chunks.next(Vec::new()) {
+            Ok(Some(chunk)) => chunk,
+            Ok(None) => break,
+            Err(_) => return,
+        };
+        let mut records = chunk.records(reading, &mut noted);
+        let given = records.give_back("n", &mut noted, &mut out, |text, _, write| {
+            let answer = format!("<{}>", text.len());
+            write(Answer::Text(&answer));
+            answers.push(Some(answer));
+            Ok::<(), ()>(())
+        });
+        if given.is_err() {
+            return;
+        }
+    }
+    let from = if is_json { Some(Format::Jsonl) } else { reading.from };
+    let again = prompts(&out, &Reading { from, ..reading.clone() });
+    let before = is_json.then(|| Some("x".to_owned())).into_iter();
+    let before: Vec<_> = before.chain(found.iter().map(|prompt| prompt.as_ref().ok().cloned())).collect();
+    compare(&again, &before);
+    // In a row with more cells than columns, the answer stands behind the last one.
+    if noted.long_rows.count() == 0 && answers.len() > usize::from(is_json) {
+        let field = Field::named("n").unwrap();
+        let read = Reading { from, field, missing: Missing::Skip, ..reading.clone() };
+        compare(&prompts(&out, &read), &answers);
+    }
 }
 
 fn compare(found: &[Result<String, SourceError>], wanted: &[Option<String>]) {
