@@ -67,13 +67,14 @@
 //! Encoding cannot fail: every text has an encoding. Only outside input can be wrong: another vocabulary ([`LoadError`]), ids
 //! to decode ([`DecodeError`]), an invalid context length ([`ContextLengthError`]), a line that is not UTF-8
 //! ([`batch::NotUtf8`]), or a buffer of the wrong length ([`batch::RowsError`]). The library prints nothing, and reads nothing
-//! except a vocabulary that you ask it to load.
+//! except a vocabulary that you ask it to load, and the files whose prompts you ask for.
 //!
 //! # Features
 //!
-//! - `cli`, on by default, is what the program needs, and includes `report`. To use only the library, set
+//! - `cli`, on by default, is what the program needs, and includes `report` and `sources`. To use only the library, set
 //!   `default-features = false`.
 //! - `report` adds the module of that name, with serde.
+//! - `sources` adds the module of that name, which reads prompts out of files: lines, folders, JSON, and tables.
 //! - `portable` leaves out the AVX2 scanner, and with it the only unsafe code.
 
 // The rooms, in the order in which they may import from one another: only from above.
@@ -105,6 +106,10 @@ pub mod lint;
 
 pub mod explain;
 
+#[cfg(any(feature = "report", feature = "sources"))]
+mod place;
+
+#[cfg(feature = "sources")]
 pub mod sources;
 
 #[cfg(feature = "report")]

@@ -42,7 +42,7 @@ mod warning;
 mod weight;
 mod wording;
 
-pub use crate::sources::{Place, Source};
+pub use crate::place::{Place, Source};
 pub use answers::{
     CountReport, DecodeReport, EncodeReport, EncoderCount, EncoderRows, FitReport, TotalReport,
 };

@@ -16,7 +16,6 @@ use super::input::Input;
 use super::output::{Reader, Sink, Target};
 use super::terminal::{Progress, notice};
 use crate::Encoder;
-use crate::report::counted;
 use crate::sources::{Chunk, Chunks, InChunk, LongRecords, Noted, Record};
 
 /// How long records are read for answers that can be put together from those of pieces.
@@ -86,7 +85,7 @@ impl Answers {
             }
             buffer = chunk.into_buffer();
         };
-        notice_noted(&noted);
+        notice_each(&noted.words());
         result
     }
 
@@ -129,7 +128,7 @@ impl Answers {
             Ok(())
         });
         progress.end();
-        notice_noted(&noted);
+        notice_each(&noted.words());
         result
     }
 
@@ -155,16 +154,6 @@ impl Answers {
             }
         }
     }
-}
-
-fn notice_noted(noted: &Noted) {
-    if let Some(first) = noted.replaced.first().first() {
-        let places = counted(noted.replaced.count(), "place");
-        notice(&format!(
-            "bytes that are not UTF-8 were replaced with U+FFFD in {places}, the first in {first}"
-        ));
-    }
-    notice_each(&noted.words());
 }
 
 fn notice_each(all: &[String]) {

@@ -6,10 +6,10 @@ use super::error::SourceError;
 use super::files::File;
 use super::noted::Noted;
 use super::open::{Open, Progress};
-use super::place::{Place, Source};
 use super::reading::Reading;
 use super::shape::Shape;
 use crate::batch::Separator;
+use crate::place::{Place, Source};
 
 /// How much is read at once, in bytes. A chunk is no longer than twice that, unless a record
 /// is.

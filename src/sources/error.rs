@@ -5,7 +5,7 @@ use std::{fmt, io};
 
 use super::encoding::Guess;
 use super::not_text::NotText;
-use super::place::{Place, Source};
+use crate::place::{Place, Source};
 
 /// Why the input could not be read. Byte offsets count from 0, columns from 1, in bytes.
 #[derive(Debug)]

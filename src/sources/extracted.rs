@@ -6,9 +6,9 @@ use super::error::SourceError;
 use super::json::Form;
 use super::missing::Missing;
 use super::noted::Noted;
-use super::place::Source;
 use super::reading::Reading;
 use crate::batch::Separator;
+use crate::place::Source;
 
 /// The prompts of a chunk of records.
 #[derive(Debug, Default)]

@@ -10,11 +10,11 @@ use super::extracted::{RecordAt, Slot};
 use super::json::Form;
 use super::json::give_back::give_back;
 use super::noted::Noted;
-use super::place::Source;
 use super::records::InChunk;
 use super::shape::Shape;
 use super::table::head::Head;
 use super::table::split::{Shape as RowShape, cells, rows};
+use crate::place::Source;
 
 /// An answer that can stand in a record.
 #[derive(Clone, Copy, Debug)]

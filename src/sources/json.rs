@@ -4,11 +4,13 @@ pub(super) mod document;
 mod find;
 pub(super) mod first_line;
 mod flat;
+mod found;
 pub(super) mod give_back;
+mod keys;
 mod layout;
 pub(super) mod line;
 mod mend;
 mod paths;
 mod skip;
 
-pub(super) use find::Form;
+pub(super) use found::Form;

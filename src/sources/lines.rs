@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use super::error::SourceError;
 use super::noted::Noted;
-use super::place::Source;
 use super::text::not_utf_8;
 use crate::batch::{Invalid, NotUtf8, Replaced, Separator};
+use crate::place::Source;
 
 /// Prompts that stand in one buffer, to be read at once.
 pub struct Lines<'c> {

@@ -1,6 +1,6 @@
 //! Enters: what is remarkable about the input, place by place. Leaves: what is to be said of it when all is read.
 
-use super::place::{Place, Source};
+use crate::place::{Place, Source};
 
 /// How many places of a kind are kept.
 const KEPT: usize = 10;
@@ -9,8 +9,10 @@ const KEPT: usize = 10;
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Noted {
-    /// Stretches of bytes that were replaced with U+FFFD, and lone surrogates.
+    /// Stretches of bytes that were replaced with U+FFFD.
     pub replaced: Places,
+    /// Halves of surrogate pairs that were replaced with U+FFFD.
+    pub lone_surrogates: Places,
     /// Byte order marks that are not at the start of a file, and part of a prompt.
     pub marks: Places,
     /// Records without a prompt that were left out.
@@ -72,6 +74,7 @@ impl Noted {
     pub fn add(&mut self, later: &mut Self) {
         let Self {
             replaced,
+            lone_surrogates,
             marks,
             left_out,
             missing_as_empty,
@@ -83,6 +86,7 @@ impl Noted {
             like_json,
         } = later;
         self.replaced.add(replaced);
+        self.lone_surrogates.add(lone_surrogates);
         self.marks.add(marks);
         self.left_out.add(left_out);
         self.missing_as_empty.add(missing_as_empty);
@@ -97,6 +101,13 @@ impl Noted {
     /// Each in a sentence: what was noted, how often, and where first.
     pub fn words(&self) -> Vec<String> {
         let mut words = Vec::new();
+        if let Some(first) = self.replaced.first.first() {
+            let count = self.replaced.count;
+            let places = if count == 1 { "1 place".to_owned() } else { format!("{count} places") };
+            words.push(format!(
+                "bytes that are not UTF-8 were replaced with U+FFFD in {places}, the first in {first}"
+            ));
+        }
         let mut say = |places: &Places, one: &str, many: &str| {
             if let Some(first) = places.first.first() {
                 words.push(match places.count {
@@ -105,6 +116,11 @@ impl Noted {
                 });
             }
         };
+        say(
+            &self.lone_surrogates,
+            "a lone surrogate was replaced with U+FFFD",
+            "lone surrogates were replaced with U+FFFD",
+        );
         say(
             &self.left_out,
             "the record has no prompt, and was left out",

@@ -1,5 +1,9 @@
 //! Enters: a file. Leaves: its bytes in chunks of whole records, once it is known what they are.
 
+mod record_ends;
+mod remark;
+mod table;
+
 use std::fs;
 use std::io::{self, Cursor, ErrorKind, Read};
 use std::ops::Range;
@@ -14,12 +18,14 @@ use super::format::Format;
 use super::json::document::{Broken, Document};
 use super::not_text::{Certainty, NotText};
 use super::noted::Noted;
-use super::place::{Place, Source};
-use super::reading::{Captions, Content, Reading};
+use super::reading::{Captions, Reading};
 use super::shape::{Origin, Shape, format};
-use super::table::head::{Head, delimiter, said_delimiter};
-use super::table::split::{Ends, Row, Split};
+use super::table::split::Ends;
 use crate::batch::Separator;
+use crate::place::{Place, Source};
+
+use record_ends::RecordEnds;
+use remark::{Remark, remark};
 
 /// What some programs put at the start of a file.
 const BYTE_ORDER_MARK: &[u8] = "\u{FEFF}".as_bytes();
@@ -42,13 +48,6 @@ pub(super) struct Open {
     replaced: Arc<AtomicU64>,
     /// What is to be said of the file at once.
     remark: Option<Remark>,
-}
-
-/// What is remarkable about the start of a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Remark {
-    LikeJson,
-    CarriageReturns,
 }
 
 /// Where the end of a place is. It is not read on behind it: what a file grows by, or is typed behind Ctrl-D, would
@@ -153,80 +152,6 @@ impl Open {
         self.shape = Shape::JsonRecords(Arc::new(reading.field.clone()));
         self.offset = None;
         self.end = End::Ahead;
-    }
-
-    /// Reads the header of a table.
-    fn begin_table(&mut self, format: Format, reading: &Reading) -> Result<(), SourceError> {
-        let mut said = None;
-        let mut said_in = Vec::new();
-        loop {
-            // What separates cells is not known yet; in a row that is no name of a separator, rows end alike for all.
-            let Some((row, bytes)) = self.first_row(said.unwrap_or(b','))? else {
-                let head = Head {
-                    delimiter: b',',
-                    said: said_in,
-                    columns: Vec::new(),
-                    width: 1,
-                    prompt: 0,
-                    raw: None,
-                };
-                self.shape = Shape::Table(Arc::new(head));
-                return Ok(());
-            };
-            if said.is_none()
-                && self.source.record == 1
-                && let Some(delimiter) = said_delimiter(&bytes)
-            {
-                said = Some(delimiter);
-                said_in = self.rest.get(row.range.start..row.next).unwrap_or_default().to_vec();
-                self.pass(row.next);
-                continue;
-            }
-            let delimiter = said.unwrap_or_else(|| delimiter(&bytes, format));
-            let (row, bytes) = match self.first_row(delimiter)? {
-                Some(first) => first,
-                None => (row, bytes),
-            };
-            let line_break = self.rest.get(row.range.end..row.next).unwrap_or_default();
-            let mut head =
-                Head::of(&bytes, line_break, delimiter, reading.header, &reading.field, &self.source.place)?;
-            head.said = said_in;
-            if head.raw.is_some() {
-                self.pass(row.next);
-            }
-            self.shape = Shape::Table(Arc::new(head));
-            return Ok(());
-        }
-    }
-
-    /// The first row of what is not read yet, which is read on until it is there.
-    fn first_row(&mut self, delimiter: u8) -> Result<Option<(Row, Vec<u8>)>, SourceError> {
-        let (mut split, mut row, mut start) = (Split::new(delimiter), 0, 0);
-        loop {
-            let ends = if self.end == End::Reached { Ends::WithTable } else { Ends::Anywhere };
-            if let Some(found) = split.next_row(&self.rest, &mut row, &mut start, ends) {
-                let bytes = self.rest.get(found.range.clone()).unwrap_or_default().to_vec();
-                return Ok(Some((found, bytes)));
-            }
-            if self.end == End::Reached {
-                return Ok(None);
-            }
-            let filled = self.rest.len();
-            self.rest.resize(filled + CHUNK, 0);
-            let room = self.rest.get_mut(filled..).unwrap_or_default();
-            let read = read(&mut *self.reader, room, &self.source)?;
-            self.rest.truncate(filled + read);
-            if read == 0 {
-                self.end = End::Reached;
-            }
-        }
-    }
-
-    /// Leaves a row behind.
-    fn pass(&mut self, length: usize) {
-        self.rest.drain(..length);
-        self.offset = self.offset.map(|offset| offset + length as u64);
-        self.source.record += 1;
     }
 
     /// The next chunk of it, in this buffer.
@@ -340,51 +265,6 @@ impl Open {
     }
 }
 
-/// Where records end in a buffer that fills.
-enum RecordEnds {
-    /// Behind this byte.
-    Byte(u8),
-    /// Only with the place.
-    Never,
-    /// Where the rows of a table end.
-    Rows { split: Split, row: usize, start: usize, rows: u64, end: usize },
-}
-
-impl RecordEnds {
-    fn of(shape: &Shape) -> Self {
-        match shape {
-            Shape::Text(Separator::None) | Shape::FirstLine => Self::Never,
-            Shape::Text(separator) => Self::Byte(separator.byte()),
-            Shape::JsonLines(_) | Shape::JsonRecords(_) => Self::Byte(b'\n'),
-            Shape::Table(head) => {
-                Self::Rows { split: Split::new(head.delimiter), row: 0, start: 0, rows: 0, end: 0 }
-            }
-        }
-    }
-
-    /// Where the last record ends, and how many do: all of them, or where the buffer begins within one, that one.
-    fn find(&mut self, bytes: &[u8], seen: usize, within: Within, ends: Ends) -> Option<(usize, u64)> {
-        let new = bytes.get(seen..).unwrap_or_default();
-        match self {
-            Self::Never => None,
-            Self::Byte(byte) => match within {
-                Within::NoRecord => {
-                    let end = seen + memchr::memrchr(*byte, new)? + 1;
-                    let records = memchr::memchr_iter(*byte, bytes.get(..end).unwrap_or_default()).count();
-                    Some((end, records as u64))
-                }
-                Within::ARecord => Some((seen + memchr::memchr(*byte, new)? + 1, 1)),
-            },
-            Self::Rows { split, row, start, rows, end } => {
-                while let Some(found) = split.next_row(bytes, row, start, ends) {
-                    (*rows, *end) = (*rows + 1, found.next);
-                }
-                (*rows > 0).then_some((*end, *rows))
-            }
-        }
-    }
-}
-
 /// The last ASCII space that something stands before.
 fn last_space(bytes: &[u8]) -> Option<usize> {
     memchr::memrchr(b' ', bytes.get(1..)?).map(|at| at + 1)
@@ -395,19 +275,6 @@ fn make_room(buffer: &mut Vec<u8>, length: usize) {
     if buffer.len() < length {
         buffer.resize(length, 0);
     }
-}
-
-/// What is remarkable about the start of a file that is read in this format.
-fn remark(format: Format, reading: &Reading, first: &[u8]) -> Option<Remark> {
-    if format != Format::Lines || reading.content == Content::Ids {
-        return None;
-    }
-    if reading.from.is_none() && Format::of_content(first).is_some() {
-        return Some(Remark::LikeJson);
-    }
-    let inner = first.strip_suffix(b"\r").unwrap_or(first);
-    let is_old_mac = memchr::memchr(b'\n', first).is_none() && memchr::memchr(b'\r', inner).is_some();
-    is_old_mac.then_some(Remark::CarriageReturns)
 }
 
 fn opened(path: std::path::PathBuf) -> Result<fs::File, SourceError> {

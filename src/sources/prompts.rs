@@ -6,8 +6,8 @@ use super::chunks::{Chunks, LongRecords};
 use super::error::SourceError;
 use super::files::File;
 use super::noted::Noted;
-use super::place::Source;
 use super::reading::Reading;
+use crate::place::Source;
 
 /// A prompt from a file.
 #[derive(Clone, Debug, PartialEq, Eq)]

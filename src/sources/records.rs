@@ -10,12 +10,12 @@ use super::extracted::{Extracted, Extracting, Kept};
 use super::json::line;
 use super::lines::{Lines, Stopped};
 use super::noted::Noted;
-use super::place::{Place, Source};
 use super::reading::{Content, Reading};
 use super::shape::Shape;
 use super::table::rows;
 use super::text::utf_8;
 use crate::batch::{BatchEncoder, Separator};
+use crate::place::{Place, Source};
 
 /// A prompt, or a piece of one.
 #[derive(Debug)]

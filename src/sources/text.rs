@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use super::encoding::Guess;
 use super::error::{Offset, SourceError};
-use super::place::{Place, Source};
 use crate::batch::Invalid;
+use crate::place::{Place, Source};
 
 /// The text of a record.
 #[derive(Clone, Debug)]

@@ -126,6 +126,8 @@ fn document(value: &Json, path: Option<&[Step]>) -> Vec<Vec<Slot>> {
         .map(|part| match part {
             // Beside records, a text is none.
             Json::Text(_) if members_have_prompts => vec![Slot::Wrong],
+            // A picture whose prompt is null has none.
+            Json::Null if !members_have_prompts => vec![Slot::Missing],
             part => record(part, None),
         })
         .collect()

@@ -113,7 +113,7 @@ const CASES: &[Case] = &[
         "",
         &["surrogate.jsonl:1: column 19: \\ud83d is a lone surrogate"],
     ),
-    case("count --lossy --jsonl -f @surrogate.jsonl", 0, "3", &["replaced with U+FFFD in 1 place"]),
+    case("count --lossy --jsonl -f @surrogate.jsonl", 0, "3", &["a lone surrogate was replaced with U+FFFD"]),
     case("count --jsonl -f @labels.json", 0, "5 13", &[]),
     case("count --jsonl -f @array.json", 0, "2 2", &[]),
     case("count --jsonl -f @pretty.json", 0, "2", &[]),

@@ -68,9 +68,8 @@ fn several_names_stand_behind_one_f_and_a_prompt_before_it() {
         ran.stderr
     );
     let ran = cliptok(&["count", &a]);
-    let words = format!(
-        "cliptok: {a} is read as a prompt, and there is a file of that name; -f {a} reads the file\n"
-    );
+    let words =
+        format!("cliptok: {a} is read as a prompt, and there is a file of that name; -f {a} reads it\n");
     assert_eq!((ran.code, ran.stderr), (0, words));
 }
 

@@ -225,8 +225,9 @@ const NAMED: usize = 10;
 fn names_of_files(arguments: &[OsString]) -> Vec<String> {
     let names: Vec<&Path> = arguments.iter().map(Path::new).filter(|path| path.exists()).collect();
     let named = names.iter().take(NAMED).map(|path| {
+        let what = if path.is_dir() { "a folder" } else { "a file" };
         let path = path.display();
-        format!("{path} is read as a prompt, and there is a file of that name; -f {path} reads the file")
+        format!("{path} is read as a prompt, and there is {what} of that name; -f {path} reads it")
     });
     let more = names.len().saturating_sub(NAMED);
     named.chain((more > 0).then(|| format!("and {more} more prompts that are names of files"))).collect()

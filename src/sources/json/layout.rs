@@ -2,7 +2,8 @@
 
 use serde::de::DeserializeSeed;
 
-use super::find::{Found, Item, Record};
+use super::find::Value;
+use super::found::{Found, Item};
 use super::skip::end_of_value;
 use crate::sources::field::{Field, FieldPath, Fit, USUAL, fit};
 
@@ -84,7 +85,7 @@ fn has_prompt(member: &Member<'_>, field: &Field) -> bool {
     let Some(value) = member.value.filter(|_| member.first == b'{') else { return false };
     let mut found = Found::default();
     let mut json = serde_json::Deserializer::from_str(value);
-    let read = Record { field, walked: 0, found: &mut found }.deserialize(&mut json);
+    let read = Value::record(field, 0, &mut found).deserialize(&mut json);
     read.is_ok() && found.items.iter().any(|item| matches!(item, Item::Text { .. }))
 }
 

@@ -2,15 +2,16 @@
 
 use serde::de::DeserializeSeed;
 
-use super::find::{BEFORE_THE_PATH, Form, Found, Item, Record};
+use super::find::{BEFORE_THE_PATH, Value};
 use super::flat::{self, Names};
+use super::found::{Form, Found, Item};
 use super::mend::{Mended, mended};
 use super::paths::paths;
 use crate::batch::{Invalid, Separator};
+use crate::place::Source;
 use crate::sources::error::SourceError;
 use crate::sources::extracted::Extracting;
 use crate::sources::field::Field;
-use crate::sources::place::Source;
 use crate::sources::text::{Decoded, utf_8};
 
 /// What a line is.
@@ -91,7 +92,7 @@ fn read<'l>(
     found.clear();
     match find(&text, field, walked, found) {
         Ok(()) => {
-            into.noted.replaced.note_many(source, replaced);
+            into.noted.lone_surrogates.note_many(source, replaced);
             let text = text.into_owned().into();
             Ok(Decoded { text, replaced: 0 })
         }
@@ -110,7 +111,7 @@ fn read<'l>(
 
 fn find(line: &str, field: &Field, walked: usize, found: &mut Found) -> Result<(), serde_json::Error> {
     let mut json = serde_json::Deserializer::from_str(line);
-    Record { field, walked, found }.deserialize(&mut json)?;
+    Value::record(field, walked, found).deserialize(&mut json)?;
     json.end()
 }
 

@@ -5,10 +5,10 @@ use std::io::{Cursor, Read};
 use csv::ByteRecord;
 
 use super::split::cells;
+use crate::place::Place;
 use crate::sources::error::SourceError;
 use crate::sources::field::{Field, Fit, USUAL, fit};
 use crate::sources::format::Format;
-use crate::sources::place::Place;
 use crate::sources::reading::Header;
 
 /// What holds for every row of a table.

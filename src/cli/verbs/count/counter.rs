@@ -1,0 +1,278 @@
+//! Enters: the prompts of a chunk. Leaves: their numbers, printed as they are asked for, and what is to be said of them.
+
+use std::mem::take;
+
+use anyhow::Result;
+
+use super::args::{Counting, Printed};
+use super::printer::{Number, Printer};
+use crate::batch::NotUtf8;
+use crate::cli::options::{OnLints, given};
+use crate::lint::{Lint, lints_of};
+use crate::report::{EncoderCount, Source};
+use crate::sources::{Answer, Extent, InChunk, Lines, Noted, Stopped};
+use crate::syntax::Raised;
+use crate::{BatchEncoder, BatchPromptReader, Encoder, Model, PromptReader};
+
+/// What was made of a chunk.
+#[derive(Default)]
+pub(super) struct Counted {
+    pub out: Vec<u8>,
+    pub prompts: u64,
+    pub tokens: u64,
+    /// The prompts that have more than the most that is allowed.
+    pub over_max: Vec<(Source, usize)>,
+    /// The prompts on which the program fails.
+    pub raised: Vec<(Source, Raised)>,
+    /// The warnings that are to be negative answers.
+    pub lints: Vec<(Source, Lint)>,
+    /// What the chunk is, if it is a piece of one record.
+    pub piece: Option<Piece>,
+}
+
+/// The tokens of a piece of a record.
+pub(super) struct Piece {
+    pub tokens: usize,
+    /// That of the record, if the piece ends it.
+    pub ends: Option<Source>,
+}
+
+/// What is noted of each prompt.
+#[derive(Clone, Copy)]
+pub(super) struct Noting {
+    pub special_tokens: usize,
+    pub printed: Printed,
+    pub max: Option<usize>,
+    /// The encoders of a model that has two.
+    pub encoders: Option<[Model; 2]>,
+}
+
+impl Noting {
+    /// The number of a prompt's tokens: of two encoders, the larger one.
+    fn larger(&self, first: usize, second: Option<usize>) -> Number {
+        let (Some(second), Some([one, other])) = (second, self.encoders) else { return first.into() };
+        let special = self.special_tokens;
+        let each = [EncoderCount::new(one, first + special), EncoderCount::new(other, second + special)];
+        Number { count: first.max(second), each: Some(each) }
+    }
+
+    /// Adds the tokens of a prompt up. Returns how many there are with the special ones.
+    fn add(&self, tokens: usize, source: &Source, done: &mut Counted) -> usize {
+        let tokens = tokens + self.special_tokens;
+        done.prompts += 1;
+        done.tokens += tokens as u64;
+        if self.max.is_some_and(|max| tokens > max) {
+            done.over_max.push((source.clone(), tokens));
+        }
+        tokens
+    }
+
+    /// Notes a prompt on which the program fails, and prints that there is no number for it.
+    fn raised(
+        &self,
+        raised: Raised,
+        source: &Source,
+        printer: &mut Printer,
+        done: &mut Counted,
+    ) -> Result<()> {
+        done.prompts += 1;
+        done.raised.push((source.clone(), raised));
+        match self.printed {
+            Printed::Each => Ok(printer.raised(&mut done.out, source)?),
+            // It has no number that could be too large, and is named on stderr.
+            Printed::Over(_) | Printed::Total => Ok(()),
+        }
+    }
+
+    /// Adds up the tokens of a prompt whose text is known, and prints what is asked for.
+    fn prompt(
+        &self,
+        tokens: Number,
+        source: &Source,
+        text: &str,
+        printer: &mut Printer,
+        done: &mut Counted,
+    ) -> Result<()> {
+        let Printed::Over(limit) = self.printed else {
+            return self.number(tokens, source, printer, done);
+        };
+        let tokens = Number { count: self.add(tokens.count, source, done), ..tokens };
+        if tokens.count > limit {
+            printer.prompt(&mut done.out, source, text, tokens)?;
+        }
+        Ok(())
+    }
+
+    /// Adds them up, and prints how many there are, if it is asked for each prompt.
+    pub(super) fn number(
+        &self,
+        tokens: Number,
+        source: &Source,
+        printer: &mut Printer,
+        done: &mut Counted,
+    ) -> Result<()> {
+        let tokens = Number { count: self.add(tokens.count, source, done), ..tokens };
+        match self.printed {
+            Printed::Each => Ok(printer.number(&mut done.out, source, tokens)?),
+            Printed::Over(_) | Printed::Total => Ok(()),
+        }
+    }
+}
+
+/// Counts the tokens of records.
+pub(super) struct Counter {
+    pub by: By,
+    pub second: Option<By>,
+    pub noting: Noting,
+    pub on_lints: OnLints,
+    /// The field that numbers go into, where records are given back.
+    pub into: Option<String>,
+}
+
+/// What counts.
+pub(super) enum By {
+    Encoder(Box<BatchEncoder>),
+    Program(Box<BatchPromptReader>),
+}
+
+impl By {
+    /// What counts for the first encoder of a model, and for the second one, if there is one.
+    pub(super) fn of(counting: &Counting) -> (Self, Option<Self>) {
+        let encoder = |encoder: &Encoder| Self::Encoder(Box::new(encoder.batch()));
+        let program = |reader: &PromptReader| Self::Program(Box::new(reader.batch()));
+        match counting {
+            Counting::Tokens { first, second } => (encoder(first), second.as_ref().map(encoder)),
+            Counting::Slots { first, second } => (program(first), second.as_ref().map(program)),
+        }
+    }
+
+    fn count(&mut self, text: &str) -> Result<usize, Raised> {
+        match self {
+            Self::Encoder(encoder) => Ok(encoder.count(text)),
+            Self::Program(reader) => reader.count(text),
+        }
+    }
+}
+
+impl Counter {
+    /// Prints each record with its number in it.
+    fn give_back(
+        &mut self,
+        field: &str,
+        records: &mut InChunk<'_>,
+        noted: &mut Noted,
+        done: &mut Counted,
+    ) -> Result<()> {
+        let mut out = take(&mut done.out);
+        let result = records.give_back(field, noted, &mut out, |text, source, write| {
+            self.note_lints(text, source, done);
+            match self.count(text) {
+                Ok((tokens, second)) => {
+                    let tokens = self.noting.larger(tokens, second).count;
+                    write(Answer::Number(self.noting.add(tokens, source, done) as u64));
+                }
+                Err(raised) => {
+                    done.prompts += 1;
+                    done.raised.push((source.clone(), raised));
+                    write(Answer::Nothing);
+                }
+            }
+            Ok(())
+        });
+        done.out = out;
+        given(result)
+    }
+
+    /// What each encoder counts.
+    fn count(&mut self, text: &str) -> Result<(usize, Option<usize>), Raised> {
+        let second = self.second.as_mut().map(|second| second.count(text)).transpose();
+        self.by.count(text).and_then(|tokens| Ok((tokens, second?)))
+    }
+
+    /// Notes the warnings of a prompt, if they are to be negative answers.
+    fn note_lints(&self, text: &str, source: &Source, done: &mut Counted) {
+        if let (OnLints::Deny, By::Program(reader)) = (self.on_lints, &self.by) {
+            let lints = lints_of(text, reader.reader()).into_iter();
+            done.lints.extend(lints.map(|lint| (source.clone(), lint)));
+        }
+    }
+
+    /// Prints what is to be printed of each record.
+    pub(super) fn work(
+        &mut self,
+        records: &mut InChunk<'_>,
+        noted: &mut Noted,
+        printer: &mut Printer,
+        done: &mut Counted,
+    ) -> Result<()> {
+        let noting = self.noting;
+        if let Some(field) = self.into.take() {
+            let given = self.give_back(&field, records, noted, done);
+            self.into = Some(field);
+            return given;
+        }
+        if let By::Encoder(encoder) = &mut self.by
+            && let Some(lines) = records.lines(noted)
+        {
+            let (mut source, mut texts) = (lines.first.clone(), lines.texts());
+            let Lines { bytes, separator, invalid, .. } = lines;
+            let mut of_second = Vec::new();
+            if let Some(By::Encoder(second)) = &mut self.second {
+                // It stops where the first one does, which says why.
+                let _ = second.count_lines(bytes, separator, invalid, |_, tokens| {
+                    of_second.push(tokens);
+                    Ok::<(), NotUtf8>(())
+                });
+            }
+            let result = encoder.count_lines(bytes, separator, invalid, |line, tokens| {
+                source.record = lines.record(line);
+                let tokens = noting.larger(tokens, of_second.get(line).copied());
+                let noted = match noting.printed {
+                    Printed::Over(_) => {
+                        noting.prompt(tokens, &source, &texts.next().unwrap_or_default(), printer, done)
+                    }
+                    Printed::Each | Printed::Total => noting.number(tokens, &source, printer, done),
+                };
+                noted.map_err(Stopped::By)
+            });
+            return lines.end(result, noted);
+        }
+        if let (By::Program(reader), None, OnLints::Ignore) = (&mut self.by, &self.second, self.on_lints)
+            && let Some(lines) = records.lines(noted)
+        {
+            let (mut source, mut texts) = (lines.first.clone(), lines.texts());
+            let Lines { bytes, separator, invalid, .. } = lines;
+            let result = reader.count_lines(bytes, separator, invalid, |line, counted| {
+                source.record = lines.record(line);
+                let text = match noting.printed {
+                    Printed::Over(_) => texts.next().unwrap_or_default(),
+                    Printed::Each | Printed::Total => "".into(),
+                };
+                let noted = match counted {
+                    Ok(tokens) => noting.prompt(tokens.into(), &source, &text, printer, done),
+                    Err(raised) => noting.raised(raised, &source, printer, done),
+                };
+                noted.map_err(Stopped::By)
+            });
+            return lines.end(result, noted);
+        }
+        while let Some(record) = records.next(noted)? {
+            self.note_lints(&record.text, record.source, done);
+            let tokens = match self.count(&record.text) {
+                Ok((tokens, second)) => noting.larger(tokens, second),
+                Err(raised) => {
+                    noting.raised(raised, record.source, printer, done)?;
+                    continue;
+                }
+            };
+            match record.extent {
+                Extent::Whole => noting.prompt(tokens, record.source, &record.text, printer, done)?,
+                Extent::Piece => done.piece = Some(Piece { tokens: tokens.count, ends: None }),
+                Extent::LastPiece => {
+                    done.piece = Some(Piece { tokens: tokens.count, ends: Some(record.source.clone()) });
+                }
+            }
+        }
+        Ok(())
+    }
+}

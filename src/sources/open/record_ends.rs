@@ -1,0 +1,57 @@
+//! Enters: a buffer that fills. Leaves: where the last whole record in it ends.
+
+use super::Within;
+use crate::batch::Separator;
+use crate::sources::shape::Shape;
+use crate::sources::table::split::{Ends, Split};
+
+/// Where records end in a buffer that fills.
+pub(super) enum RecordEnds {
+    /// Behind this byte.
+    Byte(u8),
+    /// Only with the place.
+    Never,
+    /// Where the rows of a table end.
+    Rows { split: Split, row: usize, start: usize, rows: u64, end: usize },
+}
+
+impl RecordEnds {
+    pub(super) fn of(shape: &Shape) -> Self {
+        match shape {
+            Shape::Text(Separator::None) | Shape::FirstLine => Self::Never,
+            Shape::Text(separator) => Self::Byte(separator.byte()),
+            Shape::JsonLines(_) | Shape::JsonRecords(_) => Self::Byte(b'\n'),
+            Shape::Table(head) => {
+                Self::Rows { split: Split::new(head.delimiter), row: 0, start: 0, rows: 0, end: 0 }
+            }
+        }
+    }
+
+    /// Where the last record ends, and how many do: all of them, or where the buffer begins within one, that one.
+    pub(super) fn find(
+        &mut self,
+        bytes: &[u8],
+        seen: usize,
+        within: Within,
+        ends: Ends,
+    ) -> Option<(usize, u64)> {
+        let new = bytes.get(seen..).unwrap_or_default();
+        match self {
+            Self::Never => None,
+            Self::Byte(byte) => match within {
+                Within::NoRecord => {
+                    let end = seen + memchr::memrchr(*byte, new)? + 1;
+                    let records = memchr::memchr_iter(*byte, bytes.get(..end).unwrap_or_default()).count();
+                    Some((end, records as u64))
+                }
+                Within::ARecord => Some((seen + memchr::memchr(*byte, new)? + 1, 1)),
+            },
+            Self::Rows { split, row, start, rows, end } => {
+                while let Some(found) = split.next_row(bytes, row, start, ends) {
+                    (*rows, *end) = (*rows + 1, found.next);
+                }
+                (*rows > 0).then_some((*end, *rows))
+            }
+        }
+    }
+}
