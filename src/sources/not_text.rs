@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::format::Format;
+
 /// What a file is that is no text with prompts in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -30,15 +32,6 @@ pub enum NotText {
     Utf16(&'static str),
 }
 
-/// Whether such a file could also be meant as text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Certainty {
-    /// No text begins so.
-    Sure,
-    /// A prompt may begin so, if somebody says that it is one.
-    UnlessFormatIsNamed,
-}
-
 /// What begins with what.
 const MAGIC: &[(&[u8], NotText)] = &[
     (b"\x89PNG\r\n\x1A\n", NotText::Picture("PNG")),
@@ -60,23 +53,29 @@ const MAGIC: &[(&[u8], NotText)] = &[
 ];
 
 impl NotText {
-    /// What a file is that begins so; `None` if it may be text.
-    pub(super) fn of(first: &[u8]) -> Option<(Self, Certainty)> {
+    /// What a file is that begins so, and is read in this format, if one was named; `None` if it may be text. Text may begin as
+    /// a file of another kind does: where somebody says how it is read, that is no reason to refuse it.
+    pub(super) fn of(first: &[u8], named: Option<Format>) -> Option<Self> {
+        if named.is_some_and(|format| may_be_text(first, format)) {
+            return None;
+        }
         let magic = MAGIC.iter().find(|(magic, _)| first.starts_with(magic)).map(|&(_, kind)| kind);
-        let kind = magic
+        magic
             .or_else(|| container(first))
             .or_else(|| weights(first))
             .or_else(|| page(first))
-            .or_else(|| utf_16(first))?;
-        let certainty = match kind {
-            Self::Pdf | Self::Html | Self::GitLfsPointer | Self::Parquet => Certainty::UnlessFormatIsNamed,
-            Self::Archive("bzip2") | Self::Weights("GGUF") | Self::Picture("GIF") => {
-                Certainty::UnlessFormatIsNamed
-            }
-            _ => Certainty::Sure,
-        };
-        Some((kind, certainty))
+            .or_else(|| utf_16(first))
     }
+}
+
+/// Whether bytes are text as far as they go. Only where NULs separate prompts does text have some.
+fn may_be_text(first: &[u8], format: Format) -> bool {
+    let is_utf_8 = match std::str::from_utf8(first) {
+        Ok(_) => true,
+        // The last character may go on in what was not read yet.
+        Err(error) => error.error_len().is_none(),
+    };
+    is_utf_8 && (format == Format::Nul || memchr::memchr(b'\0', first).is_none())
 }
 
 /// What is known by bytes that stand further behind.

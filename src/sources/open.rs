@@ -16,7 +16,7 @@ use super::error::SourceError;
 use super::files::File;
 use super::format::Format;
 use super::json::document::{Broken, Document};
-use super::not_text::{Certainty, NotText};
+use super::not_text::NotText;
 use super::noted::Noted;
 use super::reading::{Captions, Reading};
 use super::shape::{Origin, Shape, format};
@@ -101,9 +101,7 @@ impl Open {
         let filled = read(&mut *raw, &mut first, &source)?;
         first.truncate(filled);
         if reading.encoding.is_none()
-            && let Some((kind, certainty)) = NotText::of(&first)
-            && (certainty == Certainty::Sure || reading.from.is_none())
-            && !(reading.from == Some(Format::Nul) && matches!(kind, NotText::Utf16(_)))
+            && let Some(kind) = NotText::of(&first, reading.from)
         {
             return Err(SourceError::NotText { place: source.place, kind });
         }

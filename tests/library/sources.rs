@@ -279,6 +279,15 @@ fn what_is_no_text_is_named() {
     assert_eq!(kind(b"a\0 \0c\0a\0t\0"), NotText::Utf16("UTF-16LE"));
     assert_eq!(kind(b"\0a\0 \0c\0a\0t"), NotText::Utf16("UTF-16BE"));
     assert_eq!(texts(b"%PDF-1.7", &reading(Format::Lines)), ["%PDF-1.7"], "a prompt may begin so");
+    // A prompt between NULs was refused, since it began as an empty zip file does.
+    assert_eq!(texts(b"PK\x05\x06 a\0b", &reading(Format::Nul)), ["PK\x05\x06 a", "b"]);
+    for binary in [&b"PK\x03\x04\xFF"[..], b"%PDF-1.7\n\xE2\xE3", b"a\0 \0c\0a\0t\0"] {
+        let (_, wrong, _) = read_all(binary, &reading(Format::Lines));
+        assert!(
+            matches!(wrong, Some(SourceError::NotText { .. })),
+            "what cannot be text is none in any format"
+        );
+    }
 }
 
 #[test]

@@ -69,9 +69,7 @@ fn of_kind(kind: NotText) -> String {
         NotText::Archive("gzip") => "unpack it: gzip -dc FILE | cliptok …".to_owned(),
         NotText::Archive("Zstandard") => "unpack it: zstd -dc FILE | cliptok …".to_owned(),
         NotText::Archive("xz") => "unpack it: xz -dc FILE | cliptok …".to_owned(),
-        NotText::Archive("bzip2") => {
-            "unpack it: bzip2 -dc FILE | cliptok …; --from lines reads it as text all the same".to_owned()
-        }
+        NotText::Archive("bzip2") => "unpack it: bzip2 -dc FILE | cliptok …".to_owned(),
         NotText::Archive(_) => "unpack it, and name the files in it".to_owned(),
         NotText::Workbook => "save its sheet as CSV".to_owned(),
         NotText::Parquet => {
@@ -81,9 +79,12 @@ fn of_kind(kind: NotText) -> String {
         NotText::Weights(_) => "prompts are not in it".to_owned(),
         NotText::NumpyArray => "rows of ids are no prompts".to_owned(),
         NotText::Pdf => {
-            "write its text with pdftotext; --from lines reads it as text all the same".to_owned()
+            "write its text with pdftotext; if it is plain text all the same, --from lines reads it"
+                .to_owned()
         }
-        NotText::Html => "copy the prompts out of it; --from lines reads it as text all the same".to_owned(),
+        NotText::Html => {
+            "copy the prompts out of it; if it is plain text all the same, --from lines reads it".to_owned()
+        }
         NotText::GitLfsPointer => "git lfs pull downloads the file itself".to_owned(),
         NotText::Utf16(name) => format!(
             "it looks like UTF-16, which PowerShell's > writes: read it with --encoding {}, \
