@@ -137,8 +137,10 @@ impl Checker {
         };
         // The right way, that with `!`, and the other dialects come first.
         let dialects = || ways().take(1 + Dialect::ALL.len());
+        let shifted = || dialects().find_map(|(way, tokens)| self.shifted(way, tokens, rows));
         by_way(Cuts::WhereFull)
-            .or_else(|| dialects().find_map(|(way, tokens)| self.shifted(way, tokens, rows)))
+            .map(|faults| fewer(faults, shifted))
+            .or_else(shifted)
             .or_else(|| self.added(text, rows))
             .or_else(|| by_way(Cuts::Anywhere))
     }
@@ -253,4 +255,10 @@ impl Checker {
             right.to_vec()
         }
     }
+}
+
+/// Of two explanations that both give the ids, the one with fewer faults; the first of two that have as many.
+fn fewer(faults: Vec<Fault>, other: impl FnOnce() -> Option<Vec<Fault>>) -> Vec<Fault> {
+    let may_be_fewer = faults.len() > 1;
+    may_be_fewer.then(other).flatten().filter(|other| other.len() < faults.len()).unwrap_or(faults)
 }

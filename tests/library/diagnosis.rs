@@ -154,6 +154,12 @@ fn ids_that_are_off_by_a_constant_are_told() {
 }
 
 #[test]
+fn a_shift_that_looks_like_four_faults_is_one() {
+    // Shifted by one, the start token is the end token that was typed, and the end tokens could be pads of an odd kind.
+    assert_eq!(faults("<|endoftext|>", &[END, END + 1, END + 1]), [Fault::Shifted { by: 1 }]);
+}
+
+#[test]
 fn added_tokens_are_told_with_the_text_that_they_stand_for() {
     let added = |ids: &[i64], text: &str| Added { ids: ids.to_vec(), text: text.to_owned() };
     let one = Fault::AddedTokens(vec![added(&[49_408], "<cat-toy>")]);
