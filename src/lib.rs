@@ -75,6 +75,7 @@
 //!   `default-features = false`.
 //! - `report` adds the module of that name, with serde.
 //! - `sources` adds the module of that name, which reads prompts out of files: lines, folders, JSON, and tables.
+//! - `images` adds the module of that name, which reads prompts out of pictures.
 //! - `portable` leaves out the AVX2 scanner, and with it the only unsafe code.
 
 // The rooms, in the order in which they may import from one another: only from above.
@@ -105,6 +106,9 @@ mod prompt_reader;
 pub mod lint;
 
 pub mod explain;
+
+#[cfg(feature = "images")]
+pub mod images;
 
 #[cfg(any(feature = "report", feature = "sources"))]
 mod place;

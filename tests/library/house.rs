@@ -32,6 +32,7 @@ const LIBRARY: Crate = Crate {
         "prompt_reader",
         "lint",
         "explain",
+        "images",
         "place",
         "sources",
         "report",

@@ -1,0 +1,34 @@
+//! Enters: the bytes of a picture, an infotext, or a ComfyUI graph. Leaves: the prompts in it, each with its place.
+
+mod container;
+mod error;
+mod field;
+mod picture;
+mod pixels;
+mod producer;
+
+pub use error::{Damage, ImageError};
+pub use field::Container;
+pub use picture::{Picture, PicturePrompt, TextEncoder, Walk};
+pub use producer::Producer;
+
+/// The prompts of a picture: PNG, JPEG, WebP, or AVIF, as its first bytes say.
+///
+/// # Errors
+/// If it is no picture of these kinds, is broken, or has no prompt.
+pub fn read(bytes: &[u8]) -> Result<Picture, ImageError> {
+    let metadata = container::metadata(bytes)?;
+    let found = producer::picture(&metadata.fields);
+    let found = match found {
+        Some(picture) => Some(picture),
+        None => pixels::field(bytes, metadata.container)?.and_then(|field| producer::picture(&[field])),
+    };
+    match (found, metadata.damage) {
+        (Some(picture), damage) => Ok(Picture { damage, ..picture }),
+        (None, Some(damage)) => Err(ImageError::Broken { container: metadata.container, damage }),
+        (None, None) => {
+            let fields = metadata.fields.iter().map(|field| field.key.to_string()).collect();
+            Err(ImageError::NoPrompt { container: metadata.container, fields })
+        }
+    }
+}
