@@ -3,13 +3,17 @@
 mod container;
 mod error;
 mod field;
+mod graph;
+mod infotext;
 mod picture;
 mod pixels;
 mod producer;
 
 pub use error::{Damage, ImageError};
 pub use field::Container;
-pub use picture::{Picture, PicturePrompt, TextEncoder, Walk};
+pub use graph::{GraphError, is_graph, read_graph};
+pub use infotext::{Infotext, infotexts, is_infotext};
+pub use picture::{Picture, PicturePrompt, Walk};
 pub use producer::Producer;
 
 /// The prompts of a picture: PNG, JPEG, WebP, or AVIF, as its first bytes say.
@@ -23,12 +27,14 @@ pub fn read(bytes: &[u8]) -> Result<Picture, ImageError> {
         Some(picture) => Some(picture),
         None => pixels::field(bytes, metadata.container)?.and_then(|field| producer::picture(&[field])),
     };
-    match (found, metadata.damage) {
+    let container = metadata.container;
+    let damage = metadata.damage.map(|damage| ImageError::Broken { container, damage });
+    match (found, damage) {
         (Some(picture), damage) => Ok(Picture { damage, ..picture }),
-        (None, Some(damage)) => Err(ImageError::Broken { container: metadata.container, damage }),
+        (None, Some(damage)) => Err(damage),
         (None, None) => {
             let fields = metadata.fields.iter().map(|field| field.key.to_string()).collect();
-            Err(ImageError::NoPrompt { container: metadata.container, fields })
+            Err(ImageError::NoPrompt { container, fields })
         }
     }
 }

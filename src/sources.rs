@@ -1,7 +1,7 @@
 //! Enters: files, folders and stdin. Leaves: the prompts in them, each with its place, and records with answers added.
 //!
-//! [`Prompts`] reads lines, NUL-separated prompts, whole files, JSON lines, JSON documents, CSV and TSV, as a [`Reading`] or
-//! the file itself says. Reading is streamed: memory holds a few chunks of 128 KiB, or the longest record. To add a format, add
+//! [`Prompts`] reads lines, NUL-separated prompts, whole files, JSON lines, JSON documents, CSV and TSV, infotexts, pictures,
+//! ComfyUI graphs, and tar archives, as a [`Reading`] or the file itself says. Reading is streamed: memory holds a few chunks of 128 KiB, or the longest record. To add a format, add
 //! its reader in a folder here, a variant of `Shape`, and a line to the list in `format.rs`.
 
 mod chunks;
@@ -18,6 +18,8 @@ mod missing;
 mod not_text;
 mod noted;
 mod open;
+mod packed;
+mod prepared;
 mod prompts;
 mod reading;
 mod records;
@@ -25,7 +27,7 @@ mod shape;
 mod table;
 mod text;
 
-pub use crate::place::{Place, Source};
+pub use crate::place::{Part, Place, Source, TextEncoder};
 pub use {
     chunks::{CHUNK, Chunk, Chunks, Extent, LongRecords, Position},
     encoding::Guess,
@@ -38,7 +40,8 @@ pub use {
     lines::{Lines, Stopped},
     missing::Missing,
     not_text::NotText,
-    noted::{Noted, Places},
+    noted::{Noted, PictureProblem, Places},
+    prepared::Written,
     prompts::{Prompt, Prompts},
     reading::{Captions, Content, Header, Reading},
     records::{InChunk, Record},

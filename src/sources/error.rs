@@ -5,6 +5,8 @@ use std::{fmt, io};
 
 use super::encoding::Guess;
 use super::not_text::NotText;
+use super::noted::PictureProblem;
+use crate::images::GraphError;
 use crate::place::{Place, Source};
 
 /// Why the input could not be read. Byte offsets count from 0, columns from 1, in bytes.
@@ -40,6 +42,43 @@ pub enum SourceError {
         place: Place,
         /// What it is.
         kind: NotText,
+    },
+    /// A file that has to be in memory as a whole is too large.
+    TooLarge {
+        /// Its place.
+        place: Place,
+        /// The most that is read, in bytes.
+        most: u64,
+    },
+    /// A picture is broken, or has no prompt.
+    Picture(PictureProblem),
+    /// A graph of ComfyUI's is broken, or has no prompt.
+    Graph {
+        /// Its place.
+        place: Place,
+        /// What is wrong.
+        error: GraphError,
+    },
+    /// An archive is broken.
+    Archive {
+        /// The member, or the sample that was read last.
+        source: Source,
+        /// What is wrong.
+        error: io::Error,
+    },
+    /// A sample of an archive has no member that holds a prompt.
+    NoMember {
+        /// The sample.
+        source: Source,
+        /// What its members' names begin with.
+        key: String,
+    },
+    /// A member of an archive is longer than any prompt.
+    LongMember {
+        /// The member.
+        source: Source,
+        /// The most that is read, in bytes.
+        most: u64,
     },
     /// A byte is not UTF-8.
     NotUtf8 {
@@ -181,6 +220,21 @@ impl fmt::Display for SourceError {
             }
             Self::Read { source, error } => write!(f, "{source}: cannot be read: {error}"),
             Self::NotText { place, kind } => write!(f, "{place}: this is {kind}"),
+            Self::TooLarge { place, most } => {
+                write!(
+                    f,
+                    "{place}: the file has more than {most} bytes, and would have to be in memory as a whole"
+                )
+            }
+            Self::Picture(PictureProblem { place, error }) => write!(f, "{place}: {error}"),
+            Self::Graph { place, error } => write!(f, "{place}: {error}"),
+            Self::Archive { source, error } => write!(f, "{source}: the archive is broken: {error}"),
+            Self::NoMember { source, key } => {
+                write!(f, "{source}: the sample {key} has no member with a prompt: .txt, .caption, or .json")
+            }
+            Self::LongMember { source, most } => {
+                write!(f, "{source}: the member has more than {most} bytes, and no prompt is so long")
+            }
             Self::NotUtf8 { source, offset, byte, .. } => match offset {
                 Offset::OfInput(offset) => {
                     write!(f, "{source}: byte offset {offset} of the input (0x{byte:02X}) is not UTF-8")

@@ -13,15 +13,18 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::chunks::{CHUNK, Chunk, Extent, LongRecords, Position};
 use super::encoding::{Decoding, Malformed};
 use super::error::SourceError;
+use super::field::Field;
 use super::files::File;
 use super::format::Format;
 use super::json::document::{Broken, Document};
 use super::not_text::NotText;
 use super::noted::Noted;
+use super::packed::{Kind, Packed};
 use super::reading::{Captions, Reading};
 use super::shape::{Origin, Shape, format};
 use super::table::split::Ends;
 use crate::batch::Separator;
+use crate::images;
 use crate::place::{Place, Source};
 
 use record_ends::RecordEnds;
@@ -71,11 +74,18 @@ pub(super) enum Progress {
     End(Vec<u8>),
 }
 
-impl Open {
+/// A file that was opened.
+pub(super) enum Opened {
+    /// Its records stand in it as text.
+    Text(Box<Open>),
+    Packed(Box<Packed>),
+}
+
+impl Opened {
     /// Opens a file, and looks at its first bytes.
     ///
     /// # Errors
-    /// If it cannot be opened or read, or is no text.
+    /// If it cannot be opened or read, or is nothing that is read.
     pub(super) fn file(file: File, reading: &Reading) -> Result<Self, SourceError> {
         let (place, origin, raw): (Place, Origin, Box<dyn Read + Send>) = match file {
             File::Stdin => (Place::Stdin, Origin::Named, Box::new(io::stdin())),
@@ -93,13 +103,22 @@ impl Open {
         reading: &Reading,
     ) -> Result<Self, SourceError> {
         let replaced = Arc::new(AtomicU64::new(0));
-        let source = Source { place, record: 1 };
-        if let Some(encoding) = reading.encoding {
+        let source = Source::new(place, 1);
+        let packed = reading.from.and_then(Kind::of_format);
+        if let Some(encoding) = reading.encoding.filter(|_| packed.is_none()) {
             raw = Box::new(Decoding::new(raw, encoding, reading.invalid, Arc::clone(&replaced)));
         }
         let mut first = vec![0; CHUNK];
         let filled = read(&mut *raw, &mut first, &source)?;
         first.truncate(filled);
+        let name = match &source.place {
+            Place::File(path) => Some(path.clone()),
+            Place::Arguments | Place::Stdin => None,
+        };
+        if let Some(kind) = packed.or_else(|| Kind::of_content(&first, name.as_deref(), reading)) {
+            let packed = Packed::open(kind, first, raw, source, reading)?;
+            return Ok(Self::Packed(Box::new(packed)));
+        }
         if reading.encoding.is_none()
             && let Some(kind) = NotText::of(&first, reading.from)
         {
@@ -110,13 +129,13 @@ impl Open {
             first.drain(..BYTE_ORDER_MARK.len());
             offset = BYTE_ORDER_MARK.len() as u64;
         }
-        let name = match &source.place {
-            Place::File(path) => Some(path.clone()),
-            Place::Arguments | Place::Stdin => None,
-        };
         let format = format(reading, name.as_deref(), origin, &first);
+        if let Some(kind) = Kind::of_format(format).or_else(|| graph(format, reading, &first)) {
+            let packed = Packed::open(kind, first, raw, source, reading)?;
+            return Ok(Self::Packed(Box::new(packed)));
+        }
         let remark = remark(format, reading, &first);
-        let mut open = Self {
+        let mut open = Open {
             reader: raw,
             shape: Shape::Text(Separator::LineFeed),
             source,
@@ -136,10 +155,31 @@ impl Open {
             Format::Jsonl => open.shape = Shape::JsonLines(Arc::new(reading.field.clone())),
             Format::Json => open.begin_document(reading),
             Format::Csv | Format::Tsv => open.begin_table(format, reading)?,
+            Format::Infotext | Format::Image | Format::Tar | Format::Parquet => {}
         }
-        Ok(open)
+        Ok(Self::Text(Box::new(open)))
     }
 
+    /// The next chunk of it, in this buffer.
+    ///
+    /// # Errors
+    /// If reading breaks off.
+    pub(super) fn next(
+        &mut self,
+        buffer: Vec<u8>,
+        long_records: LongRecords,
+    ) -> Result<Progress, SourceError> {
+        match self {
+            Self::Text(open) => open.next(buffer, long_records),
+            Self::Packed(packed) => Ok(match packed.next(buffer)? {
+                Ok(chunk) => Progress::Chunk(Box::new(chunk)),
+                Err(buffer) => Progress::End(buffer),
+            }),
+        }
+    }
+}
+
+impl Open {
     /// From here on, the records of the document are read as lines.
     fn begin_document(&mut self, reading: &Reading) {
         let first = Cursor::new(std::mem::take(&mut self.rest));
@@ -153,14 +193,7 @@ impl Open {
     }
 
     /// The next chunk of it, in this buffer.
-    ///
-    /// # Errors
-    /// If reading breaks off.
-    pub(super) fn next(
-        &mut self,
-        mut buffer: Vec<u8>,
-        long_records: LongRecords,
-    ) -> Result<Progress, SourceError> {
+    fn next(&mut self, mut buffer: Vec<u8>, long_records: LongRecords) -> Result<Progress, SourceError> {
         let has_more = self.end == End::Ahead || !self.rest.is_empty();
         // A file that is one prompt is one even if it is empty, and a table has a header even if it has no rows.
         let is_one_anyway = self.position == Position::First
@@ -261,6 +294,12 @@ impl Open {
         self.rest.extend_from_slice(buffer.get(rest).unwrap_or_default());
         (length, extent)
     }
+}
+
+/// How a JSON document is read that is a graph of ComfyUI's. Who names a field means something else.
+fn graph(format: Format, reading: &Reading, first: &[u8]) -> Option<Kind> {
+    let is_document = format == Format::Json && reading.field == Field::Usual;
+    (is_document && images::is_graph(first)).then_some(Kind::Graph)
 }
 
 /// The last ASCII space that something stands before.
