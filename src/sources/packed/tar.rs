@@ -9,10 +9,10 @@ use std::thread::{self, JoinHandle};
 
 use flate2::read::MultiGzDecoder;
 
-use super::super::noted::Noted;
-use super::super::prepared::Prepared;
 use crate::place::Source;
 use crate::sources::error::SourceError;
+use crate::sources::noted::Noted;
+use crate::sources::prepared::Prepared;
 use crate::sources::reading::Reading;
 
 use sample::Reader;
