@@ -18,6 +18,7 @@ mod missing;
 mod not_text;
 mod noted;
 mod open;
+mod opened;
 mod packed;
 mod prepared;
 mod prompts;
@@ -40,7 +41,7 @@ pub use {
     lines::{Lines, Stopped},
     missing::Missing,
     not_text::NotText,
-    noted::{Noted, PictureProblem, Places},
+    noted::{Noted, PictureProblem, Pictures, Places},
     prepared::Written,
     prompts::{Prompt, Prompts},
     reading::{Captions, Content, Header, Reading},

@@ -1,37 +1,28 @@
-//! Enters: a file. Leaves: its bytes in chunks of whole records, once it is known what they are.
+//! Enters: a file whose records stand in it as text, once its format is known. Leaves: its bytes in chunks of whole records.
 
 mod record_ends;
 mod remark;
 mod table;
 
-use std::fs;
 use std::io::{self, Cursor, ErrorKind, Read};
 use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::chunks::{CHUNK, Chunk, Extent, LongRecords, Position};
-use super::encoding::{Decoding, Malformed};
+use super::encoding::Malformed;
 use super::error::SourceError;
-use super::field::Field;
-use super::files::File;
 use super::format::Format;
 use super::json::document::{Broken, Document};
-use super::not_text::NotText;
 use super::noted::Noted;
-use super::packed::{Kind, Packed};
 use super::reading::{Captions, Reading};
-use super::shape::{Origin, Shape, format};
+use super::shape::Shape;
 use super::table::split::Ends;
 use crate::batch::Separator;
-use crate::images;
 use crate::place::{Place, Source};
 
 use record_ends::RecordEnds;
 use remark::{Remark, remark};
-
-/// What some programs put at the start of a file.
-const BYTE_ORDER_MARK: &[u8] = "\u{FEFF}".as_bytes();
 
 /// A place that is being read.
 pub(super) struct Open {
@@ -51,6 +42,19 @@ pub(super) struct Open {
     replaced: Arc<AtomicU64>,
     /// What is to be said of the file at once.
     remark: Option<Remark>,
+}
+
+/// A place of which the first bytes were read.
+pub(super) struct Begun {
+    pub reader: Box<dyn Read + Send>,
+    pub source: Source,
+    pub first: Vec<u8>,
+    /// Where they begin in the place, if it is read as it stands.
+    pub offset: Option<u64>,
+    /// Whether there was anything at all.
+    pub is_empty: bool,
+    /// How many stretches of bytes the decoder has replaced.
+    pub replaced: Arc<AtomicU64>,
 }
 
 /// Where the end of a place is. It is not read on behind it: what a file grows by, or is typed behind Ctrl-D, would
@@ -74,112 +78,40 @@ pub(super) enum Progress {
     End(Vec<u8>),
 }
 
-/// A file that was opened.
-pub(super) enum Opened {
-    /// Its records stand in it as text.
-    Text(Box<Open>),
-    Packed(Box<Packed>),
-}
-
-impl Opened {
-    /// Opens a file, and looks at its first bytes.
+impl Open {
+    /// A place whose records are read in this format.
     ///
     /// # Errors
-    /// If it cannot be opened or read, or is nothing that is read.
-    pub(super) fn file(file: File, reading: &Reading) -> Result<Self, SourceError> {
-        let (place, origin, raw): (Place, Origin, Box<dyn Read + Send>) = match file {
-            File::Stdin => (Place::Stdin, Origin::Named, Box::new(io::stdin())),
-            File::Path(path) => (Place::File(path.clone()), Origin::Named, Box::new(opened(path)?)),
-            File::Found { path, .. } => (Place::File(path.clone()), Origin::Found, Box::new(opened(path)?)),
+    /// If it is a table whose header cannot be read, or lacks the prompt's column.
+    pub(super) fn of_text(begun: Begun, format: Format, reading: &Reading) -> Result<Self, SourceError> {
+        let Begun { reader, source, first, offset, is_empty, replaced } = begun;
+        let shape = match format {
+            Format::Nul => Shape::Text(Separator::Nul),
+            Format::Text if reading.captions == Captions::FirstLine => Shape::FirstLine,
+            Format::Text => Shape::Text(Separator::None),
+            Format::Jsonl => Shape::JsonLines(Arc::new(reading.field.clone())),
+            _ => Shape::Text(Separator::LineFeed),
         };
-        Self::reader(raw, place, origin, reading)
-    }
-
-    /// Begins to read a place.
-    fn reader(
-        mut raw: Box<dyn Read + Send>,
-        place: Place,
-        origin: Origin,
-        reading: &Reading,
-    ) -> Result<Self, SourceError> {
-        let replaced = Arc::new(AtomicU64::new(0));
-        let source = Source::new(place, 1);
-        let packed = reading.from.and_then(Kind::of_format);
-        if let Some(encoding) = reading.encoding.filter(|_| packed.is_none()) {
-            raw = Box::new(Decoding::new(raw, encoding, reading.invalid, Arc::clone(&replaced)));
-        }
-        let mut first = vec![0; CHUNK];
-        let filled = read(&mut *raw, &mut first, &source)?;
-        first.truncate(filled);
-        let name = match &source.place {
-            Place::File(path) => Some(path.clone()),
-            Place::Arguments | Place::Stdin => None,
-        };
-        if let Some(kind) = packed.or_else(|| Kind::of_content(&first, name.as_deref(), reading)) {
-            let packed = Packed::open(kind, first, raw, source, reading)?;
-            return Ok(Self::Packed(Box::new(packed)));
-        }
-        if reading.encoding.is_none()
-            && let Some(kind) = NotText::of(&first, reading.from)
-        {
-            return Err(SourceError::NotText { place: source.place, kind });
-        }
-        let mut offset = 0;
-        if first.starts_with(BYTE_ORDER_MARK) {
-            first.drain(..BYTE_ORDER_MARK.len());
-            offset = BYTE_ORDER_MARK.len() as u64;
-        }
-        let format = format(reading, name.as_deref(), origin, &first);
-        if let Some(kind) = Kind::of_format(format).or_else(|| graph(format, reading, &first)) {
-            let packed = Packed::open(kind, first, raw, source, reading)?;
-            return Ok(Self::Packed(Box::new(packed)));
-        }
-        let remark = remark(format, reading, &first);
-        let mut open = Open {
-            reader: raw,
-            shape: Shape::Text(Separator::LineFeed),
+        let mut open = Self {
+            reader,
+            shape,
             source,
-            offset: reading.encoding.is_none().then_some(offset),
+            offset,
+            remark: remark(format, reading, &first),
             rest: first,
             within: Within::NoRecord,
-            end: if filled == 0 { End::Reached } else { End::Ahead },
+            end: if is_empty { End::Reached } else { End::Ahead },
             position: Position::First,
             replaced,
-            remark,
         };
         match format {
-            Format::Lines => {}
-            Format::Nul => open.shape = Shape::Text(Separator::Nul),
-            Format::Text if reading.captions == Captions::FirstLine => open.shape = Shape::FirstLine,
-            Format::Text => open.shape = Shape::Text(Separator::None),
-            Format::Jsonl => open.shape = Shape::JsonLines(Arc::new(reading.field.clone())),
             Format::Json => open.begin_document(reading),
             Format::Csv | Format::Tsv => open.begin_table(format, reading)?,
-            Format::Infotext | Format::Image | Format::Tar | Format::Parquet => {}
+            _ => {}
         }
-        Ok(Self::Text(Box::new(open)))
+        Ok(open)
     }
 
-    /// The next chunk of it, in this buffer.
-    ///
-    /// # Errors
-    /// If reading breaks off.
-    pub(super) fn next(
-        &mut self,
-        buffer: Vec<u8>,
-        long_records: LongRecords,
-    ) -> Result<Progress, SourceError> {
-        match self {
-            Self::Text(open) => open.next(buffer, long_records),
-            Self::Packed(packed) => Ok(match packed.next(buffer)? {
-                Ok(chunk) => Progress::Chunk(Box::new(chunk)),
-                Err(buffer) => Progress::End(buffer),
-            }),
-        }
-    }
-}
-
-impl Open {
     /// From here on, the records of the document are read as lines.
     fn begin_document(&mut self, reading: &Reading) {
         let first = Cursor::new(std::mem::take(&mut self.rest));
@@ -193,7 +125,14 @@ impl Open {
     }
 
     /// The next chunk of it, in this buffer.
-    fn next(&mut self, mut buffer: Vec<u8>, long_records: LongRecords) -> Result<Progress, SourceError> {
+    ///
+    /// # Errors
+    /// If reading breaks off.
+    pub(super) fn next(
+        &mut self,
+        mut buffer: Vec<u8>,
+        long_records: LongRecords,
+    ) -> Result<Progress, SourceError> {
         let has_more = self.end == End::Ahead || !self.rest.is_empty();
         // A file that is one prompt is one even if it is empty, and a table has a header even if it has no rows.
         let is_one_anyway = self.position == Position::First
@@ -296,12 +235,6 @@ impl Open {
     }
 }
 
-/// How a JSON document is read that is a graph of ComfyUI's. Who names a field means something else.
-fn graph(format: Format, reading: &Reading, first: &[u8]) -> Option<Kind> {
-    let is_document = format == Format::Json && reading.field == Field::Usual;
-    (is_document && images::is_graph(first)).then_some(Kind::Graph)
-}
-
 /// The last ASCII space that something stands before.
 fn last_space(bytes: &[u8]) -> Option<usize> {
     memchr::memrchr(b' ', bytes.get(1..)?).map(|at| at + 1)
@@ -314,12 +247,11 @@ fn make_room(buffer: &mut Vec<u8>, length: usize) {
     }
 }
 
-fn opened(path: std::path::PathBuf) -> Result<fs::File, SourceError> {
-    fs::File::open(&path).map_err(|error| SourceError::Open { path, error })
-}
-
 /// Reads once. What a decoder or a reader of documents finds wrong is named for what it is.
-fn read(reader: &mut dyn Read, room: &mut [u8], source: &Source) -> Result<usize, SourceError> {
+///
+/// # Errors
+/// If reading breaks off.
+pub(super) fn read(reader: &mut dyn Read, room: &mut [u8], source: &Source) -> Result<usize, SourceError> {
     loop {
         let error = match reader.read(room) {
             Ok(read) => return Ok(read),

@@ -15,6 +15,7 @@ use super::error::SourceError;
 use super::format::Format;
 use super::not_text::{NotText, may_be_text};
 use super::noted::Noted;
+use super::open::Progress;
 use super::prepared::Prepared;
 use super::reading::{Content, Reading};
 use super::shape::Shape;
@@ -107,11 +108,11 @@ impl Packed {
         Ok(Self { source, position: Position::First, from, failed: None })
     }
 
-    /// The next prompts of it, in a chunk with this buffer, which stays empty; or the buffer, if there are none.
+    /// The next prompts of it, in a chunk with this buffer, which stays empty.
     ///
     /// # Errors
     /// If it is not what it should be.
-    pub(super) fn next(&mut self, buffer: Vec<u8>) -> Result<Result<Chunk, Vec<u8>>, SourceError> {
+    pub(super) fn next(&mut self, buffer: Vec<u8>) -> Result<Progress, SourceError> {
         if let Some(failed) = self.failed.take() {
             return Err(failed);
         }
@@ -124,7 +125,7 @@ impl Packed {
             }
         };
         let Some((prepared, noted)) = ready else {
-            return self.failed.take().map_or(Ok(Err(buffer)), Err);
+            return self.failed.take().map_or(Ok(Progress::End(buffer)), Err);
         };
         let record = prepared.prompts.first().map_or(1, |prompt| prompt.number);
         let chunk = Chunk {
@@ -138,7 +139,7 @@ impl Packed {
             noted,
         };
         self.position = Position::Later;
-        Ok(Ok(chunk))
+        Ok(Progress::Chunk(Box::new(chunk)))
     }
 }
 
