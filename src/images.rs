@@ -3,13 +3,18 @@
 mod container;
 mod error;
 mod field;
+mod graph;
+mod infotext;
+mod json;
 mod picture;
 mod pixels;
 mod producer;
 
 pub use error::{Damage, ImageError};
 pub use field::Container;
-pub use picture::{Picture, PicturePrompt, TextEncoder, Walk};
+pub use graph::{GraphError, is_graph, read_graph};
+pub use infotext::{Infotext, infotexts, is_infotext};
+pub use picture::{Part, Picture, PicturePrompt, TextEncoder, Walk};
 pub use producer::Producer;
 
 /// The prompts of a picture: PNG, JPEG, WebP, or AVIF, as its first bytes say.

@@ -28,6 +28,20 @@ pub struct PicturePrompt {
     pub polarity: Option<Polarity>,
     /// The encoder that reads it, where the program writes a text for each.
     pub encoder: Option<TextEncoder>,
+    /// What it is beside the other prompts.
+    pub part: Part,
+}
+
+/// What a prompt is beside the others of a picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Part {
+    /// The prompt itself, as it was typed.
+    Main,
+    /// What a program made of it, with styles and added words, and encoded (Fooocus).
+    Expanded,
+    /// What was typed for a character (NovelAI).
+    Character,
 }
 
 /// A text encoder of a model.
@@ -65,6 +79,17 @@ impl PicturePrompt {
             Some(Polarity::Positive) => Some("positive"),
             Some(Polarity::Negative) => Some("negative"),
             None => None,
+        }
+    }
+}
+
+impl Part {
+    /// Its name: `main`, `expanded`, or `character`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Main => "main",
+            Self::Expanded => "expanded",
+            Self::Character => "character",
         }
     }
 }
