@@ -5,6 +5,7 @@ mod error;
 mod field;
 mod graph;
 mod infotext;
+mod json;
 mod picture;
 mod pixels;
 mod producer;
@@ -13,7 +14,7 @@ pub use error::{Damage, ImageError};
 pub use field::Container;
 pub use graph::{GraphError, is_graph, read_graph};
 pub use infotext::{Infotext, infotexts, is_infotext};
-pub use picture::{Picture, PicturePrompt, Walk};
+pub use picture::{Picture, PicturePrompt, Role, Walk};
 pub use producer::Producer;
 
 /// The prompts of a picture: PNG, JPEG, WebP, or AVIF, as its first bytes say.

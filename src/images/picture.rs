@@ -29,6 +29,20 @@ pub struct PicturePrompt {
     pub polarity: Option<Polarity>,
     /// The encoder that reads it, where the program writes a text for each.
     pub encoder: Option<TextEncoder>,
+    /// What it is beside the other prompts.
+    pub role: Role,
+}
+
+/// What a prompt is beside the others of a picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Role {
+    /// The prompt itself, as it was typed.
+    Main,
+    /// What a program made of it, with styles and added words, and encoded (Fooocus).
+    Expanded,
+    /// What was typed for a character (NovelAI).
+    Character,
 }
 
 /// Whether it is known which of the texts is which prompt.
@@ -44,5 +58,16 @@ impl Picture {
     /// The syntax that the prompts are written in; `None` if it is none that is known here, so that they are read as text.
     pub fn syntax(&self) -> Option<Syntax> {
         self.producer.syntax()
+    }
+}
+
+impl Role {
+    /// Its name: `main`, `expanded`, or `character`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Main => "main",
+            Self::Expanded => "expanded",
+            Self::Character => "character",
+        }
     }
 }
