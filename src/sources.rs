@@ -18,6 +18,8 @@ mod missing;
 mod not_text;
 mod noted;
 mod open;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod prompts;
 mod reading;
 mod records;
@@ -26,6 +28,8 @@ mod table;
 mod text;
 
 pub use crate::place::{Place, Source};
+#[cfg(feature = "parquet")]
+pub use parquet::{ColumnKind, CopyError, ParquetProblem, ParquetPrompts, copy_with_column};
 pub use {
     chunks::{CHUNK, Chunk, Chunks, Extent, LongRecords, Position},
     encoding::Guess,

@@ -5,6 +5,8 @@ use std::{fmt, io};
 
 use super::encoding::Guess;
 use super::not_text::NotText;
+#[cfg(feature = "parquet")]
+use super::parquet::ParquetProblem;
 use crate::place::{Place, Source};
 
 /// Why the input could not be read. Byte offsets count from 0, columns from 1, in bytes.
@@ -138,6 +140,14 @@ pub enum SourceError {
         /// What they are.
         found: &'static str,
     },
+    /// A Parquet table cannot be read, or its column is no prompt's.
+    #[cfg(feature = "parquet")]
+    Parquet {
+        /// The table.
+        place: Place,
+        /// What is wrong.
+        problem: ParquetProblem,
+    },
 }
 
 /// What a byte offset counts from.
@@ -228,6 +238,8 @@ impl fmt::Display for SourceError {
             Self::NothingToAddTo { source, found } => {
                 write!(f, "{source}: this is {found}, to which no field can be added")
             }
+            #[cfg(feature = "parquet")]
+            Self::Parquet { place, problem } => write!(f, "{place}: {problem}"),
         }
     }
 }
