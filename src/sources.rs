@@ -1,8 +1,10 @@
 //! Enters: files, folders and stdin. Leaves: the prompts in them, each with its place, and records with answers added.
 //!
 //! [`Prompts`] reads lines, NUL-separated prompts, whole files, JSON lines, JSON documents, CSV and TSV, infotexts, pictures,
-//! ComfyUI graphs, and tar archives, as a [`Reading`] or the file itself says. Reading is streamed: memory holds a few chunks of 128 KiB, or the longest record. To add a format, add
-//! its reader in a folder here, a variant of `Shape`, and a line to the list in `format.rs`.
+//! ComfyUI graphs, tar archives, and (with the feature `parquet`) Parquet tables, as a [`Reading`] or the file itself says.
+//! Reading is streamed: memory holds a few chunks of 128 KiB, or the longest record. To add a format, add its reader in a
+//! folder here, a variant of `Shape` (or of `packed::Kind`, if its prompts do not stand in it as text), and a line to the list in
+//! `format.rs`.
 
 mod chunks;
 mod encoding;
@@ -20,6 +22,8 @@ mod noted;
 mod open;
 mod opened;
 mod packed;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod prepared;
 mod prompts;
 mod reading;
@@ -29,6 +33,8 @@ mod table;
 mod text;
 
 pub use crate::place::{Part, Place, Source, TextEncoder};
+#[cfg(feature = "parquet")]
+pub use parquet::{ColumnKind, CopyError, ParquetProblem, ParquetPrompts, copy_with_column};
 pub use {
     chunks::{CHUNK, Chunk, Chunks, Extent, LongRecords, Position},
     encoding::Guess,

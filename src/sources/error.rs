@@ -6,6 +6,8 @@ use std::{fmt, io};
 use super::encoding::Guess;
 use super::not_text::NotText;
 use super::noted::PictureProblem;
+#[cfg(feature = "parquet")]
+use super::parquet::ParquetProblem;
 use crate::images::GraphError;
 use crate::place::{Place, Source};
 
@@ -49,6 +51,11 @@ pub enum SourceError {
         place: Place,
         /// The most that is read, in bytes.
         most: u64,
+    },
+    /// What has to be a file, to be read from its end, is a pipe.
+    NotAFile {
+        /// Its place.
+        place: Place,
     },
     /// A picture is broken, or has no prompt.
     Picture(PictureProblem),
@@ -177,6 +184,14 @@ pub enum SourceError {
         /// What they are.
         found: &'static str,
     },
+    /// A Parquet table cannot be read, or its column is no prompt's.
+    #[cfg(feature = "parquet")]
+    Parquet {
+        /// The table.
+        place: Place,
+        /// What is wrong.
+        problem: ParquetProblem,
+    },
 }
 
 /// What a byte offset counts from.
@@ -225,6 +240,9 @@ impl fmt::Display for SourceError {
                     f,
                     "{place}: the file has more than {most} bytes, and would have to be in memory as a whole"
                 )
+            }
+            Self::NotAFile { place } => {
+                write!(f, "{place}: a Parquet table says at its end what it holds, so it has to be a file")
             }
             Self::Picture(PictureProblem { place, error }) => write!(f, "{place}: {error}"),
             Self::Graph { place, error } => write!(f, "{place}: {error}"),
@@ -282,6 +300,8 @@ impl fmt::Display for SourceError {
             Self::NothingToAddTo { source, found } => {
                 write!(f, "{source}: this is {found}, to which no field can be added")
             }
+            #[cfg(feature = "parquet")]
+            Self::Parquet { place, problem } => write!(f, "{place}: {problem}"),
         }
     }
 }

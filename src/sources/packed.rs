@@ -2,6 +2,8 @@
 
 mod graph;
 mod infotext;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod picture;
 mod tar;
 
@@ -75,11 +77,20 @@ pub(super) struct Packed {
     failed: Option<SourceError>,
 }
 
+/// Some prompts of a packed file, and why there are no more behind them, if that is an error.
+#[derive(Default)]
+struct Batch {
+    ready: Option<(Prepared, Noted)>,
+    failed: Option<SourceError>,
+}
+
 /// What is still to be read.
 enum From {
     /// All is read.
     Ready(VecDeque<(Prepared, Noted)>),
     Tar(tar::Samples),
+    #[cfg(feature = "parquet")]
+    Parquet(Box<parquet::Rows>),
 }
 
 impl Packed {
@@ -101,6 +112,9 @@ impl Packed {
             }
             Kind::Graph => From::Ready(graph::prompts(&whole(first, rest, &source)?, &source)?),
             Kind::Tar => From::Tar(tar::Samples::of(first, rest, reading, &source)),
+            #[cfg(feature = "parquet")]
+            Kind::Parquet => From::Parquet(Box::new(parquet::Rows::of(&source, reading)?)),
+            #[cfg(not(feature = "parquet"))]
             Kind::Parquet => {
                 return Err(SourceError::NotText { place: source.place, kind: NotText::Parquet });
             }
@@ -122,6 +136,12 @@ impl Packed {
                 let samples = samples.next();
                 self.failed = samples.failed;
                 samples.ready
+            }
+            #[cfg(feature = "parquet")]
+            From::Parquet(rows) => {
+                let rows = rows.next()?;
+                self.failed = rows.failed;
+                rows.ready
             }
         };
         let Some((prepared, noted)) = ready else {

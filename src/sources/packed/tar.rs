@@ -11,10 +11,9 @@ use flate2::read::MultiGzDecoder;
 
 use crate::place::Source;
 use crate::sources::error::SourceError;
-use crate::sources::noted::Noted;
-use crate::sources::prepared::Prepared;
 use crate::sources::reading::Reading;
 
+use super::Batch;
 use sample::Reader;
 
 /// How many batches of prompts wait at most to be taken.
@@ -24,13 +23,6 @@ const WAITING: usize = 4;
 pub(super) struct Samples {
     batches: Receiver<Batch>,
     thread: Option<JoinHandle<()>>,
-}
-
-/// Prompts of some samples, and why there are no more behind them, if that is an error.
-#[derive(Default)]
-pub(super) struct Batch {
-    pub ready: Option<(Prepared, Noted)>,
-    pub failed: Option<SourceError>,
 }
 
 impl Samples {
