@@ -4,6 +4,7 @@ mod container;
 mod error;
 mod field;
 mod graph;
+mod inflate;
 mod infotext;
 mod json;
 mod picture;
