@@ -30,10 +30,12 @@ pub fn read(bytes: &[u8]) -> Result<Picture, ImageError> {
         None => pixels::field(bytes, metadata.container)?.and_then(|field| producer::picture(&[field])),
     };
     let container = metadata.container;
-    let damage = metadata.damage.map(|damage| ImageError::Broken { container, damage });
-    match (found, damage) {
-        (Some(picture), damage) => Ok(Picture { damage, ..picture }),
-        (None, Some(damage)) => Err(damage),
+    let is_of_file = |damage: &Damage| !matches!(damage, Damage::Malformed { .. });
+    let broken = |damage| ImageError::Broken { container, damage };
+    match (found, metadata.damage) {
+        // Cameras and editors leave odd EXIF behind: where the prompts were found, it is no loss.
+        (Some(picture), damage) => Ok(Picture { damage: damage.filter(is_of_file).map(broken), ..picture }),
+        (None, Some(damage)) => Err(broken(damage)),
         (None, None) => {
             let fields = metadata.fields.iter().map(|field| field.key.to_string()).collect();
             Err(ImageError::NoPrompt { container, fields })

@@ -77,7 +77,7 @@ const CASES: &[Case] = &[
     case("count -f @gbk-of-bom.txt", 0, "8", &[]),
     case("count -f @wds.tar", 0, "6 2", &[]),
     case("count --from lines -f @wds.tar", 2, "", &["this is a tar archive", "--from tar"]),
-    case("count -f @comfy.png", 0, "8 6", &[]),
+    case("count -f @comfy.png", 0, "7 6", &[]),
     case("count --as text -f @comfy.png", 0, "13 8", &[]),
     case("count --from lines --lossy -f @comfy.png", 2, "", &["this is a PNG image", "--from image"]),
     case("count -f @infotext.txt", 0, "77 4", &[]),

@@ -20,10 +20,19 @@ struct Tiff<'a> {
     all: Part<'a>,
     order: ByteOrder,
     /// Where directories begin, in the order in which they are read.
-    directories: Vec<usize>,
+    directories: Vec<(usize, Rank)>,
     entries_left: usize,
     /// How many bytes of text may still come: in a sound file no two texts share any.
     text_left: usize,
+}
+
+/// How a directory is led to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Rank {
+    /// From the start of the file, or from a directory before it: it may lead to a next one.
+    Main,
+    /// From an entry. Writers leave the place of the next directory out there, and what follows is something else.
+    Sub,
 }
 
 /// An entry of a directory.
@@ -45,13 +54,13 @@ pub(super) fn read(tiff: Part<'_>, found: &mut Found) {
     let mut tiff = Tiff {
         all: tiff,
         order,
-        directories: vec![start],
+        directories: vec![(start, Rank::Main)],
         entries_left: MOST_ENTRIES,
         text_left: tiff.bytes.len(),
     };
     let mut next = 0;
-    while let Some(&start) = tiff.directories.get(next) {
-        tiff.directory(start, found);
+    while let Some(&(start, rank)) = tiff.directories.get(next) {
+        tiff.directory(start, rank, found);
         next += 1;
     }
 }
@@ -69,32 +78,34 @@ fn header(mut tiff: Part<'_>) -> Option<(ByteOrder, usize)> {
 
 impl<'a> Tiff<'a> {
     /// Reads a directory, and notes those that it leads to.
-    fn directory(&mut self, start: usize, found: &mut Found) {
+    fn directory(&mut self, start: usize, rank: Rank, found: &mut Found) {
         let at = self.all.offset.saturating_add(start as u64);
-        if self.read_directory(start, found).is_none() {
+        if self.read_directory(start, rank, found).is_none() {
             found.malformed(at, "the EXIF directory");
         }
     }
 
     /// `None` if the directory runs past the end or has too many entries; its texts up to there are read.
-    fn read_directory(&mut self, start: usize, found: &mut Found) -> Option<()> {
+    fn read_directory(&mut self, start: usize, rank: Rank, found: &mut Found) -> Option<()> {
         let mut directory = self.all.from(start)?;
         let mut pointers = Vec::new();
         for _ in 0..directory.take_u16(self.order)? {
             self.entries_left = self.entries_left.checked_sub(1)?;
             let entry = self.entry(directory.take(12)?)?;
             if entry.tag == EXIF_DIRECTORY {
-                pointers.push(entry.place(self.order)?);
+                pointers.push((entry.place(self.order)?, Rank::Sub));
             } else {
                 self.text(&entry, found);
             }
         }
-        // Some writers leave the place of the next directory out.
-        let next = directory.take_u32(self.order).filter(|&next| next != 0);
-        pointers.extend(next.and_then(|next| usize::try_from(next).ok()));
-        for pointer in pointers {
-            if !self.directories.contains(&pointer) {
-                self.directories.push(pointer);
+        // Only the thumbnail comes next, so that a place which cannot be is no loss.
+        let next = directory.take_u32(self.order).filter(|&next| next != 0 && rank == Rank::Main);
+        let next =
+            next.and_then(|next| usize::try_from(next).ok()).filter(|&next| self.all.from(next).is_some());
+        pointers.extend(next.map(|next| (next, Rank::Main)));
+        for (start, rank) in pointers {
+            if self.directories.iter().all(|(known, _)| *known != start) {
+                self.directories.push((start, rank));
             }
         }
         Some(())
