@@ -2,6 +2,7 @@
 
 mod hint;
 mod queries;
+mod table;
 mod workers;
 
 use std::io::Write;
@@ -11,6 +12,7 @@ use anyhow::Result;
 
 use hint::Hint;
 pub(super) use queries::{BlankLines, Query, Unanswered};
+pub(super) use table::{Column, Table};
 
 use super::exit::Exit;
 use super::input::Input;

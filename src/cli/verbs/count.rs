@@ -10,12 +10,12 @@ use anyhow::Result;
 
 use crate::cli::exit::Exit;
 use crate::cli::options::AnswerFormat;
-use crate::cli::output::Reader;
-use crate::cli::terminal::{Places, notice};
-use crate::cli::work::{Answers, in_pieces_if_exact};
+use crate::cli::output::{Reader, Sink};
+use crate::cli::terminal::{Places, Progress, notice};
+use crate::cli::work::{Answers, Column, Table, in_pieces_if_exact};
 use crate::report::json::{Stream, Together};
-use crate::report::{TotalReport, Warning, counted, raised_words, warning_place};
-use crate::sources::{InChunk, LongRecords, Noted};
+use crate::report::{Source, TotalReport, Warning, counted, raised_words, warning_place};
+use crate::sources::{Answer, InChunk, LongRecords, Noted};
 
 pub(super) use args::CountArgs;
 use args::{Count, Counting, Printed};
@@ -82,40 +82,50 @@ pub(super) fn run(args: CountArgs) -> Result<Exit> {
     };
     // The tokens of a record so far that comes in pieces.
     let mut open = 0;
-    let result =
-        answers.each_chunk(prompts, long_records, threads, worker, |out, progress, done: &mut Counted| {
-            if let Some(piece) = done.piece.take() {
-                open += piece.tokens;
-                if let Some(source) = piece.ends {
-                    let mut printer = Printer { format, prompts_for, stream: stream.part() };
-                    noting.number(take(&mut open).into(), "token", &source, &mut printer, done)?;
-                }
+    let said = |out: &mut Sink, progress: &Progress, done: &mut Counted| -> Result<()> {
+        if let Some(piece) = done.piece.take() {
+            open += piece.tokens;
+            if let Some(source) = piece.ends {
+                let mut printer = Printer { format, prompts_for, stream: stream.part() };
+                noting.number(take(&mut open).into(), "token", &source, &mut printer, done)?;
             }
-            total.prompts += take(&mut done.prompts);
-            total.total += take(&mut done.tokens);
-            printer.append(out, &done.out)?;
-            done.out.clear();
-            for (source, raised) in done.raised.drain(..) {
-                exit = Exit::Negative;
-                if failures.note() {
-                    progress.notice(&raised_words(&source, &raised));
-                }
+        }
+        total.prompts += take(&mut done.prompts);
+        total.total += take(&mut done.tokens);
+        printer.append(out, &done.out)?;
+        done.out.clear();
+        for (source, raised) in done.raised.drain(..) {
+            exit = Exit::Negative;
+            if failures.note() {
+                progress.notice(&raised_words(&source, &raised));
             }
-            for (source, lint) in done.lints.drain(..) {
-                exit = Exit::Negative;
-                if denied.note() {
-                    progress.notice(&format!("{source}: {}", warning_place(&Warning::Lint(lint))));
-                }
+        }
+        for (source, lint) in done.lints.drain(..) {
+            exit = Exit::Negative;
+            if denied.note() {
+                progress.notice(&format!("{source}: {}", warning_place(&Warning::Lint(lint))));
             }
-            for (source, tokens, unit) in done.over_max.drain(..) {
-                exit = Exit::Negative;
-                if too_long.note() {
-                    let (max, over) = max.map_or((0, tokens), |max| (max, tokens - max));
-                    progress.notice(&format!("{source}: {}, {over} more than {max}", counted(tokens, unit)));
-                }
+        }
+        for (source, tokens, unit) in done.over_max.drain(..) {
+            exit = Exit::Negative;
+            if too_long.note() {
+                let (max, over) = max.map_or((0, tokens), |max| (max, tokens - max));
+                progress.notice(&format!("{source}: {}, {over} more than {max}", counted(tokens, unit)));
             }
-            Ok(())
-        });
+        }
+        Ok(())
+    };
+    let result = match Table::of(&prompts, into.as_deref(), Column::Numbers) {
+        Some(table) => {
+            let mut counter = Counter::new(&encoders, &readers, noting, on_lints, None);
+            let answer = |text: &str, source: &Source, write: &mut dyn FnMut(Answer<'_>), done: &mut _| {
+                write(counter.answer(text, source, done));
+                Ok(())
+            };
+            answers.give_table_back(table, answer, said)
+        }
+        None => answers.each_chunk(prompts, long_records, threads, worker, said),
+    };
     for places in [failures, denied, too_long] {
         places.tally().into_iter().for_each(|words| notice(&words));
     }

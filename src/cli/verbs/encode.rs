@@ -14,8 +14,9 @@ use anyhow::Result;
 use crate::cli::error::OutputError;
 use crate::cli::exit::Exit;
 use crate::cli::options::{ByWay, given};
-use crate::cli::output::Reader;
-use crate::cli::work::{Answers, in_pieces_if_exact};
+use crate::cli::output::{Reader, Sink};
+use crate::cli::terminal::Progress;
+use crate::cli::work::{Answers, Column, Table, in_pieces_if_exact};
 use crate::lint::Lint;
 use crate::report::Source;
 use crate::report::json::{Stream, Together};
@@ -89,23 +90,39 @@ pub(super) fn run(args: EncodeArgs) -> Result<Exit> {
         _ => LongRecords::Whole,
     };
     let mut said = Said::default();
-    let result =
-        answers.each_chunk(prompts, long_records, threads, worker, |out, progress, done: &mut Encoded| {
-            if let Some(piece) = done.piece.take() {
-                joining.add(piece, &mut framing, &mut Printer { format, stream: stream.part() }, done)?;
-            }
-            said.take(done, progress);
-            if let Some(offsets) = &mut offsets {
-                offsets.add(&done.rows);
-            }
-            match &mut array {
-                Some(array) => array.append(&done.out, done.rows.iter().sum())?,
-                None => printer.append(out, &done.out)?,
-            }
-            done.rows.clear();
-            done.out.clear();
-            Ok(())
-        });
+    let taken = |out: &mut Sink, progress: &Progress, done: &mut Encoded| -> Result<()> {
+        if let Some(piece) = done.piece.take() {
+            joining.add(piece, &mut framing, &mut Printer { format, stream: stream.part() }, done)?;
+        }
+        said.take(done, progress);
+        if let Some(offsets) = &mut offsets {
+            offsets.add(&done.rows);
+        }
+        match &mut array {
+            Some(array) => array.append(&done.out, done.rows.iter().sum())?,
+            None => printer.append(out, &done.out)?,
+        }
+        done.rows.clear();
+        done.out.clear();
+        Ok(())
+    };
+    let result = match Table::of(&prompts, into, Column::Ids) {
+        Some(table) => {
+            let mut by = by(readers.asked());
+            let kind = program::Kind { row, on_lints };
+            let answer = |text: &str, source: &Source, write: &mut dyn FnMut(Answer<'_>), done: &mut _| {
+                match &mut by {
+                    By::Encoder(batch, framing) => write_ids(text, source, batch, framing, write, done),
+                    By::Program(reader) => {
+                        program::write_slots(text, source, reader, kind, write, done);
+                        Ok(())
+                    }
+                }
+            };
+            answers.give_table_back(table, answer, taken)
+        }
+        None => answers.each_chunk(prompts, long_records, threads, worker, taken),
+    };
     said.tally();
     let input = answers.close(result, |out| {
         array.map_or(Ok(()), |array| array.write(out))?;
@@ -146,16 +163,29 @@ fn give_back(
     framing: &mut Framing<'_>,
     done: &mut Encoded,
 ) -> Result<()> {
-    let Encoded { out, cut, .. } = done;
+    let mut out = std::mem::take(&mut done.out);
+    let result = records.give_back(field, noted, &mut out, |text, source, write| {
+        write_ids(text, source, batch, framing, write, done)
+    });
+    done.out = out;
+    given(result)
+}
+
+/// Writes what goes into the record of a prompt.
+fn write_ids(
+    text: &str,
+    source: &Source,
+    batch: &mut BatchEncoder,
+    framing: &mut Framing<'_>,
+    write: &mut dyn FnMut(Answer<'_>),
+    done: &mut Encoded,
+) -> Result<()> {
     let mut ids = Vec::new();
-    given(records.give_back(field, noted, out, |text, source, write| {
-        ids.clear();
-        batch.encode(text, &mut ids);
-        let framed = framing.frame(&ids, ids.len(), source)?;
-        cut.note(framed.over.unwrap_or_default(), source);
-        write(Answer::Ids(framed.row));
-        Ok(())
-    }))
+    batch.encode(text, &mut ids);
+    let framed = framing.frame(&ids, ids.len(), source)?;
+    done.cut.note(framed.over.unwrap_or_default(), source);
+    write(Answer::Ids(framed.row));
+    Ok(())
 }
 
 /// Prints a row for each record.

@@ -14,7 +14,7 @@ use crate::cli::exit::Exit;
 use crate::cli::options::{AnswerFormat, ByWay, given};
 use crate::cli::output::{Reader, Sink};
 use crate::cli::terminal::{Places, Progress, notice};
-use crate::cli::work::Answers;
+use crate::cli::work::{Answers, Column, Table};
 use crate::explain::{Fit, Fitted};
 use crate::report::json::{Stream, Together};
 use crate::report::{Source, counted, raised_words};
@@ -73,7 +73,18 @@ pub(super) fn run(args: FitArgs) -> Result<Exit> {
             said.take(done, progress);
             Ok(())
         };
-        let result = answers.each_chunk(prompts, LongRecords::Whole, threads, worker, taken);
+        let result = match Table::of(&prompts, into, Column::Texts) {
+            Some(table) => {
+                let (mut fit, unit) = fits.of(fits.readers.asked());
+                let answer =
+                    |text: &str, source: &Source, write: &mut dyn FnMut(Answer<'_>), done: &mut _| {
+                        write_fitted(text, source, &mut fit, unit, write, done);
+                        Ok(())
+                    };
+                answers.give_table_back(table, answer, taken)
+            }
+            None => answers.each_chunk(prompts, LongRecords::Whole, threads, worker, taken),
+        };
         let closed = answers.close(result, |out| Ok(printer.end(out)?));
         ended = match (ended, closed) {
             (Ok(before), Ok(exit)) => Ok(before.or(exit)),
@@ -263,11 +274,23 @@ fn give_back(
 ) -> Result<()> {
     let mut out = take(&mut done.out);
     let result = records.give_back(field, noted, &mut out, |text, source, write| {
-        let fitted = fit.fit(text);
-        write(Answer::Text(fitted.as_ref().map_or(text, |fitted| fitted.text())));
-        done.note(source, fitted.as_ref(), unit);
+        write_fitted(text, source, fit, unit, write, done);
         Ok(())
     });
     done.out = out;
     given(result)
+}
+
+/// Writes what goes into the record of a prompt.
+fn write_fitted(
+    text: &str,
+    source: &Source,
+    fit: &mut Fit,
+    unit: &'static str,
+    write: &mut dyn FnMut(Answer<'_>),
+    done: &mut Done,
+) {
+    let fitted = fit.fit(text);
+    write(Answer::Text(fitted.as_ref().map_or(text, |fitted| fitted.text())));
+    done.note(source, fitted.as_ref(), unit);
 }

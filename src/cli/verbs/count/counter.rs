@@ -174,6 +174,29 @@ impl Counts {
         self.by.count(text).and_then(|tokens| Ok((tokens, second?)))
     }
 
+    /// What goes into the record of a prompt.
+    fn answer(
+        &mut self,
+        text: &str,
+        source: &Source,
+        noting: Noting,
+        on_lints: OnLints,
+        done: &mut Counted,
+    ) -> Answer<'static> {
+        self.note_lints(on_lints, text, source, done);
+        match self.count(text) {
+            Ok((tokens, second)) => {
+                let tokens = noting.larger(tokens, second, self.encoders).count;
+                Answer::Number(noting.add(tokens, self.unit, source, done) as u64)
+            }
+            Err(raised) => {
+                done.prompts += 1;
+                done.raised.push((source.clone(), raised));
+                Answer::Nothing
+            }
+        }
+    }
+
     /// Notes the warnings of a prompt, if they are to be negative answers.
     fn note_lints(&self, on_lints: OnLints, text: &str, source: &Source, done: &mut Counted) {
         if let (OnLints::Deny, By::Program(reader)) = (on_lints, &self.by) {
@@ -194,6 +217,14 @@ impl<'c> Counter<'c> {
         let asked = readers.asked();
         let ways = ByWay::new(asked, Counts::of(&Counting::of(encoders, readers, asked)));
         Self { encoders, readers, ways, noting, on_lints, into }
+    }
+
+    /// What goes into the row of a prompt that is read as was asked for.
+    pub(super) fn answer(&mut self, text: &str, source: &Source, done: &mut Counted) -> Answer<'static> {
+        let Self { encoders, readers, noting, on_lints, .. } = *self;
+        let way = readers.asked();
+        let counts = self.ways.get(way, || Counts::of(&Counting::of(encoders, readers, way)));
+        counts.answer(text, source, noting, on_lints, done)
     }
 
     /// Prints what is to be printed of each record.
@@ -226,18 +257,7 @@ fn give_back(
 ) -> Result<()> {
     let mut out = take(&mut done.out);
     let result = records.give_back(field, noted, &mut out, |text, source, write| {
-        counts.note_lints(on_lints, text, source, done);
-        match counts.count(text) {
-            Ok((tokens, second)) => {
-                let tokens = noting.larger(tokens, second, counts.encoders).count;
-                write(Answer::Number(noting.add(tokens, counts.unit, source, done) as u64));
-            }
-            Err(raised) => {
-                done.prompts += 1;
-                done.raised.push((source.clone(), raised));
-                write(Answer::Nothing);
-            }
-        }
+        write(counts.answer(text, source, noting, on_lints, done));
         Ok(())
     });
     done.out = out;

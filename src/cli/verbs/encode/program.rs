@@ -58,14 +58,26 @@ pub(super) fn give_back(
 ) -> Result<()> {
     let mut out = take(&mut done.out);
     let result = records.give_back(field, noted, &mut out, |text, source, write| {
-        match read(text, source, reader, kind, done) {
-            Some((rows, _)) => write(Answer::Slots(&ids(&rows).collect::<Vec<_>>())),
-            None => write(Answer::Nothing),
-        }
+        write_slots(text, source, reader, kind, write, done);
         Ok(())
     });
     done.out = out;
     given(result)
+}
+
+/// Writes what goes into the record of a prompt: the slots of all its rows.
+pub(super) fn write_slots(
+    text: &str,
+    source: &Source,
+    reader: &mut BatchPromptReader,
+    kind: Kind,
+    write: &mut dyn FnMut(Answer<'_>),
+    done: &mut Encoded,
+) {
+    match read(text, source, reader, kind, done) {
+        Some((rows, _)) => write(Answer::Slots(&ids(&rows).collect::<Vec<_>>())),
+        None => write(Answer::Nothing),
+    }
 }
 
 /// The rows of a prompt, and how many tokens were cut from them, if all slots are wanted; `None` if the program fails on it. What is
