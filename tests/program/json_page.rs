@@ -173,9 +173,12 @@ fn the_page_describes_what_is_printed_and_nothing_else() {
     let data = project_file("data").display().to_string();
     let file = project_file("tests/program/readme/prompts.txt").display().to_string();
     let long = format!("{}🏯 it’s", "cat ".repeat(74));
+    let archive = project_file("tests/program/cases/wds.tar").display().to_string();
+    let picture = project_file("tests/golden/images/comfyui-sdxl.png").display().to_string();
     let runs: &[(&str, &[&str])] = &[
         ("prompt", &["inspect", "Ein 🏯", &long, "<|startoftext|> <|endoftext|>"]),
         ("prompt", &["inspect", "-f", &file, "--vocab-dir", &data]),
+        ("prompt", &["inspect", "-f", &archive, &picture]),
         ("prompt", &["inspect", "--model", "sd2", "a cat!"]),
         ("prompt", &["inspect", "--model", "openai", &long]),
         ("prompt", &["inspect", "--model", "sdxl", "a cat!", &long]),
