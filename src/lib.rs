@@ -107,11 +107,11 @@ pub mod lint;
 
 pub mod explain;
 
+#[cfg(any(feature = "report", feature = "images", feature = "sources"))]
+mod place;
+
 #[cfg(feature = "images")]
 pub mod images;
-
-#[cfg(any(feature = "report", feature = "sources"))]
-mod place;
 
 #[cfg(feature = "sources")]
 pub mod sources;

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::path::PathBuf;
 
+use crate::syntax::Polarity;
+
 /// What a prompt comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -17,17 +19,71 @@ pub enum Place {
 
 /// Where a prompt comes from: a place, and a record in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Source {
     /// The place.
     pub place: Place,
-    /// The number of the argument, line, row or record, from 1. The header of a table is its first row.
+    /// The number of the argument, line, row or record, from 1. The header of a table is its first row. In a picture, it is the
+    /// number of the prompt; in an archive, that of the sample.
     pub record: u64,
+    /// What more is known of where the prompt stands.
+    pub part: Part,
+}
+
+/// Where in a picture or an archive a prompt stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Part {
+    /// The name of the member of an archive.
+    pub member: Option<String>,
+    /// Which of the prompts of a picture it is.
+    pub polarity: Option<Polarity>,
+    /// The encoder that reads it, where a program writes a text for each.
+    pub encoder: Option<TextEncoder>,
+}
+
+/// A text encoder of a model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TextEncoder {
+    /// CLIP-L.
+    L,
+    /// CLIP-G.
+    G,
+    /// T5, whose tokens are not CLIP's.
+    T5,
+}
+
+impl TextEncoder {
+    /// Its name: `l`, `g`, or `t5`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::L => "l",
+            Self::G => "g",
+            Self::T5 => "t5",
+        }
+    }
 }
 
 impl Source {
+    /// A record of a place, by its number from 1.
+    pub fn new(place: Place, record: u64) -> Self {
+        Self { place, record, part: Part::default() }
+    }
+
     /// The nth argument, from 1.
-    pub const fn argument(record: u64) -> Self {
-        Self { place: Place::Arguments, record }
+    pub fn argument(record: u64) -> Self {
+        Self::new(Place::Arguments, record)
+    }
+}
+
+impl Part {
+    /// Which of the prompts of a picture it is: `positive` or `negative`.
+    pub fn place(&self) -> Option<&'static str> {
+        self.polarity.map(|polarity| match polarity {
+            Polarity::Positive => "positive",
+            Polarity::Negative => "negative",
+        })
     }
 }
 
@@ -42,8 +98,13 @@ impl fmt::Display for Place {
 }
 
 impl fmt::Display for Source {
+    /// `argument 1`, `prompts.txt:3`, `castle.png:2 (negative)`, `captions.tar:7 (000007.txt)`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let separator = if self.place == Place::Arguments { " " } else { ":" };
-        write!(f, "{}{separator}{}", self.place, self.record)
+        write!(f, "{}{separator}{}", self.place, self.record)?;
+        let Part { member, encoder, .. } = &self.part;
+        let names = [member.as_deref(), self.part.place(), encoder.map(TextEncoder::name)];
+        let names: Vec<&str> = names.into_iter().flatten().collect();
+        if names.is_empty() { Ok(()) } else { write!(f, " ({})", names.join(", ")) }
     }
 }

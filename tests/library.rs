@@ -28,6 +28,7 @@ mod search;
 mod sources;
 mod sources_files;
 mod sources_json;
+mod sources_tar;
 mod statistics;
 mod syntax;
 mod syntax_comfyui;

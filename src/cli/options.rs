@@ -7,6 +7,7 @@ mod layout;
 mod name;
 mod output;
 mod program;
+mod readers;
 mod values;
 
 pub(super) use encoder::{
@@ -18,4 +19,5 @@ pub(super) use layout::{LayoutOptions, context_length};
 pub(super) use name::models;
 pub(super) use output::OutputOptions;
 pub(super) use program::{OnLints, ProgramOptions, ProgramSettings, WrittenFor, programs};
+pub(super) use readers::{ByWay, Readers, Way};
 pub(super) use values::{AnswerFormat, Limit, limit, whole_number, whole_number_from_1};

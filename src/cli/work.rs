@@ -2,6 +2,7 @@
 
 mod hint;
 mod queries;
+mod table;
 mod workers;
 
 use std::io::Write;
@@ -11,12 +12,14 @@ use anyhow::Result;
 
 use hint::Hint;
 pub(super) use queries::{BlankLines, Query, Unanswered};
+pub(super) use table::{Column, Table};
 
+use super::exit::Exit;
 use super::input::Input;
 use super::output::{Reader, Sink, Target};
 use super::terminal::{Progress, notice};
 use crate::Encoder;
-use crate::sources::{Chunk, Chunks, InChunk, LongRecords, Noted, Record};
+use crate::sources::{self, Chunk, Chunks, InChunk, LongRecords, Noted, Record};
 
 /// How long records are read for answers that can be put together from those of pieces.
 pub(super) fn in_pieces_if_exact(encoder: &Encoder) -> LongRecords {
@@ -26,6 +29,8 @@ pub(super) fn in_pieces_if_exact(encoder: &Encoder) -> LongRecords {
 /// The answers of a job on their way out.
 pub(super) struct Answers {
     sink: Sink,
+    /// What the input alone makes of the run: some of it may have no prompt, or be broken.
+    exit: Exit,
 }
 
 /// What was made of a chunk, with what is to be said of its records.
@@ -37,7 +42,7 @@ struct Part<D> {
 
 impl Answers {
     pub(super) fn open(target: &Target) -> Result<Self> {
-        Ok(Self { sink: Sink::open(target)? })
+        Ok(Self { sink: Sink::open(target)?, exit: Exit::Done })
     }
 
     pub(super) fn out(&mut self) -> &mut Sink {
@@ -85,8 +90,25 @@ impl Answers {
             }
             buffer = chunk.into_buffer();
         };
-        notice_each(&noted.words());
+        self.end_input(&hint, noted);
         result
+    }
+
+    /// Says what is to be said of an input that was read.
+    fn end_input(&mut self, hint: &Hint, mut noted: Noted) {
+        if hint.is_unwanted() {
+            // It is known what prompts are written for, whatever their files say.
+            noted.read_as_text = sources::Places::default();
+        }
+        notice_each(&noted.words());
+        let broken = if noted.broken.count() > 0 { Exit::Error } else { Exit::Done };
+        let without = if noted.without_prompt.count() > 0 { Exit::Negative } else { Exit::Done };
+        self.exit = self.exit.or(broken).or(without);
+    }
+
+    /// Whether every file of the input could be read.
+    pub(super) fn all_was_read(&self) -> bool {
+        self.exit != Exit::Error
     }
 
     /// Has every chunk of an input worked on by several threads, and takes what they made of it, in the order of the
@@ -124,29 +146,29 @@ impl Answers {
             take(sink, &progress, &mut part.done)?;
             // Whoever feeds us line by line sees each answer before the next question.
             sink.flush()?;
-            progress.advance(chunk.bytes().len());
+            progress.advance(chunk.size());
             Ok(())
         });
         progress.end();
-        notice_each(&noted.words());
+        self.end_input(&hint, noted);
         result
     }
 
     /// Writes what stands behind the last answer, and ends a job. What was wrong with the input came first, so it
-    /// counts.
+    /// counts. Returns what the input makes of the run.
     pub(super) fn close(
         mut self,
         result: Result<()>,
         last: impl FnOnce(&mut Sink) -> Result<()>,
-    ) -> Result<()> {
+    ) -> Result<Exit> {
         let closed = last(&mut self.sink);
         self.end(result.and(closed))
     }
 
-    /// Ends a job: what was answered is let out, even if an error came after it.
-    pub(super) fn end(mut self, result: Result<()>) -> Result<()> {
+    /// Ends a job: what was answered is let out, even if an error came after it. Returns what the input makes of the run.
+    pub(super) fn end(mut self, result: Result<()>) -> Result<Exit> {
         match result {
-            Ok(()) => self.sink.finish(),
+            Ok(()) => self.sink.finish().map(|()| self.exit),
             Err(error) => {
                 // If what was answered cannot be let out either, the first thing that went wrong counts.
                 let _ = self.sink.flush();

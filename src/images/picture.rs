@@ -1,7 +1,8 @@
 //! Enters: nothing. Leaves: what is read from a picture: its prompts, each with its place, and who wrote them.
 
-use super::error::Damage;
+use super::error::ImageError;
 use super::producer::Producer;
+use crate::place::TextEncoder;
 use crate::syntax::{Polarity, Syntax};
 
 /// The prompts of a picture.
@@ -15,7 +16,7 @@ pub struct Picture {
     /// Whether it is known which of the texts is which prompt.
     pub walk: Walk,
     /// What is wrong with the file, of which the prompts could be read all the same.
-    pub damage: Option<Damage>,
+    pub damage: Option<ImageError>,
 }
 
 /// A prompt of a picture.
@@ -29,31 +30,19 @@ pub struct PicturePrompt {
     /// The encoder that reads it, where the program writes a text for each.
     pub encoder: Option<TextEncoder>,
     /// What it is beside the other prompts.
-    pub part: Part,
+    pub role: Role,
 }
 
 /// What a prompt is beside the others of a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Part {
+pub enum Role {
     /// The prompt itself, as it was typed.
     Main,
     /// What a program made of it, with styles and added words, and encoded (Fooocus).
     Expanded,
     /// What was typed for a character (NovelAI).
     Character,
-}
-
-/// A text encoder of a model.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum TextEncoder {
-    /// CLIP-L.
-    L,
-    /// CLIP-G.
-    G,
-    /// T5, whose tokens are not CLIP's.
-    T5,
 }
 
 /// Whether it is known which of the texts is which prompt.
@@ -72,35 +61,13 @@ impl Picture {
     }
 }
 
-impl PicturePrompt {
-    /// Where it stood: `positive` or `negative`; `None` where that is not certain.
-    pub const fn place(&self) -> Option<&'static str> {
-        match self.polarity {
-            Some(Polarity::Positive) => Some("positive"),
-            Some(Polarity::Negative) => Some("negative"),
-            None => None,
-        }
-    }
-}
-
-impl Part {
+impl Role {
     /// Its name: `main`, `expanded`, or `character`.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Main => "main",
             Self::Expanded => "expanded",
             Self::Character => "character",
-        }
-    }
-}
-
-impl TextEncoder {
-    /// Its name: `l`, `g`, or `t5`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::L => "l",
-            Self::G => "g",
-            Self::T5 => "t5",
         }
     }
 }

@@ -3,7 +3,7 @@
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
-use crate::place::{Place, Source};
+use crate::place::{Place, Source, TextEncoder};
 
 impl Serialize for Source {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -12,10 +12,13 @@ impl Serialize for Source {
             Place::Stdin => ("stdin", None),
             Place::File(path) => ("file", Some(path.to_string_lossy())),
         };
-        let mut source = serializer.serialize_struct("Source", 3)?;
+        let mut source = serializer.serialize_struct("Source", 6)?;
         source.serialize_field("kind", kind)?;
         source.serialize_field("file", &file)?;
         source.serialize_field("record", &self.record)?;
+        source.serialize_field("member", &self.part.member)?;
+        source.serialize_field("place", &self.part.place())?;
+        source.serialize_field("encoder", &self.part.encoder.map(TextEncoder::name))?;
         source.end()
     }
 }

@@ -5,11 +5,13 @@ use std::ffi::OsString;
 use super::error::SourceError;
 use super::files::File;
 use super::noted::Noted;
-use super::open::{Open, Progress};
+use super::open::Progress;
+use super::opened::Opened;
+use super::prepared::Written;
 use super::reading::Reading;
 use super::shape::Shape;
 use crate::batch::Separator;
-use crate::place::{Place, Source};
+use crate::place::Source;
 
 /// How much is read at once, in bytes. A chunk is no longer than twice that, unless a record
 /// is.
@@ -39,7 +41,7 @@ pub enum Extent {
 }
 
 /// Some records of one place, each with its separator behind it; only the last one of a place may lack it. Or a piece of
-/// one record.
+/// one record. Or prompts that do not stand in their place as text: those of pictures and archives.
 #[derive(Debug)]
 pub struct Chunk {
     /// Filled from the start; the rest is room for reading.
@@ -74,6 +76,22 @@ impl Chunk {
         self.buffer.get(..self.length).unwrap_or_default()
     }
 
+    /// How many bytes of its place it accounts for.
+    pub fn size(&self) -> usize {
+        match &self.shape {
+            Shape::Prepared(prepared) => prepared.size,
+            _ => self.length,
+        }
+    }
+
+    /// How its prompts are written, if their file says so.
+    pub fn written(&self) -> Option<Written> {
+        match &self.shape {
+            Shape::Prepared(prepared) => prepared.written,
+            _ => None,
+        }
+    }
+
     /// Gives its memory back, to be read into again.
     pub fn into_buffer(self) -> Vec<u8> {
         self.buffer
@@ -86,7 +104,7 @@ pub struct Chunks {
     files: std::vec::IntoIter<File>,
     reading: Reading,
     long_records: LongRecords,
-    open: Option<Open>,
+    open: Option<Opened>,
 }
 
 impl Chunks {
@@ -117,7 +135,7 @@ impl Chunks {
                 }
             }
             let Some(file) = self.files.next() else { return Ok(None) };
-            self.open = Some(Open::file(file, &self.reading)?);
+            self.open = Some(Opened::file(file, &self.reading)?);
         }
     }
 
@@ -130,7 +148,7 @@ impl Chunks {
         Chunk {
             length: buffer.len(),
             buffer,
-            source: Source { place: Place::Arguments, record: 1 },
+            source: Source::argument(1),
             offset: Some(0),
             shape: Shape::Text(BETWEEN_ARGUMENTS),
             extent: Extent::Whole,

@@ -5,6 +5,10 @@ use std::{fmt, io};
 
 use super::encoding::Guess;
 use super::not_text::NotText;
+use super::noted::PictureProblem;
+#[cfg(feature = "parquet")]
+use super::parquet::ParquetProblem;
+use crate::images::GraphError;
 use crate::place::{Place, Source};
 
 /// Why the input could not be read. Byte offsets count from 0, columns from 1, in bytes.
@@ -40,6 +44,48 @@ pub enum SourceError {
         place: Place,
         /// What it is.
         kind: NotText,
+    },
+    /// A file that has to be in memory as a whole is too large.
+    TooLarge {
+        /// Its place.
+        place: Place,
+        /// The most that is read, in bytes.
+        most: u64,
+    },
+    /// What has to be a file, to be read from its end, is a pipe.
+    NotAFile {
+        /// Its place.
+        place: Place,
+    },
+    /// A picture is broken, or has no prompt.
+    Picture(PictureProblem),
+    /// A graph of ComfyUI's is broken, or has no prompt.
+    Graph {
+        /// Its place.
+        place: Place,
+        /// What is wrong.
+        error: GraphError,
+    },
+    /// An archive is broken.
+    Archive {
+        /// The member, or the sample that was read last.
+        source: Source,
+        /// What is wrong.
+        error: io::Error,
+    },
+    /// A sample of an archive has no member that holds a prompt.
+    NoMember {
+        /// The sample.
+        source: Source,
+        /// What its members' names begin with.
+        key: String,
+    },
+    /// A member of an archive is longer than any prompt.
+    LongMember {
+        /// The member.
+        source: Source,
+        /// The most that is read, in bytes.
+        most: u64,
     },
     /// A byte is not UTF-8.
     NotUtf8 {
@@ -138,6 +184,14 @@ pub enum SourceError {
         /// What they are.
         found: &'static str,
     },
+    /// A Parquet table cannot be read, or its column is no prompt's.
+    #[cfg(feature = "parquet")]
+    Parquet {
+        /// The table.
+        place: Place,
+        /// What is wrong.
+        problem: ParquetProblem,
+    },
 }
 
 /// What a byte offset counts from.
@@ -181,6 +235,24 @@ impl fmt::Display for SourceError {
             }
             Self::Read { source, error } => write!(f, "{source}: cannot be read: {error}"),
             Self::NotText { place, kind } => write!(f, "{place}: this is {kind}"),
+            Self::TooLarge { place, most } => {
+                write!(
+                    f,
+                    "{place}: the file has more than {most} bytes, and would have to be in memory as a whole"
+                )
+            }
+            Self::NotAFile { place } => {
+                write!(f, "{place}: a Parquet table says at its end what it holds, so it has to be a file")
+            }
+            Self::Picture(PictureProblem { place, error }) => write!(f, "{place}: {error}"),
+            Self::Graph { place, error } => write!(f, "{place}: {error}"),
+            Self::Archive { source, error } => write!(f, "{source}: the archive is broken: {error}"),
+            Self::NoMember { source, key } => {
+                write!(f, "{source}: the sample {key} has no member with a prompt: .txt, .caption, or .json")
+            }
+            Self::LongMember { source, most } => {
+                write!(f, "{source}: the member has more than {most} bytes, and no prompt is so long")
+            }
             Self::NotUtf8 { source, offset, byte, .. } => match offset {
                 Offset::OfInput(offset) => {
                     write!(f, "{source}: byte offset {offset} of the input (0x{byte:02X}) is not UTF-8")
@@ -228,6 +300,8 @@ impl fmt::Display for SourceError {
             Self::NothingToAddTo { source, found } => {
                 write!(f, "{source}: this is {found}, to which no field can be added")
             }
+            #[cfg(feature = "parquet")]
+            Self::Parquet { place, problem } => write!(f, "{place}: {problem}"),
         }
     }
 }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 use super::error::SourceError;
+use super::format::PICTURES;
 
 /// Something to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,15 +60,15 @@ pub struct LeftOut {
 /// How the names of files end that hold prompts, where nothing else is said.
 const CAPTIONS: [&str; 2] = ["txt", "caption"];
 
-/// The files of a folder and of those in it, sorted by name, that end as `extensions` say, or in `.txt` and `.caption` if there
-/// are none. Links are followed.
+/// The files of a folder and of those in it, sorted by name, that end as `extensions` say. If there are no extensions: those that
+/// end in `.txt` and `.caption`, and only where it has none, its pictures. Links are followed.
 ///
 /// # Errors
 /// If the folder cannot be read, or has no such file.
 pub fn files_of_folder(folder: &Path, extensions: &[String]) -> Result<(Vec<File>, LeftOut), SourceError> {
     let usual = || CAPTIONS.map(str::to_owned).to_vec();
     let wanted = if extensions.is_empty() { usual() } else { extensions.to_vec() };
-    let mut files = Vec::new();
+    let (mut files, mut pictures) = (Vec::new(), Vec::new());
     let mut left_out = LeftOut { folder: folder.to_path_buf(), hidden: 0, others: BTreeMap::new() };
     let mut entries = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
     while let Some(entry) = entries.next() {
@@ -90,8 +91,18 @@ pub fn files_of_folder(folder: &Path, extensions: &[String]) -> Result<(Vec<File
             if wanted.iter().any(|wanted| wanted.eq_ignore_ascii_case(&extension)) {
                 files.push(File::Found { folder: folder.to_path_buf(), path: entry.into_path() });
             } else {
+                if PICTURES.contains(&extension.as_str()) {
+                    let (folder, path) = (folder.to_path_buf(), entry.into_path());
+                    pictures.push((extension.clone(), File::Found { folder, path }));
+                }
                 *left_out.others.entry(extension).or_default() += 1;
             }
+        }
+    }
+    if files.is_empty() && extensions.is_empty() {
+        for (extension, file) in pictures {
+            left_out.others.remove(&extension);
+            files.push(file);
         }
     }
     if files.is_empty() {

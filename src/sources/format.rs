@@ -22,6 +22,14 @@ pub enum Format {
     Csv,
     /// A table with tabs between its cells.
     Tsv,
+    /// What A1111 writes beside a picture: the prompt, the negative prompt, and a line of settings.
+    Infotext,
+    /// A picture with its prompts in it: PNG, JPEG, WebP, or AVIF.
+    Image,
+    /// An archive of samples, as WebDataset writes them, packed with gzip or not.
+    Tar,
+    /// A table in Apache Parquet.
+    Parquet,
 }
 
 /// A format with what its users call it.
@@ -34,7 +42,7 @@ struct Known {
 }
 
 /// The one list of formats.
-const KNOWN: [Known; 7] = [
+const KNOWN: [Known; 11] = [
     Known { format: Format::Lines, name: "lines", about: "a prompt on each line", extensions: &["txt"] },
     Known { format: Format::Nul, name: "nul", about: "prompts between NUL bytes", extensions: &[] },
     Known {
@@ -62,7 +70,34 @@ const KNOWN: [Known; 7] = [
         about: "a table with tabs, with a header",
         extensions: &["tsv", "tab"],
     },
+    Known {
+        format: Format::Infotext,
+        name: "infotext",
+        about: "prompt, negative prompt, and settings, as A1111 writes them",
+        extensions: &[],
+    },
+    Known {
+        format: Format::Image,
+        name: "image",
+        about: "a picture with its prompts in it: PNG, JPEG, WebP, or AVIF",
+        extensions: &PICTURES,
+    },
+    Known {
+        format: Format::Tar,
+        name: "tar",
+        about: "an archive of samples, as WebDataset writes them",
+        extensions: &["tar", "tar.gz", "tgz"],
+    },
+    Known {
+        format: Format::Parquet,
+        name: "parquet",
+        about: "a table in Apache Parquet",
+        extensions: &["parquet"],
+    },
 ];
+
+/// How the names of pictures end that may have prompts in them.
+pub(super) const PICTURES: [&str; 6] = ["png", "apng", "jpg", "jpeg", "webp", "avif"];
 
 impl Format {
     /// All of them.
@@ -96,9 +131,11 @@ impl Format {
 
     /// What the name of a file says, if it says something.
     pub(super) fn of_name(path: &Path) -> Option<Self> {
-        let extension = path.extension()?.to_str()?.to_ascii_lowercase();
-        let known = KNOWN.iter().find(|known| known.extensions.contains(&extension.as_str()));
-        known.map(|known| known.format)
+        let name = path.file_name()?.to_str()?.to_ascii_lowercase();
+        let ends = |extension: &&str| {
+            name.strip_suffix(extension).is_some_and(|stem| stem.len() > 1 && stem.ends_with('.'))
+        };
+        KNOWN.iter().find(|known| known.extensions.iter().any(ends)).map(|known| known.format)
     }
 
     /// What the first bytes of a file say, if they say something. Only JSON can be known by them: no prompt is a whole JSON

@@ -68,6 +68,10 @@ impl InChunk<'_> {
             Shape::Text(_) | Shape::FirstLine => {
                 return Err(GivingError::Source(SourceError::NothingToAddTo { source, found: "plain text" }));
             }
+            Shape::Prepared(prepared) => {
+                let found = prepared.kind;
+                return Err(GivingError::Source(SourceError::NothingToAddTo { source, found }));
+            }
         };
         let Some(extracted) = self.extracted(noted) else { return Ok(()) };
         if let (Shape::Table(head), Position::First) = (&chunk.shape, chunk.position) {

@@ -69,7 +69,7 @@ impl NotText {
 }
 
 /// Whether bytes are text as far as they go. Only where NULs separate prompts does text have some.
-fn may_be_text(first: &[u8], format: Format) -> bool {
+pub(super) fn may_be_text(first: &[u8], format: Format) -> bool {
     let is_utf_8 = match std::str::from_utf8(first) {
         Ok(_) => true,
         // The last character may go on in what was not read yet.

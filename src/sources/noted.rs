@@ -1,6 +1,12 @@
 //! Enters: what is remarkable about the input, place by place. Leaves: what is to be said of it when all is read.
 
+mod pictures;
+
+use std::collections::BTreeSet;
+
 use crate::place::{Place, Source};
+
+pub use pictures::{PictureProblem, Pictures};
 
 /// How many places of a kind are kept.
 const KEPT: usize = 10;
@@ -31,6 +37,20 @@ pub struct Noted {
     pub carriage_returns: Places,
     /// Files that were read as lines of text, and look like JSON.
     pub like_json: Places,
+    /// Members of archives that were left out, since their names begin with a dot.
+    pub hidden_members: Places,
+    /// Graphs of which it is not certain which text is which prompt.
+    pub uncertain: Places,
+    /// Texts for T5, whose tokens are not CLIP's.
+    pub for_t5: Places,
+    /// Prompts that were written for a program whose syntax is not known here, and read as text.
+    pub read_as_text: Places,
+    /// The names of these programs.
+    programs: BTreeSet<&'static str>,
+    /// Pictures that have no prompt.
+    pub without_prompt: Pictures,
+    /// Pictures that are broken.
+    pub broken: Pictures,
 }
 
 /// How many places there were, and the first of them.
@@ -84,6 +104,13 @@ impl Noted {
             long_rows,
             carriage_returns,
             like_json,
+            hidden_members,
+            uncertain,
+            for_t5,
+            read_as_text,
+            programs,
+            without_prompt,
+            broken,
         } = later;
         self.replaced.add(replaced);
         self.lone_surrogates.add(lone_surrogates);
@@ -96,6 +123,13 @@ impl Noted {
         self.long_rows.add(long_rows);
         self.carriage_returns.add(carriage_returns);
         self.like_json.add(like_json);
+        self.hidden_members.add(hidden_members);
+        self.uncertain.add(uncertain);
+        self.for_t5.add(for_t5);
+        self.read_as_text.add(read_as_text);
+        self.programs.append(programs);
+        self.without_prompt.add(without_prompt);
+        self.broken.add(broken);
     }
 
     /// Each in a sentence: what was noted, how often, and where first.
@@ -164,6 +198,7 @@ impl Noted {
             ));
         }
         words.extend(self.like_json.first.iter().map(|Source { place, .. }| like_json(place)));
+        self.say_of_pictures(&mut words);
         words
     }
 }

@@ -1,34 +1,28 @@
-//! Enters: a file. Leaves: its bytes in chunks of whole records, once it is known what they are.
+//! Enters: a file whose records stand in it as text, once its format is known. Leaves: its bytes in chunks of whole records.
 
 mod record_ends;
 mod remark;
 mod table;
 
-use std::fs;
 use std::io::{self, Cursor, ErrorKind, Read};
 use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::chunks::{CHUNK, Chunk, Extent, LongRecords, Position};
-use super::encoding::{Decoding, Malformed};
+use super::encoding::Malformed;
 use super::error::SourceError;
-use super::files::File;
 use super::format::Format;
 use super::json::document::{Broken, Document};
-use super::not_text::NotText;
 use super::noted::Noted;
 use super::reading::{Captions, Reading};
-use super::shape::{Origin, Shape, format};
+use super::shape::Shape;
 use super::table::split::Ends;
 use crate::batch::Separator;
 use crate::place::{Place, Source};
 
 use record_ends::RecordEnds;
 use remark::{Remark, remark};
-
-/// What some programs put at the start of a file.
-const BYTE_ORDER_MARK: &[u8] = "\u{FEFF}".as_bytes();
 
 /// A place that is being read.
 pub(super) struct Open {
@@ -48,6 +42,19 @@ pub(super) struct Open {
     replaced: Arc<AtomicU64>,
     /// What is to be said of the file at once.
     remark: Option<Remark>,
+}
+
+/// A place of which the first bytes were read.
+pub(super) struct Begun {
+    pub reader: Box<dyn Read + Send>,
+    pub source: Source,
+    pub first: Vec<u8>,
+    /// Where they begin in the place, if it is read as it stands.
+    pub offset: Option<u64>,
+    /// Whether there was anything at all.
+    pub is_empty: bool,
+    /// How many stretches of bytes the decoder has replaced.
+    pub replaced: Arc<AtomicU64>,
 }
 
 /// Where the end of a place is. It is not read on behind it: what a file grows by, or is typed behind Ctrl-D, would
@@ -72,70 +79,35 @@ pub(super) enum Progress {
 }
 
 impl Open {
-    /// Opens a file, and looks at its first bytes.
+    /// A place whose records are read in this format.
     ///
     /// # Errors
-    /// If it cannot be opened or read, or is no text.
-    pub(super) fn file(file: File, reading: &Reading) -> Result<Self, SourceError> {
-        let (place, origin, raw): (Place, Origin, Box<dyn Read + Send>) = match file {
-            File::Stdin => (Place::Stdin, Origin::Named, Box::new(io::stdin())),
-            File::Path(path) => (Place::File(path.clone()), Origin::Named, Box::new(opened(path)?)),
-            File::Found { path, .. } => (Place::File(path.clone()), Origin::Found, Box::new(opened(path)?)),
+    /// If it is a table whose header cannot be read, or lacks the prompt's column.
+    pub(super) fn of_text(begun: Begun, format: Format, reading: &Reading) -> Result<Self, SourceError> {
+        let Begun { reader, source, first, offset, is_empty, replaced } = begun;
+        let shape = match format {
+            Format::Nul => Shape::Text(Separator::Nul),
+            Format::Text if reading.captions == Captions::FirstLine => Shape::FirstLine,
+            Format::Text => Shape::Text(Separator::None),
+            Format::Jsonl => Shape::JsonLines(Arc::new(reading.field.clone())),
+            _ => Shape::Text(Separator::LineFeed),
         };
-        Self::reader(raw, place, origin, reading)
-    }
-
-    /// Begins to read a place.
-    fn reader(
-        mut raw: Box<dyn Read + Send>,
-        place: Place,
-        origin: Origin,
-        reading: &Reading,
-    ) -> Result<Self, SourceError> {
-        let replaced = Arc::new(AtomicU64::new(0));
-        let source = Source { place, record: 1 };
-        if let Some(encoding) = reading.encoding {
-            raw = Box::new(Decoding::new(raw, encoding, reading.invalid, Arc::clone(&replaced)));
-        }
-        let mut first = vec![0; CHUNK];
-        let filled = read(&mut *raw, &mut first, &source)?;
-        first.truncate(filled);
-        if reading.encoding.is_none()
-            && let Some(kind) = NotText::of(&first, reading.from)
-        {
-            return Err(SourceError::NotText { place: source.place, kind });
-        }
-        let mut offset = 0;
-        if first.starts_with(BYTE_ORDER_MARK) {
-            first.drain(..BYTE_ORDER_MARK.len());
-            offset = BYTE_ORDER_MARK.len() as u64;
-        }
-        let name = match &source.place {
-            Place::File(path) => Some(path.clone()),
-            Place::Arguments | Place::Stdin => None,
-        };
-        let format = format(reading, name.as_deref(), origin, &first);
-        let remark = remark(format, reading, &first);
         let mut open = Self {
-            reader: raw,
-            shape: Shape::Text(Separator::LineFeed),
+            reader,
+            shape,
             source,
-            offset: reading.encoding.is_none().then_some(offset),
+            offset,
+            remark: remark(format, reading, &first),
             rest: first,
             within: Within::NoRecord,
-            end: if filled == 0 { End::Reached } else { End::Ahead },
+            end: if is_empty { End::Reached } else { End::Ahead },
             position: Position::First,
             replaced,
-            remark,
         };
         match format {
-            Format::Lines => {}
-            Format::Nul => open.shape = Shape::Text(Separator::Nul),
-            Format::Text if reading.captions == Captions::FirstLine => open.shape = Shape::FirstLine,
-            Format::Text => open.shape = Shape::Text(Separator::None),
-            Format::Jsonl => open.shape = Shape::JsonLines(Arc::new(reading.field.clone())),
             Format::Json => open.begin_document(reading),
             Format::Csv | Format::Tsv => open.begin_table(format, reading)?,
+            _ => {}
         }
         Ok(open)
     }
@@ -275,12 +247,11 @@ fn make_room(buffer: &mut Vec<u8>, length: usize) {
     }
 }
 
-fn opened(path: std::path::PathBuf) -> Result<fs::File, SourceError> {
-    fs::File::open(&path).map_err(|error| SourceError::Open { path, error })
-}
-
 /// Reads once. What a decoder or a reader of documents finds wrong is named for what it is.
-fn read(reader: &mut dyn Read, room: &mut [u8], source: &Source) -> Result<usize, SourceError> {
+///
+/// # Errors
+/// If reading breaks off.
+pub(super) fn read(reader: &mut dyn Read, room: &mut [u8], source: &Source) -> Result<usize, SourceError> {
     loop {
         let error = match reader.read(room) {
             Ok(read) => return Ok(read),

@@ -6,19 +6,24 @@ use super::chunks::{Chunks, LongRecords};
 use super::error::SourceError;
 use super::files::File;
 use super::noted::Noted;
+use super::prepared::Written;
 use super::reading::Reading;
 use crate::place::Source;
 
 /// A prompt from a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Prompt {
     /// Its text.
     pub text: String,
     /// Where it comes from.
     pub source: Source,
+    /// How it is written, if its file says so.
+    pub written: Option<Written>,
 }
 
-/// The prompts of files, in order. They are read in chunks, and never lie in memory together.
+/// The prompts of files, in order. They are read in chunks, and never lie in memory together. Behind an error nothing is read, but
+/// for that of a picture: the files behind it are.
 ///
 /// ```
 /// use cliptok::sources::{File, Prompts, Reading};
@@ -34,7 +39,7 @@ pub struct Prompt {
 pub struct Prompts {
     chunks: Chunks,
     reading: Reading,
-    ready: VecDeque<Prompt>,
+    ready: VecDeque<Result<Prompt, SourceError>>,
     failed: Option<SourceError>,
     noted: Noted,
     buffer: Vec<u8>,
@@ -66,7 +71,8 @@ impl Prompts {
             match records.next(&mut self.noted) {
                 Ok(Some(record)) => {
                     let text = record.text.into_owned();
-                    self.ready.push_back(Prompt { text, source: record.source.clone() });
+                    let written = chunk.written();
+                    self.ready.push_back(Ok(Prompt { text, source: record.source.clone(), written }));
                 }
                 Ok(None) => break,
                 Err(error) => {
@@ -75,6 +81,9 @@ impl Prompts {
                 }
             }
         }
+        // What is wrong with a picture is no reason to leave out those behind it.
+        let pictures = chunk.noted.pictures().cloned();
+        self.ready.extend(pictures.map(|problem| Err(SourceError::Picture(problem))));
         self.buffer = chunk.into_buffer();
         Ok(true)
     }
@@ -86,7 +95,7 @@ impl Iterator for Prompts {
     fn next(&mut self) -> Option<Self::Item> {
         loop {
             if let Some(prompt) = self.ready.pop_front() {
-                return Some(Ok(prompt));
+                return Some(prompt);
             }
             if let Some(error) = self.failed.take() {
                 // Reading ends there.

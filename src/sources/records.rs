@@ -10,6 +10,7 @@ use super::extracted::{Extracted, Extracting, Kept};
 use super::json::line;
 use super::lines::{Lines, Stopped};
 use super::noted::Noted;
+use super::prepared::{PreparedPrompt, Written};
 use super::reading::{Content, Reading};
 use super::shape::Shape;
 use super::table::rows;
@@ -26,23 +27,27 @@ pub struct Record<'c> {
     pub extent: Extent,
     /// Where it comes from.
     pub source: &'c Source,
+    /// How it is written, if its file says so.
+    pub written: Option<Written>,
 }
 
 /// The prompts of a chunk, in order.
 pub struct InChunk<'c> {
     pub(super) chunk: &'c Chunk,
     pub(super) reading: &'c Reading,
-    kind: Kind,
+    kind: Kind<'c>,
     /// That of the record that was read last.
     source: Source,
 }
 
 /// How the prompts of a chunk are read.
-enum Kind {
+enum Kind<'c> {
     /// As they stand: from this byte on, where the record has this number.
     Standing { at: usize, record: u64 },
     /// Not looked at yet.
     Packed,
+    /// Those that are left, each with its part.
+    Prepared { prompts: std::slice::Iter<'c, PreparedPrompt> },
     /// From this one on.
     Extracted { extracted: Box<Extracted>, next: usize },
 }
@@ -52,8 +57,11 @@ impl Chunk {
     pub fn records<'c>(&'c self, reading: &'c Reading, noted: &mut Noted) -> InChunk<'c> {
         noted.add(&mut self.noted.clone());
         let source = self.source.clone();
-        let kind = match self.shape {
+        let kind = match &self.shape {
             Shape::Text(_) => Kind::Standing { at: 0, record: source.record },
+            Shape::Prepared(prepared) if !prepared.is_numbered_only() => {
+                Kind::Prepared { prompts: prepared.prompts.iter() }
+            }
             _ => Kind::Packed,
         };
         InChunk { chunk: self, reading, kind, source }
@@ -61,6 +69,21 @@ impl Chunk {
 }
 
 impl InChunk<'_> {
+    /// Where its first prompt comes from.
+    pub fn source(&self) -> &Source {
+        &self.chunk.source
+    }
+
+    /// Whether its prompts stand in their file as text: not those of pictures and archives.
+    pub fn is_of_texts(&self) -> bool {
+        !matches!(self.chunk.shape, Shape::Prepared(_))
+    }
+
+    /// How its prompts are written, if their file says so.
+    pub fn written(&self) -> Option<Written> {
+        self.chunk.written()
+    }
+
     /// What separates its prompts, if they stand in the file as they are.
     pub fn separator(&self) -> Option<Separator> {
         self.chunk.shape.separator()
@@ -174,9 +197,20 @@ impl InChunk<'_> {
                 if self.reading.content == Content::Prompts {
                     note_marks(bytes, Separator::None, &self.source, noted);
                 }
-                Ok(Some(Record { text: decoded.text, extent: chunk.extent, source: &self.source }))
+                Ok(Some(Record {
+                    text: decoded.text,
+                    extent: chunk.extent,
+                    source: &self.source,
+                    written: None,
+                }))
             }
             Kind::Packed => Ok(None),
+            Kind::Prepared { prompts } => Ok(prompts.next().map(|prompt| {
+                self.source.record = prompt.number;
+                self.source.part.clone_from(&prompt.part);
+                let (text, written) = (Cow::Borrowed(prompt.text.as_str()), chunk.written());
+                Record { text, extent: Extent::Whole, source: &self.source, written }
+            })),
             Kind::Extracted { extracted, next } => {
                 if extracted.prompt(*next).is_none() {
                     return extracted.failed.take().map_or(Ok(None), Err);
@@ -184,7 +218,8 @@ impl InChunk<'_> {
                 *next += 1;
                 let Some((text, record)) = extracted.prompt(*next - 1) else { return Ok(None) };
                 self.source.record = record;
-                Ok(Some(Record { text: Cow::Borrowed(text), extent: Extent::Whole, source: &self.source }))
+                let (text, written) = (Cow::Borrowed(text), chunk.written());
+                Ok(Some(Record { text, extent: Extent::Whole, source: &self.source, written }))
             }
         }
     }
@@ -194,7 +229,7 @@ impl InChunk<'_> {
         self.unpack(Kept::Records, noted);
         match &mut self.kind {
             Kind::Extracted { extracted, .. } => Some(extracted),
-            Kind::Standing { .. } | Kind::Packed => None,
+            Kind::Standing { .. } | Kind::Prepared { .. } | Kind::Packed => None,
         }
     }
 
@@ -229,13 +264,16 @@ impl InChunk<'_> {
                 line::extract(bytes, None, field, line::Lines::OfDocument, &mut into);
             }
             Shape::Table(head) => rows::extract(bytes, self.chunk.offset, head, &mut into),
+            Shape::Prepared(prepared) => {
+                prepared.prompts.iter().for_each(|prompt| into.out.push(&prompt.text, prompt.number));
+            }
         }
         self.kind = Kind::Extracted { extracted: Box::new(into.out), next: 0 };
     }
 }
 
 /// A caption as kohya's trainer reads it: Python ends lines at CR too, and `strip` takes what Python calls white space.
-fn first_line(bytes: &[u8], before: Option<u64>, into: &mut Extracting<'_>) {
+pub(super) fn first_line(bytes: &[u8], before: Option<u64>, into: &mut Extracting<'_>) {
     let source = into.first.clone();
     match utf_8(bytes, before, into.reading.invalid, &source) {
         Ok(decoded) => {
@@ -253,7 +291,7 @@ fn is_python_space(character: char) -> bool {
 }
 
 /// A prompt without the newline that ends its file.
-fn without_newline(bytes: &[u8]) -> &[u8] {
+pub(super) fn without_newline(bytes: &[u8]) -> &[u8] {
     let line = bytes.strip_suffix(b"\n").unwrap_or(bytes);
     if line.len() < bytes.len() { line.strip_suffix(b"\r").unwrap_or(line) } else { line }
 }

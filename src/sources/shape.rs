@@ -2,12 +2,15 @@
 
 use std::sync::Arc;
 
+use super::chunks::CHUNK;
 use super::field::Field;
 use super::format::Format;
 use super::json::first_line;
+use super::prepared::Prepared;
 use super::reading::{Captions, Content, Reading};
 use super::table::head::Head;
 use crate::batch::Separator;
+use crate::images;
 
 /// What the records of a chunk look like.
 #[derive(Clone, Debug)]
@@ -22,6 +25,8 @@ pub(super) enum Shape {
     JsonRecords(Arc<Field>),
     /// Rows of a table.
     Table(Arc<Head>),
+    /// Prompts that were taken out of a file that is no text.
+    Prepared(Arc<Prepared>),
 }
 
 impl Shape {
@@ -60,6 +65,7 @@ pub(super) fn format(
             // Nobody who feeds prompts through a pipe wants them read in another way because of what they are.
             None => Format::Lines,
             Some(name) => match (Format::of_name(name), origin) {
+                (None | Some(Format::Lines | Format::Text), _) if is_infotext(first) => Format::Infotext,
                 (None | Some(Format::Lines), Origin::Found) => Format::Text,
                 (Some(format), _) => format,
                 (None, Origin::Named) => Format::of_content(first).unwrap_or(Format::Lines),
@@ -71,4 +77,12 @@ pub(super) fn format(
         Format::Jsonl if !first_line::is_of_lines(first, &reading.field) => Format::Json,
         format => format,
     }
+}
+
+/// Whether a file that begins with these bytes is an infotext: it is short, and its last line is the one of settings, as A1111
+/// writes it beside a picture.
+fn is_infotext(first: &[u8]) -> bool {
+    let text = first.trim_ascii_end();
+    let last = memchr::memrchr(b'\n', text).map_or(text, |end| text.get(end + 1..).unwrap_or_default());
+    first.len() < CHUNK && std::str::from_utf8(last).is_ok_and(images::is_infotext)
 }

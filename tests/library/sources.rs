@@ -257,18 +257,21 @@ fn rows_that_are_not_well_formed_are_named() {
 
 #[test]
 fn what_is_no_text_is_named() {
-    let kind = |bytes: &[u8]| match read_all(bytes, &Reading::default()).1 {
+    let named = |bytes: &[u8], reading: &Reading| match read_all(bytes, reading).1 {
         Some(SourceError::NotText { kind, .. }) => kind,
         other => panic!("{other:?}"),
     };
+    let kind = |bytes: &[u8]| named(bytes, &Reading::default());
+    // They are read as what they are, where nobody says that they are lines.
+    let packed = |bytes: &[u8]| named(bytes, &reading(Format::Lines));
     let tar = [[b'a'; 257].as_slice(), b"ustar\0"].concat();
-    assert_eq!(kind(b"\x89PNG\r\n\x1A\n...."), NotText::Picture("PNG"));
-    assert_eq!(kind(b"\xFF\xD8\xFF\xE0"), NotText::Picture("JPEG"));
-    assert_eq!(kind(b"RIFF\x10\0\0\0WEBPVP8 "), NotText::Picture("WebP"));
+    assert_eq!(packed(b"\x89PNG\r\n\x1A\n...."), NotText::Picture("PNG"));
+    assert_eq!(packed(b"\xFF\xD8\xFF\xE0"), NotText::Picture("JPEG"));
+    assert_eq!(packed(b"RIFF\x10\0\0\0WEBPVP8 "), NotText::Picture("WebP"));
     assert_eq!(kind(b"PK\x03\x04..........................data/x"), NotText::Archive("zip"));
     assert_eq!(kind(b"PK\x03\x04..........................[Content_Types].xml"), NotText::Workbook);
     assert_eq!(kind(b"\x1F\x8B\x08"), NotText::Archive("gzip"));
-    assert_eq!(kind(&tar), NotText::Archive("tar"));
+    assert_eq!(packed(&tar), NotText::Archive("tar"));
     assert_eq!(kind(b"PAR1.."), NotText::Parquet);
     assert_eq!(kind(b"SQLite format 3\0"), NotText::Sqlite);
     assert_eq!(kind(b"\x10\0\0\0\0\0\0\0{\"a\":1}       "), NotText::Weights("safetensors"));

@@ -13,6 +13,17 @@ pub(super) struct Source {
     pub kind: String,
     pub file: Option<String>,
     pub record: u64,
+    pub member: Option<String>,
+    pub place: Option<String>,
+    pub encoder: Option<String>,
+}
+
+impl Source {
+    /// A record that is no part of a picture or an archive.
+    pub(super) fn new(kind: &str, file: Option<&String>, record: u64) -> Self {
+        let (kind, file) = (kind.to_owned(), file.cloned());
+        Self { kind, file, record, member: None, place: None, encoder: None }
+    }
 }
 
 #[derive(Debug, Deserialize, PartialEq)]
@@ -186,7 +197,7 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 fn stdin(record: u64) -> Source {
-    Source { kind: "stdin".to_owned(), file: None, record }
+    Source::new("stdin", None, record)
 }
 
 fn inspect(arguments: &[&str], prompt: &str) -> Inspect {
@@ -351,11 +362,7 @@ fn a_prompt_of_a_file_says_which_file() {
     let name = file.to_str().unwrap().to_owned();
     let lines = cliptok(&["count", "--format", "jsonl", "x", "-f", &name]).stdout;
     let sources: Vec<Source> = lines.lines().map(|line| one::<Counted>(line).source).collect();
-    let of = |kind: &str, file: Option<&String>, record| Source {
-        kind: kind.to_owned(),
-        file: file.cloned(),
-        record,
-    };
+    let of = Source::new;
     assert_eq!(sources, [of("argument", None, 1), of("file", Some(&name), 1), of("file", Some(&name), 2)]);
 }
 

@@ -49,7 +49,9 @@ fn a_folder_is_one_prompt_a_file_and_says_what_it_left_out() {
     assert_eq!(stdout, "8\n4\n1\n1\n", "an empty file has no line");
     let jsonl = run(&folder, &["count", "--format", "jsonl", "--first-line"], "set").1;
     assert!(
-        jsonl.contains("/set/3/a.caption\",\"record\":1},\"count\":1"),
+        jsonl.contains(
+            "/set/3/a.caption\",\"record\":1,\"member\":null,\"place\":null,\"encoder\":null},\"count\":1"
+        ),
         "each answer knows its file: {jsonl}"
     );
 }
@@ -131,7 +133,7 @@ fn files_that_are_no_text_say_what_they_are_and_what_to_do() {
         ("old.txt", b"a woman\x92s red hat\n"),
         ("mac.txt", b"a red car\ra blue car\r"),
     ]);
-    for lossy in [&["count"][..], &["count", "--lossy"]] {
+    for lossy in [&["count", "--from", "lines"][..], &["count", "--from", "lines", "--lossy"]] {
         let (code, stdout, stderr) = run(&folder, lossy, "a.png");
         assert_eq!((code, stdout.as_str()), (2, ""));
         assert!(

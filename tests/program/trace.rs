@@ -139,7 +139,7 @@ fn json_has_every_step_and_every_merge() {
     let [trace]: [Trace; 1] = serde_json::from_str::<Vec<Trace>>(&ran.stdout).unwrap().try_into().unwrap();
     assert_eq!(trace.version, 1);
     assert_eq!((trace.syntax.as_str(), trace.of_program()), ("text", [&None; 12]));
-    assert_eq!(trace.source, Source { kind: "argument".to_owned(), file: None, record: 1 });
+    assert_eq!(trace.source, Source::new("argument", None, 1));
     assert_eq!((trace.model.as_str(), trace.dialect.as_str()), ("sd1", "openai"));
     assert_eq!((trace.prompt.as_str(), trace.normalized_text.as_str()), ("’Cat", "'cat"));
     let step = |step: &str, before: &str, after: &str, start, end| Step {

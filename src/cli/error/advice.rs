@@ -59,14 +59,13 @@ pub(super) fn advice(error: &SourceError) -> Option<String> {
 
 fn of_kind(kind: NotText) -> String {
     match kind {
-        NotText::Picture("PNG") => {
-            "its prompt, if it has one, is in its text chunks (`parameters`, `prompt`), which exiftool shows"
+        NotText::Picture("GIF") => "prompts are read from PNG, JPEG, WebP, and AVIF".to_owned(),
+        NotText::Picture(_) => "--from image reads the prompts in it".to_owned(),
+        NotText::Archive("tar") => "--from tar reads its .txt, .caption, and .json members".to_owned(),
+        NotText::Archive("gzip") => {
+            "unpack it: gzip -dc FILE | cliptok …; if a tar archive is in it, --from tar reads that"
                 .to_owned()
         }
-        NotText::Picture(_) => {
-            "its prompt, if it has one, is in its metadata, which exiftool shows".to_owned()
-        }
-        NotText::Archive("gzip") => "unpack it: gzip -dc FILE | cliptok …".to_owned(),
         NotText::Archive("Zstandard") => "unpack it: zstd -dc FILE | cliptok …".to_owned(),
         NotText::Archive("xz") => "unpack it: xz -dc FILE | cliptok …".to_owned(),
         NotText::Archive("bzip2") => "unpack it: bzip2 -dc FILE | cliptok …".to_owned(),

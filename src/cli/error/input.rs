@@ -58,6 +58,8 @@ pub(in crate::cli) enum InputError {
     VectorWithoutId { source: Source, format: &'static str },
     /// A row of the program has another length than the rows of an array.
     RowLength { source: Source, slots: usize, wanted: usize },
+    /// A file was to be written again, and its prompts do not stand in it as text.
+    NotWrittenBack { source: Source },
     /// The prompt has more tokens than there is room for, and the model refuses it.
     TooLong { source: Source, tokens: usize, room: usize },
 }
@@ -78,6 +80,11 @@ impl fmt::Display for InputError {
                 f,
                 "{source}: the program leaves a row at {slots} slots, and each row of an array has {wanted}; \
                  choose ids, csv, tsv, json, or jsonl"
+            ),
+            Self::NotWrittenBack { source } => write!(
+                f,
+                "{}: --out-dir writes files of text, and no pictures, infotexts, or archives; without it, the prompts are printed",
+                source.place
             ),
             Self::TooLong { source, tokens, room } => write!(
                 f,

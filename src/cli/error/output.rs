@@ -24,6 +24,9 @@ pub(in crate::cli) enum OutputError {
     Spool(io::Error),
     /// Its bytes are no text, and a terminal would take them for some.
     BinaryOnTerminal { format: &'static str },
+    /// So would a Parquet table.
+    #[cfg(feature = "parquet")]
+    TableOnTerminal,
 }
 
 impl fmt::Display for OutputError {
@@ -51,6 +54,12 @@ impl fmt::Display for OutputError {
             Self::BinaryOnTerminal { format } => write!(
                 f,
                 "--format {format} is binary and is not written to a terminal; \
+                 write it to a file with -o FILE, or into a pipe"
+            ),
+            #[cfg(feature = "parquet")]
+            Self::TableOnTerminal => write!(
+                f,
+                "a Parquet table is binary and is not written to a terminal; \
                  write it to a file with -o FILE, or into a pipe"
             ),
             Self::Spool(error) => write!(

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::IdError;
 use crate::sources::FieldError;
-use crate::{Checkpoint, ContextLengthError, DecodeError};
+use crate::{Checkpoint, ContextLengthError, DecodeError, Syntax};
 
 /// Arguments that clap understands and that still mean nothing.
 #[derive(Debug)]
@@ -76,6 +76,11 @@ pub(in crate::cli) enum UsageError {
     /// Rows were described that a program fills by itself.
     RowsOfProgram {
         option: &'static str,
+    },
+    /// The same, of a program that a file names.
+    RowsOfWriter {
+        option: &'static str,
+        syntax: Syntax,
     },
     /// Where rows begin was to be written where no array is.
     OffsetsWithoutArray,
@@ -176,6 +181,12 @@ impl fmt::Display for UsageError {
             Self::RowsOfProgram { option } => {
                 write!(f, "{option} cannot be used with --as: the program says how its rows are filled")
             }
+            Self::RowsOfWriter { option, syntax } => write!(
+                f,
+                "{option} cannot be used with prompts that were written for {}: \
+                 the program says how its rows are filled; --as text reads them as text",
+                syntax.name()
+            ),
             Self::TwoEncoders { model } => {
                 write!(
                     f,

@@ -38,12 +38,17 @@ impl LayoutOptions {
     /// # Errors
     /// If something is.
     pub(crate) fn is_left_to_the_program(&self) -> Result<(), UsageError> {
-        let given =
-            [(self.context_length.is_some(), "--context-length"), (self.pad_id.is_some(), "--pad-id")];
-        match given.into_iter().find(|(is_given, _)| *is_given) {
-            Some((_, option)) => Err(UsageError::RowsOfProgram { option }),
+        match self.first_for_texts() {
+            Some(option) => Err(UsageError::RowsOfProgram { option }),
             None => Ok(()),
         }
+    }
+
+    /// The first of these options that was typed, and that a program has no use for.
+    pub(crate) fn first_for_texts(&self) -> Option<&'static str> {
+        let given =
+            [(self.context_length.is_some(), "--context-length"), (self.pad_id.is_some(), "--pad-id")];
+        given.into_iter().find(|(is_given, _)| *is_given).map(|(_, option)| option)
     }
 
     /// How rows are filled: as the model wants it, but for what was typed.

@@ -3,13 +3,12 @@
 use clap::builder::{PossibleValue, TypedValueParser};
 use clap::{Args, ValueEnum};
 
-use super::EncoderOptions;
 use super::name::NameParser;
 use super::values::whole_number;
 use crate::cli::error::UsageError;
 use crate::cli::input::SyntaxHint;
 use crate::syntax::{Embedding, Emphasis, LongText, Polarity, Steps};
-use crate::{Encoder, PromptReader, Syntax, SyntaxOptions, same_spelling};
+use crate::{Syntax, SyntaxOptions, same_spelling};
 
 /// What prompts are written in: nothing but text, or the syntax of a program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -104,36 +103,6 @@ impl ProgramOptions {
             None => SyntaxHint::Wanted,
             Some(_) => SyntaxHint::Unwanted,
         }
-    }
-
-    /// The reader of the program that is meant; `None` for text.
-    ///
-    /// # Errors
-    /// If the vocabulary cannot be loaded, or a program is told something and none is named.
-    pub(crate) fn reader(
-        &self,
-        tokenizer: &EncoderOptions,
-        long_text: LongText,
-    ) -> anyhow::Result<Option<PromptReader>> {
-        if self.syntax().is_none() {
-            self.settings.are_for_a_program()?;
-            return Ok(None);
-        }
-        Ok(self.reader_of(&tokenizer.encoder()?, tokenizer, long_text))
-    }
-
-    /// The reader of the program that is meant, for one of the encoders of a model; `None` for text.
-    pub(crate) fn reader_of(
-        &self,
-        encoder: &Encoder,
-        tokenizer: &EncoderOptions,
-        long_text: LongText,
-    ) -> Option<PromptReader> {
-        let reader = PromptReader::new(encoder, self.syntax()?, self.settings.options(long_text));
-        Some(match tokenizer.dialect {
-            Some(dialect) => reader.with_dialect(dialect),
-            None => reader,
-        })
     }
 }
 

@@ -42,6 +42,12 @@ impl Progress {
         Self { started: Instant::now(), done: 0, length, watched, bar: None }
     }
 
+    /// That of work of which no bar shows how far it is.
+    #[cfg(feature = "parquet")]
+    pub(crate) fn unseen() -> Self {
+        Self { started: Instant::now(), done: 0, length: None, watched: Watched::No, bar: None }
+    }
+
     /// So many bytes more are done with.
     pub(crate) fn advance(&mut self, bytes: usize) {
         self.done += bytes as u64;

@@ -70,8 +70,8 @@ pub(super) fn run(args: DiffArgs) -> Result<Exit> {
             done.out.clear();
             Ok(())
         });
-    let all_was_read = result.is_ok();
-    answers.close(result, |out| {
+    let all_was_read = result.is_ok() && answers.all_was_read();
+    let input = answers.close(result, |out| {
         printer.stream.end(out)?;
         if asked.is_none() && all_was_read {
             printer.total(out, &tally)?;
@@ -85,7 +85,7 @@ pub(super) fn run(args: DiffArgs) -> Result<Exit> {
         let (name, packages) = (dialect.name(), dialect.packages());
         notice(&format!("not compared: {name} ({packages}); to compare it too, name it with --dialect"));
     }
-    Ok(if tally.differing > 0 { Exit::Negative } else { Exit::Done })
+    Ok(if tally.differing > 0 { input.or(Exit::Negative) } else { input })
 }
 
 /// How many prompts there were, and on how many of them the answer is no.

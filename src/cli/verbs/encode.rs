@@ -7,19 +7,22 @@ mod pair;
 mod pieces;
 mod printer;
 mod program;
+mod said;
 
 use anyhow::Result;
 
 use crate::cli::error::OutputError;
 use crate::cli::exit::Exit;
-use crate::cli::options::given;
-use crate::cli::output::Reader;
-use crate::cli::terminal::notice;
-use crate::cli::work::{Answers, in_pieces_if_exact};
+use crate::cli::options::{ByWay, given};
+use crate::cli::output::{Reader, Sink};
+use crate::cli::terminal::Progress;
+use crate::cli::work::{Answers, Column, Table, in_pieces_if_exact};
+use crate::lint::Lint;
 use crate::report::Source;
 use crate::report::json::{Stream, Together};
 use crate::sources::{Answer, Extent, InChunk, LongRecords, Noted};
-use crate::{BatchEncoder, TokenId};
+use crate::syntax::Raised;
+use crate::{BatchEncoder, BatchPromptReader, TokenId};
 
 pub(super) use args::EncodeArgs;
 use args::{Encode, EncodeFormat};
@@ -27,6 +30,7 @@ use array::{Array, Offsets};
 use framing::{Cut, Framing};
 use pieces::{Joining, Piece};
 use printer::Printer;
+use said::{Partial, Said};
 
 pub(super) fn run(args: EncodeArgs) -> Result<Exit> {
     let mut job = Encode::of(args)?;
@@ -43,68 +47,111 @@ pub(super) fn run(args: EncodeArgs) -> Result<Exit> {
         }),
     };
     let mut array = Array::of(format, row);
-    let mut cut = Cut::default();
     printer.begin(answers.out())?;
     if let Some(second) = job.second.take() {
         return pair::run(job, &second, answers, printer);
     }
-    if let Some(reader) = job.reader.take() {
-        return program::run(job, &reader, answers, printer, array);
-    }
-    let Encode { prompts, threads, encoder, offsets, into, .. } = job;
+    let Encode { prompts, threads, encoder, readers, on_lints, offsets, into, .. } = job;
     let mut offsets = offsets.map(Offsets::of);
     let stream = printer.stream.part();
     let into = into.as_deref();
+    let by = |way| match readers.reader(way, &encoder) {
+        None => By::Encoder(Box::new(encoder.batch()), Framing::new(row, encoder.vocabulary())),
+        Some(reader) => By::Program(Box::new(reader.batch())),
+    };
     let worker = || {
         let stream = stream.part();
-        let mut batch = encoder.batch();
-        let mut framing = Framing::new(row, encoder.vocabulary());
+        let mut ways = ByWay::new(readers.asked(), by(readers.asked()));
+        let (readers, by) = (&readers, &by);
         move |records: &mut InChunk<'_>, noted: &mut Noted, done: &mut Encoded| {
             let mut printer = Printer { format, stream: stream.part() };
-            match into {
-                Some(field) => give_back(field, records, noted, &mut batch, &mut framing, done),
-                None => work(records, noted, &mut batch, &mut framing, &mut printer, done),
+            let kind = program::Kind { row, on_lints };
+            let way = readers.way(records.written())?;
+            match (ways.get(way, || by(way)), into) {
+                (By::Encoder(batch, framing), Some(field)) => {
+                    give_back(field, records, noted, batch, framing, done)
+                }
+                (By::Encoder(batch, framing), None) => {
+                    work(records, noted, batch, framing, &mut printer, done)
+                }
+                (By::Program(reader), Some(field)) => {
+                    program::give_back(field, records, noted, reader, kind, done)
+                }
+                (By::Program(reader), None) => {
+                    program::work(records, noted, reader, kind, &mut printer, done)
+                }
             }
         }
     };
     let mut framing = Framing::new(row, encoder.vocabulary());
     let mut joining = Joining::of(format, row, encoder.vocabulary());
-    let long_records = if into.is_some() { LongRecords::Whole } else { in_pieces_if_exact(&encoder) };
-    let result = answers.each_chunk(prompts, long_records, threads, worker, |out, _, done: &mut Encoded| {
+    let long_records = match (into, readers.asked().syntax) {
+        (None, None) => in_pieces_if_exact(&encoder),
+        _ => LongRecords::Whole,
+    };
+    let mut said = Said::default();
+    let taken = |out: &mut Sink, progress: &Progress, done: &mut Encoded| -> Result<()> {
         if let Some(piece) = done.piece.take() {
             joining.add(piece, &mut framing, &mut Printer { format, stream: stream.part() }, done)?;
         }
-        cut.add(std::mem::take(&mut done.cut));
-        let rows = std::mem::take(&mut done.rows);
+        said.take(done, progress);
         if let Some(offsets) = &mut offsets {
-            offsets.add(&vec![1; rows as usize]);
+            offsets.add(&done.rows);
         }
         match &mut array {
-            Some(array) => array.append(&done.out, rows)?,
+            Some(array) => array.append(&done.out, done.rows.iter().sum())?,
             None => printer.append(out, &done.out)?,
         }
+        done.rows.clear();
         done.out.clear();
         Ok(())
-    });
-    answers.close(result, |out| {
+    };
+    let result = match Table::of(&prompts, into, Column::Ids) {
+        Some(table) => {
+            let mut by = by(readers.asked());
+            let kind = program::Kind { row, on_lints };
+            let answer = |text: &str, source: &Source, write: &mut dyn FnMut(Answer<'_>), done: &mut _| {
+                match &mut by {
+                    By::Encoder(batch, framing) => write_ids(text, source, batch, framing, write, done),
+                    By::Program(reader) => {
+                        program::write_slots(text, source, reader, kind, write, done);
+                        Ok(())
+                    }
+                }
+            };
+            answers.give_table_back(table, answer, taken)
+        }
+        None => answers.each_chunk(prompts, long_records, threads, worker, taken),
+    };
+    said.tally();
+    let input = answers.close(result, |out| {
         array.map_or(Ok(()), |array| array.write(out))?;
         offsets.map_or(Ok(()), Offsets::write)?;
         Ok(printer.end(out)?)
     })?;
-    if let Some(words) = cut.words(row) {
-        notice(&words);
-    }
-    Ok(Exit::Done)
+    Ok(said.end(row).or(input))
+}
+
+/// What makes rows.
+enum By<'e> {
+    Encoder(Box<BatchEncoder>, Framing<'e>),
+    Program(Box<BatchPromptReader>),
 }
 
 /// What was made of a chunk.
 #[derive(Default)]
 struct Encoded {
     out: Vec<u8>,
-    rows: u64,
+    /// How many rows each prompt has.
+    rows: Vec<u64>,
     cut: Cut,
     /// What the chunk is, if it is a piece of one record.
     piece: Option<Piece>,
+    /// The prompts on which the program fails.
+    raised: Vec<(Source, Raised)>,
+    /// The warnings that are to be negative answers.
+    lints: Vec<(Source, Lint)>,
+    partial: Partial,
 }
 
 /// Prints each record with its row in it.
@@ -116,16 +163,29 @@ fn give_back(
     framing: &mut Framing<'_>,
     done: &mut Encoded,
 ) -> Result<()> {
-    let Encoded { out, cut, .. } = done;
+    let mut out = std::mem::take(&mut done.out);
+    let result = records.give_back(field, noted, &mut out, |text, source, write| {
+        write_ids(text, source, batch, framing, write, done)
+    });
+    done.out = out;
+    given(result)
+}
+
+/// Writes what goes into the record of a prompt.
+fn write_ids(
+    text: &str,
+    source: &Source,
+    batch: &mut BatchEncoder,
+    framing: &mut Framing<'_>,
+    write: &mut dyn FnMut(Answer<'_>),
+    done: &mut Encoded,
+) -> Result<()> {
     let mut ids = Vec::new();
-    given(records.give_back(field, noted, out, |text, source, write| {
-        ids.clear();
-        batch.encode(text, &mut ids);
-        let framed = framing.frame(&ids, ids.len(), source)?;
-        cut.note(framed.over.unwrap_or_default(), source);
-        write(Answer::Ids(framed.row));
-        Ok(())
-    }))
+    batch.encode(text, &mut ids);
+    let framed = framing.frame(&ids, ids.len(), source)?;
+    done.cut.note(framed.over.unwrap_or_default(), source);
+    write(Answer::Ids(framed.row));
+    Ok(())
 }
 
 /// Prints a row for each record.
@@ -157,6 +217,6 @@ fn print(
 ) -> Result<()> {
     let framed = framing.frame(content, tokens, source)?;
     done.cut.note(framed.over.unwrap_or_default(), source);
-    done.rows += 1;
+    done.rows.push(1);
     Ok(printer.row(&mut done.out, source, framed.row, framed.over)?)
 }

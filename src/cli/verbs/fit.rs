@@ -9,11 +9,12 @@ use std::mem::take;
 use anyhow::Result;
 
 use crate::batch::Separator;
+use crate::cli::error::InputError;
 use crate::cli::exit::Exit;
-use crate::cli::options::{AnswerFormat, given};
+use crate::cli::options::{AnswerFormat, ByWay, given};
 use crate::cli::output::{Reader, Sink};
 use crate::cli::terminal::{Places, Progress, notice};
-use crate::cli::work::Answers;
+use crate::cli::work::{Answers, Column, Table};
 use crate::explain::{Fit, Fitted};
 use crate::report::json::{Stream, Together};
 use crate::report::{Source, counted, raised_words};
@@ -26,11 +27,11 @@ use job::{Destination, Job, make_folder_of};
 use printer::{Printer, TextsFor};
 
 pub(super) fn run(args: FitArgs) -> Result<Exit> {
-    let Fitting { prompts, threads, fit, unit, format, into, destination } = Fitting::of(args)?;
+    let Fitting { prompts, threads, fits, format, into, destination } = Fitting::of(args)?;
     let is_per_file = matches!(destination, Destination::Folder(..));
     let into = into.as_deref();
-    let mut said = Said::new(unit);
-    let mut ended = Ok(());
+    let mut said = Said::new();
+    let mut ended = Ok(Exit::Done);
     for Job { prompts, target } in destination.jobs(prompts)? {
         if is_per_file {
             make_folder_of(&target)?;
@@ -50,12 +51,19 @@ pub(super) fn run(args: FitArgs) -> Result<Exit> {
         let stream = printer.stream.part();
         let worker = || {
             let stream = stream.part();
-            let mut fit = fit.clone();
+            let asked = fits.readers.asked();
+            let mut ways = ByWay::new(asked, fits.of(asked));
+            let fits = &fits;
             move |records: &mut InChunk<'_>, noted: &mut Noted, done: &mut Done| {
                 let printer = Printer { format, texts_for, stream: stream.part() };
+                let way = fits.readers.way(records.written())?;
+                let (fit, unit) = ways.get(way, || fits.of(way));
                 match into {
-                    Some(field) => give_back(field, records, noted, &mut fit, done),
-                    None => work(records, noted, &mut fit, &mut Writing { printer, done, end }),
+                    Some(field) => give_back(field, records, noted, fit, unit, done),
+                    None if is_per_file && !records.is_of_texts() => {
+                        Err(InputError::NotWrittenBack { source: records.source().clone() }.into())
+                    }
+                    None => work(records, noted, fit, &mut Writing { printer, done, unit, end }),
                 }
             }
         };
@@ -65,8 +73,23 @@ pub(super) fn run(args: FitArgs) -> Result<Exit> {
             said.take(done, progress);
             Ok(())
         };
-        let result = answers.each_chunk(prompts, LongRecords::Whole, threads, worker, taken);
-        ended = answers.close(result, |out| Ok(printer.end(out)?));
+        let result = match Table::of(&prompts, into, Column::Texts) {
+            Some(table) => {
+                let (mut fit, unit) = fits.of(fits.readers.asked());
+                let answer =
+                    |text: &str, source: &Source, write: &mut dyn FnMut(Answer<'_>), done: &mut _| {
+                        write_fitted(text, source, &mut fit, unit, write, done);
+                        Ok(())
+                    };
+                answers.give_table_back(table, answer, taken)
+            }
+            None => answers.each_chunk(prompts, LongRecords::Whole, threads, worker, taken),
+        };
+        let closed = answers.close(result, |out| Ok(printer.end(out)?));
+        ended = match (ended, closed) {
+            (Ok(before), Ok(exit)) => Ok(before.or(exit)),
+            (_, closed) => closed,
+        };
         if ended.is_err() {
             break;
         }
@@ -75,21 +98,20 @@ pub(super) fn run(args: FitArgs) -> Result<Exit> {
     match ended {
         // A reader that has seen enough does not take back what was said of the prompts before.
         Err(error) if Exit::of_error(&error) == Exit::Done => Ok(exit),
-        ended => ended.map(|()| exit),
+        ended => ended.map(|input| exit.or(input)),
     }
 }
 
 /// What is said of prompts on stderr.
 struct Said {
-    unit: &'static str,
     cut: Cut,
     failures: Places,
 }
 
 impl Said {
-    fn new(unit: &'static str) -> Self {
+    fn new() -> Self {
         let failures = Places::new("prompts on which the program fails".to_owned());
-        Self { unit, cut: Cut::default(), failures }
+        Self { cut: Cut::default(), failures }
     }
 
     /// Says what was noted in a chunk.
@@ -100,9 +122,9 @@ impl Said {
                 progress.notice(&raised_words(&source, &raised));
             }
         }
-        for CutPrompt { source, from, to } in done.cut.drain(..) {
+        for CutPrompt { source, from, to, unit } in done.cut.drain(..) {
             if self.cut.places.note() {
-                progress.notice(&format!("{source}: cut from {} to {to}", counted(from, self.unit)));
+                progress.notice(&format!("{source}: cut from {} to {to}", counted(from, unit)));
             }
             self.cut.noted += 1;
         }
@@ -150,12 +172,12 @@ struct Done {
 
 impl Done {
     /// Notes what is to be said of a prompt.
-    fn note(&mut self, source: &Source, fitted: Result<&Fitted<'_>, &Raised>) {
+    fn note(&mut self, source: &Source, fitted: Result<&Fitted<'_>, &Raised>, unit: &'static str) {
         self.prompts += 1;
         match fitted {
             Ok(fitted) if fitted.cut().is_some() => {
                 let (source, from, to) = (source.clone(), fitted.prompt_count(), fitted.count());
-                self.cut.push(CutPrompt { source, from, to });
+                self.cut.push(CutPrompt { source, from, to, unit });
             }
             Ok(_) => {}
             Err(raised) => self.raised.push((source.clone(), raised.clone())),
@@ -168,12 +190,15 @@ struct CutPrompt {
     source: Source,
     from: usize,
     to: usize,
+    /// What is counted: `token` or `slot`.
+    unit: &'static str,
 }
 
 /// Writes what is left of prompts, and notes what is to be said of them.
 struct Writing<'d> {
     printer: Printer,
     done: &'d mut Done,
+    unit: &'static str,
     /// What stands behind a text that is not a line of the input.
     end: &'static [u8],
 }
@@ -186,7 +211,7 @@ impl Writing<'_> {
         fitted: &Result<Fitted<'_>, Raised>,
         end: &[u8],
     ) -> Result<()> {
-        self.done.note(source, fitted.as_ref());
+        self.done.note(source, fitted.as_ref(), self.unit);
         match fitted {
             Ok(fitted) => self.printer.fitted(&mut self.done.out, source, fitted, end)?,
             Err(_) => self.printer.raised(&mut self.done.out, source, prompt, end)?,
@@ -244,15 +269,28 @@ fn give_back(
     records: &mut InChunk<'_>,
     noted: &mut Noted,
     fit: &mut Fit,
+    unit: &'static str,
     done: &mut Done,
 ) -> Result<()> {
     let mut out = take(&mut done.out);
     let result = records.give_back(field, noted, &mut out, |text, source, write| {
-        let fitted = fit.fit(text);
-        write(Answer::Text(fitted.as_ref().map_or(text, |fitted| fitted.text())));
-        done.note(source, fitted.as_ref());
+        write_fitted(text, source, fit, unit, write, done);
         Ok(())
     });
     done.out = out;
     given(result)
+}
+
+/// Writes what goes into the record of a prompt.
+fn write_fitted(
+    text: &str,
+    source: &Source,
+    fit: &mut Fit,
+    unit: &'static str,
+    write: &mut dyn FnMut(Answer<'_>),
+    done: &mut Done,
+) {
+    let fitted = fit.fit(text);
+    write(Answer::Text(fitted.as_ref().map_or(text, |fitted| fitted.text())));
+    done.note(source, fitted.as_ref(), unit);
 }

@@ -16,7 +16,7 @@ use anyhow::Result;
 use crate::TokenId;
 use crate::cli::exit::Exit;
 use crate::cli::input::Input;
-use crate::cli::options::OnLints;
+use crate::cli::options::{ByWay, OnLints};
 use crate::cli::output::tsv::header;
 use crate::cli::output::{Reader, ids};
 use crate::cli::terminal::{Places, Screen, columns, notice};
@@ -68,7 +68,7 @@ fn clear(job: &Inspect) -> Result<()> {
         // What was scrolled away belongs to the person: only what is seen is cleared.
         answers.out().write_all(b"\x1b[2J\x1b[H")?;
     }
-    answers.end(Ok(()))
+    answers.end(Ok(())).map(drop)
 }
 
 fn show(job: &Inspect, prompts: Input) -> Result<Exit> {
@@ -87,8 +87,12 @@ fn show(job: &Inspect, prompts: Input) -> Result<Exit> {
         InspectFormat::Html => html::begin(answers.out(), "cliptok: prompts as CLIP's tokenizer sees them")?,
         _ => {}
     }
+    let asked = job.readers.asked();
+    let mut rules = ByWay::new(asked, job.rules_of(asked));
     let result = answers.each(prompts, |out, record| {
-        let report = PromptReport::new(&record.text, record.source, &job.rules);
+        let way = job.readers.way(record.written)?;
+        let rules = rules.get(way, || job.rules_of(way));
+        let report = PromptReport::new(&record.text, record.source, rules);
         exit = exit.or(negative(job, &report, record.source, &mut denied));
         lacking.note(report.found.as_deref().unwrap_or_default());
         match job.format {
@@ -113,11 +117,11 @@ fn show(job: &Inspect, prompts: Input) -> Result<Exit> {
     });
     denied.tally().into_iter().for_each(|words| notice(&words));
     lacking.words().for_each(|words| notice(&words));
-    answers.close(result, |out| match job.format {
+    let input = answers.close(result, |out| match job.format {
         InspectFormat::Html => Ok(html::end(out)?),
         _ => Ok(stream.end(out)?),
     })?;
-    Ok(exit.or(lacking.exit()))
+    Ok(exit.or(lacking.exit()).or(input))
 }
 
 /// What the report of one prompt is to the whole: negative if its program raises, or if a warning is to be one.

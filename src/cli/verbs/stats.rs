@@ -9,6 +9,7 @@ use std::sync::{Mutex, PoisonError};
 use anyhow::Result;
 
 use crate::cli::exit::Exit;
+use crate::cli::options::{ByWay, Way, context_length as slots};
 use crate::cli::terminal::{Places, notice};
 use crate::cli::work::{Answers, in_pieces_if_exact};
 use crate::explain::{self, Statistics};
@@ -16,45 +17,54 @@ use crate::report::json::{Stream, Together};
 use crate::report::{Source, StatisticsReport, html, raised_words};
 use crate::sources::{Extent, InChunk, LongRecords, Noted};
 use crate::syntax::{Raised, SlotContent, WeightedRow};
-use crate::{BatchEncoder, BatchPromptReader, TokenId, Vocabulary};
+use crate::{BatchEncoder, BatchPromptReader, ContextLength, Syntax, TokenId, Vocabulary};
 
 pub(super) use args::StatsArgs;
 use args::{Stats, StatsFormat};
 
 pub(super) fn run(args: StatsArgs) -> Result<Exit> {
-    let Stats { prompts, threads, encoder, reader, context_length, top, format, screen, target } =
+    let Stats { prompts, threads, encoder, readers, context_length, top, format, screen, target } =
         Stats::of(args)?;
-    // The program's tokenizer may be another one.
-    let encoder = reader.as_ref().map_or(encoder, |reader| reader.encoder().clone());
     let mut answers = Answers::open(&target)?;
     let vocabulary = encoder.vocabulary();
     let nothing = Statistics::of(vocabulary);
     let all = Mutex::new(nothing.clone());
     let worker = || {
-        let by = match &reader {
+        let by = |way| match readers.reader(way, &encoder) {
             None => By::Encoder(Box::new(encoder.batch())),
             Some(reader) => By::Program(Box::new(reader.batch())),
         };
-        let mut collector = Collector { by, vocabulary, statistics: nothing.clone(), all: &all };
+        let mut ways = ByWay::new(readers.asked(), by(readers.asked()));
+        let mut collector = Collector { vocabulary, statistics: nothing.clone(), all: &all };
+        let readers = &readers;
         move |records: &mut InChunk<'_>, noted: &mut Noted, done: &mut Collected| {
-            collector.work(records, noted, done)
+            let way = readers.way(records.written())?;
+            collector.work(ways.get(way, || by(way)), records, noted, done)?;
+            done.syntaxes = vec![way.syntax];
+            Ok(())
         }
     };
     // What was noted of a record so far that comes in pieces.
     let mut open = explain::Noted::default();
     // What only some of the prompts are like would look like what all are like.
-    let long_records = match &reader {
+    let long_records = match readers.asked().syntax {
         None => in_pieces_if_exact(&encoder),
         Some(_) => LongRecords::Whole,
     };
     let mut failures = Places::new("prompts on which the program fails".to_owned());
     let mut raised = 0;
+    let mut syntaxes: Vec<Option<Syntax>> = Vec::new();
     let result =
         answers.each_chunk(prompts, long_records, threads, worker, |_, progress, done: &mut Collected| {
             for (source, why) in done.raised.drain(..) {
                 raised += 1;
                 if failures.note() {
                     progress.notice(&raised_words(&source, &why));
+                }
+            }
+            for syntax in done.syntaxes.drain(..) {
+                if !syntaxes.contains(&syntax) {
+                    syntaxes.push(syntax);
                 }
             }
             if let Some(piece) = done.piece.take() {
@@ -68,10 +78,26 @@ pub(super) fn run(args: StatsArgs) -> Result<Exit> {
     failures.tally().into_iter().for_each(|words| notice(&words));
     if result.is_ok() {
         let statistics = all.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let report = StatisticsReport::new(&statistics, &encoder, context_length, top);
+        // Of prompts that were written for several programs, there are no statistics by one of them.
+        let syntax = match syntaxes.as_slice() {
+            [] => readers.asked().syntax,
+            [syntax] => *syntax,
+            _ => None,
+        };
+        // The program's tokenizer may be another one.
+        let way = Way { syntax, ..readers.asked() };
+        let reader = readers.reader(way, &encoder);
         let report = match &reader {
-            None => report,
-            Some(reader) => report.by_program(reader.syntax(), &statistics, raised),
+            None => StatisticsReport::new(&statistics, &encoder, context_length, top),
+            Some(reader) => {
+                let room = ContextLength::CLIP.content() * reader.syntax().usual_rows();
+                let slots = slots(Some(room + 2), ContextLength::CLIP)?;
+                StatisticsReport::new(&statistics, reader.encoder(), slots, top).by_program(
+                    reader.syntax(),
+                    &statistics,
+                    raised,
+                )
+            }
         };
         let out = answers.out();
         match format {
@@ -86,8 +112,8 @@ pub(super) fn run(args: StatsArgs) -> Result<Exit> {
             StatsFormat::Json => Stream::new(Together::Lines).push(out, &report)?,
         }
     }
-    answers.end(result)?;
-    Ok(if failures.is_empty() { Exit::Done } else { Exit::Negative })
+    let input = answers.end(result)?;
+    Ok(if failures.is_empty() { input } else { input.or(Exit::Negative) })
 }
 
 /// What a chunk leaves behind beside the statistics of its thread.
@@ -97,6 +123,8 @@ struct Collected {
     piece: Option<Piece>,
     /// The prompts on which the program fails.
     raised: Vec<(Source, Raised)>,
+    /// The syntax in which prompts were read.
+    syntaxes: Vec<Option<Syntax>>,
 }
 
 /// What a chunk leaves behind if it is a piece of one record. All else is collected by its thread.
@@ -107,7 +135,6 @@ struct Piece {
 
 /// Collects what there is of the records that one thread sees; at its end adds it to that of all.
 struct Collector<'t> {
-    by: By,
     vocabulary: &'t Vocabulary,
     statistics: Statistics,
     all: &'t Mutex<Statistics>,
@@ -120,8 +147,14 @@ enum By {
 }
 
 impl Collector<'_> {
-    fn work(&mut self, records: &mut InChunk<'_>, noted: &mut Noted, done: &mut Collected) -> Result<()> {
-        let Self { by, statistics, vocabulary, .. } = self;
+    fn work(
+        &mut self,
+        by: &mut By,
+        records: &mut InChunk<'_>,
+        noted: &mut Noted,
+        done: &mut Collected,
+    ) -> Result<()> {
+        let Self { statistics, vocabulary, .. } = self;
         let batch = match by {
             By::Encoder(batch) => batch,
             By::Program(reader) => {

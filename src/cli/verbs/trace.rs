@@ -24,7 +24,9 @@ pub(super) fn run(args: TraceArgs) -> Result<Exit> {
     });
     let mut shown = 0_u64;
     let result = answers.each(job.prompts, |out, record| {
-        let report = match &job.reader {
+        let way = job.readers.way(record.written)?;
+        let reader = job.readers.reader(way, &job.encoder);
+        let report = match &reader {
             None => TraceReport::new(&record.text, record.source, &job.encoder),
             Some(reader) => TraceReport::by_program(&record.text, record.source, reader),
         };
@@ -40,6 +42,5 @@ pub(super) fn run(args: TraceArgs) -> Result<Exit> {
         shown += 1;
         Ok(())
     });
-    answers.close(result, |out| Ok(stream.end(out)?))?;
-    Ok(Exit::Done)
+    answers.close(result, |out| Ok(stream.end(out)?))
 }

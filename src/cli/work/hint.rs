@@ -14,6 +14,7 @@ const LOOKED_AT: usize = 64 << 10;
 /// What is still to be looked at.
 pub(super) struct Hint {
     bytes: usize,
+    wanted: SyntaxHint,
 }
 
 impl Hint {
@@ -22,14 +23,21 @@ impl Hint {
             SyntaxHint::Wanted => LOOKED_AT,
             SyntaxHint::Unwanted => 0,
         };
-        Self { bytes }
+        Self { bytes, wanted: input.hint }
+    }
+
+    /// Whether it is known what prompts are written for.
+    pub(super) fn is_unwanted(&self) -> bool {
+        self.wanted == SyntaxHint::Unwanted
     }
 
     /// Looks at prompts in the order of the input, and says once what they look like. Arguments are typed by a person; of
     /// files and stdin it is only said where a person watches.
     pub(super) fn look_at(&mut self, chunk: &Chunk, reading: &Reading) {
         let is_typed = chunk.source.place == Place::Arguments;
-        if self.bytes == 0 || !(is_typed || io::stderr().is_terminal()) {
+        // Where a file says how its prompts are written, they are read so.
+        let is_known = chunk.written().is_some();
+        if self.bytes == 0 || is_known || !(is_typed || io::stderr().is_terminal()) {
             return;
         }
         let mut noted = Noted::default();

@@ -125,7 +125,7 @@ impl<D: Default, T: FnMut(&mut D, &Chunk) -> Result<()>> Shared<D, T> {
             }
             Ok(Some(chunk)) => {
                 let result = work(&chunk, &mut done);
-                let length = chunk.bytes().len();
+                let length = chunk.size();
                 self.deliver(number, Finished { chunk: Some(chunk), done, result });
                 length
             }

@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use super::document::{Graph, Input, Node};
 use super::text::{self, Budget};
 use super::walk::ENCODERS;
-use crate::images::picture::{Part, PicturePrompt, TextEncoder};
+use crate::images::picture::{PicturePrompt, Role};
+use crate::place::TextEncoder;
 
 /// Inputs with texts at nodes that encode none.
 const LITERALS: [&str; 12] = [
@@ -52,7 +53,7 @@ pub(super) fn texts(graph: &Graph<'_>) -> Vec<PicturePrompt> {
 }
 
 fn prompt(text: String, encoder: Option<TextEncoder>) -> PicturePrompt {
-    PicturePrompt { text, polarity: None, encoder, part: Part::Main }
+    PicturePrompt { text, polarity: None, encoder, role: Role::Main }
 }
 
 /// The inputs with the texts that a node encodes.

@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use super::document::{Graph, Input, Link, Node};
 use super::text::{self, Budget};
-use crate::images::picture::{Part, PicturePrompt, TextEncoder};
+use crate::images::picture::{PicturePrompt, Role};
+use crate::place::TextEncoder;
 use crate::syntax::Polarity;
 
 /// Where an encoder of several texts has them.
@@ -116,7 +117,7 @@ impl<'w, 'v> Conditioning<'w, 'v> {
     }
 
     fn add(&mut self, text: String, encoder: Option<TextEncoder>) {
-        self.prompts.push(PicturePrompt { text, polarity: Some(self.polarity), encoder, part: Part::Main });
+        self.prompts.push(PicturePrompt { text, polarity: Some(self.polarity), encoder, role: Role::Main });
     }
 }
 

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::program::{Found, Program};
 use super::texts::{SOFTWARE, Texts};
 use crate::images::infotext::Settings;
-use crate::images::picture::Part;
+use crate::images::picture::Role;
 use crate::syntax::Polarity;
 
 /// JSON in `parameters`, in EXIF's UserComment, or, by Fooocus-MRE, in a JPEG comment (`FooocusMetadataParser` in
@@ -50,7 +50,7 @@ fn add_encoded(found: &mut Found, encoded: Option<&Value>, polarity: Polarity) {
         let is_there =
             found.prompts.iter().any(|known| known.polarity == Some(polarity) && known.text == text);
         if !is_there {
-            found.add(text, polarity, None, Part::Expanded);
+            found.add(text, polarity, None, Role::Expanded);
         }
     }
 }

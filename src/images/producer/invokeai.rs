@@ -4,7 +4,8 @@ use serde_json::Value;
 
 use super::program::{Found, Program};
 use super::texts::Texts;
-use crate::images::picture::{Part, TextEncoder};
+use crate::images::picture::Role;
+use crate::place::TextEncoder;
 use crate::syntax::{Polarity, Syntax};
 
 /// JSON in `invokeai_metadata` (invokeai/app/invocations/metadata.py, `CoreMetadataInvocation`); before version 3, JSON in
@@ -33,11 +34,11 @@ fn metadata(value: &Value) -> Option<Found> {
 fn add(found: &mut Found, prompt: &str, style: Option<&str>, polarity: Polarity) {
     match style.filter(|style| !style.is_empty() && *style != prompt) {
         Some(style) => {
-            found.add(prompt, polarity, Some(TextEncoder::L), Part::Main);
-            found.add(style, polarity, Some(TextEncoder::G), Part::Main);
+            found.add(prompt, polarity, Some(TextEncoder::L), Role::Main);
+            found.add(style, polarity, Some(TextEncoder::G), Role::Main);
         }
         None if prompt.is_empty() && polarity == Polarity::Negative => {}
-        None => found.add(prompt, polarity, None, Part::Main),
+        None => found.add(prompt, polarity, None, Role::Main),
     }
 }
 
@@ -89,7 +90,7 @@ fn with_brackets<'t>(prompts: impl IntoIterator<Item = &'t str>) -> Found {
         }
         positive.push_str(rest);
         let positive = if taken == 0 { positive } else { without_double_blanks(&positive) };
-        found.add(positive, Polarity::Positive, None, Part::Main);
+        found.add(positive, Polarity::Positive, None, Role::Main);
     }
     found.and_filled_negative(Some(&negatives.join(" ")))
 }

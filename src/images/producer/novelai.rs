@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::program::{Found, Program};
 use super::texts::Texts;
 use crate::images::json;
-use crate::images::picture::Part;
+use crate::images::picture::Role;
 use crate::syntax::Polarity;
 
 /// Texts of PNG: `Software: NovelAI`, `Description`, and `Comment`, which is JSON; or one JSON with all of them, in the
@@ -60,7 +60,7 @@ fn commented(comment: &Value) -> Option<Found> {
         for (captions, polarity) in of_both {
             let filled = captions.get(at).filter(|text| !text.is_empty());
             if let Some(text) = filled {
-                found.add(*text, polarity, None, Part::Character);
+                found.add(*text, polarity, None, Role::Character);
             }
         }
     }

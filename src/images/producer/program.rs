@@ -2,7 +2,8 @@
 
 use super::texts::Texts;
 use crate::images::infotext::Settings;
-use crate::images::picture::{Part, PicturePrompt, TextEncoder, Walk};
+use crate::images::picture::{PicturePrompt, Role, Walk};
+use crate::place::TextEncoder;
 use crate::syntax::{Polarity, Syntax};
 
 /// A program that writes prompts into pictures.
@@ -31,14 +32,14 @@ impl Found {
     /// A positive prompt, which may be empty.
     pub(super) fn typed(text: impl Into<String>) -> Self {
         let mut found = Self::default();
-        found.add(text, Polarity::Positive, None, Part::Main);
+        found.add(text, Polarity::Positive, None, Role::Main);
         found
     }
 
     /// With a negative prompt, if there is one.
     pub(super) fn and_negative(mut self, text: Option<String>) -> Self {
         if let Some(text) = text {
-            self.add(text, Polarity::Negative, None, Part::Main);
+            self.add(text, Polarity::Negative, None, Role::Main);
         }
         self
     }
@@ -53,8 +54,8 @@ impl Found {
         text: impl Into<String>,
         polarity: Polarity,
         encoder: Option<TextEncoder>,
-        part: Part,
+        role: Role,
     ) {
-        self.prompts.push(PicturePrompt { text: text.into(), polarity: Some(polarity), encoder, part });
+        self.prompts.push(PicturePrompt { text: text.into(), polarity: Some(polarity), encoder, role });
     }
 }

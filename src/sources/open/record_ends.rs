@@ -18,7 +18,7 @@ pub(super) enum RecordEnds {
 impl RecordEnds {
     pub(super) fn of(shape: &Shape) -> Self {
         match shape {
-            Shape::Text(Separator::None) | Shape::FirstLine => Self::Never,
+            Shape::Text(Separator::None) | Shape::FirstLine | Shape::Prepared(_) => Self::Never,
             Shape::Text(separator) => Self::Byte(separator.byte()),
             Shape::JsonLines(_) | Shape::JsonRecords(_) => Self::Byte(b'\n'),
             Shape::Table(head) => {

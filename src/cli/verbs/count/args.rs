@@ -9,7 +9,7 @@ use crate::cli::error::UsageError;
 use crate::cli::input::Input;
 use crate::cli::options::{
     AnswerFormat, EncoderOptions, Encoders, InputOptions, IntoOptions, Limit, OnLints, OutputOptions,
-    ProgramOptions, WorkOptions, limit, whole_number_from_1,
+    ProgramOptions, Readers, Way, WorkOptions, limit, whole_number_from_1,
 };
 use crate::cli::output::Target;
 use crate::syntax::LongText;
@@ -70,7 +70,8 @@ pub(super) struct Count {
     pub prompts: Input,
     /// How many threads work; none is as many as there are processors.
     pub threads: Option<NonZeroUsize>,
-    pub counting: Counting,
+    pub encoders: Encoders,
+    pub readers: Readers,
     /// How many special tokens are counted with each prompt.
     pub special_tokens: usize,
     pub printed: Printed,
@@ -93,6 +94,19 @@ pub(super) enum Counting {
 }
 
 impl Counting {
+    /// What is counted of prompts that are read in this way.
+    pub(super) fn of(encoders: &Encoders, readers: &Readers, way: Way) -> Self {
+        let Encoders { first, second } = encoders;
+        match readers.reader(way, first) {
+            None => Self::Tokens { first: first.clone(), second: second.clone() },
+            Some(reader) => {
+                // A program's counter is that of its first encoder.
+                let second = second.as_ref().filter(|_| !reader.has_counter());
+                Self::Slots { second: second.and_then(|second| readers.reader(way, second)), first: reader }
+            }
+        }
+    }
+
     /// The encoders of a model that has two, if both count.
     pub(super) fn encoders(&self) -> Option<[Model; 2]> {
         match self {
@@ -125,28 +139,23 @@ impl Count {
             return Err(UsageError::IntoWithoutEach.into());
         }
         let long_text = if args.truncate { LongText::OneRow } else { LongText::Rows };
-        let Encoders { first, second } = args.tokenizer.encoders()?;
-        let reader_of = |encoder: &Encoder| args.program.reader_of(encoder, &args.tokenizer, long_text);
-        let counting = match reader_of(&first) {
+        let encoders = args.tokenizer.encoders()?;
+        match args.program.syntax() {
             None if args.truncate => return Err(UsageError::NeedsProgram { option: "--truncate" }.into()),
-            None => {
-                args.program.settings.are_for_a_program()?;
-                Counting::Tokens { first, second }
-            }
+            None => args.program.settings.are_for_a_program()?,
             Some(_) if args.special => return Err(UsageError::RowsOfProgram { option: "--special" }.into()),
-            Some(reader) => {
-                // A program's counter is that of its first encoder.
-                let second = second.filter(|_| !reader.has_counter());
-                Counting::Slots { second: second.and_then(|encoder| reader_of(&encoder)), first: reader }
-            }
-        };
+            Some(_) => {}
+        }
+        let of_text = args.special.then_some("--special");
+        let readers = args.program.readers(&args.tokenizer, long_text, of_text);
         let usual_rows = args.program.syntax().map_or(1, Syntax::usual_rows);
         let room = ContextLength::CLIP.content() * args.rows.map_or(usual_rows, NonZeroUsize::get);
         Ok(Self {
             on_lints: OnLints::asked(args.deny_warnings, &args.program)?,
             prompts: Input { hint: args.program.hint(), ..args.input.input()? },
             threads: args.work.threads,
-            counting,
+            encoders,
+            readers,
             special_tokens: if args.special { 2 } else { 0 },
             printed: match (args.total, args.over) {
                 (true, _) => Printed::Total,

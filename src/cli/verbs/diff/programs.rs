@@ -57,8 +57,8 @@ pub(super) fn run(job: Programs) -> Result<Exit> {
         }
         Ok(())
     });
-    let all_was_read = result.is_ok();
-    answers.close(result, |out| {
+    let all_was_read = result.is_ok() && answers.all_was_read();
+    let input = answers.close(result, |out| {
         stream.end(out)?;
         let differ = if compared == 1 { "differs" } else { "differ" };
         let words = format!("{differing} of {} {differ}", counted(compared, "prompt"));
@@ -70,7 +70,7 @@ pub(super) fn run(job: Programs) -> Result<Exit> {
         }
         Ok(())
     })?;
-    Ok(if differing > 0 { Exit::Negative } else { Exit::Done })
+    Ok(if differing > 0 { input.or(Exit::Negative) } else { input })
 }
 
 /// The view of one prompt: what each program makes of it, then in what and where they differ.

@@ -10,10 +10,10 @@ use crate::cli::error::UsageError;
 use crate::cli::input::Input;
 use crate::cli::options::{
     EncoderOptions, Encoders, InputOptions, IntoOptions, LayoutOptions, OnLints, OutputOptions,
-    ProgramOptions, WorkOptions,
+    ProgramOptions, Readers, WorkOptions,
 };
 use crate::cli::output::Target;
-use crate::{Encoder, PromptReader, RowRules};
+use crate::{Encoder, RowRules};
 
 /// How `encode` prints ids.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -94,8 +94,7 @@ pub(super) struct Encode {
     /// How many threads work; none is as many as there are processors.
     pub threads: Option<NonZeroUsize>,
     pub encoder: Encoder,
-    /// The program whose syntax prompts are written in; none is text.
-    pub reader: Option<PromptReader>,
+    pub readers: Readers,
     /// The second encoder of a model that has two.
     pub second: Option<Second>,
     pub on_lints: OnLints,
@@ -112,7 +111,6 @@ pub(super) struct Encode {
 #[derive(Debug)]
 pub(super) struct Second {
     pub encoder: Encoder,
-    pub reader: Option<PromptReader>,
     pub row: Row,
 }
 
@@ -131,9 +129,9 @@ impl Encode {
     pub(super) fn of(args: EncodeArgs) -> Result<Self> {
         let Encoders { first: encoder, second } = args.tokenizer.encoders()?;
         let long_text = args.layout.long_text();
-        let reader_of = |encoder: &Encoder| args.program.reader_of(encoder, &args.tokenizer, long_text);
-        let reader = reader_of(&encoder);
-        if reader.is_some() {
+        let of_text = args.layout.first_for_texts();
+        let readers = args.program.readers(&args.tokenizer, long_text, of_text);
+        if args.program.syntax().is_some() {
             args.layout.is_left_to_the_program()?;
         } else {
             args.program.settings.are_for_a_program()?;
@@ -158,7 +156,7 @@ impl Encode {
         let row = row_of(&encoder)?;
         let second = match second {
             None => None,
-            Some(encoder) => Some(Second { row: row_of(&encoder)?, reader: reader_of(&encoder), encoder }),
+            Some(encoder) => Some(Second { row: row_of(&encoder)?, encoder }),
         };
         if args.format == EncodeFormat::Npy && !args.pad {
             return Err(UsageError::ArrayWithoutPad.into());
@@ -170,7 +168,7 @@ impl Encode {
             prompts,
             threads,
             encoder,
-            reader,
+            readers,
             second,
             on_lints,
             row,

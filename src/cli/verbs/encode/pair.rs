@@ -2,18 +2,20 @@
 
 use anyhow::Result;
 
+use super::By;
 use super::args::{Encode, Row, Second};
 use super::framing::{Cut, Framing};
 use super::printer::Printer;
-use super::program::{Partial, of_kind};
+use super::program::of_kind;
+use super::said::Partial;
 use crate::cli::exit::Exit;
-use crate::cli::options::OnLints;
+use crate::cli::options::{ByWay, OnLints};
 use crate::cli::terminal::{Places, notice};
 use crate::cli::work::Answers;
 use crate::lint::lints_of;
 use crate::report::{EncodeReport, EncoderRows, RowReport, Source, Warning, raised_words, warning_place};
 use crate::syntax::Raised;
-use crate::{BatchEncoder, BatchPromptReader, Encoder, Model, PromptReader, TokenId};
+use crate::{Encoder, Model, PromptReader, TokenId};
 
 /// The rows of a prompt, and how many tokens were cut from them, if all slots are wanted.
 type ReadRows = (Vec<RowReport>, Option<usize>);
@@ -23,22 +25,29 @@ type ReadRows = (Vec<RowReport>, Option<usize>);
 /// # Errors
 /// If input or output is wrong.
 pub(super) fn run(job: Encode, second: &Second, mut answers: Answers, printer: Printer) -> Result<Exit> {
-    let Encode { prompts, encoder, reader, row, on_lints, .. } = job;
+    let Encode { prompts, encoder, readers, row, on_lints, .. } = job;
     let mut stream = printer.stream;
-    let mut first = Rows::of(&encoder, reader.as_ref(), row);
-    let mut other = Rows::of(&second.encoder, second.reader.as_ref(), second.row);
+    let of_way = |way| {
+        let first = Rows::of(&encoder, readers.reader(way, &encoder).as_ref(), row);
+        (first, Rows::of(&second.encoder, readers.reader(way, &second.encoder).as_ref(), second.row))
+    };
+    let mut ways = ByWay::new(readers.asked(), of_way(readers.asked()));
+    let (mut partial, mut partial_of_other) = (Partial::default(), Partial::default());
     let mut cut = Cut::default();
     let mut failures = Places::new("prompts on which the program fails".to_owned());
     let mut denied = Places::new("warnings".to_owned());
     let result = answers.each(prompts, |out, record| {
-        if let (OnLints::Deny, Some(reader)) = (on_lints, &reader) {
-            for lint in lints_of(&record.text, reader) {
+        let way = readers.way(record.written)?;
+        let (first, other) = ways.get(way, || of_way(way));
+        if let (OnLints::Deny, By::Program(reader)) = (on_lints, &first.by) {
+            for lint in lints_of(&record.text, reader.reader()) {
                 if denied.note() {
                     notice(&format!("{}: {}", record.source, warning_place(&Warning::Lint(lint))));
                 }
             }
         }
-        let both = [&mut first, &mut other].map(|rows| rows.read(&record.text, record.source));
+        let both = [(&mut *first, &mut partial), (&mut *other, &mut partial_of_other)];
+        let both = both.map(|(rows, partial)| rows.read(&record.text, record.source, partial));
         let mut over = None;
         let mut raised = None;
         let mut rows = Vec::new();
@@ -59,7 +68,7 @@ pub(super) fn run(job: Encode, second: &Second, mut answers: Answers, printer: P
         {
             notice(&raised_words(record.source, &why));
         }
-        if reader.is_none() {
+        if way.syntax.is_none() {
             cut.note(over.unwrap_or_default(), record.source);
         }
         let mut rows = rows.into_iter();
@@ -69,11 +78,11 @@ pub(super) fn run(job: Encode, second: &Second, mut answers: Answers, printer: P
     for places in [&failures, &denied] {
         places.tally().into_iter().for_each(|words| notice(&words));
     }
-    answers.close(result, |out| Ok(stream.end(out)?))?;
+    let input = answers.close(result, |out| Ok(stream.end(out)?))?;
     // The encoder that cuts more speaks for both.
-    let partial = if other.partial.cuts() > first.partial.cuts() { &other.partial } else { &first.partial };
+    let partial = if partial_of_other.cuts() > partial.cuts() { partial_of_other } else { partial };
     cut.words(row).into_iter().chain(partial.words()).for_each(|words| notice(&words));
-    Ok(if failures.is_empty() && denied.is_empty() { Exit::Done } else { Exit::Negative })
+    Ok(if failures.is_empty() && denied.is_empty() { input } else { input.or(Exit::Negative) })
 }
 
 /// What one encoder makes rows with.
@@ -81,12 +90,6 @@ struct Rows<'e> {
     model: Model,
     by: By<'e>,
     row: Row,
-    partial: Partial,
-}
-
-enum By<'e> {
-    Encoder(Box<BatchEncoder>, Framing<'e>),
-    Program(Box<BatchPromptReader>),
 }
 
 impl<'e> Rows<'e> {
@@ -95,11 +98,16 @@ impl<'e> Rows<'e> {
             None => By::Encoder(Box::new(encoder.batch()), Framing::new(row, encoder.vocabulary())),
             Some(reader) => By::Program(Box::new(reader.batch())),
         };
-        Self { model: encoder.model(), by, row, partial: Partial::default() }
+        Self { model: encoder.model(), by, row }
     }
 
     /// The rows of a prompt, and how many of its tokens have no slot; or why the program raises.
-    fn read(&mut self, text: &str, source: &Source) -> Result<Result<ReadRows, Raised>> {
+    fn read(
+        &mut self,
+        text: &str,
+        source: &Source,
+        partial: &mut Partial,
+    ) -> Result<Result<ReadRows, Raised>> {
         Ok(match &mut self.by {
             By::Encoder(batch, framing) => {
                 let mut ids: Vec<TokenId> = Vec::new();
@@ -108,7 +116,7 @@ impl<'e> Rows<'e> {
                 Ok((vec![RowReport::plain(framed.row.iter().copied())], framed.over))
             }
             By::Program(reader) => reader.first_rows(text).map(|read| {
-                self.partial.note(&read, source);
+                partial.note(&read, source);
                 let over = matches!(self.row, Row::Padded(_)).then_some(read.filled.cut);
                 (read.filled.rows.into_iter().map(|row| of_kind(row, self.row)).collect(), over)
             }),

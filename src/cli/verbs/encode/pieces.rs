@@ -65,7 +65,7 @@ impl<'t> Joining<'t> {
                 }
                 if is_last {
                     growing.end(out);
-                    done.rows += 1;
+                    done.rows.push(1);
                 }
                 Ok(())
             }

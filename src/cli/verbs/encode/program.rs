@@ -4,162 +4,29 @@ use std::mem::take;
 
 use anyhow::Result;
 
-use super::args::{Encode, EncodeFormat, Row};
-use super::array::{Array, Offsets};
+use super::Encoded;
+use super::args::{EncodeFormat, Row};
 use super::printer::Printer;
 use crate::cli::error::InputError;
-use crate::cli::exit::Exit;
 use crate::cli::options::{OnLints, given};
-use crate::cli::terminal::{Places, notice};
-use crate::cli::work::Answers;
-use crate::lint::{Lint, lints_of};
-use crate::report::{RowReport, Source, Warning, counted, raised_words, warning_place};
-use crate::sources::{Answer, InChunk, LongRecords, Noted};
-use crate::syntax::{Raised, SlotContent, WeightedRow, WeightedSlot};
-use crate::{BatchPromptReader, FirstRows, PromptReader, TokenId};
-
-/// Prints the rows of each prompt.
-///
-/// # Errors
-/// If input or output is wrong, or an id is wanted where the program puts none.
-pub(super) fn run(
-    job: Encode,
-    reader: &PromptReader,
-    mut answers: Answers,
-    mut printer: Printer,
-    mut array: Option<Array>,
-) -> Result<Exit> {
-    let Encode { prompts, threads, on_lints, row, format, into, offsets, .. } = job;
-    let mut offsets = offsets.map(Offsets::of);
-    let (mut failures, mut partial) =
-        (Places::new("prompts on which the program fails".to_owned()), Partial::default());
-    let mut denied = Places::new("warnings".to_owned());
-    let stream = printer.stream.part();
-    let into = into.as_deref();
-    let worker = || {
-        let stream = stream.part();
-        let mut reader = reader.batch();
-        move |records: &mut InChunk<'_>, noted: &mut Noted, done: &mut Encoded| {
-            let mut printer = Printer { format, stream: stream.part() };
-            let kind = Kind { row, on_lints };
-            match into {
-                Some(field) => give_back(field, records, noted, &mut reader, kind, done),
-                None => work(records, noted, &mut reader, kind, &mut printer, done),
-            }
-        }
-    };
-    let result = answers.each_chunk(
-        prompts,
-        LongRecords::Whole,
-        threads,
-        worker,
-        |out, progress, done: &mut Encoded| {
-            for (source, raised) in done.raised.drain(..) {
-                if failures.note() {
-                    progress.notice(&raised_words(&source, &raised));
-                }
-            }
-            for (source, lint) in done.lints.drain(..) {
-                if denied.note() {
-                    progress.notice(&format!("{source}: {}", warning_place(&Warning::Lint(lint))));
-                }
-            }
-            partial.add(take(&mut done.partial));
-            let rows = take(&mut done.rows);
-            if let Some(offsets) = &mut offsets {
-                offsets.add(&rows);
-            }
-            match &mut array {
-                Some(array) => array.append(&done.out, rows.iter().sum())?,
-                None => printer.append(out, &done.out)?,
-            }
-            done.out.clear();
-            Ok(())
-        },
-    );
-    for places in [&failures, &denied] {
-        places.tally().into_iter().for_each(|words| notice(&words));
-    }
-    answers.close(result, |out| {
-        array.map_or(Ok(()), |array| array.write(out))?;
-        offsets.map_or(Ok(()), Offsets::write)?;
-        Ok(printer.end(out)?)
-    })?;
-    partial.words().into_iter().for_each(|words| notice(&words));
-    Ok(if failures.is_empty() && denied.is_empty() { Exit::Done } else { Exit::Negative })
-}
+use crate::lint::lints_of;
+use crate::report::{RowReport, Source};
+use crate::sources::{Answer, InChunk, Noted};
+use crate::syntax::{SlotContent, WeightedRow, WeightedSlot};
+use crate::{BatchPromptReader, TokenId};
 
 /// What is wanted of each prompt.
 #[derive(Clone, Copy)]
-struct Kind {
-    row: Row,
-    on_lints: OnLints,
-}
-
-/// What was made of a chunk.
-#[derive(Default)]
-struct Encoded {
-    out: Vec<u8>,
-    /// How many rows each prompt has.
-    rows: Vec<u64>,
-    raised: Vec<(Source, Raised)>,
-    /// The warnings that are to be negative answers.
-    lints: Vec<(Source, Lint)>,
-    partial: Partial,
-}
-
-/// Prompts of which some is not among the ids: nothing is lost in silence.
-#[derive(Default)]
-pub(super) struct Partial {
-    with_other_texts: u64,
-    first_with_other_texts: Option<Source>,
-    cut: u64,
-    first_cut: Option<Source>,
-}
-
-impl Partial {
-    /// Notes what of a prompt is not among the ids.
-    pub(super) fn note(&mut self, read: &FirstRows, source: &Source) {
-        if read.other_texts > 0 {
-            self.with_other_texts += 1;
-            self.first_with_other_texts.get_or_insert_with(|| source.clone());
-        }
-        if read.filled.cut > 0 {
-            self.cut += 1;
-            self.first_cut.get_or_insert_with(|| source.clone());
-        }
-    }
-
-    fn add(&mut self, later: Self) {
-        self.with_other_texts += later.with_other_texts;
-        self.first_with_other_texts = self.first_with_other_texts.take().or(later.first_with_other_texts);
-        self.cut += later.cut;
-        self.first_cut = self.first_cut.take().or(later.first_cut);
-    }
-
-    /// How many prompts were cut.
-    pub(super) const fn cuts(&self) -> u64 {
-        self.cut
-    }
-
-    pub(super) fn words(&self) -> Vec<String> {
-        let others = self.first_with_other_texts.as_ref().map(|first| {
-            let prompts = counted(self.with_other_texts, "prompt");
-            format!(
-                "{prompts} read another text in other parts or at other steps, the first of them {first}; \
-                 the ids are those of the first part at its first step, and inspect shows all"
-            )
-        });
-        let cut = self.first_cut.as_ref().map(|first| {
-            let prompts = counted(self.cut, "prompt");
-            format!("{prompts} cut, as the program does it, the first of them {first}")
-        });
-        others.into_iter().chain(cut).collect()
-    }
+pub(super) struct Kind {
+    pub row: Row,
+    pub on_lints: OnLints,
 }
 
 /// Prints the rows of each record.
-fn work(
+///
+/// # Errors
+/// If input or output is wrong, or an id is wanted where the program puts none.
+pub(super) fn work(
     records: &mut InChunk<'_>,
     noted: &mut Noted,
     reader: &mut BatchPromptReader,
@@ -178,7 +45,10 @@ fn work(
 }
 
 /// Prints each record with the ids of its rows in it, one row behind the other.
-fn give_back(
+///
+/// # Errors
+/// If a record is wrong, or can have no field.
+pub(super) fn give_back(
     field: &str,
     records: &mut InChunk<'_>,
     noted: &mut Noted,
@@ -188,14 +58,26 @@ fn give_back(
 ) -> Result<()> {
     let mut out = take(&mut done.out);
     let result = records.give_back(field, noted, &mut out, |text, source, write| {
-        match read(text, source, reader, kind, done) {
-            Some((rows, _)) => write(Answer::Slots(&ids(&rows).collect::<Vec<_>>())),
-            None => write(Answer::Nothing),
-        }
+        write_slots(text, source, reader, kind, write, done);
         Ok(())
     });
     done.out = out;
     given(result)
+}
+
+/// Writes what goes into the record of a prompt: the slots of all its rows.
+pub(super) fn write_slots(
+    text: &str,
+    source: &Source,
+    reader: &mut BatchPromptReader,
+    kind: Kind,
+    write: &mut dyn FnMut(Answer<'_>),
+    done: &mut Encoded,
+) {
+    match read(text, source, reader, kind, done) {
+        Some((rows, _)) => write(Answer::Slots(&ids(&rows).collect::<Vec<_>>())),
+        None => write(Answer::Nothing),
+    }
 }
 
 /// The rows of a prompt, and how many tokens were cut from them, if all slots are wanted; `None` if the program fails on it. What is

@@ -8,11 +8,12 @@ use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::job::{Destination, Overwriting};
+use crate::Encoder;
 use crate::cli::error::UsageError;
 use crate::cli::input::Input;
 use crate::cli::options::{
-    AnswerFormat, EncoderOptions, InputOptions, IntoOptions, Limit, OutputOptions, ProgramOptions,
-    WorkOptions, limit, whole_number_from_1,
+    AnswerFormat, EncoderOptions, InputOptions, IntoOptions, Limit, OutputOptions, ProgramOptions, Readers,
+    Way, WorkOptions, limit, whole_number_from_1,
 };
 use crate::explain::{CutAt, Fit};
 use crate::syntax::LongText;
@@ -70,38 +71,56 @@ pub(super) struct Fitting {
     pub prompts: Input,
     /// How many threads work; none is as many as there are processors.
     pub threads: Option<NonZeroUsize>,
-    pub fit: Fit,
-    /// What is counted: `token` or `slot`.
-    pub unit: &'static str,
+    pub fits: Fits,
     pub format: AnswerFormat,
     /// The field of the user's own records that texts go into.
     pub into: Option<String>,
     pub destination: Destination,
 }
 
-impl Fitting {
-    pub(super) fn of(args: FitArgs) -> Result<Self> {
-        let (fit, unit) = match args.program.reader(&args.tokenizer, LongText::Rows)? {
-            Some(_) if args.max.is_some() => {
-                return Err(UsageError::RowsOfProgram { option: "--max" }.into());
-            }
+/// How prompts are cut.
+#[derive(Clone, Debug)]
+pub(super) struct Fits {
+    encoder: Encoder,
+    pub readers: Readers,
+    rows: Option<NonZeroUsize>,
+    max: Option<Limit>,
+    at: CutAt,
+}
+
+impl Fits {
+    /// How prompts are cut that are read in this way, and what is counted of them: `token` or `slot`.
+    pub(super) fn of(&self, way: Way) -> (Fit, &'static str) {
+        match self.readers.reader(way, &self.encoder) {
             Some(reader) => {
                 let usual = NonZeroUsize::new(reader.syntax().usual_rows()).unwrap_or(NonZeroUsize::MIN);
-                (Fit::to_rows(&reader, args.rows.unwrap_or(usual), args.at), "slot")
+                (Fit::to_rows(&reader, self.rows.unwrap_or(usual), self.at), "slot")
             }
             None => {
-                let encoder = args.tokenizer.encoder()?;
-                let row = encoder.model().context_length().content();
-                let room = row.saturating_mul(args.rows.map_or(1, NonZeroUsize::get));
-                let room = args.max.map_or(room, |max| max.tokens(row));
-                (Fit::to_tokens(&encoder, room, args.at), "token")
+                let row = self.encoder.model().context_length().content();
+                let room = row.saturating_mul(self.rows.map_or(1, NonZeroUsize::get));
+                let room = self.max.map_or(room, |max| max.tokens(row));
+                (Fit::to_tokens(&self.encoder, room, self.at), "token")
             }
-        };
+        }
+    }
+}
+
+impl Fitting {
+    pub(super) fn of(args: FitArgs) -> Result<Self> {
+        match args.program.syntax() {
+            None => args.program.settings.are_for_a_program()?,
+            Some(_) if args.max.is_some() => return Err(UsageError::RowsOfProgram { option: "--max" }.into()),
+            Some(_) => {}
+        }
+        let of_text = args.max.is_some().then_some("--max");
+        let readers = args.program.readers(&args.tokenizer, LongText::Rows, of_text);
+        let encoder = args.tokenizer.encoder()?;
+        let fits = Fits { encoder, readers, rows: args.rows, max: args.max, at: args.at };
         Ok(Self {
             prompts: Input { hint: args.program.hint(), ..args.input.input()? },
             threads: args.work.threads,
-            fit,
-            unit,
+            fits,
             format: args.format,
             into: args.into.into,
             destination: match args.out_dir {

@@ -8,7 +8,8 @@ use clap::{Args, ValueEnum};
 use crate::cli::error::UsageError;
 use crate::cli::input::Input;
 use crate::cli::options::{
-    EncoderOptions, Encoders, InputOptions, LayoutOptions, OnLints, OutputOptions, ProgramOptions,
+    EncoderOptions, Encoders, InputOptions, LayoutOptions, OnLints, OutputOptions, ProgramOptions, Readers,
+    Way,
 };
 use crate::cli::output::Target;
 use crate::cli::terminal::Screen;
@@ -68,7 +69,9 @@ pub(super) struct Inspect {
     pub prompts: Input,
     /// The files to show again when they change; if there are none, all is shown once.
     pub watched: Vec<PathBuf>,
+    /// The rules for reading texts: those for a program come from them.
     pub rules: PromptRules,
+    pub readers: Readers,
     pub screen: Screen,
     pub format: InspectFormat,
     pub on_lints: OnLints,
@@ -76,6 +79,14 @@ pub(super) struct Inspect {
 }
 
 impl Inspect {
+    /// The rules for reading prompts in one way.
+    pub(super) fn rules_of(&self, way: Way) -> PromptRules {
+        let reader = |rules: &PromptRules| self.readers.reader(way, &rules.encoder);
+        let second = self.rules.second.as_deref();
+        let second = second.map(|rules| Box::new(PromptRules { reader: reader(rules), ..rules.clone() }));
+        PromptRules { reader: reader(&self.rules), second, ..self.rules.clone() }
+    }
+
     pub(super) fn of(args: InspectArgs) -> Result<Self> {
         let Encoders { first, second } = args.tokenizer.encoders()?;
         if args.program.syntax().is_some() {
@@ -83,7 +94,9 @@ impl Inspect {
         } else {
             args.program.settings.are_for_a_program()?;
         }
-        let reader = args.program.reader_of(&first, &args.tokenizer, args.layout.long_text());
+        let of_text = args.layout.first_for_texts();
+        let readers = args.program.readers(&args.tokenizer, args.layout.long_text(), of_text);
+        let reader = readers.reader(readers.asked(), &first);
         // A program has a tokenizer of its own.
         phrases_have_tokens(&args.find, reader.as_ref().map_or(&first, PromptReader::encoder))?;
         let (screen, target) = (args.output.screen(), args.output.target());
@@ -98,10 +111,17 @@ impl Inspect {
             return Err(UsageError::TwoEncodersWithoutView { model: args.tokenizer.model }.into());
         }
         let rules_of = |encoder: Encoder, warnings, second| {
-            let reader = args.program.reader_of(&encoder, &args.tokenizer, args.layout.long_text());
             let (row, vocabulary) = (args.layout.row_rules(&encoder)?, args.tokenizer.vocab_dir.clone());
             let find = args.find.clone();
-            Ok::<_, UsageError>(PromptRules { encoder, row, reader, warnings, vocabulary, find, second })
+            Ok::<_, UsageError>(PromptRules {
+                encoder,
+                row,
+                reader: None,
+                warnings,
+                vocabulary,
+                find,
+                second,
+            })
         };
         let second = match second {
             None => None,
@@ -110,7 +130,7 @@ impl Inspect {
         let rules = rules_of(first, warnings, second)?;
         let prompts = Input { hint: args.program.hint(), ..args.input.input()? };
         let watched = if args.watch { prompts.paths()? } else { Vec::new() };
-        Ok(Self { prompts, watched, rules, format: args.format, on_lints, screen, target })
+        Ok(Self { prompts, watched, rules, readers, format: args.format, on_lints, screen, target })
     }
 }
 

@@ -8,12 +8,13 @@ use clap::{Args, ValueEnum};
 use crate::cli::error::UsageError;
 use crate::cli::input::Input;
 use crate::cli::options::{
-    EncoderOptions, InputOptions, OutputOptions, ProgramOptions, WorkOptions, context_length, whole_number,
+    EncoderOptions, InputOptions, OutputOptions, ProgramOptions, Readers, WorkOptions, context_length,
+    whole_number,
 };
 use crate::cli::output::Target;
 use crate::cli::terminal::Screen;
 use crate::syntax::LongText;
-use crate::{ContextLength, Encoder, PromptReader};
+use crate::{ContextLength, Encoder};
 
 /// How `stats` shows what prompts are like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -62,8 +63,8 @@ pub(super) struct Stats {
     /// How many threads work; none is as many as there are processors.
     pub threads: Option<NonZeroUsize>,
     pub encoder: Encoder,
-    /// The program whose syntax prompts are written in; none is text.
-    pub reader: Option<PromptReader>,
+    pub readers: Readers,
+    /// The slots of a row of text.
     pub context_length: ContextLength,
     /// How many frequent things are told.
     pub top: usize,
@@ -76,20 +77,21 @@ impl Stats {
     pub(super) fn of(args: StatsArgs) -> Result<Self> {
         let (screen, target) = (args.output.screen(), args.output.target());
         let encoder = args.tokenizer.encoder()?;
-        let reader = args.program.reader(&args.tokenizer, LongText::Rows)?;
-        let context_length = match (&reader, args.context_length) {
-            (Some(_), Some(_)) => return Err(UsageError::RowsOfProgram { option: "--context-length" }.into()),
-            (Some(reader), None) => {
-                let room = ContextLength::CLIP.content() * reader.syntax().usual_rows();
-                context_length(Some(room + 2), ContextLength::CLIP)?
+        match args.program.syntax() {
+            None => args.program.settings.are_for_a_program()?,
+            Some(_) if args.context_length.is_some() => {
+                return Err(UsageError::RowsOfProgram { option: "--context-length" }.into());
             }
-            (None, typed) => context_length(typed, encoder.row_rules().context_length)?,
-        };
+            Some(_) => {}
+        }
+        let of_text = args.context_length.is_some().then_some("--context-length");
+        let readers = args.program.readers(&args.tokenizer, LongText::Rows, of_text);
+        let context_length = context_length(args.context_length, encoder.row_rules().context_length)?;
         Ok(Self {
             prompts: Input { hint: args.program.hint(), ..args.input.input()? },
             threads: args.work.threads,
             encoder,
-            reader,
+            readers,
             context_length,
             top: args.top,
             format: args.format,

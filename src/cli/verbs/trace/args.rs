@@ -3,12 +3,12 @@
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 
+use crate::Encoder;
 use crate::cli::input::Input;
-use crate::cli::options::{EncoderOptions, InputOptions, OutputOptions, ProgramOptions};
+use crate::cli::options::{EncoderOptions, InputOptions, OutputOptions, ProgramOptions, Readers};
 use crate::cli::output::Target;
 use crate::cli::terminal::Screen;
 use crate::syntax::LongText;
-use crate::{Encoder, PromptReader};
 
 /// How `trace` shows what happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -47,8 +47,7 @@ pub(crate) struct TraceArgs {
 pub(super) struct Trace {
     pub prompts: Input,
     pub encoder: Encoder,
-    /// The program whose syntax prompts are written in; none is text.
-    pub reader: Option<PromptReader>,
+    pub readers: Readers,
     pub format: TraceFormat,
     pub screen: Screen,
     pub target: Target,
@@ -57,9 +56,11 @@ pub(super) struct Trace {
 impl Trace {
     pub(super) fn of(args: TraceArgs) -> Result<Self> {
         let (screen, target) = (args.output.screen(), args.output.target());
-        let reader = args.program.reader(&args.tokenizer, LongText::Rows)?;
+        if args.program.syntax().is_none() {
+            args.program.settings.are_for_a_program()?;
+        }
         Ok(Self {
-            reader,
+            readers: args.program.readers(&args.tokenizer, LongText::Rows, None),
             prompts: Input { hint: args.program.hint(), ..args.input.input()? },
             encoder: args.tokenizer.encoder()?,
             format: args.format,

@@ -1,0 +1,1 @@
+//! Pictures that a test builds, and the texts that are read from them.

@@ -1,0 +1,1 @@
+//! Texts that a test hides in pixels, read back.
