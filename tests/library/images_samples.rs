@@ -1,0 +1,82 @@
+//! Prompts out of pictures that were made as each program makes them.
+
+use cliptok::images::{ImageError, Part, Picture, Producer, read};
+use serde_json::Value;
+
+use crate::support::{project_file, read as text_of};
+
+/// The texts at a place, of a part, in order.
+fn texts<'p>(picture: &'p Picture, place: &str, part: Part) -> Vec<(Option<&'static str>, &'p str)> {
+    let is_it =
+        |prompt: &&cliptok::images::PicturePrompt| prompt.place() == Some(place) && prompt.part == part;
+    let encoder =
+        |prompt: &cliptok::images::PicturePrompt| prompt.encoder.map(cliptok::images::TextEncoder::name);
+    picture.prompts.iter().filter(is_it).map(|prompt| (encoder(prompt), prompt.text.as_str())).collect()
+}
+
+/// What the index says of a prompt: nothing, a text, or a text for each encoder.
+fn wanted(prompt: &Value) -> Vec<(Option<&str>, &str)> {
+    match prompt {
+        Value::Null => Vec::new(),
+        Value::String(text) => vec![(None, text)],
+        encoders => {
+            let known = ["l", "g", "t5"];
+            let encoders = known.iter().filter_map(|name| Some((Some(*name), encoders.get(name)?.as_str()?)));
+            encoders.collect()
+        }
+    }
+}
+
+/// What the pictures of a program are said to be by.
+fn producer(file: &str) -> Producer {
+    match file.split(['-', '.']).next().unwrap_or_default() {
+        "comfyui" => Producer::ComfyUi,
+        "sdcpp" => Producer::StableDiffusionCpp,
+        "invokeai" => Producer::InvokeAi,
+        "novelai" => Producer::NovelAi,
+        "swarmui" => Producer::SwarmUi,
+        "fooocus" => Producer::Fooocus,
+        "drawthings" => Producer::DrawThings,
+        "easydiffusion" => Producer::EasyDiffusion,
+        // The settings of the sample that Forge hides in the pixels are those of the web UI.
+        _ => Producer::A1111,
+    }
+}
+
+#[test]
+#[ignore = "until the containers are read"]
+fn every_sample_has_the_prompts_that_were_written_into_it() {
+    let index: Value = serde_json::from_str(&text_of("tests/golden/images/index.json")).unwrap();
+    let samples = index["samples"].as_array().unwrap();
+    assert!(samples.len() >= 28);
+    for sample in samples {
+        let file = sample["file"].as_str().unwrap();
+        let bytes = std::fs::read(project_file(&format!("tests/golden/images/{file}"))).unwrap();
+        let picture = match read(&bytes) {
+            Ok(picture) => picture,
+            Err(error) => {
+                assert_eq!(sample["positive"], Value::Null, "{file}: {error}");
+                let is_damaged = ["damaged", "hostile"].contains(&sample["producer"].as_str().unwrap());
+                assert_eq!(matches!(error, ImageError::Broken { .. }), is_damaged, "{file}: {error}");
+                continue;
+            }
+        };
+        if sample["positive"] == Value::Null {
+            // What can be read of a damaged picture is given, with what is wrong.
+            assert!(picture.damage.is_some(), "{file} has no prompt: {picture:?}");
+            continue;
+        }
+        assert_eq!(picture.producer, producer(file), "{file}");
+        assert_eq!(texts(&picture, "positive", Part::Main), wanted(&sample["positive"]), "{file}");
+        assert_eq!(texts(&picture, "negative", Part::Main), wanted(&sample["negative"]), "{file}");
+        for (place, key) in [("positive", "full_positive"), ("negative", "full_negative")] {
+            let encoded = sample[key].as_array().into_iter().flatten().filter(|text| **text != sample[place]);
+            let encoded: Vec<_> = encoded.map(|text| (None, text.as_str().unwrap())).collect();
+            assert_eq!(texts(&picture, place, Part::Expanded), encoded, "{file}");
+            let characters = sample["characters"].as_array().into_iter().flatten();
+            let characters: Vec<_> =
+                characters.map(|prompts| (None, prompts[place].as_str().unwrap())).collect();
+            assert_eq!(texts(&picture, place, Part::Character), characters, "{file}");
+        }
+    }
+}
