@@ -80,10 +80,7 @@ impl Source {
 impl Part {
     /// Which of the prompts of a picture it is: `positive` or `negative`.
     pub fn place(&self) -> Option<&'static str> {
-        self.polarity.map(|polarity| match polarity {
-            Polarity::Positive => "positive",
-            Polarity::Negative => "negative",
-        })
+        self.polarity.map(Polarity::name)
     }
 }
 

@@ -61,6 +61,13 @@ impl Picture {
     }
 }
 
+impl PicturePrompt {
+    /// Where it stood: `positive` or `negative`; `None` where that is not certain.
+    pub fn place(&self) -> Option<&'static str> {
+        self.polarity.map(Polarity::name)
+    }
+}
+
 impl Role {
     /// Its name: `main`, `expanded`, or `character`.
     pub const fn name(self) -> &'static str {

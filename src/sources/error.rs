@@ -52,6 +52,11 @@ pub enum SourceError {
         /// The most that is read, in bytes.
         most: u64,
     },
+    /// The file is a Parquet table, or is to be read as one, and the library was built without the feature `parquet`.
+    WithoutParquet {
+        /// Its place.
+        place: Place,
+    },
     /// What has to be a file, to be read from its end, is a pipe.
     NotAFile {
         /// Its place.
@@ -239,6 +244,12 @@ impl fmt::Display for SourceError {
                 write!(
                     f,
                     "{place}: the file has more than {most} bytes, and would have to be in memory as a whole"
+                )
+            }
+            Self::WithoutParquet { place } => {
+                write!(
+                    f,
+                    "{place}: this is read as a Parquet table, and this program was built without Parquet"
                 )
             }
             Self::NotAFile { place } => {

@@ -115,9 +115,7 @@ impl Packed {
             #[cfg(feature = "parquet")]
             Kind::Parquet => From::Parquet(Box::new(parquet::Rows::of(&source, reading)?)),
             #[cfg(not(feature = "parquet"))]
-            Kind::Parquet => {
-                return Err(SourceError::NotText { place: source.place, kind: NotText::Parquet });
-            }
+            Kind::Parquet => return Err(SourceError::WithoutParquet { place: source.place }),
         };
         Ok(Self { source, position: Position::First, from, failed: None })
     }

@@ -50,6 +50,16 @@ pub enum Polarity {
     Negative,
 }
 
+impl Polarity {
+    /// Its name: `positive` or `negative`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Positive => "positive",
+            Self::Negative => "negative",
+        }
+    }
+}
+
 /// What a1111 and forge make of the weights that a prompt gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Emphasis {

@@ -1,14 +1,14 @@
 //! Prompts out of pictures that were made as each program makes them.
 
-use cliptok::images::{ImageError, Part, Picture, Producer, read};
+use cliptok::images::{ImageError, Picture, Producer, Role, read};
 use serde_json::Value;
 
 use crate::support::{project_file, read as text_of};
 
 /// The texts at a place, of a part, in order.
-fn texts<'p>(picture: &'p Picture, place: &str, part: Part) -> Vec<(Option<&'static str>, &'p str)> {
+fn texts<'p>(picture: &'p Picture, place: &str, part: Role) -> Vec<(Option<&'static str>, &'p str)> {
     let is_it =
-        |prompt: &&cliptok::images::PicturePrompt| prompt.place() == Some(place) && prompt.part == part;
+        |prompt: &&cliptok::images::PicturePrompt| prompt.place() == Some(place) && prompt.role == part;
     let encoder =
         |prompt: &cliptok::images::PicturePrompt| prompt.encoder.map(cliptok::images::TextEncoder::name);
     picture.prompts.iter().filter(is_it).map(|prompt| (encoder(prompt), prompt.text.as_str())).collect()
@@ -67,16 +67,16 @@ fn every_sample_has_the_prompts_that_were_written_into_it() {
             continue;
         }
         assert_eq!(picture.producer, producer(file), "{file}");
-        assert_eq!(texts(&picture, "positive", Part::Main), wanted(&sample["positive"]), "{file}");
-        assert_eq!(texts(&picture, "negative", Part::Main), wanted(&sample["negative"]), "{file}");
+        assert_eq!(texts(&picture, "positive", Role::Main), wanted(&sample["positive"]), "{file}");
+        assert_eq!(texts(&picture, "negative", Role::Main), wanted(&sample["negative"]), "{file}");
         for (place, key) in [("positive", "full_positive"), ("negative", "full_negative")] {
             let encoded = sample[key].as_array().into_iter().flatten().filter(|text| **text != sample[place]);
             let encoded: Vec<_> = encoded.map(|text| (None, text.as_str().unwrap())).collect();
-            assert_eq!(texts(&picture, place, Part::Expanded), encoded, "{file}");
+            assert_eq!(texts(&picture, place, Role::Expanded), encoded, "{file}");
             let characters = sample["characters"].as_array().into_iter().flatten();
             let characters: Vec<_> =
                 characters.map(|prompts| (None, prompts[place].as_str().unwrap())).collect();
-            assert_eq!(texts(&picture, place, Part::Character), characters, "{file}");
+            assert_eq!(texts(&picture, place, Role::Character), characters, "{file}");
         }
     }
 }

@@ -51,7 +51,15 @@ pub(super) fn advice(error: &SourceError) -> Option<String> {
                 .to_owned()
         }
         SourceError::NothingToAddTo { .. } => {
-            "--into writes to JSON objects and to the rows of CSV and TSV".to_owned()
+            "--into writes to JSON objects, to the rows of CSV and TSV, and to a single Parquet table".to_owned()
+        }
+        SourceError::WithoutParquet { .. } => {
+            "cargo install --path . --features parquet builds it with; \
+             or write the column as JSON lines or CSV, for example with DuckDB or pandas"
+                .to_owned()
+        }
+        SourceError::NoMember { .. } => {
+            "--missing empty reads such a sample as the empty prompt, and --missing skip leaves it out".to_owned()
         }
         _ => return None,
     })
@@ -71,9 +79,7 @@ fn of_kind(kind: NotText) -> String {
         NotText::Archive("bzip2") => "unpack it: bzip2 -dc FILE | cliptok …".to_owned(),
         NotText::Archive(_) => "unpack it, and name the files in it".to_owned(),
         NotText::Workbook => "save its sheet as CSV".to_owned(),
-        NotText::Parquet => {
-            "write its column as JSON lines or CSV, for example with DuckDB or pandas".to_owned()
-        }
+        NotText::Parquet => "--from parquet reads it".to_owned(),
         NotText::Sqlite => "write its column as CSV: sqlite3 -csv -header FILE 'SELECT …'".to_owned(),
         NotText::Weights(_) => "prompts are not in it".to_owned(),
         NotText::NumpyArray => "rows of ids are no prompts".to_owned(),
