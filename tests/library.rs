@@ -14,6 +14,7 @@ mod golden;
 mod hf_basic_4_30;
 mod house;
 mod images;
+mod images_container;
 mod images_graph;
 mod images_samples;
 mod lint;

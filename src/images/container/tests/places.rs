@@ -121,6 +121,20 @@ fn exif_has_texts_in_either_order_in_every_directory() {
 }
 
 #[test]
+fn the_directory_of_exif_may_lack_the_place_of_a_next_one() {
+    let text = b"ASCII\0\0\0a cat";
+    let with_it = exif(Little, &[], &[(0x9286, 7, text)]);
+    let (head, tail) = with_it.split_at(with_it.len() - text.len() - 4);
+    let mut without = [head, &tail[4..]].concat();
+    // The text begins four bytes earlier.
+    let place = without.len() - text.len() - 4;
+    without[place] -= 4;
+    let texts = |exif: &[u8]| texts(&webp(&[(b"EXIF", exif)]));
+    assert_eq!(texts(&with_it), [pair("EXIF 0x9286", "a cat")]);
+    assert_eq!(texts(&without), [pair("EXIF 0x9286", "a cat")]);
+}
+
+#[test]
 fn xmp_has_properties_with_lists_and_other_prefixes() {
     let elements = "<e:UserComment xmlns:e='http://ns.adobe.com/exif/1.0/'><rdf:Alt><rdf:li \
          xml:lang='x-default'>{&quot;c&quot;: &#34;&#x1F3EF; &amp; &lt;b&gt;&quot;}</rdf:li><rdf:li>other</rdf:li>\
