@@ -87,6 +87,8 @@ fn to_comma(line: &str) -> (&str, &str) {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+
     use std::sync::LazyLock;
 
     use proptest::prelude::*;
