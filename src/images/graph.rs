@@ -32,6 +32,7 @@ const MOST: usize = 64 << 20;
 ///
 /// ```
 /// use cliptok::images::{Walk, read_graph};
+/// use cliptok::syntax::Polarity;
 /// let graph = r#"{
 ///   "3": {"class_type": "KSampler", "inputs": {"seed": 1, "positive": ["6", 0], "negative": ["7", 0]}},
 ///   "6": {"class_type": "CLIPTextEncode", "inputs": {"text": "a cat", "clip": ["4", 1]}},
@@ -39,8 +40,8 @@ const MOST: usize = 64 << 20;
 /// }"#;
 /// let picture = read_graph(graph.as_bytes())?;
 /// assert_eq!(picture.walk, Walk::Certain);
-/// let places: Vec<_> = picture.prompts.iter().map(|prompt| (prompt.place(), prompt.text.as_str())).collect();
-/// assert_eq!(places, [(Some("positive"), "a cat"), (Some("negative"), "dog")]);
+/// let prompts: Vec<_> = picture.prompts.iter().map(|prompt| (prompt.polarity, prompt.text.as_str())).collect();
+/// assert_eq!(prompts, [(Some(Polarity::Positive), "a cat"), (Some(Polarity::Negative), "dog")]);
 /// # Ok::<(), cliptok::images::GraphError>(())
 /// ```
 ///

@@ -16,6 +16,8 @@ mod program;
 mod sd_next;
 mod stable_diffusion_cpp;
 mod swarmui;
+#[cfg(test)]
+mod tests;
 mod texts;
 
 use super::field::Field;

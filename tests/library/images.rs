@@ -1,5 +1,7 @@
 //! Prompts out of infotexts: the rule of AUTOMATIC1111's web UI, one by one and in files of several.
 
+use std::sync::LazyLock;
+
 use cliptok::Syntax;
 use cliptok::images::{Infotext, Producer, infotexts, is_infotext};
 use proptest::prelude::*;
@@ -124,11 +126,14 @@ fn every_producer_has_a_name_of_its_own() {
     assert_eq!(names.len(), Producer::ALL.len());
 }
 
+/// How the web UI reads settings.
+static PATTERN: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r#"\s*(\w[\w \-/]+):\s*("(?:\\.|[^\\"])+"|[^,]*)(?:,|$)"#).unwrap());
+
 /// The prompts of an infotext as the web UI's own code, in the words of Python, reads them.
 fn as_in_python(text: &str) -> (String, Option<String>) {
-    let pattern = Regex::new(r#"\s*(\w[\w \-/]+):\s*("(?:\\.|[^\\"])+"|[^,]*)(?:,|$)"#).unwrap();
     let mut lines: Vec<&str> = text.trim().split('\n').collect();
-    if pattern.find_iter(lines.last().unwrap()).count() >= 3 {
+    if PATTERN.find_iter(lines.last().unwrap()).count() >= 3 {
         lines.pop();
     }
     let (mut positive, mut negative) = (String::new(), String::new());

@@ -1,17 +1,26 @@
 //! Prompts out of ComfyUI's graphs: the walk back from the sampler, and where it is not certain.
 
 use cliptok::images::{GraphError, Walk, is_graph, read_graph};
+use cliptok::syntax::Polarity;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 /// The prompts of a graph that is walked: place, encoder, text.
 type Places = Vec<(&'static str, &'static str, String)>;
 
+fn place(polarity: Option<Polarity>) -> &'static str {
+    match polarity {
+        Some(Polarity::Positive) => "positive",
+        Some(Polarity::Negative) => "negative",
+        None => "",
+    }
+}
+
 fn places(graph: &[u8]) -> (Walk, Places) {
     let picture = read_graph(graph).unwrap();
     let prompts = picture.prompts.into_iter().map(|prompt| {
-        let encoder = prompt.encoder.map_or("", cliptok::images::TextEncoder::name);
-        (prompt.place().unwrap_or(""), encoder, prompt.text)
+        let encoder = prompt.encoder.map_or("", |encoder| encoder.name());
+        (place(prompt.polarity), encoder, prompt.text)
     });
     (picture.walk, prompts.collect())
 }
@@ -293,7 +302,7 @@ fn a_graph_that_is_shown_has_its_values_without_names() {
     assert_eq!(certain(&graph), [positive("a cat"), negative("dog")]);
     let mut lone = graph;
     lone["links"] = json!([]);
-    lone["nodes"][1]["widgets_values"] = json!({"text": "by name"});
+    lone["nodes"][0]["widgets_values"] = json!({"text": "by name"});
     assert_eq!(uncertain(&lone), ["by name", "old", "dog", "a cat"]);
 }
 
@@ -417,7 +426,7 @@ proptest! {
             Ok(picture) => {
                 prop_assert!(!picture.prompts.is_empty());
                 let is_certain = picture.walk == Walk::Certain;
-                prop_assert!(picture.prompts.iter().all(|prompt| prompt.place().is_some() == is_certain));
+                prop_assert!(picture.prompts.iter().all(|prompt| prompt.polarity.is_some() == is_certain));
             }
             Err(error) => prop_assert_eq!(error, GraphError::NoPrompt),
         }

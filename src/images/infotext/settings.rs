@@ -87,14 +87,21 @@ fn to_comma(line: &str) -> (&str, &str) {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use std::sync::LazyLock;
+
     use proptest::prelude::*;
     use regex::Regex;
 
     use super::Settings;
 
+    /// How the web UI reads settings.
+    static PATTERN: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r#"\s*(\w[\w \-/]+):\s*("(?:\\.|[^\\"])+"|[^,]*)(?:,|$)"#).unwrap());
+
     fn by_pattern(line: &str) -> Vec<(String, String)> {
-        let pattern = Regex::new(r#"\s*(\w[\w \-/]+):\s*("(?:\\.|[^\\"])+"|[^,]*)(?:,|$)"#).unwrap();
-        pattern.captures_iter(line).map(|found| (found[1].to_owned(), found[2].to_owned())).collect()
+        PATTERN.captures_iter(line).map(|found| (found[1].to_owned(), found[2].to_owned())).collect()
     }
 
     fn by_hand(line: &str) -> Vec<(String, String)> {

@@ -46,15 +46,16 @@ fn old_metadata(value: &Value) -> Option<Found> {
     match value.get("image")?.get("prompt")? {
         Value::String(prompt) => Some(with_brackets([prompt.as_str()])),
         Value::Array(parts) => {
-            let text = |part| match part {
-                &Value::String(ref text) => Some(text.as_str()),
-                part => part.get("prompt").and_then(Value::as_str),
-            };
-            let parts: Vec<&str> = parts.iter().filter_map(text).collect();
+            let parts: Vec<&str> = parts.iter().filter_map(text_of_part).collect();
             (!parts.is_empty()).then(|| with_brackets(parts))
         }
         _ => None,
     }
+}
+
+/// A part of a prompt: its text, or its text with its weight.
+fn text_of_part(part: &Value) -> Option<&str> {
+    part.as_str().or_else(|| part.get("prompt")?.as_str())
 }
 
 /// The first argument of a command line: it is in quotes, and options follow.

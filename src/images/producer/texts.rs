@@ -19,7 +19,7 @@ pub(super) struct Texts<'f> {
 
 struct Text<'f> {
     key: &'f Key,
-    text: &'f str,
+    content: &'f str,
     /// The object that it is, if it is one.
     json: Option<Value>,
 }
@@ -28,14 +28,14 @@ impl<'f> Texts<'f> {
     pub(super) fn new(fields: &'f [Field]) -> Self {
         let texts = fields.iter().map(|field| {
             let text = field.text.trim_end_matches('\0');
-            Text { key: &field.key, text, json: json_in(&field.key, text) }
+            Text { key: &field.key, content: text, json: json_in(&field.key, text) }
         });
         Self { texts: texts.collect() }
     }
 
     /// The text under a keyword of PNG.
     pub(super) fn keyword(&self, keyword: &str) -> Option<&'f str> {
-        self.find(|key| matches!(key, Key::Keyword(known) if known == keyword)).map(|text| text.text)
+        self.find(|key| matches!(key, Key::Keyword(known) if known == keyword)).map(|text| text.content)
     }
 
     /// The object under a keyword of PNG.
@@ -45,7 +45,7 @@ impl<'f> Texts<'f> {
 
     /// The text under an EXIF tag.
     pub(super) fn exif(&self, tag: u16) -> Option<&'f str> {
-        self.find(|key| *key == Key::Exif(tag)).map(|text| text.text)
+        self.find(|key| *key == Key::Exif(tag)).map(|text| text.content)
     }
 
     /// The object under an EXIF tag.
@@ -55,7 +55,7 @@ impl<'f> Texts<'f> {
 
     /// The text of an XMP property.
     pub(super) fn xmp(&self, name: &str) -> Option<&'f str> {
-        self.find(|key| matches!(key, Key::Xmp(known) if known == name)).map(|text| text.text)
+        self.find(|key| matches!(key, Key::Xmp(known) if known == name)).map(|text| text.content)
     }
 
     /// The object in an XMP property.
@@ -92,14 +92,16 @@ impl<'f> Texts<'f> {
     pub(super) fn infotext(&self) -> Option<&'f str> {
         let texts = self.texts.iter().filter(|text| text.json.is_none());
         texts.into_iter().find_map(|text| match text.key {
-            Key::Keyword(keyword) => (keyword == "parameters").then_some(text.text),
-            Key::Xmp(name) => (name == "sdcpp:parameters").then_some(text.text),
+            Key::Keyword(keyword) => (keyword == "parameters").then_some(text.content),
+            Key::Xmp(name) => (name == "sdcpp:parameters").then_some(text.content),
             // stable-diffusion.cpp writes a JPEG comment as PNG would have it: a keyword, NUL, a text.
             Key::Comment => text
-                .text
+                .content
                 .strip_prefix("parameters\0")
-                .or_else(|| Some(text.text).filter(|text| looks_like_infotext(text))),
-            Key::Exif(USER_COMMENT) | Key::Pixels => Some(text.text).filter(|text| looks_like_infotext(text)),
+                .or_else(|| Some(text.content).filter(|text| looks_like_infotext(text))),
+            Key::Exif(USER_COMMENT) | Key::Pixels => {
+                Some(text.content).filter(|text| looks_like_infotext(text))
+            }
             Key::Exif(_) => None,
         })
     }
