@@ -132,7 +132,8 @@ static PATTERN: LazyLock<Regex> =
 
 /// The prompts of an infotext as the web UI's own code, in the words of Python, reads them.
 fn as_in_python(text: &str) -> (String, Option<String>) {
-    let mut lines: Vec<&str> = text.trim().split('\n').collect();
+    let stripped = text.trim();
+    let mut lines: Vec<&str> = stripped.split('\n').collect();
     if PATTERN.find_iter(lines.last().unwrap()).count() >= 3 {
         lines.pop();
     }

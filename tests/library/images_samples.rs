@@ -1,6 +1,7 @@
 //! Prompts out of pictures that were made as each program makes them.
 
 use cliptok::images::{ImageError, Picture, Producer, Role, read};
+use cliptok::sources::TextEncoder;
 use cliptok::syntax::Polarity;
 use serde_json::Value;
 
@@ -10,7 +11,7 @@ use crate::support::{project_file, read as text_of};
 fn texts(picture: &Picture, polarity: Polarity, role: Role) -> Vec<(Option<&'static str>, &str)> {
     let prompts =
         picture.prompts.iter().filter(|prompt| prompt.polarity == Some(polarity) && prompt.role == role);
-    prompts.map(|prompt| (prompt.encoder.map(|encoder| encoder.name()), prompt.text.as_str())).collect()
+    prompts.map(|prompt| (prompt.encoder.map(TextEncoder::name), prompt.text.as_str())).collect()
 }
 
 /// What the index says of a prompt: nothing, a text, or a text for each encoder.
