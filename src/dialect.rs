@@ -15,6 +15,7 @@ mod openai;
 mod rules;
 mod spelling;
 mod step;
+mod text_encoder;
 
 pub use checkpoint::Checkpoint;
 pub use context_length::{ContextLength, ContextLengthError};
@@ -22,6 +23,7 @@ pub use model::{Model, OverLength, Pad};
 pub(crate) use rules::{CutOut, Pattern, PatternSpecial, Rules, SpecialSpellings, Usage};
 pub use spelling::same_spelling;
 pub use step::Step;
+pub use text_encoder::TextEncoder;
 
 /// Declares the dialects: the one list in which each of them stands, in the order in which they are shown.
 macro_rules! dialects {

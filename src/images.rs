@@ -11,7 +11,6 @@ mod picture;
 mod pixels;
 mod producer;
 
-pub use crate::place::TextEncoder;
 pub use error::{Damage, ImageError};
 pub use field::Container;
 pub use graph::{GraphError, is_graph, read_graph};

@@ -107,7 +107,7 @@ pub mod lint;
 
 pub mod explain;
 
-#[cfg(any(feature = "report", feature = "images", feature = "sources"))]
+#[cfg(any(feature = "report", feature = "sources"))]
 mod place;
 
 #[cfg(feature = "images")]
@@ -129,7 +129,8 @@ pub use cliptok_bpe::{
     TokenId, TokenKind, Vocabulary, WordPosition,
 };
 pub use dialect::{
-    Checkpoint, ContextLength, ContextLengthError, Dialect, Model, OverLength, Pad, Step, same_spelling,
+    Checkpoint, ContextLength, ContextLengthError, Dialect, Model, OverLength, Pad, Step, TextEncoder,
+    same_spelling,
 };
 pub use encoder::Encoder;
 pub use encoding::{Encoding, Token};

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::path::PathBuf;
 
+use crate::dialect::TextEncoder;
 use crate::syntax::Polarity;
 
 /// What a prompt comes from.
@@ -40,29 +41,6 @@ pub struct Part {
     pub polarity: Option<Polarity>,
     /// The encoder that reads it, where a program writes a text for each.
     pub encoder: Option<TextEncoder>,
-}
-
-/// A text encoder of a model.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum TextEncoder {
-    /// CLIP-L.
-    L,
-    /// CLIP-G.
-    G,
-    /// T5, whose tokens are not CLIP's.
-    T5,
-}
-
-impl TextEncoder {
-    /// Its name: `l`, `g`, or `t5`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::L => "l",
-            Self::G => "g",
-            Self::T5 => "t5",
-        }
-    }
 }
 
 impl Source {

@@ -42,7 +42,7 @@ mod warning;
 mod weight;
 mod wording;
 
-pub use crate::place::{Part, Place, Source, TextEncoder};
+pub use crate::place::{Part, Place, Source};
 pub use answers::{
     CountReport, DecodeReport, EncodeReport, EncoderCount, EncoderRows, FitReport, TotalReport,
 };

@@ -32,7 +32,7 @@ mod shape;
 mod table;
 mod text;
 
-pub use crate::place::{Part, Place, Source, TextEncoder};
+pub use crate::place::{Part, Place, Source};
 #[cfg(feature = "parquet")]
 pub use parquet::{ColumnKind, CopyError, ParquetProblem, ParquetPrompts, copy_with_column};
 pub use {

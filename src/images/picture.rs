@@ -2,7 +2,7 @@
 
 use super::error::ImageError;
 use super::producer::Producer;
-use crate::place::TextEncoder;
+use crate::dialect::TextEncoder;
 use crate::syntax::{Polarity, Syntax};
 
 /// The prompts of a picture.

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use super::document::{Graph, Input, Node};
 use super::text::{self, Budget};
 use super::walk::ENCODERS;
+use crate::dialect::TextEncoder;
 use crate::images::picture::{PicturePrompt, Role};
-use crate::place::TextEncoder;
 
 /// Inputs with texts at nodes that encode none.
 const LITERALS: [&str; 12] = [

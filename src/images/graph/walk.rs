@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use super::document::{Graph, Input, Link, Node};
 use super::text::{self, Budget};
+use crate::dialect::TextEncoder;
 use crate::images::picture::{PicturePrompt, Role};
-use crate::place::TextEncoder;
 use crate::syntax::Polarity;
 
 /// Where an encoder of several texts has them.

@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use super::program::{Found, Program};
 use super::texts::Texts;
+use crate::dialect::TextEncoder;
 use crate::images::picture::Role;
-use crate::place::TextEncoder;
 use crate::syntax::{Polarity, Syntax};
 
 /// JSON in `invokeai_metadata` (invokeai/app/invocations/metadata.py, `CoreMetadataInvocation`); before version 3, JSON in

@@ -1,9 +1,9 @@
 //! Enters: nothing. Leaves: what is known of a program that writes prompts into pictures, and what is found of it.
 
 use super::texts::Texts;
+use crate::dialect::TextEncoder;
 use crate::images::infotext::Settings;
 use crate::images::picture::{PicturePrompt, Role, Walk};
-use crate::place::TextEncoder;
 use crate::syntax::{Polarity, Syntax};
 
 /// A program that writes prompts into pictures.

@@ -2,8 +2,9 @@
 
 use std::collections::VecDeque;
 
+use crate::dialect::TextEncoder;
 use crate::images::{self, Picture, Walk};
-use crate::place::{Part, Source, TextEncoder};
+use crate::place::{Part, Source};
 use crate::sources::noted::{Noted, PictureProblem};
 use crate::sources::prepared::{Prepared, PreparedPrompt, Written};
 use crate::syntax::Polarity;

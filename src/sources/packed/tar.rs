@@ -54,7 +54,7 @@ fn read(bytes: Box<dyn Read + Send>, mut reader: Reader, sender: &SyncSender<Bat
     let failed = members(bytes, &mut reader, sender).err();
     // The sample at the end, and all that was not sent yet.
     let failed = failed.or_else(|| reader.end_sample().err());
-    let _ = sender.send(Batch { ready: reader.take(), failed });
+    let _ = sender.send(Batch { ready: Some(reader.take()), failed });
 }
 
 fn members(
@@ -72,7 +72,7 @@ fn members(
         }
         let name = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
         reader.member(&name, entry)?;
-        if reader.is_full() && sender.send(Batch { ready: reader.take(), failed: None }).is_err() {
+        if reader.is_full() && sender.send(Batch { ready: Some(reader.take()), failed: None }).is_err() {
             return Ok(());
         }
     }

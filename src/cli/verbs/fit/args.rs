@@ -91,18 +91,14 @@ pub(super) struct Fits {
 impl Fits {
     /// How prompts are cut that are read in this way, and what is counted of them: `token` or `slot`.
     pub(super) fn of(&self, way: Way) -> (Fit, &'static str) {
-        match self.readers.reader(way, &self.encoder) {
-            Some(reader) => {
-                let usual = NonZeroUsize::new(reader.syntax().usual_rows()).unwrap_or(NonZeroUsize::MIN);
-                (Fit::to_rows(&reader, self.rows.unwrap_or(usual), self.at), "slot")
-            }
-            None => {
-                let row = self.encoder.model().context_length().content();
-                let room = row.saturating_mul(self.rows.map_or(1, NonZeroUsize::get));
-                let room = self.max.map_or(room, |max| max.tokens(row));
-                (Fit::to_tokens(&self.encoder, room, self.at), "token")
-            }
+        if let Some(reader) = self.readers.reader(way, &self.encoder) {
+            let usual = NonZeroUsize::new(reader.syntax().usual_rows()).unwrap_or(NonZeroUsize::MIN);
+            return (Fit::to_rows(&reader, self.rows.unwrap_or(usual), self.at), "slot");
         }
+        let row = self.encoder.model().context_length().content();
+        let room = row.saturating_mul(self.rows.map_or(1, NonZeroUsize::get));
+        let room = self.max.map_or(room, |max| max.tokens(row));
+        (Fit::to_tokens(&self.encoder, room, self.at), "token")
     }
 }
 

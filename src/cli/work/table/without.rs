@@ -24,6 +24,7 @@ impl Answers {
     ///
     /// # Errors
     /// None.
+    #[allow(clippy::needless_pass_by_value, clippy::unused_self, reason = "its twin needs them")]
     pub(crate) fn give_table_back<D: Default>(
         &mut self,
         table: Table,

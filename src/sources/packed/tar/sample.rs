@@ -58,11 +58,11 @@ impl Reader {
     }
 
     /// What was read and not taken yet.
-    pub(super) fn take(&mut self) -> Option<(Prepared, Noted)> {
+    pub(super) fn take(&mut self) -> (Prepared, Noted) {
         let prompts = std::mem::take(&mut self.prompts);
         let noted = std::mem::take(&mut self.noted);
         let size = std::mem::take(&mut self.size);
-        Some((Prepared { prompts, written: None, size, kind: "an archive" }, noted))
+        (Prepared { prompts, written: None, size, kind: "an archive" }, noted)
     }
 
     /// Reads the next member.
