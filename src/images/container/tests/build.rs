@@ -3,7 +3,7 @@
 use crate::images::container::part::ByteOrder;
 
 /// A chunk of PNG.
-pub(super) fn chunk(name: &[u8; 4], data: &[u8]) -> Vec<u8> {
+pub(super) fn chunk(name: &[u8], data: &[u8]) -> Vec<u8> {
     let mut checksum = crc32fast::Hasher::new();
     checksum.update(name);
     checksum.update(data);
@@ -47,7 +47,7 @@ pub(super) fn webp(chunks: &[(&[u8; 4], &[u8])]) -> Vec<u8> {
     [&b"RIFF"[..], &u32::try_from(content.len()).unwrap().to_le_bytes(), &content].concat()
 }
 
-fn block(name: &[u8; 4], content: &[u8]) -> Vec<u8> {
+fn block(name: &[u8], content: &[u8]) -> Vec<u8> {
     [&u32::try_from(content.len() + 8).unwrap().to_be_bytes()[..], name, content].concat()
 }
 

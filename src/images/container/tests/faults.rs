@@ -52,7 +52,7 @@ fn a_text_that_is_packed_wrongly_or_without_end_is_named() {
 
 #[test]
 fn chunks_that_are_not_laid_out_as_they_should_be_are_named() {
-    let malformed: [(&[u8; 4], &[u8]); 6] = [
+    let malformed: [(&[u8], &[u8]); 6] = [
         (b"tEXt", b"no text"),
         (b"zTXt", b"a\0\x01text"),
         (b"iTXt", b"a\0\x02\0\0\0text"),
