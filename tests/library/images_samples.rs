@@ -1,7 +1,7 @@
 //! Prompts out of pictures that were made as each program makes them.
 
+use cliptok::TextEncoder;
 use cliptok::images::{ImageError, Picture, Producer, Role, read};
-use cliptok::sources::TextEncoder;
 use cliptok::syntax::Polarity;
 use serde_json::Value;
 
