@@ -15,6 +15,7 @@ mod json;
 mod json_page;
 mod manual;
 mod models;
+mod pictures;
 mod pipes;
 mod programs;
 mod readme;
