@@ -74,8 +74,9 @@
 //! - `cli`, on by default, is what the program needs, and includes `report` and `sources`. To use only the library, set
 //!   `default-features = false`.
 //! - `report` adds the module of that name, with serde.
-//! - `sources` adds the module of that name, which reads prompts out of files: lines, folders, JSON, and tables.
-//! - `images` adds the module of that name, which reads prompts out of pictures.
+//! - `sources` adds the module of that name, which reads prompts out of files: lines, folders, JSON, tables, pictures, archives.
+//! - `images` adds the module of that name, which reads prompts out of pictures, infotexts, and ComfyUI graphs.
+//! - `parquet` has `sources` read Parquet tables, and write them with a column more.
 //! - `portable` leaves out the AVX2 scanner, and with it the only unsafe code.
 
 // The rooms, in the order in which they may import from one another: only from above.

@@ -34,7 +34,7 @@ mod text;
 
 pub use crate::place::{Part, Place, Source};
 #[cfg(feature = "parquet")]
-pub use parquet::{ColumnKind, CopyError, ParquetProblem, ParquetPrompts, copy_with_column};
+pub use parquet::{ColumnKind, CopyError, ParquetProblem, copy_with_column};
 pub use {
     chunks::{CHUNK, Chunk, Chunks, Extent, LongRecords, Position},
     encoding::Guess,

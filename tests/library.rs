@@ -22,6 +22,8 @@ mod lint_other_programs;
 mod model_names;
 mod normalize;
 mod occurrences;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod pre_tokenize;
 mod reachability;
 mod rows;

@@ -15,6 +15,8 @@ mod json;
 mod json_page;
 mod manual;
 mod models;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod pictures;
 mod pipes;
 mod programs;

@@ -10,12 +10,10 @@ mod copy;
 mod footer;
 mod pages;
 mod problem;
-mod prompts;
 mod runs;
 mod table;
 mod thrift;
 
 pub use copy::{ColumnKind, CopyError, copy_with_column};
 pub use problem::ParquetProblem;
-pub use prompts::ParquetPrompts;
 pub(super) use table::Table;

@@ -213,9 +213,16 @@ fn copied(
 ) -> Result<ColumnCloseResult, ParquetProblem> {
     let (start, end) = extent(chunk, length)?;
     let damaged = |found| ParquetProblem::Damaged { offset: start, found };
-    if !u64::try_from(chunk.data_page_offset()).is_ok_and(|data| (start..=end).contains(&data)) {
-        return Err(damaged("a column's data lie outside of it"));
-    }
+    let is_inside = u64::try_from(chunk.data_page_offset()).is_ok_and(|data| (start..=end).contains(&data));
+    let metadata = match (is_inside, chunk.num_values()) {
+        (true, _) => chunk.clone(),
+        // pyarrow writes no data for a column without rows, and a place that is none.
+        (false, 0) => {
+            let at = i64::try_from(start).unwrap_or_default();
+            chunk.clone().into_builder().set_data_page_offset(at).build()?
+        }
+        (false, _) => return Err(damaged("a column's data lie outside of it")),
+    };
     // The crate adds these up.
     if !(0..1 << 48).contains(&chunk.uncompressed_size()) {
         return Err(damaged("a column's size makes no sense"));
@@ -226,7 +233,7 @@ fn copied(
     Ok(ColumnCloseResult {
         bytes_written: end - start,
         rows_written: u64::try_from(group.num_rows()).unwrap_or_default(),
-        metadata: chunk.clone(),
+        metadata,
         bloom_filter: None,
         column_index: None,
         offset_index: None,
@@ -260,7 +267,11 @@ impl<W> Output<W> {
 
 impl<W: Write> Write for Output<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.inner.write(bytes);
+        let written = match self.inner.write(bytes) {
+            // Nobody would say what is wrong otherwise.
+            Ok(0) if !bytes.is_empty() => Err(io::ErrorKind::WriteZero.into()),
+            written => written,
+        };
         self.noting(written)
     }
 

@@ -11,7 +11,7 @@ use super::column::Column;
 use super::footer;
 use super::pages::Pages;
 use super::problem::ParquetProblem;
-use crate::place::{Place, Source};
+use crate::place::Place;
 use crate::sources::error::SourceError;
 use crate::sources::extracted::Extracting;
 use crate::sources::json::Form;
@@ -86,11 +86,6 @@ impl Table {
             row: 1,
             failed: None,
         })
-    }
-
-    /// How many rows it says it has.
-    pub(crate) fn rows(&self) -> u64 {
-        u64::try_from(self.metadata.file_metadata().num_rows()).unwrap_or_default()
     }
 
     /// The next rows; `None` after the last one. Those before an error come first.
