@@ -146,10 +146,10 @@ impl Cells {
     /// If the page is damaged there.
     pub(super) fn next(&mut self, dictionary: Option<&Dictionary>, out: &mut Vec<u8>) -> Result<Cell, Fault> {
         self.left = self.left.saturating_sub(1);
-        if let Some((runs, level)) = &mut self.levels {
-            if runs.next(&self.page).ok_or("a page ends before its levels do")? != *level {
-                return Ok(Cell::Null);
-            }
+        if let Some((runs, level)) = &mut self.levels
+            && runs.next(&self.page).ok_or("a page ends before its levels do")? != *level
+        {
+            return Ok(Cell::Null);
         }
         let bytes: &[u8] = &self.page;
         match &mut self.values {

@@ -104,7 +104,7 @@ impl Answers {
             }
             (Values::Ids(_), Answer::Ids(ids)) => self.push_list(ids.iter().map(|id| Some(id.0))),
             (Values::Ids(_), Answer::Slots(slots)) => {
-                self.push_list(slots.iter().map(|id| id.map(|id| id.0)))
+                self.push_list(slots.iter().map(|id| id.map(|id| id.0)));
             }
             _ => {
                 self.definition.push(NO_LIST);
