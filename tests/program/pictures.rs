@@ -1,5 +1,4 @@
-//! Prompts in pictures, infotexts, and archives, through the program: in which syntax they are read, what is said of them, and how
-//! the run ends.
+//! Prompts in pictures and infotexts, through the program: in which syntax they are read, and how the run ends.
 
 use std::fs;
 use std::path::PathBuf;
