@@ -82,3 +82,19 @@ fn every_sample_has_the_prompts_that_were_written_into_it() {
         }
     }
 }
+
+#[test]
+fn the_other_places_that_programs_write_to_are_read() {
+    let index: Value = serde_json::from_str(&text_of("tests/golden/images/more/index.json")).unwrap();
+    let samples = index["samples"].as_array().unwrap();
+    assert!(samples.len() >= 26);
+    for sample in samples {
+        let file = sample["file"].as_str().unwrap();
+        let bytes = std::fs::read(project_file(&format!("tests/golden/images/more/{file}"))).unwrap();
+        let picture = read(&bytes).unwrap_or_else(|error| panic!("{file}: {error}"));
+        assert_eq!(picture.damage, None, "{file}");
+        for (polarity, name) in [(Polarity::Positive, "positive"), (Polarity::Negative, "negative")] {
+            assert_eq!(texts(&picture, polarity, Role::Main), wanted(&sample[name]), "{file} {name}");
+        }
+    }
+}
