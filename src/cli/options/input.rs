@@ -43,7 +43,7 @@ pub(crate) struct InputOptions {
     /// Each file is one prompt: its first line, as kohya's trainer reads captions
     #[arg(long, conflicts_with_all = ["from", "null", "jsonl"], help_heading = "Input")]
     pub first_line: bool,
-    /// Which files of a folder are read, by how their names end; can be repeated [default: txt and caption]
+    /// Which files of a folder are read, by how their names end; can be repeated [default: txt and caption; where there are none, pictures]
     #[arg(long, value_name = "EXT", value_delimiter = ',', help_heading = "Input")]
     pub ext: Vec<String>,
     /// Each line of files and stdin is JSON: a string, or an object with the prompt in FIELD; short for --from jsonl --field FIELD

@@ -7,7 +7,7 @@ use crate::sources::GivingError;
 /// Where in the user's own records answers go.
 #[derive(Debug, Args)]
 pub(crate) struct IntoOptions {
-    /// Print the records of JSON lines, CSV, or TSV as they are, with the answer added as FIELD; a FIELD that is there is overwritten
+    /// Print the records of JSON lines, CSV, TSV, or a Parquet table as they are, with the answer added as FIELD; a FIELD that is there is overwritten
     #[arg(long, value_name = "FIELD", conflicts_with = "format", help_heading = "Output")]
     pub into: Option<String>,
 }
