@@ -15,6 +15,8 @@ static DOOR: LazyLock<FrontDoor> = LazyLock::new(FrontDoor::new);
 fuzz_target!(|bytes: &[u8]| {
     let prompt = String::from_utf8_lossy(bytes).replace('\0', "");
     let input = format!("{prompt}\0");
+    // A byte order mark at the start of the input is no part of the prompt.
+    let prompt = prompt.strip_prefix('\u{FEFF}').unwrap_or(&prompt).to_owned();
     let (choice, dialect) = match bytes.first() {
         Some(first) => (first % 9, ["hf", "openai", "hf-basic"][usize::from(first / 9 % 3)]),
         None => (0, "hf"),
