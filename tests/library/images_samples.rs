@@ -1,7 +1,9 @@
 //! Prompts out of pictures that were made as each program makes them.
 
+use cliptok::Syntax;
 use cliptok::TextEncoder;
 use cliptok::images::{ImageError, Picture, Producer, Role, read};
+use cliptok::sources::{File, Prompts, Reading, SourceError};
 use cliptok::syntax::Polarity;
 use serde_json::Value;
 
@@ -97,4 +99,17 @@ fn the_other_places_that_programs_write_to_are_read() {
             assert_eq!(texts(&picture, polarity, Role::Main), wanted(&sample[name]), "{file} {name}");
         }
     }
+}
+
+#[test]
+fn what_is_wrong_with_a_picture_does_not_hide_those_behind_it() {
+    let samples = ["broken-crc.png", "plain.png", "a1111.png"];
+    let files = samples.map(|name| File::Path(project_file(&format!("tests/golden/images/{name}")))).to_vec();
+    let prompts: Vec<_> = Prompts::of(files, Reading::default()).collect();
+    assert!(matches!(prompts[0], Err(SourceError::Picture(_))));
+    assert!(matches!(prompts[1], Err(SourceError::Picture(_))));
+    let negative = prompts[3].as_ref().unwrap();
+    let written = negative.written.unwrap();
+    assert_eq!((written.syntax, written.polarity), (Some(Syntax::A1111), Polarity::Negative));
+    assert_eq!((negative.text.as_str(), prompts.len()), ("blurry, low quality", 4));
 }

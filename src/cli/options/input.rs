@@ -25,7 +25,7 @@ pub(crate) struct InputOptions {
     pub prompts: Vec<OsString>,
     #[command(flatten)]
     pub files: FileOptions,
-    /// The format of files and stdin [default: what the file's name and first bytes say; stdin is lines]
+    /// The format of files and stdin [default: what the file's name and first bytes say; stdin is lines, unless it is a picture or an archive]
     #[arg(long, value_name = "FORMAT", value_parser = formats(), conflicts_with_all = ["null", "jsonl"], help_heading = "Input")]
     pub from: Option<Format>,
     /// Where the prompt is in a record: a column, or keys joined by dots; `*` is every key, and lists are walked [default: text, prompt, or caption]

@@ -41,8 +41,8 @@ pub enum CopyError<E> {
     By(E),
 }
 
-/// What Arrow's writers keep their schema under, which has the columns as they were: readers would stumble over a new one, or not
-/// see it.
+/// What Arrow's writers keep their schema under. It describes the columns as they were, so it is left out of a copy; types that
+/// only Arrow has, such as durations and categories, are then read as what they are stored as.
 const ARROW_SCHEMA: &str = "ARROW:schema";
 
 /// Writes the table with the answers to its prompts in the column of this name: behind the others, or in place of the one that is
