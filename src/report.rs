@@ -29,8 +29,10 @@ mod plural;
 mod program;
 mod program_comparison;
 mod prompt;
+mod prompt_verdict;
 mod reachability;
 mod read_prompt;
+mod runs;
 mod serialize;
 mod source;
 mod statistics;
@@ -62,7 +64,9 @@ pub use program::{
 };
 pub use program_comparison::{Aspect, PlaceReading, PlaceReport, ProgramComparisonReport, ReadingReport};
 pub use prompt::{Counts, CutPartReport, CutReport, PromptReport, PromptRules, RowReport, SlotReport};
+pub use prompt_verdict::{Outcome, PromptVerdict, chunks_words};
 pub use reachability::{Ground, ReachReport, Unreachable, UnreachableGroup, UnreachableReport};
+pub use runs::{Run, RunKind, runs};
 pub use serialize::{SyntaxName, Version};
 pub use statistics::{
     Bar, CutCharacter, FrequentToken, LengthReport, RowCount, StatisticsReport, TooLong, share,

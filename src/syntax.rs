@@ -98,6 +98,11 @@ impl Syntax {
         self.program().name
     }
 
+    /// What people call the program, such as `ComfyUI`.
+    pub const fn title(self) -> &'static str {
+        self.program().title
+    }
+
     /// Other names that people use for the program.
     pub const fn aliases(self) -> &'static [&'static str] {
         self.program().aliases

@@ -26,6 +26,7 @@ use schedule::Schedule;
 
 pub(super) static PROGRAM: Program = Program {
     name: "a1111",
+    title: "A1111",
     aliases: &["automatic1111", "automatic", "webui", "sd-webui", "stable-diffusion-webui"],
     about: "AUTOMATIC1111's stable-diffusion-webui",
     dialect: |model| if has_open_clip(model) { Dialect::OpenClip } else { Dialect::HfSlow },

@@ -14,6 +14,7 @@ use crate::dialect::{Dialect, Pad};
 
 pub(super) static PROGRAM: Program = Program {
     name: "comfyui",
+    title: "ComfyUI",
     aliases: &["comfy"],
     about: "ComfyUI",
     dialect: |_| Dialect::Hf,

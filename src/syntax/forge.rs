@@ -8,6 +8,7 @@ use crate::dialect::{Dialect, Pad};
 
 pub(super) static PROGRAM: Program = Program {
     name: "forge",
+    title: "Forge",
     aliases: &["webui-forge", "sd-webui-forge", "stable-diffusion-webui-forge", "forge-webui"],
     about: "stable-diffusion-webui-forge",
     dialect: |_| Dialect::HfSlow,

@@ -21,6 +21,7 @@ use crate::dialect::{Dialect, Pad};
 
 pub(super) static PROGRAM: Program = Program {
     name: "invokeai",
+    title: "InvokeAI",
     aliases: &["invoke", "compel", "diffusers-compel"],
     about: "InvokeAI, and diffusers with compel",
     dialect: |_| Dialect::Hf,

@@ -12,6 +12,7 @@ use crate::text::Traced;
 
 pub(super) static PROGRAM: Program = Program {
     name: "lpw",
+    title: "lpw",
     aliases: &["lpw-stable-diffusion", "lpw-sd"],
     about: "diffusers' community pipeline lpw_stable_diffusion",
     dialect: |_| Dialect::Hf,

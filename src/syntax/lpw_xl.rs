@@ -10,6 +10,7 @@ use crate::text::Traced;
 
 pub(super) static PROGRAM: Program = Program {
     name: "lpw-xl",
+    title: "lpw-xl",
     aliases: &["lpw-stable-diffusion-xl", "lpw-sdxl"],
     about: "diffusers' community pipeline lpw_stable_diffusion_xl",
     dialect: |_| Dialect::Hf,

@@ -9,6 +9,8 @@ use crate::dialect::{Dialect, Model, Pad};
 #[derive(Debug)]
 pub(crate) struct Program {
     pub name: &'static str,
+    /// What people call it.
+    pub title: &'static str,
     /// Other names that people use for it.
     pub aliases: &'static [&'static str],
     pub about: &'static str,

@@ -11,6 +11,7 @@ use crate::text::{Span, Traced};
 
 pub(super) static PROGRAM: Program = Program {
     name: "sd-embed",
+    title: "sd-embed",
     aliases: &["sd_embed"],
     about: "sd_embed with diffusers",
     dialect: |_| Dialect::Hf,
