@@ -27,6 +27,7 @@ mod parquet;
 mod pre_tokenize;
 mod reachability;
 mod rows;
+mod runs;
 mod search;
 mod sources;
 mod sources_files;

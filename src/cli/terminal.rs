@@ -1,5 +1,6 @@
 //! Enters: text for a person. Leaves: it on a terminal: as wide as it is, in its colors, with nothing in it that could change it.
 
+mod folded;
 mod labels;
 mod notice;
 mod paint;
@@ -12,9 +13,9 @@ mod wrap;
 
 pub(super) use labels::{hanging, labeled, labeled_in, shown, sizes, unlabeled};
 pub(super) use notice::{notice, notice_usage};
-pub(super) use paint::{QUIET, STRONG, WARNING, style_of, write_line};
+pub(super) use paint::{GOOD, QUIET, STRONG, Tint, WARNING, style_of, tint, write_line};
 pub(super) use places::Places;
-pub(super) use program::{on_one_line, write_program};
+pub(super) use program::{on_one_line, write_program, write_read_prompt};
 pub(super) use progress::Progress;
-pub(super) use screen::{Color, LABEL, Screen, columns};
-pub(super) use wrap::{Piece, lines, padded, width};
+pub(super) use screen::{Color, Colors, LABEL, Screen, columns, rows};
+pub(super) use wrap::{Piece, clipped, lines, padded, width};

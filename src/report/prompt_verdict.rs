@@ -72,7 +72,5 @@ impl PromptVerdict {
 /// For a prompt that was cut as plain text: that other programs read on, and how to see what they read.
 pub fn chunks_words(report: &PromptReport<'_>) -> Option<&'static str> {
     let is_cut_text = report.syntax.0.is_none() && report.counts.over > 0;
-    is_cut_text.then_some(
-        "CLIP and diffusers cut here. A1111, ComfyUI, and others read on in chunks: try --as a1111 or --as comfyui",
-    )
+    is_cut_text.then_some("A1111, ComfyUI, and others read on in chunks: try --as a1111 or --as comfyui")
 }

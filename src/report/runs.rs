@@ -29,7 +29,7 @@ pub enum RunKind<'r, 'p> {
     },
     /// Text without a token: white space, or what normalization drops.
     Between,
-    /// What means something to the program and is no text: brackets, escapes, weights; and text of other steps and parts.
+    /// What means something to the program and is no text: brackets, escapes, weights, `AND`; and text of other steps and parts.
     Markup,
     /// What the program takes out.
     Removed(RemovedKind),
@@ -102,7 +102,7 @@ impl Runs<'_, '_> {
             self.removed.iter().skip(from).take_while(|(span, _)| span.start < end).copied().collect();
         for (span, what) in here {
             self.plain(span.start.min(end));
-            self.push(span.end.min(end), RunKind::Removed(what));
+            self.push(span.end.min(end), kind_of(what));
         }
         self.plain(end);
     }
@@ -120,6 +120,14 @@ impl Runs<'_, '_> {
             self.made.push(Run { characters, kind });
             self.at = end;
         }
+    }
+}
+
+/// What has a meaning is markup, though no text is left of it.
+const fn kind_of(what: RemovedKind) -> RunKind<'static, 'static> {
+    match what {
+        RemovedKind::And | RemovedKind::PartWeight => RunKind::Markup,
+        what => RunKind::Removed(what),
     }
 }
 

@@ -96,7 +96,7 @@ impl RowEnd {
             Self::Text => "the text ends",
             Self::Full => "full",
             Self::Comma => "cut behind a comma",
-            Self::Break => "BREAK",
+            Self::Break => "ends at BREAK",
             Self::Group => "what follows is not split",
             Self::Punctuation => "cut behind punctuation",
             Self::Word => "cut behind a word",

@@ -251,7 +251,7 @@ fn what_a_program_makes_of_a_prompt_is_on_its_page() {
         "<s>&lt;lora:x:0.8&gt;</s> <span class=\"quiet\">network</span>",
         "<b>red car</b> 2 times: row 1 of 2, slots 2–3 (weights 1.5, 1); in the text",
         "<b>6 tokens</b> in 2 rows;",
-        "<p class=\"quiet\">row 1 of 2, ends: BREAK</p>",
+        "<p class=\"quiet\">row 1 of 2, ends: ends at BREAK</p>",
         "title=\"slot 2: whole, id 736, weight 1.5\"",
         "<td class=\"number\">2 of 2</td><td class=\"number\">1</td><td class=\"number id\">321</td><td class=\"number\">1</td>",
     ] {

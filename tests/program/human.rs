@@ -68,26 +68,133 @@ fn color_is_off_unless_asked_for_where_no_terminal_is() {
     assert!(output.stdout.contains(&0x1B), "what was asked for outright counts");
 }
 
+/// A view without its colors.
+fn uncolored(view: &str) -> String {
+    regex::Regex::new("\u{1B}\\[[0-9;]*m").unwrap().replace_all(view, "").into_owned()
+}
+
 #[test]
-fn color_adds_nothing_but_color() {
-    let plain = view("80", &[EMOJI, &too_long()]);
-    let colored = view("80", &["--color", "always", EMOJI, &too_long()]);
-    let stripped = regex::Regex::new("\u{1B}\\[[0-9;]*m").unwrap().replace_all(&colored, "").into_owned();
-    assert_eq!(stripped, plain);
+fn color_adds_nothing_but_color_and_takes_nothing_but_the_marks_between_tokens() {
+    let arguments = [EMOJI, "castle, dragon 🏯 (hat)"];
+    let plain = view("80", &arguments);
+    let colored = view("80", &[&["--color", "always"][..], &arguments].concat());
+    let marked = ["🏯◐○·🔥·🐉 📜◐○", "castle·, dragon 🏯◐○ (·hat·)"];
+    let unmarked = marked.into_iter().zip(arguments).fold(plain.clone(), |view, (marked, prompt)| {
+        assert!(view.contains(&format!("\n{marked}\n")), "{view}");
+        view.replace(marked, prompt)
+    });
+    assert_eq!(uncolored(&colored), unmarked);
+}
+
+#[test]
+fn the_answer_stands_first_and_last() {
+    let long = too_long();
+    let program = ["--as", "a1111", "a (red:1.2) car BREAK b"];
+    let answers: [(&[&str], &str); 5] = [
+        (&["a cat"], "fits · 2 of 75 tokens"),
+        (&[&long], "too long · 80 of 75, 5 cut"),
+        (&program, "76/150 by A1111's counter · 2 rows"),
+        (&["--as", "comfyui", "a (red:1.2) car"], "3 of 75 tokens in ComfyUI · 1 row"),
+        (&["--model", "openai", &long], "too long · 80 of 75, 5 cut"),
+    ];
+    for (arguments, answer) in answers {
+        let view = view("80", arguments);
+        assert_eq!((view.lines().next(), view.lines().last()), (Some(answer), Some(answer)), "{view}");
+    }
+}
+
+#[test]
+fn a_prompt_on_which_the_program_fails_says_so_first() {
+    let output = run(command().args(["--as", "a1111", "[a:b:1e400]"]), b"");
+    let view = String::from_utf8(output.stdout).unwrap();
+    assert!(view.starts_with("A1111 raises OverflowError on this prompt\n"), "{view}");
+    assert!(view.ends_with("A1111 raises OverflowError on this prompt\n"), "{view}");
+}
+
+/// A usual long prompt of tags: 129 tokens.
+fn tags() -> String {
+    let tags = "masterpiece, best quality, ultra-detailed, illustration, 1girl, solo, long silver hair, blue eyes, \
+        school uniform, pleated skirt, cherry blossoms, falling petals, soft lighting, depth of field, looking at viewer, \
+        smile, blush, wind, dynamic angle, cowboy shot, intricate background, castle in the distance, sunset, golden hour, \
+        lens flare, volumetric light, ray tracing, 8k wallpaper, extremely detailed CG unity, photorealistic, sharp focus, \
+        cinematic composition, by greg rutkowski and alphonse mucha, trending on artstation, award winning photograph, \
+        white dress, red ribbon, moon, night, stars";
+    assert_eq!(cliptok(&["count", tags]).stdout, "129\n");
+    tags.to_owned()
+}
+
+#[test]
+fn a_long_prompt_takes_at_most_90_lines_on_80_columns() {
+    let view = view("80", &[&tags()]);
+    assert!(view.lines().count() <= 90, "{}", view.lines().count());
+    assert_data_eq!(view, snapbox::file!["snapshots/tags-80.txt"].raw());
+}
+
+#[test]
+fn a_long_prompt_on_40_and_on_160_columns() {
+    assert_data_eq!(view("40", &[&tags()]), snapbox::file!["snapshots/tags-40.txt"].raw());
+    assert_data_eq!(view("160", &[&tags()]), snapbox::file!["snapshots/tags-160.txt"].raw());
+}
+
+/// Every sign that the view of a program's prompt has.
+const MARKUP: &str = "a (red:1.2) [cat|dog] 🏯 \\(hat\\), [a:b:0.5] BREAK <lora:neon:0.8> ((hill))";
+
+#[test]
+fn a_prompt_in_a_syntax_on_40_80_and_160_columns() {
+    for columns in ["40", "80", "160"] {
+        let file = format!("{}/tests/program/snapshots/markup-{columns}.txt", env!("CARGO_MANIFEST_DIR"));
+        let expected = snapbox::Data::read_from(file.as_ref(), None).raw();
+        assert_data_eq!(view(columns, &["--as", "a1111", MARKUP]), expected);
+    }
+    let colored = view("80", &["--color", "always", "--as", "a1111", MARKUP]);
+    assert_data_eq!(colored, snapbox::file!["snapshots/markup-color-80.txt"].raw());
+}
+
+#[test]
+fn brief_is_the_verdict_the_prompt_and_the_strip() {
+    assert_data_eq!(view("80", &["--brief", EMOJI]), snapbox::file!["snapshots/brief-80.txt"].raw());
+    // The longest that fits, of long words.
+    let longest = "photorealistic masterpiece, ".repeat(18) + "composition composition composition";
+    assert_eq!(cliptok(&["count", &longest]).stdout, "75\n");
+    let view = view("80", &["--brief", &longest]);
+    assert!(view.lines().count() <= 12, "{view}");
+}
+
+#[test]
+fn brief_gives_several_prompts_a_line_each() {
+    let long = too_long();
+    let arguments = ["--brief", "a cat", &long, "a\nb", "--model", "sdxl", "x!!!"];
+    let expected = "\
+        fits · 2 of 75 tokens         argument 1  a cat\n\
+        too long · 80 of 75, 5 cut    argument 2  a castle, a castle, a castle, a castl…\n\
+        fits · 2 of 75 tokens         argument 3  a\\nb\n\
+        fits · 2 of 75 tokens         argument 4 · sdxl-l  x!!!\n\
+        fits · 4 of 75 tokens         argument 4 · sdxl-g  x!!!\n";
+    assert_eq!(view("80", &arguments), expected);
+    assert_eq!(view_reading("80", &["--brief"], b""), "");
+    assert!(view_reading("80", &["--brief"], b"a cat").contains("▸●●◂"), "one prompt is shown");
+}
+
+#[test]
+fn other_programs_read_on_where_text_is_cut() {
+    let says = |arguments: &[&str]| view("80", arguments).contains("read on in chunks: try --as a1111");
+    let long = too_long();
+    assert!(says(&[&long]) && says(&["--brief", &long]));
+    assert!(!says(&["a cat"]) && !says(&["--as", "a1111", &long]));
 }
 
 #[test]
 fn the_cut_is_marked_in_the_prompt_and_counted() {
     let ran = cliptok(&["--context-length", "4", "a cat and a dog"]);
-    assert!(ran.stdout.starts_with("prompt      a cat ⟦and a dog⟧\n"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("\na cat ⟦and a dog⟧\n"), "{}", ran.stdout);
     assert!(ran.stdout.contains("3 tokens: bytes 6..15 of the prompt"), "{}", ran.stdout);
-    assert!(ran.stdout.contains("5 tokens, room for 2"), "{}", ran.stdout);
+    assert!(ran.stdout.starts_with("too long · 5 of 2, 3 cut\n"), "{}", ran.stdout);
 }
 
 #[test]
 fn a_character_that_is_cut_in_two_is_named() {
     let ran = cliptok(&["--context-length", "4", "a 🏯"]);
-    assert!(ran.stdout.contains("a ⟦🏯⟧"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("a ⟦🏯◐✕⟧"), "{}", ran.stdout);
     assert!(ran.stdout.contains("🏯 is cut in two"), "{}", ran.stdout);
     let ran = cliptok(&["--context-length", "5", "a 🏯 b"]);
     assert!(!ran.stdout.contains("cut in two"), "{}", ran.stdout);
@@ -117,8 +224,8 @@ fn a_line_as_wide_as_no_terminal_is_does_not_panic() {
 }
 
 #[test]
-fn a_mark_at_the_start_of_a_prompt_does_not_sit_on_the_label() {
-    assert!(view("80", &["\u{301}a"]).starts_with("prompt      ◌\u{301}a\n"));
+fn a_mark_at_the_start_of_a_prompt_sits_on_a_circle() {
+    assert!(view("80", &["\u{301}a"]).contains("\n◌\u{301}○○·a\n"));
 }
 
 #[test]
@@ -181,7 +288,10 @@ fn what_cannot_be_seen_is_written_out() {
 
 #[test]
 fn what_joins_emoji_joins_once() {
-    let first_line = |text: &str| view("80", &[text]).lines().next().unwrap().replace("prompt      ", "");
+    let first_line = |text: &str| {
+        let view = view("80", &["--color", "always", "--brief", text]);
+        uncolored(&view).lines().nth(1).unwrap().to_owned()
+    };
     for whole in ["👨‍👩‍👧", "🏳️‍🌈", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "❤️", "क्‍ष"]
     {
         assert_eq!(first_line(whole), whole);
@@ -193,43 +303,27 @@ fn what_joins_emoji_joins_once() {
 }
 
 #[test]
-fn text_that_is_folded_keeps_its_column() {
-    // The bracket was folded as part of the text, which began one line too low or too far left.
+fn bytes_that_are_folded_keep_their_column() {
     let view = view("60", &["photography blackandwhite"]);
     let column = |text: &str| {
-        let line = view.lines().find(|line| line.ends_with(text)).unwrap_or_else(|| panic!("{text}: {view}"));
-        line.chars().count() - text.chars().count()
+        let line = view.lines().find(|line| line.contains(text)).unwrap_or_else(|| panic!("{text}: {view}"));
+        line.split(text).next().unwrap().chars().count()
     };
-    assert_eq!(column("  photograph"), column("  blackandwh"));
-    assert_eq!(column("  ite"), column("  blackandwh"));
+    assert_eq!(column("70 68 6F"), column("62 6C 61"));
+    assert_eq!(column("72 61 70"), column("62 6C 61"));
 }
 
 #[test]
-fn all_parts_of_a_prompt_are_shown_round_the_cut() {
-    // The kept mark stands behind the cut one.
+fn a_character_of_which_a_mark_was_cut_is_cut() {
+    // Normalization puts the second mark first; all three are drawn as one.
     let view = view("80", &["--context-length", "5", "x\u{301}\u{323}"]);
-    assert!(view.starts_with("prompt      x⟦◌\u{301}⟧◌\u{323}\n"), "{view}");
-}
-
-#[test]
-fn each_token_that_was_cut_is_drawn_up_to_a_row_of_them() {
-    let crosses = |over: usize| {
-        let prompt = vec!["cat"; 75 + over].join(" ");
-        let view = view("160", &[&prompt]);
-        let map = view.lines().filter(|line| line.trim_start().starts_with("✕✕") || line.trim() == "✕");
-        (
-            map.map(|line| line.chars().filter(|&c| c == '✕').count()).sum::<usize>(),
-            view.contains("and 25 more"),
-        )
-    };
-    assert_eq!(crosses(1), (1, false));
-    assert_eq!(crosses(75), (75, false));
-    assert_eq!(crosses(100), (75, true));
+    assert!(view.contains("\n⟦x\u{301}\u{323}●○○✕✕⟧\n"), "{view}");
+    assert!(view.contains("bytes 1..3 of the prompt"), "{view}");
 }
 
 #[test]
 fn a_name_that_repeats_is_said_once() {
     // One token of two dashes.
     let view = view("160", &["——"]);
-    assert!(view.lines().any(|line| line.ends_with("——    EM DASH")), "{view}");
+    assert!(view.lines().any(|line| line.ends_with("6             EM DASH")), "{view}");
 }

@@ -103,7 +103,7 @@ fn a_prompt_that_is_nearly_a_verb_is_shown_and_the_verb_is_named() {
     for arguments in [&["cuont"][..], &["--model", "sd2", "cuont", "a cat"]] {
         let ran = cliptok(arguments);
         assert_eq!((ran.code, ran.stderr.as_str()), (0, wanted), "{arguments:?}");
-        assert!(ran.stdout.contains("prompt      cuont"), "{}", ran.stdout);
+        assert!(ran.stdout.contains("\ncu·ont\n"), "{}", ran.stdout);
     }
     // Who says that it is a prompt is not asked again; and words that are nearly `man` are too many.
     for arguments in [&["--", "cuont"][..], &["inspect", "cuont"], &["men"], &["a cat", "cuont"]] {

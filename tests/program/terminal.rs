@@ -58,8 +58,50 @@ fn binary_answers_are_not_written_to_a_terminal() {
 fn the_view_is_as_wide_as_the_terminal() {
     let narrow = on_terminal(60, "NO_COLOR=1 $cliptok 🏯");
     let wide = on_terminal(120, "NO_COLOR=1 $cliptok 🏯");
-    let longest_map = |view: &str| view.lines().map(|line| line.chars().filter(|&c| c == '·').count()).max();
-    assert_eq!((longest_map(&narrow), longest_map(&wide)), (Some(37), Some(73)), "{narrow}{wide}");
+    let longest_strip =
+        |view: &str| view.lines().map(|line| line.chars().filter(|&c| c == '·').count()).max();
+    assert_eq!((longest_strip(&narrow), longest_strip(&wide)), (Some(46), Some(73)), "{narrow}{wide}");
+}
+
+/// What is on a screen of so many lines while a file is watched: what came after the screen was cleared.
+fn watched(lines: usize, prompt: &str, options: &str) -> Vec<String> {
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("prompt.txt");
+    std::fs::write(&file, prompt).unwrap();
+    let watch = format!(
+        "stty rows {lines}; NO_COLOR=1 timeout --signal INT 1 $cliptok --watch {options} -f '{}'",
+        file.display()
+    );
+    let shown = on_terminal(80, &watch);
+    shown.rsplit("\u{1B}[H").next().unwrap().lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn the_verdict_is_on_the_screen_while_a_file_is_watched() {
+    let verdict = "too long · 80 of 75, 5 cut";
+    let prompt = "a castle, ".repeat(26) + "at dusk";
+    // The whole view, then what a lower screen has room for. The line below the last one has the cursor.
+    let whole = watched(80, &prompt, "");
+    assert_eq!(
+        (whole.first().map(String::as_str), whole.last().map(String::as_str)),
+        (Some(verdict), Some(verdict))
+    );
+    assert!(whole.iter().any(|line| line.contains("castle╯")), "{whole:?}");
+    for lines in [24, 9, 5, 3, 2] {
+        let shown = watched(lines, &prompt, "");
+        assert!(shown[0].starts_with(verdict) && shown.len() < lines, "{lines}: {shown:?}");
+    }
+    assert_eq!(watched(5, &prompt, "").last().unwrap(), "and 5 more lines");
+}
+
+#[test]
+fn several_prompts_that_are_watched_have_a_line_each_where_the_screen_is_low() {
+    let prompts = "a cat\n".repeat(10) + &"a castle, ".repeat(26);
+    let shown = watched(24, &prompts, "");
+    assert_eq!(shown.len(), 11, "{shown:?}");
+    assert!(shown[10].starts_with("too long · 78 of 75, 3 cut"), "{shown:?}");
+    let low = watched(6, &prompts, "--brief");
+    assert_eq!((low.len(), low.last().unwrap().as_str()), (5, "and 7 more; 1 of 11 do not fit"), "{low:?}");
 }
 
 #[test]

@@ -69,7 +69,7 @@ fn widely_used_dialects_that_give_other_ids_are_named_with_the_reason() {
 #[test]
 fn warnings_stand_in_the_view_and_can_be_turned_off() {
     let line = "warning     other ids in openai, open-clip (quotes); see cliptok diff\n";
-    assert!(cliptok(&["it’s"]).stdout.ends_with(line));
+    assert!(cliptok(&["it’s"]).stdout.ends_with(&format!("{line}fits · 4 of 75 tokens\n")));
     assert!(!cliptok(&["--no-warnings", "it’s"]).stdout.contains("warning"));
     assert_eq!(warnings(&["--no-warnings", "it’s <|endoftext|>"]), Vec::<String>::new());
 }

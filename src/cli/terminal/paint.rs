@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use anstyle::{AnsiColor, Color, Effects, Style};
+use anstyle::{Ansi256Color, AnsiColor, Color, Effects, Style};
 
 use super::screen::Colors;
 use super::wrap::Piece;
@@ -13,6 +13,9 @@ pub(crate) const QUIET: Style = Style::new().effects(Effects::DIMMED);
 
 /// What a reader looks for first.
 pub(crate) const STRONG: Style = Style::new().effects(Effects::BOLD);
+
+/// What a reader hopes for.
+pub(crate) const GOOD: Style = Style::new().fg_color(Some(Color::Ansi(AnsiColor::Green)));
 
 /// What a reader may not expect.
 pub(crate) const WARNING: Style = Style::new().fg_color(Some(Color::Ansi(AnsiColor::Red)));
@@ -29,6 +32,32 @@ pub(crate) fn style_of(class: SlotClass) -> Style {
         SlotClass::Pad => Style::new().effects(Effects::DIMMED),
         SlotClass::Cut => color(AnsiColor::Red),
     }
+}
+
+/// The ground on which a token of a prompt stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tint {
+    Even,
+    Odd,
+    /// It is only a part of a character.
+    Fallback,
+    /// A special token that was typed.
+    Typed,
+    Cut,
+}
+
+/// Text on a tint. Both colors are set, so that it can be read whatever the terminal's own are: the contrast of white with the
+/// palest of these grounds is 6 to 1.
+pub(crate) const fn tint(tint: Tint) -> Style {
+    const WHITE: Option<Color> = Some(Color::Ansi256(Ansi256Color(231)));
+    let (ground, effects) = match tint {
+        Tint::Even => (24, Effects::new()),
+        Tint::Odd => (60, Effects::new()),
+        Tint::Fallback => (90, Effects::new()),
+        Tint::Typed => (22, Effects::new()),
+        Tint::Cut => (88, Effects::STRIKETHROUGH),
+    };
+    Style::new().fg_color(WHITE).bg_color(Some(Color::Ansi256(Ansi256Color(ground)))).effects(effects)
 }
 
 /// Writes pieces of text, in their styles if colors are on.

@@ -5,12 +5,13 @@ use std::io::{self, Write};
 
 use anstyle::Style;
 
-use super::{Piece, QUIET, Screen, WARNING, labeled, shown, style_of};
+use super::folded::folded;
+use super::{Piece, QUIET, Screen, WARNING, labeled, shown, style_of, width};
 use crate::report::escape::escaped;
 use crate::report::{ProgramReport, SlotClass, has_weights, steps_words, texts_with_steps};
 use crate::syntax::RemovedKind;
 
-/// Writes what was removed, the segments with their weights, the parts, the schedule, and the program's counter.
+/// Writes what a program makes of a prompt, its counter and its segments too, which the view of tokens shows in other ways.
 ///
 /// # Errors
 /// If `out` cannot be written.
@@ -19,13 +20,31 @@ pub(crate) fn write_program(
     screen: Screen,
     program: &ProgramReport<'_>,
 ) -> io::Result<()> {
-    if let Some(class) = program.raises {
-        let why = program.why_it_raises.as_deref().map(escaped).unwrap_or_default();
-        labeled(out, screen, "raises", &[Piece::new(format!("{class}: {why}"), WARNING)])?;
-    }
     if let Some(counter) = program.counter {
         let words = format!("{}/{}", counter.used, counter.of);
         labeled(out, screen, "counter", &[Piece::plain(words)])?;
+    }
+    write_read_prompt(out, screen, program)?;
+    // One segment of weight 1 is the prompt itself.
+    if let Some(segments) = program.segments.as_deref().filter(|segments| has_weights(segments)) {
+        let segments = segments.iter().map(|segment| (segment.text.as_str(), segment.weight.to_string()));
+        write_weighted(out, screen, "segments", segments)?;
+    }
+    Ok(())
+}
+
+/// Writes why a program fails, what it removes, the parts, and the texts by step.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub(crate) fn write_read_prompt(
+    out: &mut dyn Write,
+    screen: Screen,
+    program: &ProgramReport<'_>,
+) -> io::Result<()> {
+    if let Some(class) = program.raises {
+        let why = program.why_it_raises.as_deref().map(escaped).unwrap_or_default();
+        labeled(out, screen, "raises", &[Piece::new(format!("{class}: {why}"), WARNING)])?;
     }
     // White space around a prompt is nothing that anybody would look for.
     let removed = program.removed.iter().flatten();
@@ -35,22 +54,39 @@ pub(crate) fn write_program(
         pieces.push(Piece::new(format!("  {}", removed.what.about()), QUIET));
         labeled(out, screen, std::mem::take(&mut label), &pieces)?;
     }
-    let parts = program.and.iter().flatten().map(|(text, weight)| (text.as_str(), weight.to_string()));
-    write_weighted(out, screen, "parts", parts)?;
-    for (at, stages) in program.schedule.iter().flatten().enumerate() {
-        let mut label = if at == 0 { "by step" } else { "" };
-        for (text, steps) in texts_with_steps(stages) {
-            let mut pieces = vec![Piece::new(format!("{:<6} ", steps_words(&steps)), QUIET)];
-            pieces.extend(shown(text, Style::new()));
-            labeled(out, screen, std::mem::take(&mut label), &pieces)?;
-        }
+    let parts: Vec<(&str, String)> =
+        program.and.iter().flatten().map(|(text, weight)| (text.as_str(), weight.to_string())).collect();
+    // The only part, where it has no weight, is the prompt without what was removed.
+    if !matches!(program.and.as_deref(), Some([(_, weight)]) if weight.is_one()) {
+        write_folded(out, screen, "parts", &parts)?;
     }
-    // One segment of weight 1 is the prompt itself.
-    if let Some(segments) = program.segments.as_deref().filter(|segments| has_weights(segments)) {
-        let segments = segments.iter().map(|segment| (segment.text.as_str(), segment.weight.to_string()));
-        write_weighted(out, screen, "segments", segments)?;
+    for (at, stages) in program.schedule.iter().flatten().enumerate() {
+        let texts = texts_with_steps(stages).into_iter().map(|(text, steps)| (text, steps_words(&steps)));
+        write_folded(out, screen, if at == 0 { "by step" } else { "" }, &texts.collect::<Vec<_>>())?;
     }
     Ok(())
+}
+
+/// Writes texts behind what tells them apart, without what all begin and end with; of many, the first.
+fn write_folded(
+    out: &mut dyn Write,
+    screen: Screen,
+    label: &str,
+    texts: &[(&str, String)],
+) -> io::Result<()> {
+    const MOST: usize = 8;
+    let all: Vec<&str> = texts.iter().map(|&(text, _)| text).collect();
+    let mut label = label;
+    let front = texts.iter().take(MOST).map(|(_, name)| width(name)).max().unwrap_or_default();
+    for (text, (_, name)) in folded(&all).iter().zip(texts).take(MOST) {
+        let mut pieces = vec![Piece::new(format!("{name:front$}  "), QUIET)];
+        pieces.extend(shown(text, Style::new()));
+        labeled(out, screen, std::mem::take(&mut label), &pieces)?;
+    }
+    match texts.len().saturating_sub(MOST) {
+        0 => Ok(()),
+        more => labeled(out, screen, "", &[Piece::new(format!("and {more} more"), QUIET)]),
+    }
 }
 
 /// Writes texts with a weight each, a line for each.

@@ -67,6 +67,16 @@ impl Colors {
     }
 }
 
+/// How many lines a terminal shows at once; `None` elsewhere.
+pub(crate) fn rows(target: &Target) -> Option<usize> {
+    match target {
+        Target::Stdout => {
+            terminal_size::terminal_size_of(io::stdout()).map(|(_, height)| usize::from(height.0))
+        }
+        Target::File(_) => None,
+    }
+}
+
 /// How many columns a line may have: COLUMNS says, or the terminal; elsewhere 80.
 pub(crate) fn columns(target: &Target) -> usize {
     const ELSEWHERE: usize = 80;

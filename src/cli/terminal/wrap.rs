@@ -40,33 +40,24 @@ impl Piece {
     }
 }
 
-/// Cuts text into lines of at most `columns` columns, at white space where it can; a grapheme that
-/// is wider than a line stands alone. There is at least one line.
+/// Cuts text into lines of at most `columns` columns, at white space where it can, and nowhere else between pieces; a grapheme
+/// that is wider than a line stands alone. There is at least one line.
 pub(crate) fn lines(pieces: &[Piece], columns: usize) -> Vec<Vec<Piece>> {
-    let mut page = Page { lines: vec![Vec::new()], filled: 0 };
+    let mut page = Page { lines: vec![Vec::new()], filled: 0, columns };
+    let mut word: Vec<(&str, Style)> = Vec::new();
     for piece in pieces {
-        for word in piece.words() {
-            let wide = width(word);
-            if page.filled + wide <= columns {
-                page.push(word, wide, piece.style);
-            } else if word.trim().is_empty() {
-                // White space at the end of a full line is not carried over to the next.
-                page.break_line();
-            } else if wide <= columns {
-                page.break_line();
-                page.push(word, wide, piece.style);
+        for part in piece.words() {
+            // A piece that stays whole may have white space inside.
+            if part.trim().is_empty() {
+                page.push_word(&word);
+                word.clear();
+                page.push_blank(part, piece.style);
             } else {
-                // What has no white space for a whole line (an address, Japanese) breaks anywhere.
-                for grapheme in word.graphemes(true) {
-                    let wide = width(grapheme);
-                    if page.filled + wide > columns {
-                        page.break_line();
-                    }
-                    page.push(grapheme, wide, piece.style);
-                }
+                word.push((part, piece.style));
             }
         }
     }
+    page.push_word(&word);
     page.lines
 }
 
@@ -91,9 +82,50 @@ impl Piece {
 struct Page {
     lines: Vec<Vec<Piece>>,
     filled: usize,
+    columns: usize,
 }
 
 impl Page {
+    /// White space at the end of a full line is not carried over to the next.
+    fn push_blank(&mut self, blank: &str, style: Style) {
+        let wide = width(blank);
+        if self.filled + wide <= self.columns {
+            self.push(blank, wide, style);
+        } else {
+            self.break_line();
+        }
+    }
+
+    /// A word, whose parts differ in style, in one line if a line can hold it.
+    fn push_word(&mut self, parts: &[(&str, Style)]) {
+        let all: usize = parts.iter().map(|(part, _)| width(part)).sum();
+        if all <= self.columns && self.filled + all > self.columns {
+            self.break_line();
+        }
+        for &(part, style) in parts {
+            self.push_part(part, style);
+        }
+    }
+
+    fn push_part(&mut self, part: &str, style: Style) {
+        let wide = width(part);
+        if self.filled + wide <= self.columns {
+            self.push(part, wide, style);
+        } else if wide <= self.columns {
+            self.break_line();
+            self.push(part, wide, style);
+        } else {
+            // What has no white space for a whole line (an address, Japanese) breaks anywhere.
+            for grapheme in part.graphemes(true) {
+                let wide = width(grapheme);
+                if self.filled + wide > self.columns {
+                    self.break_line();
+                }
+                self.push(grapheme, wide, style);
+            }
+        }
+    }
+
     fn break_line(&mut self) {
         if self.filled > 0 {
             self.lines.push(Vec::new());
@@ -111,6 +143,25 @@ impl Page {
             _ => line.push(Piece::new(text, style)),
         }
     }
+}
+
+/// As much of some text as fits into `columns` columns, with `…` at its end if that is not all.
+pub(crate) fn clipped(pieces: &[Piece], columns: usize) -> Vec<Piece> {
+    if pieces.iter().map(|piece| width(&piece.text)).sum::<usize>() <= columns {
+        return pieces.to_vec();
+    }
+    let mut page = Page { lines: vec![Vec::new()], filled: 0, columns: columns.saturating_sub(1) };
+    'pieces: for piece in pieces {
+        for grapheme in piece.text.graphemes(true) {
+            let wide = width(grapheme);
+            if page.filled + wide > page.columns {
+                break 'pieces;
+            }
+            page.push(grapheme, wide, piece.style);
+        }
+    }
+    page.push("…", 1, Style::new());
+    page.lines.pop().unwrap_or_default()
 }
 
 /// Text with spaces behind it up to `columns` columns.

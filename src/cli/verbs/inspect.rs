@@ -3,10 +3,11 @@
 mod args;
 mod human;
 mod lacking;
-mod rows;
-mod slot_map;
+mod marked_prompt;
+mod slot_strip;
 mod token_table;
 mod tsv;
+mod views;
 mod watch;
 
 use std::io::Write;
@@ -19,7 +20,7 @@ use crate::cli::input::Input;
 use crate::cli::options::{ByWay, OnLints};
 use crate::cli::output::tsv::header;
 use crate::cli::output::{Reader, ids};
-use crate::cli::terminal::{Places, Screen, columns, notice};
+use crate::cli::terminal::{Places, Screen, columns, notice, rows};
 use crate::cli::work::Answers;
 use crate::report::json::{Stream, Together};
 use crate::report::{PromptReport, Source, html, warning_place};
@@ -27,20 +28,22 @@ use crate::report::{PromptReport, Source, html, warning_place};
 pub(super) use args::InspectArgs;
 use args::{Inspect, InspectFormat};
 use lacking::Lacking;
+use views::{Space, Views};
 use watch::watch;
 
 pub(super) fn run(args: InspectArgs) -> Result<Exit> {
     let job = &Inspect::of(args)?;
     if job.watched.is_empty() {
-        return show(job, job.prompts.clone());
+        return show(job, job.prompts.clone(), Space::Unlimited);
     }
     let mut shown = Shown::Nothing;
     watch(
         &job.watched,
-        || columns(&job.target),
+        || (columns(&job.target), rows(&job.target)),
         || {
             clear(job)?;
-            match (show(job, job.prompts.clone()), shown) {
+            let space = rows(&job.target).map_or(Space::Unlimited, Space::Lines);
+            match (show(job, job.prompts.clone(), space), shown) {
                 (Err(error), Shown::Something) if Exit::of_error(&error) == Exit::Error => {
                     notice(&format!("{error:#}"));
                     Ok(())
@@ -71,7 +74,7 @@ fn clear(job: &Inspect) -> Result<()> {
     answers.end(Ok(())).map(drop)
 }
 
-fn show(job: &Inspect, prompts: Input) -> Result<Exit> {
+fn show(job: &Inspect, prompts: Input, space: Space) -> Result<Exit> {
     let mut answers = Answers::open(&job.target)?;
     // The width may have changed since it was shown last.
     let screen = Screen { columns: columns(&job.target), ..job.screen };
@@ -79,7 +82,7 @@ fn show(job: &Inspect, prompts: Input) -> Result<Exit> {
         InspectFormat::Json => Together::Array,
         _ => Together::Lines,
     });
-    let mut shown = 0_u64;
+    let mut views = Views::new(screen, job.detail, space);
     let (mut exit, mut denied) = (Exit::Done, Places::new("warnings".to_owned()));
     let mut lacking = Lacking::new(job.rules.find.len());
     match job.format {
@@ -96,12 +99,7 @@ fn show(job: &Inspect, prompts: Input) -> Result<Exit> {
         exit = exit.or(negative(job, &report, record.source, &mut denied));
         lacking.note(report.found.as_deref().unwrap_or_default());
         match job.format {
-            InspectFormat::Human => {
-                if shown > 0 {
-                    writeln!(out)?;
-                }
-                human::write(out, screen, &report)?;
-            }
+            InspectFormat::Human => views.push(out, &report)?,
             InspectFormat::Json | InspectFormat::Jsonl => stream.push(out, &report)?,
             InspectFormat::Tsv => tsv::inspect(out, &report)?,
             InspectFormat::Html => html::prompt(out, &report)?,
@@ -112,13 +110,13 @@ fn show(job: &Inspect, prompts: Input) -> Result<Exit> {
                 out.write_all(&line)?;
             }
         }
-        shown += 1;
         Ok(())
     });
     denied.tally().into_iter().for_each(|words| notice(&words));
     lacking.words().for_each(|words| notice(&words));
     let input = answers.close(result, |out| match job.format {
         InspectFormat::Html => Ok(html::end(out)?),
+        InspectFormat::Human => Ok(views.end(out)?),
         _ => Ok(stream.end(out)?),
     })?;
     Ok(exit.or(lacking.exit()).or(input))

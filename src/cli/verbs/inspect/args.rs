@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 
+use super::human::Detail;
 use crate::cli::error::UsageError;
 use crate::cli::input::Input;
 use crate::cli::options::{
@@ -35,6 +36,7 @@ pub(crate) enum InspectFormat {
 
 /// Show a prompt's tokens, bytes, and slots, and what was cut (the default verb)
 #[derive(Debug, Args)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(crate) struct InspectArgs {
     #[command(flatten)]
     pub input: InputOptions,
@@ -53,6 +55,9 @@ pub(crate) struct InspectArgs {
     /// How to show prompts
     #[arg(long, value_name = "FORMAT", default_value = "human", help_heading = "Output")]
     pub format: InspectFormat,
+    /// Show only whether the prompt fits, the prompt, and its slots; several prompts get a line each
+    #[arg(long, help_heading = "Output")]
+    pub brief: bool,
     /// Leave out warnings about typed special tokens and about widely used dialects that give other ids
     #[arg(long, help_heading = "Output")]
     pub no_warnings: bool,
@@ -74,6 +79,7 @@ pub(super) struct Inspect {
     pub readers: Readers,
     pub screen: Screen,
     pub format: InspectFormat,
+    pub detail: Detail,
     pub on_lints: OnLints,
     pub target: Target,
 }
@@ -130,7 +136,8 @@ impl Inspect {
         let rules = rules_of(first, warnings, second)?;
         let prompts = Input { hint: args.program.hint(), ..args.input.input()? };
         let watched = if args.watch { prompts.paths()? } else { Vec::new() };
-        Ok(Self { prompts, watched, rules, readers, format: args.format, on_lints, screen, target })
+        let detail = if args.brief { Detail::Brief } else { Detail::Full };
+        Ok(Self { prompts, watched, rules, readers, format: args.format, detail, on_lints, screen, target })
     }
 }
 

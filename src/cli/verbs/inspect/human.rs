@@ -1,78 +1,226 @@
-//! Enters: a report. Leaves: the view of it that a person reads, as wide as the terminal.
+//! Enters: a report. Leaves: the view of it that a person reads, as wide as the terminal: the answer first, then why.
 
 use std::io::{self, Write};
 
 use anstyle::{Effects, Style};
 
-use super::{slot_map, token_table};
+use super::{marked_prompt, slot_strip, token_table};
+use crate::Step;
 use crate::cli::terminal::{
-    Piece, QUIET, Screen, WARNING, labeled, on_one_line, shown, sizes, style_of, write_program,
+    GOOD, Piece, QUIET, Screen, WARNING, clipped, labeled, lines, on_one_line, shown, sizes, style_of, width,
+    write_line, write_read_prompt,
 };
 use crate::report::escape::escaped;
 use crate::report::{
-    Counts, CutPartReport, CutReport, FoundReport, PromptReport, SlotClass, counted, rules_words,
+    FoundReport, Outcome, PromptReport, PromptVerdict, SlotClass, chunks_words, counted, rules_words,
     second_encoder_words, visible,
 };
+
+/// How much of a prompt is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Detail {
+    /// Everything.
+    Full,
+    /// The verdict, the prompt and the strip of slots.
+    Brief,
+}
 
 /// Writes the view of one prompt: where two encoders read different tokens, one for each of them.
 ///
 /// # Errors
 /// If `out` cannot be written.
-pub(super) fn write(out: &mut dyn Write, screen: Screen, report: &PromptReport<'_>) -> io::Result<()> {
-    write_one(out, screen, report)?;
-    let Some(second) = &report.second else { return Ok(()) };
-    if second.has_tokens_of(&report.tokens) {
-        let same = Piece::plain(second_encoder_words(report, second));
-        return labeled(out, screen, second.model.name(), &[same]);
+pub(super) fn write(
+    out: &mut dyn Write,
+    screen: Screen,
+    detail: Detail,
+    report: &PromptReport<'_>,
+) -> io::Result<()> {
+    match report.second.as_deref() {
+        Some(second) if second.has_tokens_of(&report.tokens) => {
+            let words = format!("{}: {}", second.model.name(), second_encoder_words(report, second));
+            write_one(out, screen, detail, report, &Other::Same(words))
+        }
+        Some(second) => {
+            write_one(out, screen, detail, report, &Other::HasAView)?;
+            writeln!(out)?;
+            write_one(out, screen, detail, second, &Other::HasAView)
+        }
+        None => write_one(out, screen, detail, report, &Other::Missing),
     }
-    writeln!(out)?;
-    write_one(out, screen, second)
 }
 
-fn write_one(out: &mut dyn Write, screen: Screen, report: &PromptReport<'_>) -> io::Result<()> {
-    labeled(out, screen, "prompt", &prompt(report))?;
-    labeled(out, screen, "", &[Piece::new(provenance(report), QUIET)])?;
-    if !report.changed_by.is_empty() {
-        labeled(out, screen, "normalized", &normalized(report))?;
-    }
-    write_program(out, screen, &report.program)?;
-    for (at, found) in report.found.iter().flatten().enumerate() {
-        labeled(out, screen, if at == 0 { "found" } else { "" }, &pieces_of(found))?;
-    }
-    if !report.slots.is_empty() {
-        writeln!(out)?;
-        token_table::write(out, screen, report)?;
-        writeln!(out)?;
-        slot_map::write(out, screen, report)?;
-    }
-    if let Some(cut) = &report.cut {
-        labeled(out, screen, "cut off", &cut_off(cut, &report.counts))?;
-    }
-    labeled(out, screen, "total", &total(report))?;
-    for warning in &report.warnings {
-        labeled(out, screen, "warning", &[Piece::new(escaped(&warning.to_string()), WARNING)])?;
+/// The other encoder of a model that has two.
+enum Other {
+    Missing,
+    /// It reads the same tokens; and what is different.
+    Same(String),
+    /// It has a view of its own, so that each has to say whose it is.
+    HasAView,
+}
+
+/// Writes a prompt in one line: its verdict, its place, and as much of it as there is room for. Where two encoders read different
+/// tokens, each has a line.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub(super) fn write_line_of(
+    out: &mut dyn Write,
+    screen: Screen,
+    report: &PromptReport<'_>,
+) -> io::Result<()> {
+    /// So many columns make the verdicts of most prompts a column: `too long · 129 of 75, 54 cut`.
+    const VERDICT: usize = 28;
+    /// A place that is longer ends with the line, which is what tells prompts apart.
+    const SOURCE: usize = 24;
+    let second = report.second.as_deref().filter(|second| !second.has_tokens_of(&report.tokens));
+    for one in std::iter::once(report).chain(second) {
+        let mut pieces = verdict(one);
+        let filled: usize = pieces.iter().map(|piece| width(&piece.text)).sum();
+        pieces.push(Piece::plain(" ".repeat(VERDICT.saturating_sub(filled) + 2)));
+        let model = second.map(|_| format!(" · {}", one.model.name())).unwrap_or_default();
+        pieces.push(Piece::new(
+            format!("{}{model}  ", end_of(&escaped(&one.source.to_string()), SOURCE)),
+            QUIET,
+        ));
+        let beginning = one.prompt.floor_char_boundary(4 * screen.columns);
+        pieces.extend(shown(one.prompt.get(..beginning).unwrap_or_default(), Style::new()));
+        write_line(out, screen.colors, clipped(&pieces, screen.columns))?;
     }
     Ok(())
 }
 
-/// The prompt as typed; what was cut is struck out and stands in brackets.
-fn prompt(report: &PromptReport<'_>) -> Vec<Piece> {
-    let plain = Style::new();
-    let Some(cut) = &report.cut else {
-        return shown(report.prompt, plain);
-    };
-    let part = |range| report.prompt.get(range).unwrap_or_default();
-    let mark = style_of(SlotClass::Cut);
-    let mut pieces = Vec::new();
-    let mut kept_from = 0;
-    for CutPartReport { characters, within, .. } in &cut.parts {
-        pieces.extend(shown(part(kept_from..within.start), plain));
-        pieces.push(Piece::new("⟦", mark));
-        pieces.extend(shown(characters, mark.effects(Effects::STRIKETHROUGH)));
-        pieces.push(Piece::new("⟧", mark));
-        kept_from = within.end;
+/// Writes the view for one encoder.
+fn write_one(
+    out: &mut dyn Write,
+    screen: Screen,
+    detail: Detail,
+    report: &PromptReport<'_>,
+    other: &Other,
+) -> io::Result<()> {
+    let mut verdict = verdict(report);
+    if matches!(other, Other::HasAView) && detail == Detail::Full {
+        verdict.push(Piece::plain(format!(" · {}", report.model.name())));
     }
-    pieces.extend(shown(part(kept_from..report.prompt.len()), plain));
+    let mut first = verdict.clone();
+    if detail == Detail::Brief {
+        first.push(Piece::new(format!(" · {}", rules(report)), QUIET));
+    }
+    write_wrapped(out, screen, &first)?;
+    if detail == Detail::Full {
+        let about = format!("{} · {}", sizes(report.source, report.prompt), rules(report));
+        write_wrapped(out, screen, &[Piece::new(about, QUIET)])?;
+    }
+    if let Other::Same(words) = other {
+        write_wrapped(out, screen, &[Piece::new(words, QUIET)])?;
+    }
+    if let Some(words) = chunks_words(report) {
+        write_wrapped(out, screen, &[Piece::plain(words)])?;
+    }
+    if detail == Detail::Full {
+        writeln!(out)?;
+    }
+    marked_prompt::write(out, screen, report)?;
+    write_fallback(out, screen, report)?;
+    if detail == Detail::Full {
+        write_notes(out, screen, report)?;
+    }
+    for (at, found) in report.found.iter().flatten().enumerate() {
+        labeled(out, screen, if at == 0 { "found" } else { "" }, &pieces_of(found))?;
+    }
+    if detail == Detail::Full && !report.slots.is_empty() {
+        writeln!(out)?;
+        token_table::write(out, screen, report)?;
+        writeln!(out)?;
+    }
+    if !report.slots.is_empty() {
+        slot_strip::write(out, screen, report)?;
+    }
+    if detail == Detail::Full && !report.slots.is_empty() {
+        slot_strip::write_key(out, screen, report)?;
+    }
+    for warning in &report.warnings {
+        labeled(out, screen, "warning", &[Piece::new(escaped(&warning.to_string()), WARNING)])?;
+    }
+    if detail == Detail::Full {
+        write_wrapped(out, screen, &verdict)?;
+    }
+    Ok(())
+}
+
+/// The answer, in the color of what became of the prompt.
+pub(super) fn verdict(report: &PromptReport<'_>) -> Vec<Piece> {
+    let PromptVerdict { outcome, words, .. } = PromptVerdict::of(report);
+    let style = if outcome == Outcome::Fits { GOOD } else { WARNING };
+    vec![Piece::new(words, style.effects(Effects::BOLD))]
+}
+
+/// The end of a text in so many columns, with `…` before it if that is not all.
+fn end_of(text: &str, columns: usize) -> String {
+    let all = width(text);
+    if all <= columns {
+        return text.to_owned();
+    }
+    let mut filled = all;
+    let kept = text.char_indices().find(|&(_, character)| {
+        filled -= width(character.encode_utf8(&mut [0; 4])).min(filled);
+        filled < columns
+    });
+    let from = kept.map_or(text.len(), |(at, character)| at + character.len_utf8());
+    format!("…{}", text.get(from..).unwrap_or_default())
+}
+
+/// Writes text from the first column on, in lines as wide as the screen.
+fn write_wrapped(out: &mut dyn Write, screen: Screen, pieces: &[Piece]) -> io::Result<()> {
+    lines(pieces, screen.columns).into_iter().try_for_each(|line| write_line(out, screen.colors, line))
+}
+
+/// The rules by which the prompt was read.
+fn rules(report: &PromptReport<'_>) -> String {
+    let vocabulary = match report.vocabulary {
+        None => String::new(),
+        Some(directory) => format!(", vocabulary {}", directory.display()),
+    };
+    escaped(&format!("{}{vocabulary}", rules_words(report.syntax, report.dialect, report.model))).into_owned()
+}
+
+/// Writes what stands between the prompt and its table: what was cut, what normalization did, and what the program did.
+fn write_notes(out: &mut dyn Write, screen: Screen, report: &PromptReport<'_>) -> io::Result<()> {
+    if report.cut.is_some() {
+        labeled(out, screen, "cut off", &cut_off(report))?;
+    }
+    if !report.changed_by.is_empty() {
+        labeled(out, screen, "normalized", &normalized(report))?;
+    }
+    write_read_prompt(out, screen, &report.program)?;
+    Ok(())
+}
+
+/// Which bytes of the prompt the model does not read.
+fn cut_off(report: &PromptReport<'_>) -> Vec<Piece> {
+    let parts = report.cut.iter().flat_map(|cut| &cut.parts);
+    let bytes: Vec<String> =
+        parts.map(|part| format!("{}..{}", part.original.start, part.original.end)).collect();
+    let split = report.cut.as_ref().and_then(|cut| cut.split_character);
+    let split = split.map(|character| format!("; {} is cut in two", visible(character)));
+    let tokens = counted(report.counts.over, "token");
+    let text = format!("{tokens}: bytes {} of the prompt{}", bytes.join(", "), split.unwrap_or_default());
+    vec![Piece::new(text, style_of(SlotClass::Cut))]
+}
+
+/// What normalization did. Another case or other white space can be seen in the table: only what else was changed is written out.
+fn normalized(report: &PromptReport<'_>) -> Vec<Piece> {
+    let steps: Vec<&str> = report.changed_by.iter().map(|step| step.name()).collect();
+    let is_plain = |step: &Step| {
+        matches!(
+            step,
+            Step::LowerCasing17 | Step::LowerCasing14 | Step::WhitespaceRuns | Step::WhitespaceTrimmed
+        )
+    };
+    if report.changed_by.iter().all(is_plain) {
+        return vec![Piece::new(steps.join(", "), QUIET)];
+    }
+    let mut pieces = shown(&on_one_line(&report.normalized_text), Style::new());
+    pieces.push(Piece::new(format!("  ({})", steps.join(", ")), QUIET));
     pieces
 }
 
@@ -88,63 +236,21 @@ fn pieces_of(found: &FoundReport<'_>) -> Vec<Piece> {
     pieces
 }
 
-fn provenance(report: &PromptReport<'_>) -> String {
-    let sizes = sizes(report.source, report.prompt);
-    let vocabulary = match report.vocabulary {
-        None => String::new(),
-        Some(directory) => format!(", vocabulary {}", directory.display()),
-    };
-    let rules = format!("{}{vocabulary}", rules_words(report.syntax, report.dialect, report.model));
-    format!("{sizes} · {}", escaped(&rules))
-}
-
-fn normalized(report: &PromptReport<'_>) -> Vec<Piece> {
-    let steps: Vec<&str> = report.changed_by.iter().map(|step| step.name()).collect();
-    let steps = format!("  ({})", steps.join(", "));
-    let mut pieces = shown(&on_one_line(&report.normalized_text), Style::new());
-    pieces.push(Piece::new(steps, QUIET));
-    pieces
-}
-
-fn cut_off(cut: &CutReport<'_>, counts: &Counts) -> Vec<Piece> {
-    let bytes = cut.parts.iter().map(|part| format!("{}..{}", part.original.start, part.original.end));
-    let bytes: Vec<String> = bytes.collect();
-    let split = cut.split_character.map(|split| format!("; {} is cut in two", visible(split)));
-    let text = format!(
-        "{}: bytes {} of the prompt, between ⟦ and ⟧{}",
-        counted(counts.over, "token"),
-        bytes.join(", "),
-        split.unwrap_or_default()
-    );
-    vec![Piece::new(text, style_of(SlotClass::Cut))]
-}
-
-fn total(report: &PromptReport<'_>) -> Vec<Piece> {
+/// Says how many tokens are only parts of a character, if any are.
+fn write_fallback(out: &mut dyn Write, screen: Screen, report: &PromptReport<'_>) -> io::Result<()> {
     let counts = &report.counts;
-    let strong = Style::new().effects(Effects::BOLD);
-    let tokens = match (counted(counts.count, "token"), counts.over) {
-        _ if report.program.raises.is_some() => "no tokens".to_owned(),
-        // Its counter, which has a line of its own, counts whole rows.
-        (_, 0) if report.rows.len() > 1 => {
-            format!("{} in {} rows", counted(counts.room - counts.free, "token"), report.rows.len())
-        }
-        (tokens, 0) => format!("{tokens} of {}", counts.room),
-        (tokens, _) => format!("{tokens}, room for {}", counts.room),
+    let glyph = |count: usize, class: SlotClass, word: &str| {
+        (count > 0).then(|| format!("{} {}", class.glyph(), counted(count, word)))
     };
-    let mut pieces = vec![Piece::new(tokens, strong)];
-    pieces.push(Piece::plain(" · "));
-    pieces.push(match counts.fallback_tokens {
-        0 => Piece::plain("no fallback tokens"),
-        all => {
-            let (fragments, bytes) =
-                (counted(counts.fragment_tokens, "fragment"), counted(counts.byte_tokens, "byte"));
-            Piece::new(format!("{all} fallback ({fragments}, {bytes})"), style_of(SlotClass::Fragment))
-        }
-    });
-    pieces.push(Piece::plain(" · "));
-    pieces.push(match counts.over {
-        0 => Piece::plain(format!("{} free", counted(counts.free, "slot"))),
-        over => Piece::new(format!("{over} over"), style_of(SlotClass::Cut)),
-    });
-    pieces
+    let kinds = [
+        glyph(counts.fragment_tokens, SlotClass::Fragment, "fragment"),
+        glyph(counts.byte_tokens, SlotClass::Byte, "byte"),
+    ];
+    let kinds: Vec<String> = kinds.into_iter().flatten().collect();
+    let words = match counts.fallback_tokens {
+        0 => return Ok(()),
+        1 => format!("1 token is only a part of a character: {}", kinds.join(", ")),
+        many => format!("{many} tokens are only parts of characters: {}", kinds.join(", ")),
+    };
+    write_wrapped(out, screen, &[Piece::new(words, style_of(SlotClass::Fragment))])
 }

@@ -19,10 +19,10 @@ const EVERY: Duration = Duration::from_millis(100);
 struct State {
     /// `None` while there is no such file.
     file: Option<(u64, Option<SystemTime>, u64)>,
-    columns: usize,
+    size: (usize, Option<usize>),
 }
 
-/// Shows something at once, and whenever a file, or the width of the terminal, has changed. Ctrl-C ends it, and that is
+/// Shows something at once, and whenever a file, or the size of the terminal, has changed. Ctrl-C ends it, and that is
 /// its good end.
 ///
 /// # Errors
@@ -30,7 +30,7 @@ struct State {
 /// of an edit: it is told by `show`, and watching goes on.
 pub(super) fn watch(
     paths: &[PathBuf],
-    columns: impl Fn() -> usize,
+    size: impl Fn() -> (usize, Option<usize>),
     mut show: impl FnMut() -> Result<()>,
 ) -> Result<Exit> {
     let ended = Arc::new(AtomicBool::new(false));
@@ -44,7 +44,7 @@ pub(super) fn watch(
         let state = |path: &PathBuf| {
             let file = fs::metadata(path).ok();
             let file = file.map(|metadata| (metadata.len(), metadata.modified().ok(), which(&metadata)));
-            State { file, columns: columns() }
+            State { file, size: size() }
         };
         paths.iter().map(state).collect()
     };

@@ -1,14 +1,14 @@
-//! Enters: a report. Leaves: the rows of its table before they are fitted to a width.
+//! Enters: a report. Leaves: the lines of its table before they are fitted to a width.
 
 use crate::report::{PromptReport, SlotClass, TokenReport, names, visible};
 use crate::{Sharing, SpecialToken, TokenKind};
 
-/// A row; what it does not have is empty.
+/// A line of the table; what it does not have is empty.
 pub(super) struct Row {
     pub slot: String,
     pub id: String,
     pub class: SlotClass,
-    /// Its weight in a prompt syntax.
+    /// Its weight in a prompt syntax, if that is not 1.
     pub weight: String,
     pub token: String,
     pub joint: &'static str,
@@ -16,20 +16,37 @@ pub(super) struct Row {
     pub span: String,
     /// What draws tokens of one character together.
     pub bracket: &'static str,
+    /// The characters that it came from; empty where the token says the same.
     pub characters: String,
     pub names: String,
 }
 
+impl Row {
+    /// Whether it is a line between two rows of slots.
+    pub(super) fn is_heading(&self) -> bool {
+        self.is_marker() && self.slot.is_empty()
+    }
+
+    /// Whether it stands for no text of the prompt: a start, an end, pads, a heading.
+    pub(super) fn is_marker(&self) -> bool {
+        self.span.is_empty()
+    }
+}
+
 /// The rows, made one row of slots at a time: start, the tokens, end; the pads in one; then what was cut.
 pub(super) fn rows<'r>(report: &'r PromptReport<'_>) -> impl Iterator<Item = Row> + 'r {
-    let kept = report.tokens.partition_point(|token| token.slot.is_some());
-    let cut = kept..report.tokens.len();
     let of_slots = (0..report.slots.len()).flat_map(|row| of_row(report, row));
-    of_slots.chain(cut.filter_map(|index| Row::of_token(&report.tokens, index)))
+    of_slots.chain(cut_rows(report))
+}
+
+/// Those of the tokens that were cut.
+pub(super) fn cut_rows<'r>(report: &'r PromptReport<'_>) -> impl Iterator<Item = Row> + 'r {
+    let kept = report.tokens.partition_point(|token| token.slot.is_some());
+    (kept..report.tokens.len()).filter_map(|index| Row::of_token(&report.tokens, index))
 }
 
 /// Those of one row of slots. Where there are several, each has a heading.
-fn of_row(report: &PromptReport<'_>, row: usize) -> Vec<Row> {
+pub(super) fn of_row(report: &PromptReport<'_>, row: usize) -> Vec<Row> {
     let slots = report.slots.get(row).map(Vec::as_slice).unwrap_or_default();
     let mut token = report.tokens.partition_point(|token| token.row.is_some_and(|other| other < row));
     let mut rows = Vec::new();
@@ -98,7 +115,10 @@ impl Row {
             slot: token.slot.map_or_else(|| "cut".to_owned(), |slot| slot.to_string()),
             id: token.entry.id.to_string(),
             class: if token.slot.is_some() { kind } else { SlotClass::Cut },
-            weight: token.weight.map(|weight| weight.to_string()).unwrap_or_default(),
+            weight: match token.weight {
+                Some(weight) if !weight.is_one() => weight.to_string(),
+                _ => String::new(),
+            },
             token: match token.entry.text() {
                 Some(text) => visible(text),
                 None => kind.label().to_owned(),
@@ -107,7 +127,11 @@ impl Row {
             bytes: if is_special { Vec::new() } else { token.entry.bytes.to_vec() },
             span: format!("{}..{}", token.original.start, token.original.end),
             bracket: bracket(token.sharing),
-            characters: visible(token.characters),
+            characters: if token.sharing == Sharing::Alone && token.entry.text() == Some(token.characters) {
+                String::new()
+            } else {
+                visible(token.characters)
+            },
             names: if is_named { String::new() } else { names(token.characters).join(" + ") },
         })
     }

@@ -1,0 +1,210 @@
+//! Enters: a report. Leaves: its prompt as a person reads it: token by token, with weights, and with what was cut or removed marked.
+
+use std::io::{self, Write};
+
+use anstyle::{Effects, Style};
+
+use crate::cli::terminal::{Colors, Piece, QUIET, Screen, Tint, lines, shown, style_of, tint, write_line};
+use crate::report::{PromptReport, Run, RunKind, SlotClass, SlotReport, Weight, counted, runs};
+
+/// Writes the prompt over the whole width of the screen; where it fills several rows, each row under a heading of its own.
+pub(super) fn write(out: &mut dyn Write, screen: Screen, report: &PromptReport<'_>) -> io::Result<()> {
+    let runs = runs(report);
+    let mut marks = Marks::new(screen.colors);
+    if report.slots.len() < 2 {
+        return write_runs(out, screen, &mut marks, &runs);
+    }
+    let mut next_row = 0;
+    let mut from = 0;
+    let starts = runs.iter().enumerate().filter_map(|(at, run)| Some((at, row_of(run)?)));
+    for (at, row) in starts {
+        if row < next_row {
+            continue;
+        }
+        // What stands before the first token of all belongs to the first row.
+        if next_row > 0 {
+            let end = at - usize::from(at > from && runs.get(at - 1).is_some_and(opens));
+            write_runs(out, screen, &mut marks, runs.get(from..end).unwrap_or_default())?;
+            from = end;
+        }
+        while next_row <= row {
+            heading(out, screen, report, next_row)?;
+            next_row += 1;
+        }
+    }
+    write_runs(out, screen, &mut marks, runs.get(from..).unwrap_or_default())?;
+    (next_row..report.slots.len()).try_for_each(|row| heading(out, screen, report, row))
+}
+
+/// Whether it is nothing but signs, such as the brackets before a token.
+fn opens(run: &Run<'_, '_>) -> bool {
+    matches!(run.kind, RunKind::Markup) && !run.characters.chars().any(char::is_alphanumeric)
+}
+
+/// The row that has the first of its tokens.
+fn row_of(run: &Run<'_, '_>) -> Option<usize> {
+    match &run.kind {
+        RunKind::Tokens { tokens, .. } => tokens.first()?.row,
+        _ => None,
+    }
+}
+
+/// How full a row is, and why it ends.
+fn heading(out: &mut dyn Write, screen: Screen, report: &PromptReport<'_>, row: usize) -> io::Result<()> {
+    let slots = report.slots.get(row).map(Vec::as_slice).unwrap_or_default();
+    let is_content =
+        |slot: &&SlotReport| !matches!(slot.class, SlotClass::Start | SlotClass::End | SlotClass::Pad);
+    let filled = slots.iter().filter(is_content).count();
+    let ends = report.program.row_ends.as_deref().unwrap_or_default();
+    let why = ends.get(row).map(|end| format!(" · {}", end.about())).unwrap_or_default();
+    let room = slots.len().saturating_sub(2);
+    let words = format!("row {}: {filled} of {}{why}", row + 1, counted(room, "token"));
+    write_line(out, screen.colors, vec![Piece::new(words, QUIET)])
+}
+
+fn write_runs(
+    out: &mut dyn Write,
+    screen: Screen,
+    marks: &mut Marks,
+    runs: &[Run<'_, '_>],
+) -> io::Result<()> {
+    let mut pieces = Vec::new();
+    for (at, run) in runs.iter().enumerate() {
+        marks.add(&mut pieces, run, runs.get(at + 1..).unwrap_or_default());
+    }
+    marks.end(&mut pieces);
+    let wrapped = lines(&pieces, screen.columns);
+    wrapped.into_iter().try_for_each(|line| write_line(out, screen.colors, line))
+}
+
+/// What was marked so far.
+struct Marks {
+    colors: Colors,
+    /// How many runs of tokens there were: their tints take turns.
+    turn: usize,
+    /// Whether the last run was a token, so that the next one touches it.
+    after: After,
+    /// Whether what was cut has begun and has not ended.
+    cut: CutMark,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum After {
+    Token,
+    Other,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum CutMark {
+    Open,
+    Closed,
+}
+
+impl Marks {
+    const fn new(colors: Colors) -> Self {
+        Self { colors, turn: 0, after: After::Other, cut: CutMark::Closed }
+    }
+
+    /// Adds a run. `rest` are the runs behind it.
+    fn add(&mut self, pieces: &mut Vec<Piece>, run: &Run<'_, '_>, rest: &[Run<'_, '_>]) {
+        let Some(class) = run.kind.class() else {
+            // White space inside of what was cut is cut with it.
+            if rest.iter().find_map(|run| run.kind.class()) != Some(SlotClass::Cut) {
+                self.end(pieces);
+            }
+            return self.add_other(pieces, run);
+        };
+        match (class == SlotClass::Cut, self.cut) {
+            (true, CutMark::Closed) => {
+                pieces.push(Piece::new("⟦", style_of(SlotClass::Cut)));
+                (self.cut, self.after) = (CutMark::Open, After::Other);
+            }
+            (false, CutMark::Open) => self.end(pieces),
+            _ => {}
+        }
+        let is_off = self.colors == Colors::Off;
+        if is_off && self.after == After::Token && !run.characters.is_empty() {
+            pieces.push(Piece::plain("·"));
+        }
+        pieces.extend(shown(run.characters, weighted(tint(self.tint(class)), run.kind.weight())));
+        if is_off {
+            pieces.extend(figures(run, class, rest));
+        }
+        self.turn += 1;
+        self.after = After::Token;
+    }
+
+    /// Closes what was cut.
+    fn end(&mut self, pieces: &mut Vec<Piece>) {
+        if self.cut == CutMark::Open {
+            pieces.push(Piece::new("⟧", style_of(SlotClass::Cut)));
+            (self.cut, self.after) = (CutMark::Closed, After::Other);
+        }
+    }
+
+    fn add_other(&mut self, pieces: &mut Vec<Piece>, run: &Run<'_, '_>) {
+        self.after = After::Other;
+        match run.kind {
+            RunKind::Removed(_) if self.colors == Colors::Off => {
+                pieces.push(Piece::plain("~~"));
+                pieces.extend(shown(run.characters, Style::new()));
+                pieces.push(Piece::plain("~~"));
+            }
+            RunKind::Removed(_) => {
+                pieces.extend(shown(run.characters, QUIET.effects(Effects::DIMMED | Effects::STRIKETHROUGH)));
+            }
+            RunKind::Markup => pieces.extend(shown(run.characters, QUIET)),
+            RunKind::Between | RunKind::Tokens { .. } => {
+                let style = match self.cut {
+                    CutMark::Open => tint(Tint::Cut),
+                    CutMark::Closed => Style::new(),
+                };
+                pieces.extend(shown(run.characters, style));
+            }
+        }
+    }
+
+    fn tint(&self, class: SlotClass) -> Tint {
+        match class {
+            SlotClass::Cut => Tint::Cut,
+            SlotClass::Fragment | SlotClass::Byte => Tint::Fallback,
+            SlotClass::Typed => Tint::Typed,
+            _ if self.turn.is_multiple_of(2) => Tint::Even,
+            _ => Tint::Odd,
+        }
+    }
+}
+
+/// A weight as strength: more is bold and underlined, less is dim.
+fn weighted(style: Style, weight: Option<Weight>) -> Style {
+    match weight {
+        Some(Weight(weight)) if weight > 1.0 => {
+            style.effects(style.get_effects() | Effects::BOLD | Effects::UNDERLINE)
+        }
+        Some(Weight(weight)) if weight < 1.0 => style.effects(style.get_effects() | Effects::DIMMED),
+        _ => style,
+    }
+}
+
+/// What stands for colors behind a run of tokens: a glyph for each of them if any is only a part of a character, and the
+/// weight, once for all that have it.
+fn figures(run: &Run<'_, '_>, class: SlotClass, rest: &[Run<'_, '_>]) -> Vec<Piece> {
+    let mut figures = String::new();
+    if let RunKind::Tokens { tokens, .. } = &run.kind
+        && tokens.iter().any(|token| token.entry.kind.is_fallback())
+    {
+        figures.extend(tokens.iter().map(|token| match token.slot {
+            None => SlotClass::Cut.glyph(),
+            Some(_) => SlotClass::of_kind(token.entry.kind).glyph(),
+        }));
+    }
+    let next = rest.iter().find(|run| !matches!(run.kind, RunKind::Between));
+    let weight = run.kind.weight().filter(|weight| !weight.is_one() && class != SlotClass::Cut);
+    if let Some(weight) = weight
+        && next.and_then(|run| run.kind.weight()) != Some(weight)
+    {
+        figures.push('×');
+        figures.push_str(&weight.to_string());
+    }
+    if figures.is_empty() { Vec::new() } else { vec![Piece::whole(figures, QUIET)] }
+}
