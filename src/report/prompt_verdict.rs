@@ -54,7 +54,7 @@ impl PromptVerdict {
         let filled = match report.program.counter {
             Some(counter) => format!("{}/{} by {title}'s counter", counter.used, counter.of),
             None => {
-                format!("{} of {} tokens in {title}", counts.count.saturating_sub(counts.over), counts.room)
+                format!("{} of {} tokens in {title}", counts.count, counts.room)
             }
         };
         let rows = counted(report.rows.len(), "row");

@@ -90,12 +90,13 @@ fn color_adds_nothing_but_color_and_takes_nothing_but_the_marks_between_tokens()
 fn the_answer_stands_first_and_last() {
     let long = too_long();
     let program = ["--as", "a1111", "a (red:1.2) car BREAK b"];
-    let answers: [(&[&str], &str); 5] = [
+    let answers: [(&[&str], &str); 6] = [
         (&["a cat"], "fits · 2 of 75 tokens"),
         (&[&long], "too long · 80 of 75, 5 cut"),
         (&program, "76/150 by A1111's counter · 2 rows"),
         (&["--as", "comfyui", "a (red:1.2) car"], "3 of 75 tokens in ComfyUI · 1 row"),
         (&["--model", "openai", &long], "too long · 80 of 75, 5 cut"),
+        (&["--as", "invokeai", "--truncate", &long], "too long · 75 of 75 tokens in InvokeAI · 1 row, 5 cut"),
     ];
     for (arguments, answer) in answers {
         let view = view("80", arguments);

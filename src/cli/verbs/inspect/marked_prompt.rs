@@ -69,10 +69,13 @@ fn write_runs(
     runs: &[Run<'_, '_>],
 ) -> io::Result<()> {
     let mut pieces = Vec::new();
+    let last_cut = runs.iter().rposition(|run| run.kind.class() == Some(SlotClass::Cut));
     for (at, run) in runs.iter().enumerate() {
         marks.add(&mut pieces, run, runs.get(at + 1..).unwrap_or_default());
+        if last_cut == Some(at) {
+            marks.end(&mut pieces);
+        }
     }
-    marks.end(&mut pieces);
     let wrapped = lines(&pieces, screen.columns);
     wrapped.into_iter().try_for_each(|line| write_line(out, screen.colors, line))
 }
@@ -108,10 +111,6 @@ impl Marks {
     /// Adds a run. `rest` are the runs behind it.
     fn add(&mut self, pieces: &mut Vec<Piece>, run: &Run<'_, '_>, rest: &[Run<'_, '_>]) {
         let Some(class) = run.kind.class() else {
-            // White space inside of what was cut is cut with it.
-            if rest.iter().find_map(|run| run.kind.class()) != Some(SlotClass::Cut) {
-                self.end(pieces);
-            }
             return self.add_other(pieces, run);
         };
         match (class == SlotClass::Cut, self.cut) {
