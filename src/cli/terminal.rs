@@ -11,7 +11,7 @@ mod screen;
 pub(super) mod symbol;
 mod wrap;
 
-pub(super) use labels::{hanging, labeled, labeled_in, shown, sizes, unlabeled};
+pub(super) use labels::{hanging, labeled, labeled_in, shown, sizes, unlabeled, write_wrapped};
 pub(super) use notice::{notice, notice_usage};
 pub(super) use paint::{GOOD, QUIET, STRONG, Tint, WARNING, style_of, tint, write_line};
 pub(super) use places::Places;

@@ -214,6 +214,21 @@ proptest! {
             prop_assert!(line.width() <= columns, "{} columns: {:?}", line.width(), line);
         }
     }
+
+    #[test]
+    fn no_line_of_a_long_prompt_or_of_a_brief_view_is_too_wide(text in text(), more in text(), columns in 40_usize..160) {
+        let text = (text + " " + &more + " ").repeat(20).replace('\0', "\u{1}");
+        let width = columns.to_string();
+        let program = ["--as", "a1111", "--", &text];
+        for arguments in [&["--", &text][..], &["--brief", "--", &text], &["--brief", "--", &text, "a cat"], &program] {
+            let output = run(command().env("COLUMNS", &width).args(arguments), b"");
+            let view = String::from_utf8(output.stdout).unwrap();
+            // What stands behind a label can hold no line narrower than what cannot be broken, such as an escape.
+            for line in view.lines().filter(|line| !line.contains("\\u{")) {
+                prop_assert!(line.width() <= columns, "{} columns, not {}: {:?}", line.width(), columns, line);
+            }
+        }
+    }
 }
 
 #[test]

@@ -43,6 +43,11 @@ pub(crate) fn unlabeled(out: &mut dyn Write, screen: Screen, pieces: &[Piece]) -
     Ok(())
 }
 
+/// Writes text from the first column on, in lines as wide as the screen.
+pub(crate) fn write_wrapped(out: &mut dyn Write, screen: Screen, pieces: &[Piece]) -> io::Result<()> {
+    lines(pieces, screen.beside(0)).into_iter().try_for_each(|line| write_line(out, screen.colors, line))
+}
+
 /// Writes text behind its label; further lines are set in.
 pub(crate) fn hanging(out: &mut dyn Write, screen: Screen, label: &str, pieces: &[Piece]) -> io::Result<()> {
     const SET_IN: usize = 4;

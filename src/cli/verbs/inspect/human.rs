@@ -7,8 +7,8 @@ use anstyle::{Effects, Style};
 use super::{marked_prompt, slot_strip, token_table};
 use crate::Step;
 use crate::cli::terminal::{
-    GOOD, Piece, QUIET, Screen, WARNING, clipped, labeled, lines, on_one_line, shown, sizes, style_of, width,
-    write_line, write_read_prompt,
+    GOOD, Piece, QUIET, Screen, WARNING, clipped, labeled, on_one_line, shown, sizes, style_of, width,
+    write_line, write_read_prompt, write_wrapped,
 };
 use crate::report::escape::escaped;
 use crate::report::{
@@ -167,11 +167,6 @@ fn end_of(text: &str, columns: usize) -> String {
     });
     let from = kept.map_or(text.len(), |(at, character)| at + character.len_utf8());
     format!("…{}", text.get(from..).unwrap_or_default())
-}
-
-/// Writes text from the first column on, in lines as wide as the screen.
-fn write_wrapped(out: &mut dyn Write, screen: Screen, pieces: &[Piece]) -> io::Result<()> {
-    lines(pieces, screen.columns).into_iter().try_for_each(|line| write_line(out, screen.colors, line))
 }
 
 /// The rules by which the prompt was read.

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use anstyle::{Effects, Style};
 
-use crate::cli::terminal::{Colors, Piece, QUIET, Screen, Tint, lines, shown, style_of, tint, write_line};
+use crate::cli::terminal::{Colors, Piece, QUIET, Screen, Tint, shown, style_of, tint, write_wrapped};
 use crate::report::{PromptReport, Run, RunKind, SlotClass, SlotReport, Weight, counted, runs};
 
 /// Writes the prompt over the whole width of the screen; where it fills several rows, each row under a heading of its own.
@@ -59,7 +59,7 @@ fn heading(out: &mut dyn Write, screen: Screen, report: &PromptReport<'_>, row: 
     let why = ends.get(row).map(|end| format!(" · {}", end.about())).unwrap_or_default();
     let room = slots.len().saturating_sub(2);
     let words = format!("row {}: {filled} of {}{why}", row + 1, counted(room, "token"));
-    write_line(out, screen.colors, vec![Piece::new(words, QUIET)])
+    write_wrapped(out, screen, &[Piece::new(words, QUIET)])
 }
 
 fn write_runs(
@@ -76,8 +76,7 @@ fn write_runs(
             marks.end(&mut pieces);
         }
     }
-    let wrapped = lines(&pieces, screen.columns);
-    wrapped.into_iter().try_for_each(|line| write_line(out, screen.colors, line))
+    write_wrapped(out, screen, &pieces)
 }
 
 /// What was marked so far.

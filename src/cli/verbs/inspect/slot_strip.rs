@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use crate::Sharing;
-use crate::cli::terminal::{Piece, QUIET, Screen, lines, style_of, write_line};
+use crate::cli::terminal::{Piece, QUIET, Screen, style_of, write_line, write_wrapped};
 use crate::report::{PromptReport, SlotClass, SlotReport};
 
 /// Writes the strip of each row, and the numbers of the slots once.
@@ -25,7 +25,7 @@ pub(super) fn write(out: &mut dyn Write, screen: Screen, report: &PromptReport<'
 
 /// Writes what the glyphs and signs mean that stand in this view.
 pub(super) fn write_key(out: &mut dyn Write, screen: Screen, report: &PromptReport<'_>) -> io::Result<()> {
-    lines(&key(report), screen.columns).into_iter().try_for_each(|line| write_line(out, screen.colors, line))
+    write_wrapped(out, screen, &key(report))
 }
 
 /// Writes a row that is longer than a line: a round number of slots in each, with the first and the last one.
