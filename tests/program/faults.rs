@@ -1,4 +1,4 @@
-//! What the world does to a program: full disks, closed pipes, files that change, little memory, a kill. README's table of promises names these tests.
+//! What the world does to a program: full disks, closed pipes, files that change, little memory, a kill. The table of promises in docs/EXACTNESS.md names these tests.
 
 #![cfg(target_os = "linux")]
 
