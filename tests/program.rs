@@ -24,6 +24,7 @@ mod readme;
 mod sources;
 mod stats;
 mod terminal;
+mod terminal_svg;
 mod trace;
 mod vocab;
 mod warnings;
