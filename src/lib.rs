@@ -142,7 +142,8 @@ pub use rows::{Layout, Row, RowRules, Slot};
 pub use syntax::{Syntax, SyntaxOptions};
 pub use text::{Alignment, Sharing, Span, sharing};
 
-/// README's example in Rust, which runs as a test.
+/// README's example in Rust, and the guide's, which run as tests.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
-struct Readme;
+#[doc = include_str!("../docs/GUIDE.md")]
+struct Documents;
