@@ -1,7 +1,8 @@
 //! The console blocks of README and of docs/, run as they stand: what they show is what the program prints.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use regex::Regex;
@@ -19,11 +20,10 @@ fn the_console_blocks_of_readme_are_true() {
 
 #[test]
 fn the_console_blocks_of_other_documents_are_true() {
-    let documents: Vec<_> = std::fs::read_dir(project_file("docs")).unwrap().collect();
+    let documents = documents_in_docs();
     assert!(documents.len() >= 4, "the documents were found");
     let mut all = 0;
-    for document in documents {
-        let path = document.unwrap().path();
+    for path in documents {
         let (text, commands) = with_answers(&std::fs::read_to_string(&path).unwrap());
         assert_data_eq!(text, Data::read_from(&path, None).raw());
         all += commands;
@@ -33,17 +33,41 @@ fn the_console_blocks_of_other_documents_are_true() {
 
 #[test]
 fn the_links_of_every_document_lead_somewhere() {
-    let link = Regex::new(r"\]\(([^)#:]+)\)").unwrap();
-    let mut seen = 0;
-    let documents = std::fs::read_dir(project_file("docs")).unwrap().map(|entry| entry.unwrap().path());
-    for document in documents.chain([project_file("README.md")]) {
+    let link = Regex::new(r"\]\(([^)#:]*)(?:#([^)]+))?\)").unwrap();
+    let (mut seen, mut seen_sections) = (0, 0);
+    for document in documents_in_docs().into_iter().chain([project_file("README.md")]) {
         for found in link.captures_iter(&std::fs::read_to_string(&document).unwrap()) {
-            let target = document.parent().unwrap().join(&found[1]);
-            assert!(target.exists(), "{}: {}", document.display(), &found[1]);
+            let place = format!("{}: {}", document.display(), &found[0]);
+            let target =
+                if found[1].is_empty() { document.clone() } else { document.with_file_name(&found[1]) };
+            assert!(target.exists(), "{place}");
             seen += 1;
+            if let Some(section) = found.get(2) {
+                assert!(
+                    sections(&std::fs::read_to_string(target).unwrap()).contains(section.as_str()),
+                    "{place}"
+                );
+                seen_sections += 1;
+            }
         }
     }
-    assert!(seen > 8, "the links were found: {seen}");
+    assert!(seen > 8 && seen_sections > 8, "the links were found: {seen}, {seen_sections}");
+}
+
+/// The texts in docs/; there is a picture as well.
+fn documents_in_docs() -> Vec<PathBuf> {
+    let files = std::fs::read_dir(project_file("docs")).unwrap().map(|entry| entry.unwrap().path());
+    files.filter(|path| path.extension() == Some("md".as_ref())).collect()
+}
+
+/// What links may name behind `#`: the headings of a document, as GitHub writes them there.
+fn sections(text: &str) -> BTreeSet<String> {
+    let headings = text.lines().filter_map(|line| line.strip_prefix('#'));
+    let kept = |character: &char| character.is_alphanumeric() || [' ', '-', '_'].contains(character);
+    let section = |heading: &str| {
+        heading.trim_start_matches('#').trim().to_lowercase().chars().filter(kept).collect::<String>()
+    };
+    headings.map(|heading| section(heading).replace(' ', "-")).collect()
 }
 
 #[test]
