@@ -8,6 +8,7 @@ mod name;
 mod output;
 mod program;
 mod readers;
+mod unquoted;
 mod values;
 
 pub(super) use encoder::{

@@ -158,34 +158,45 @@ impl<'s> StatisticsReport<'s> {
         Self { syntax: SyntaxName(Some(syntax)), row_counts, raised: Some(raised), ..self }
     }
 
-    /// The prompts by their number of tokens, in steps of a round number. The few prompts that are far longer than the
-    /// others share the last row.
+    /// The prompts by their number of tokens, in equal steps of which one ends where the room does: no row has both prompts
+    /// that fit and prompts that do not. The few prompts that are far longer than the others share the last row.
     #[allow(clippy::indexing_slicing, reason = "the position is capped at the last row")]
     pub fn bars(&self) -> Vec<Bar> {
         let end = self.longest.min((2 * self.p95).max(self.room + 1));
-        let step = step(end);
-        let mut bars: Vec<Bar> = (0..=end / step)
-            .map(|row| Bar { first: row * step, last: Some(row * step + step - 1), prompts: 0 })
+        let step = step(end, self.room);
+        // The first row has prompts without tokens too, and what is left of the room beside whole steps.
+        let first = match self.room % step {
+            0 if step > 1 && self.room > 0 => step,
+            left => left,
+        };
+        let row_of = |count: usize| count.saturating_sub(first).div_ceil(step);
+        let closed = row_of(end) + 1;
+        let last_of = |row: usize| first + row * step;
+        let mut bars: Vec<Bar> = (0..closed)
+            .map(|row| {
+                let from = if row == 0 { 0 } else { last_of(row - 1) + 1 };
+                Bar { first: from, last: Some(last_of(row)), prompts: 0 }
+            })
             .collect();
-        let closed = bars.len();
-        bars.push(Bar { first: closed * step, last: None, prompts: 0 });
+        bars.push(Bar { first: last_of(closed - 1) + 1, last: None, prompts: 0 });
         for &LengthReport { count, prompts } in &self.lengths {
-            bars[(count / step).min(closed)].prompts += prompts;
+            bars[row_of(count).min(closed)].prompts += prompts;
         }
         bars.retain(|bar| bar.last.is_some() || bar.prompts > 0);
         bars
     }
 }
 
-/// The smallest round number that divides the numbers up to `end` into few enough rows.
-fn step(end: usize) -> usize {
-    let mut ten = 1;
-    loop {
-        if let Some(step) = [1, 2, 5].map(|digit| digit * ten).into_iter().find(|step| end / step < ROWS) {
-            return step;
-        }
-        ten *= 10;
-    }
+/// The smallest step that gives few enough rows up to `end`: one that divides the room, if there is one that is not much
+/// larger, else a round number.
+fn step(end: usize, room: usize) -> usize {
+    let smallest = (end / ROWS + 1).max(1);
+    let even = (smallest..=2 * smallest).find(|step| room.is_multiple_of(*step));
+    let round = || {
+        let tens = std::iter::successors(Some(1_usize), |ten| ten.checked_mul(10));
+        tens.flat_map(|ten| [1, 2, 5].map(|digit| ten.saturating_mul(digit))).find(|&step| step >= smallest)
+    };
+    even.or_else(round).unwrap_or(smallest)
 }
 
 /// A row of a histogram: prompts that have from `first` to `last` tokens.

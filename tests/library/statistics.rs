@@ -1,9 +1,10 @@
-//! What there is of many prompts, against a plain way of making it.
+//! Statistics of many prompts, against a plain way of making them.
 
 use std::collections::{BTreeMap, HashMap};
 
 use cliptok::explain::Statistics;
-use cliptok::{TokenId, TokenKind};
+use cliptok::report::StatisticsReport;
+use cliptok::{ContextLength, TokenId, TokenKind};
 use proptest::prelude::*;
 
 use crate::support::{sd1, text};
@@ -74,4 +75,34 @@ fn a_long_run_of_cut_characters_is_gone_through_once() {
     let mut statistics = Statistics::of(encoder.vocabulary());
     statistics.add(&ids, encoder.vocabulary());
     assert_eq!(statistics.cut_characters(2), [('🏯', 100_000)]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn no_bar_has_both_prompts_that_fit_and_prompts_that_do_not(
+        lengths in prop::collection::vec(prop_oneof![0..90_usize, 0..3_000_usize], 1..30),
+        slots in 2..200_usize,
+    ) {
+        let encoder = sd1();
+        let mut statistics = Statistics::of(encoder.vocabulary());
+        for &length in &lengths {
+            statistics.add(&vec![TokenId(320); length], encoder.vocabulary());
+        }
+        let context_length = ContextLength::new(slots).unwrap();
+        let report = StatisticsReport::new(&statistics, &encoder, context_length, 0);
+        let bars = report.bars();
+        prop_assert!(bars.len() <= 35, "{}", bars.len());
+        prop_assert_eq!(bars[0].first, 0);
+        for pair in bars.windows(2) {
+            prop_assert_eq!(pair[0].last.map(|last| last + 1), Some(pair[1].first));
+        }
+        let room = slots - 2;
+        for bar in &bars {
+            let holds = |length: &&usize| **length >= bar.first && bar.last.is_none_or(|last| **length <= last);
+            prop_assert_eq!(bar.prompts, lengths.iter().filter(holds).count() as u64, "{:?}", bar);
+            prop_assert!(bar.first > room || bar.last.is_some_and(|last| last <= room), "{:?}", bar);
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::support::{cliptok, cliptok_reading, shell};
+use crate::support::{cliptok, cliptok_reading, project_file, shell};
 use tempfile::TempDir;
 
 /// What is printed by a run in which all is well.
@@ -585,4 +585,43 @@ fn a_program_behind_a_named_pipe_gets_what_there_is() {
     let ran =
         shell(&format!("mkfifo '{pipe}' && {{ cat '{pipe}' & \"$cliptok\" decode 215 -o '{pipe}'; wait; }}"));
     assert_eq!(ran.stdout, "\u{1B}\n");
+}
+
+#[test]
+fn a_sentence_without_quotes_is_told_from_prompts() {
+    let words = "cliptok: each of the 5 words is a prompt of its own; put one prompt into quotes: \"a photo of a cat\"\n";
+    for verb in ["count", "encode", "fit", "inspect", "trace"] {
+        let ran = cliptok(&[verb, "a", "photo", "of", "a", "cat"]);
+        assert_eq!((ran.code, ran.stderr.as_str()), (0, words), "{verb}");
+    }
+    for arguments in
+        [&["count", "a photo of a cat"][..], &["count", "cat", "dog"], &["vocab", "cat", "dog", "cow"]]
+    {
+        assert_eq!(cliptok(arguments).stderr, "", "{arguments:?}");
+    }
+}
+
+#[test]
+fn the_room_is_that_of_the_model() {
+    let long = "cat ".repeat(76);
+    assert_eq!(cliptok(&["count", "--max", "room", &long]).code, 1);
+    assert_eq!(cliptok(&["count", "--max", "room", &"cat ".repeat(75)]).code, 0);
+    // A tokenizer folder may have other rows.
+    let folder = tempfile::tempdir().unwrap();
+    for file in ["vocab.json", "merges.txt"] {
+        fs::copy(project_file("data").join(file), folder.path().join(file)).unwrap();
+    }
+    fs::write(folder.path().join("tokenizer_config.json"), "{\"model_max_length\": 10}").unwrap();
+    let folder = folder.path().to_str().unwrap();
+    let over = |prompt: &str| cliptok(&["count", "--over", "room", "--vocab-dir", folder, prompt]).stdout;
+    assert_eq!(
+        (over("a b c d e f g h"), over("a b c d e f g h i")),
+        (String::new(), "9\targument 1\ta b c d e f g h i\n".to_owned())
+    );
+    // A program's rows have 75 all the same.
+    assert_eq!(
+        cliptok(&["count", "--max", "room", "--as", "a1111", "--vocab-dir", folder, "a b c d e f g h i"])
+            .code,
+        0
+    );
 }

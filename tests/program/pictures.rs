@@ -87,7 +87,7 @@ fn each_verb_reads_a_picture_as_its_program_does() {
     );
     assert!(stdout(&["stats", "--format", "json"]).contains("\"syntax\":\"a1111\""));
     assert!(stdout(&["trace", "--format", "jsonl"]).contains("\"syntax\":\"a1111\""));
-    assert_eq!(stdout(&["diff"]).lines().last(), Some("0 of 2 prompts differ"));
+    assert_eq!(stdout(&["diff"]).lines().last(), Some("all agree on 2 prompts"));
     let ran = of_sample(&["encode", "--model", "sdxl", "--format", "jsonl"], "comfyui-sdxl.png");
     assert_eq!((ran.code, ran.stdout.lines().count()), (0, 4), "{}", ran.stderr);
     assert!(ran.stdout.contains("\"place\":\"positive\",\"encoder\":\"g\""));

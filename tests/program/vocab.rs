@@ -89,7 +89,12 @@ fn all_that_is_asked_has_to_hold() {
     assert_eq!(ids(&["--prefix", "castle", "--suffix", "castle"]), [3540, 12496]);
     assert_eq!(ids(&["--regex", "^castle.$"]), [24766]);
     assert_eq!(ids(&["--hex", "F0 9F 8f", "--fallback"]), ids(&["--hex", "f09f8f", "--kind", "fragment"]));
-    assert_eq!(ids(&["--ids", "1108..1110"]), [1108, 1109, 1110]);
+    assert_eq!(ids(&["--ids", "1108-1110"]), [1108, 1109, 1110]);
+    assert_eq!(
+        ids(&["--ids", "1108..1110"]),
+        [1108, 1109],
+        "as ranges of bytes are, which end before their end"
+    );
     assert_eq!(ids(&["--first", "1200"]), (0..1200).collect::<Vec<u16>>());
     assert_eq!(ids(&["--ids", "300..400", "--first", "2"]), [300, 301]);
 }
@@ -123,7 +128,8 @@ fn entries_that_no_prompt_gives_are_counted_even_where_few_are_shown() {
     assert_eq!((ran.code, ran.stdout.as_str()), (1, ""));
     assert_eq!(ran.stderr, "cliptok: no entry that matches is unreachable in the dialect hf\n");
     let ran = cliptok(&["vocab", "--unreachable", "qzqzqz"]);
-    assert!(ran.code == 1 && ran.stderr.starts_with("cliptok: no entry matches; "), "{}", ran.stderr);
+    let no_entry = "no entry    contains qzqzqz and meets the other conditions\n";
+    assert!(ran.code == 1 && ran.stdout.starts_with(no_entry), "{}", ran.stdout);
 }
 
 #[test]
@@ -166,7 +172,7 @@ fn a_word_is_asked_of_the_dialect_that_was_named() {
 
 #[test]
 fn fields_of_a_table_are_those_of_its_header() {
-    let tsv = cliptok(&["vocab", "--format", "tsv", "--ids", "94..1109"]).stdout;
+    let tsv = cliptok(&["vocab", "--format", "tsv", "--ids", "94-1109"]).stdout;
     let mut lines = tsv.lines();
     assert_eq!(
         lines.next(),
@@ -181,11 +187,17 @@ fn fields_of_a_table_are_those_of_its_header() {
 #[test]
 fn nothing_found_is_a_no() {
     let ran = cliptok(&["vocab", "qzqzqz"]);
-    assert_eq!((ran.code, ran.stdout.as_str()), (1, ""));
-    assert_eq!(
-        ran.stderr,
-        "cliptok: no entry matches; ids run from 0 to 49407, no entry contains a space, and ╯ only shows where a word ends\n"
-    );
+    let shown = "no entry    contains qzqzqz\n\
+        its tokens  q 80  z 89  q 80  z 89  q 80  z╯ 345\n\
+        try         cliptok \"qzqzqz\" shows them byte by byte\n";
+    assert_eq!((ran.code, ran.stdout.as_str(), ran.stderr.as_str()), (1, shown, ""));
+    let leads_to = |query: &str| cliptok(&["vocab", query]).stdout.lines().last().unwrap().to_owned();
+    assert_eq!(leads_to("🏯"), "try         cliptok \"🏯\" shows them byte by byte · cliptok emoji 🏯");
+    assert_eq!(leads_to("1100..1120"), "try         cliptok vocab --ids 1100..1120");
+    let ran = cliptok(&["vocab", "--regex", "^qz"]);
+    let words =
+        "cliptok: no entry meets every condition; ids run from 0 to 49407, and no entry contains a space\n";
+    assert_eq!((ran.code, ran.stdout.as_str(), ran.stderr.as_str()), (1, "", words));
     let ran = cliptok(&["vocab", "qzqzqz", "--format", "json"]);
     assert_eq!((ran.code, ran.stdout.as_str(), ran.stderr.as_str()), (1, "[]\n", ""));
 }
@@ -213,7 +225,7 @@ fn several_queries_are_answered_one_after_the_other() {
     };
     let named = |id: u16, query: &str| (id, Some(query.to_owned()));
     assert_eq!(queries(&["--first", "1"]), [named(3540, "castle"), named(ids(&["tower"])[0], "tower")]);
-    assert_eq!(queries(&["--suffix", "castle", "--whole-words", "--ids", "0..9302"]).len(), 2);
+    assert_eq!(queries(&["--suffix", "castle", "--whole-words", "--ids", "0-9302"]).len(), 2);
     assert!(entries_of(&["--id", "1"]).iter().all(|entry| entry.query.is_none()));
 }
 
@@ -301,8 +313,9 @@ fn a_question_that_means_nothing_is_refused_in_words() {
         (&["--hex", "F"][..], "pairs of hexadecimal digits"),
         (&["--hex", ""], "pairs of hexadecimal digits"),
         (&["--first", "0"], "expected a whole number of at least 1, such as 2"),
-        (&["--ids", "5..3"], "the range ends before it begins"),
-        (&["--ids", "x"], "such as 1100..1120"),
+        (&["--ids", "5-3"], "the range ends before it begins"),
+        (&["--ids", "5..5"], "the range ends before it begins; 1100..1101 is one id, and so is 1100"),
+        (&["--ids", "x"], "such as 1100-1120"),
         (&["--regex", "("], "unclosed group"),
         (&["--kind", "letter"], "byte, fragment, whole, special"),
         (&["--fallback", "--kind", "whole"], "cannot be used with"),

@@ -8,6 +8,7 @@ use anyhow::Result;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
+use super::unquoted::unquoted;
 use super::values::whole_number_from_1;
 use crate::batch::Invalid;
 use crate::cli::error::UsageError;
@@ -210,7 +211,12 @@ fn input(
         }
     }
     if reading.content == Content::Prompts {
-        remarks.extend(names_of_files(&arguments));
+        let named = names_of_files(&arguments);
+        // The names of files are no sentence.
+        if named.is_empty() {
+            remarks.extend(unquoted(&arguments));
+        }
+        remarks.extend(named);
     }
     if files.is_empty() && arguments.is_empty() {
         files.push(File::Stdin);

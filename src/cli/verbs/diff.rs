@@ -229,7 +229,11 @@ impl Printer {
     /// Says how many prompts differ: a person reads it behind the list, a program has its own lines to count.
     fn total(&self, out: &mut Sink, tally: &Tally) -> Result<()> {
         let differ = if tally.prompts == 1 { "differs" } else { "differ" };
-        let words = format!("{} of {} {differ}", tally.differing, counted(tally.prompts, "prompt"));
+        let prompts = counted(tally.prompts, "prompt");
+        let words = match tally.differing {
+            0 => format!("all agree on {prompts}"),
+            differing => format!("{differing} of {prompts} {differ}"),
+        };
         match self.format {
             DiffFormat::List => writeln!(out, "{words}")?,
             DiffFormat::Html => writeln!(out, "<p class=\"quiet\">{words}</p>")?,

@@ -206,12 +206,22 @@ impl Printer {
             (VocabFormat::Human, []) if asked.company == Company::OneOfSeveral => {
                 human::found(out, screen, 0, 0)?;
             }
-            (VocabFormat::Human, []) => {
-                let last = vocabulary.len().saturating_sub(1);
-                notice(&format!(
-                    "no entry matches; ids run from 0 to {last}, no entry contains a space, and ╯ only shows where a word ends"
-                ));
-            }
+            (VocabFormat::Human, []) => match asked.query {
+                Some(query) => {
+                    human::no_entry(
+                        out,
+                        screen,
+                        &WordAnswer::new(&query.text, encoder),
+                        asked.wanted.conditions(),
+                    )?;
+                }
+                None => {
+                    let last = vocabulary.len().saturating_sub(1);
+                    notice(&format!(
+                        "no entry meets every condition; ids run from 0 to {last}, and no entry contains a space"
+                    ));
+                }
+            },
             (VocabFormat::Human, [id]) => human::entry(out, screen, &report(id))?,
             (VocabFormat::Human, _) => {
                 human::grid(out, screen, &symbols())?;

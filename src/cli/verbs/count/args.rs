@@ -149,7 +149,13 @@ impl Count {
         let of_text = args.special.then_some("--special");
         let readers = args.program.readers(&args.tokenizer, long_text, of_text);
         let usual_rows = args.program.syntax().map_or(1, Syntax::usual_rows);
-        let room = ContextLength::CLIP.content() * args.rows.map_or(usual_rows, NonZeroUsize::get);
+        // A program fills rows of 75, whatever a tokenizer folder says of its own.
+        let of_row = if args.program.syntax().is_some() {
+            ContextLength::CLIP
+        } else {
+            encoders.first.context_length()
+        };
+        let room = of_row.content() * args.rows.map_or(usual_rows, NonZeroUsize::get);
         Ok(Self {
             on_lints: OnLints::asked(args.deny_warnings, &args.program)?,
             prompts: Input { hint: args.program.hint(), ..args.input.input()? },

@@ -6,8 +6,8 @@ use anstyle::Style;
 
 use crate::TokenId;
 use crate::cli::terminal::{
-    LABEL, Piece, QUIET, STRONG, Screen, WARNING, hanging, labeled, labeled_in, shown, sizes, style_of,
-    symbol, unlabeled,
+    GOOD, LABEL, Piece, QUIET, STRONG, Screen, WARNING, hanging, labeled, labeled_in, shown, sizes, style_of,
+    symbol, unlabeled, write_wrapped,
 };
 use crate::report::escape::escaped;
 use crate::report::{
@@ -20,10 +20,13 @@ use crate::report::{
 /// # Errors
 /// If `out` cannot be written.
 pub(super) fn write(out: &mut dyn Write, screen: Screen, report: &ComparisonReport<'_>) -> io::Result<()> {
+    if report.agree {
+        return write_agreement(out, screen, report);
+    }
     write_prompt(out, screen, report.source, report.prompt)?;
     for group in &report.groups {
         writeln!(out)?;
-        write_group(out, screen, group, if report.agree { Side::All } else { Side::One })?;
+        write_group(out, screen, group)?;
     }
     writeln!(out)?;
     let mut label = "differ";
@@ -34,17 +37,16 @@ pub(super) fn write(out: &mut dyn Write, screen: Screen, report: &ComparisonRepo
         }
     }
     let mut key = symbol::key();
-    if !report.agree {
-        key.insert(0, Piece::whole("≠ differs from another group  ", WARNING));
-    }
+    key.insert(0, Piece::whole("≠ differs from another group  ", WARNING));
     labeled(out, screen, "key", &key)
 }
 
-/// Whether a group is one of several.
-#[derive(Clone, Copy)]
-enum Side {
-    One,
-    All,
+/// Writes in one line that there is nothing to see.
+fn write_agreement(out: &mut dyn Write, screen: Screen, report: &ComparisonReport<'_>) -> io::Result<()> {
+    let tokens = report.groups.iter().map(|group| group.tokens.len()).max().unwrap_or_default();
+    let names: Vec<&str> = report.groups.iter().flat_map(|group| &group.dialects).copied().collect();
+    let about = format!(" · {} · {} · {}", counted(tokens, "token"), report.source, names.join(", "));
+    write_wrapped(out, screen, &[Piece::new("all agree", GOOD), Piece::new(escaped(&about), QUIET)])
 }
 
 /// Writes one entry of a list: where the prompt stands, what makes the difference, who differs; then the prompt.
@@ -98,14 +100,9 @@ fn write_prompt(out: &mut dyn Write, screen: Screen, source: &Source, prompt: &s
     labeled(out, screen, "", &[Piece::new(sizes(source, prompt), QUIET)])
 }
 
-fn write_group(out: &mut dyn Write, screen: Screen, group: &GroupReport<'_>, side: Side) -> io::Result<()> {
+fn write_group(out: &mut dyn Write, screen: Screen, group: &GroupReport<'_>) -> io::Result<()> {
     let tokens = format!(" · {}", counted(group.tokens.len(), "token"));
-    let agree = match side {
-        Side::One => "",
-        Side::All => " agree",
-    };
-    let head =
-        [Piece::new(group.dialects.join(", "), STRONG), Piece::plain(agree), Piece::new(tokens, QUIET)];
+    let head = [Piece::new(group.dialects.join(", "), STRONG), Piece::new(tokens, QUIET)];
     unlabeled(out, screen, &head)?;
     let mut pieces = Vec::new();
     if group.tokens.is_empty() {

@@ -9,9 +9,11 @@ use super::args::{DiffFormat, Programs};
 use crate::cli::exit::Exit;
 use crate::cli::output::tsv;
 use crate::cli::terminal::{
-    Piece, QUIET, STRONG, Screen, WARNING, hanging, labeled, notice, shown, sizes, unlabeled,
+    GOOD, Piece, QUIET, STRONG, Screen, WARNING, hanging, labeled, notice, shown, sizes, unlabeled,
+    write_wrapped,
 };
 use crate::cli::work::Answers;
+use crate::report::escape::escaped;
 use crate::report::html::{self, comparison as page};
 use crate::report::json::{Stream, Together};
 use crate::report::{
@@ -61,7 +63,11 @@ pub(super) fn run(job: Programs) -> Result<Exit> {
     let input = answers.close(result, |out| {
         stream.end(out)?;
         let differ = if compared == 1 { "differs" } else { "differ" };
-        let words = format!("{differing} of {} {differ}", counted(compared, "prompt"));
+        let prompts = counted(compared, "prompt");
+        let words = match differing {
+            0 => format!("all agree on {prompts}"),
+            _ => format!("{differing} of {prompts} {differ}"),
+        };
         match format {
             DiffFormat::List if all_was_read => writeln!(out, "{words}")?,
             DiffFormat::Tsv if all_was_read => notice(&words),
@@ -75,6 +81,15 @@ pub(super) fn run(job: Programs) -> Result<Exit> {
 
 /// The view of one prompt: what each program makes of it, then in what and where they differ.
 fn write(out: &mut dyn Write, screen: Screen, report: &ProgramComparisonReport<'_>) -> io::Result<()> {
+    if report.agree {
+        let names: Vec<&str> = report.programs.iter().map(|program| program.syntax.name()).collect();
+        let about = format!(" on rows and weights · {} · {}", report.source, names.join(", "));
+        return write_wrapped(
+            out,
+            screen,
+            &[Piece::new("all agree", GOOD), Piece::new(escaped(&about), QUIET)],
+        );
+    }
     labeled(out, screen, "prompt", &shown(report.prompt, Style::new()))?;
     labeled(out, screen, "", &[Piece::new(sizes(report.source, report.prompt), QUIET)])?;
     for program in &report.programs {
@@ -83,14 +98,6 @@ fn write(out: &mut dyn Write, screen: Screen, report: &ProgramComparisonReport<'
         labeled(out, screen, "", &segments(program))?;
     }
     writeln!(out)?;
-    if report.agree {
-        return labeled(
-            out,
-            screen,
-            "differ",
-            &[Piece::plain("in nothing: the rows and weights are the same")],
-        );
-    }
     let mut label = "differ";
     for aspect in &report.aspects {
         let words = [Piece::new(aspect_words(*aspect), WARNING)];

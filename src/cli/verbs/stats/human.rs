@@ -107,6 +107,15 @@ fn histogram(out: &mut dyn Write, screen: Screen, report: &StatisticsReport<'_>)
         ];
         labeled(out, screen, label, &line)?;
         label = "";
+        if bar.last == Some(report.room) && report.longest > report.room {
+            let edge = format!(
+                "{}  the room ends here: {} | {}",
+                "─".repeat(name_width),
+                report.room,
+                report.room + 1
+            );
+            labeled(out, screen, "", &[Piece::new(edge, QUIET)])?;
+        }
     }
     let key = format!("{:>name_width$}  {:>count_width$}", "tokens", "prompts");
     labeled(out, screen, "", &[Piece::new(key, QUIET)])

@@ -8,6 +8,7 @@ use anyhow::Result;
 use clap::{Args, ValueEnum};
 use regex::bytes::Regex;
 
+use super::human::Conditions;
 use crate::cli::error::UsageError;
 use crate::cli::input::Input;
 use crate::cli::options::{EncoderOptions, FileOptions, OutputOptions, whole_number, whole_number_from_1};
@@ -94,7 +95,7 @@ pub(crate) struct VocabArgs {
     /// Entries that contain these bytes, in hexadecimal: F09F8F or "F0 9F 8F"
     #[arg(long, value_name = "BYTES", value_parser = hex)]
     pub hex: Option<Bytes>,
-    /// One id, or a range that includes both ends: 1109 or 1100..1120
+    /// An id, or a range: 1100-1120 has both ends, and 1100..1120 ends before 1120, as ranges of bytes do everywhere
     #[arg(long = "ids", visible_alias = "id", value_name = "IDS", value_parser = ids)]
     pub ids: Option<RangeInclusive<u64>>,
     /// Entries of these kinds, separated by commas
@@ -149,16 +150,23 @@ fn hex(typed: &str) -> Result<Bytes, &'static str> {
     bytes.filter(|bytes| !bytes.is_empty()).map(Bytes).ok_or(WORDS)
 }
 
+/// A range with dots ends before its end, as those of bytes that are shown; one with a dash has both ends, as those of slots.
 fn ids(typed: &str) -> Result<RangeInclusive<u64>, &'static str> {
-    const WORDS: &str = "expected an id, or a range of ids such as 1100..1120";
+    const WORDS: &str = "expected an id, or a range of ids such as 1100-1120";
     let number = |typed: &str| whole_number(typed).map(|number| number as u64).map_err(|_| WORDS);
-    match typed.split_once("..") {
-        None => number(typed).map(|id| id..=id),
-        Some((first, last)) => {
-            let range = number(first)?..=number(last)?;
-            if range.is_empty() { Err("the range ends before it begins") } else { Ok(range) }
+    let range = match (typed.split_once(".."), typed.split_once(['-', '–'])) {
+        (Some((first, end)), _) => {
+            let (first, end) = (number(first)?, number(end)?);
+            // Without the last id of nothing there is still nothing.
+            if end <= first {
+                return Err("the range ends before it begins; 1100..1101 is one id, and so is 1100");
+            }
+            first..=end - 1
         }
-    }
+        (None, Some((first, last))) => number(first)?..=number(last)?,
+        (None, None) => number(typed).map(|id| id..=id)?,
+    };
+    if range.is_empty() { Err("the range ends before it begins") } else { Ok(range) }
 }
 
 /// What is meant.
@@ -192,6 +200,17 @@ pub(super) struct Wanted {
     pub scope: Scope,
     /// How many of those that are found are shown.
     pub first: usize,
+}
+
+impl Wanted {
+    /// Whether there are conditions beside the text of a query.
+    pub(super) fn conditions(&self) -> Conditions {
+        let is_free = self.filters.is_empty()
+            && self.regex.is_none()
+            && self.script == Script::Any
+            && self.scope == Scope::All;
+        if is_free { Conditions::None } else { Conditions::More }
+    }
 }
 
 /// Which entries are asked for, by whether a prompt gives them.

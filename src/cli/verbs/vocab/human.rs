@@ -8,6 +8,7 @@ use crate::TokenKind;
 use crate::cli::terminal::{
     Piece, QUIET, STRONG, Screen, WARNING, labeled, shown, style_of, symbol, unlabeled, width, write_line,
 };
+use crate::explain::emoji::is_emoji;
 use crate::report::escape::{escaped, hex};
 use crate::report::{
     EntryReport, KindSum, ReachReport, SlotClass, Unreachable, UnreachableGroup, UnreachableReport,
@@ -20,6 +21,13 @@ const KIN: usize = 60;
 
 /// No column of a grid is wider, but for an entry that is.
 const WIDEST_COLUMN: usize = 24;
+
+/// Whether a text is all that entries have to contain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Conditions {
+    None,
+    More,
+}
 
 /// Writes entries in columns, by rows: each with its id, its text or its bytes.
 ///
@@ -156,6 +164,47 @@ pub(super) fn found(out: &mut dyn Write, screen: Screen, shown: usize, found: us
     }
     labeled(out, screen, "found", &pieces)?;
     labeled(out, screen, "", &symbol::key())
+}
+
+/// Writes that no entry contains a text, or none of those that meet the other conditions; which tokens it is instead, and what
+/// to ask next.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub(super) fn no_entry(
+    out: &mut dyn Write,
+    screen: Screen,
+    report: &WordAnswer<'_>,
+    others: Conditions,
+) -> io::Result<()> {
+    let mut answer = vec![Piece::plain("contains ")];
+    answer.extend(shown(report.word, STRONG));
+    if others == Conditions::More {
+        answer.push(Piece::plain(" and meets the other conditions"));
+    }
+    labeled(out, screen, "no entry", &answer)?;
+    let mut tokens = Vec::new();
+    for token in &report.tokens {
+        tokens.push(symbol::piece(&token.entry));
+        tokens.push(Piece::plain("  "));
+    }
+    labeled(out, screen, "its tokens", &tokens)?;
+    let is_ids = report.word.bytes().all(|byte| byte.is_ascii_digit() || b".-".contains(&byte));
+    let word = || shown(report.word, Style::new());
+    let mut hint = Vec::new();
+    if is_ids {
+        hint.push(Piece::plain("cliptok vocab --ids "));
+        hint.extend(word());
+    } else {
+        hint.push(Piece::plain("cliptok \""));
+        hint.extend(word());
+        hint.push(Piece::plain("\" shows them byte by byte"));
+        if is_emoji(report.word) {
+            hint.push(Piece::plain(" · cliptok emoji "));
+            hint.extend(word());
+        }
+    }
+    labeled(out, screen, "try", &hint)
 }
 
 /// Writes the query that the next answer belongs to.
