@@ -206,22 +206,17 @@ impl Printer {
             (VocabFormat::Human, []) if asked.company == Company::OneOfSeveral => {
                 human::found(out, screen, 0, 0)?;
             }
-            (VocabFormat::Human, []) => match asked.query {
-                Some(query) => {
-                    human::no_entry(
-                        out,
-                        screen,
-                        &WordAnswer::new(&query.text, encoder),
-                        asked.wanted.conditions(),
-                    )?;
-                }
-                None => {
+            (VocabFormat::Human, []) => {
+                if let Some(query) = asked.query {
+                    let answer = WordAnswer::new(&query.text, encoder);
+                    human::no_entry(out, screen, &answer, asked.wanted.conditions())?;
+                } else {
                     let last = vocabulary.len().saturating_sub(1);
                     notice(&format!(
                         "no entry meets every condition; ids run from 0 to {last}, and no entry contains a space"
                     ));
                 }
-            },
+            }
             (VocabFormat::Human, [id]) => human::entry(out, screen, &report(id))?,
             (VocabFormat::Human, _) => {
                 human::grid(out, screen, &symbols())?;
