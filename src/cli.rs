@@ -12,18 +12,21 @@ mod verbs;
 mod work;
 
 use std::ffi::OsString;
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Write};
 
 use clap::{CommandFactory, FromArgMatches};
 
 pub use exit::Exit;
-use first_help::first_help;
+use first_help::{FirstHelp, first_help};
 use terminal::{notice, notice_usage};
 use verb_first::{Mistyped, VerbFirst};
 use verbs::Arguments;
 
 /// Does what the arguments ask for. The first of them is the name of the program.
 pub fn run(arguments: Vec<OsString>) -> Exit {
+    if first_help::is_asked(&arguments) {
+        return ended(print(first_help::FIRST));
+    }
     let mut command = Arguments::command();
     let VerbFirst { arguments, mistyped } = match verb_first::verb_first(arguments, &command) {
         Ok(verb_first) => verb_first,
@@ -42,7 +45,10 @@ pub fn run(arguments: Vec<OsString>) -> Exit {
         Ok((Arguments::from_arg_matches(&matches)?, help))
     });
     let result = match parsed {
-        Ok((_, Some(mut help))) => help.print_help().map(|()| Exit::Done).map_err(Into::into),
+        Ok((_, Some(FirstHelp::Verb(mut verb)))) => {
+            verb.print_help().map(|()| Exit::Done).map_err(Into::into)
+        }
+        Ok((_, Some(FirstHelp::Program))) => print(first_help::FIRST),
         Ok((arguments, None)) => verbs::run(arguments),
         Err(error) if error.use_stderr() => {
             notice_usage(&error);
@@ -51,6 +57,16 @@ pub fn run(arguments: Vec<OsString>) -> Exit {
         // Help and the version, which were asked for.
         Err(error) => error.print().map(|()| Exit::Done).map_err(Into::into),
     };
+    ended(result)
+}
+
+fn print(words: &str) -> anyhow::Result<Exit> {
+    io::stdout().write_all(words.as_bytes())?;
+    Ok(Exit::Done)
+}
+
+/// The exit code, and what is wrong in words.
+fn ended(result: anyhow::Result<Exit>) -> Exit {
     result.unwrap_or_else(|error| {
         let exit = Exit::of_error(&error);
         if exit == Exit::Error {

@@ -1,10 +1,45 @@
-//! Enters: arguments as they were parsed. Leaves: the short help, where a person asked nothing and pipes nothing in.
+//! Enters: arguments as they were parsed. Leaves: a first help, where a person asked nothing and pipes nothing in.
+
+use std::ffi::OsString;
 
 use clap::{ArgMatches, Command};
 
+/// What `cliptok` alone says: less than a screen. The verbs stand in the order of what is asked most.
+pub(super) const FIRST: &str = "\
+cliptok shows whether a prompt fits CLIP's 77 slots, and which tokens it is.
+
+  cliptok \"a photo of a cat\"              does it fit, and which tokens is it?
+  cliptok --as a1111 \"a (cat:1.2)\"        as your program reads it
+  cliptok count -f captions.txt           how many tokens each line has
+  cliptok fit -f captions.txt             each line, cut so that it fits
+  cliptok emoji 🏯                        is it one token?
+
+look at prompts   inspect (the default)  trace  diff
+count and cut     count  fit  stats
+ids and back      encode  decode  check
+look things up    vocab  emoji
+set it up         completions  man
+
+cliptok VERB -h lists the options of a verb, cliptok VERB --help says all of
+them, with examples; cliptok man | man -l - is the manual.
+";
+
+/// What is shown instead of waiting for prompts that nobody types.
+pub(super) enum FirstHelp {
+    /// Of the program.
+    Program,
+    /// The short help of a verb.
+    Verb(Box<Command>),
+}
+
+/// Whether nothing but the short help of the program was asked for. Its options are those of `inspect`, which lists them.
+pub(super) fn is_asked(arguments: &[OsString]) -> bool {
+    matches!(arguments, [_, option] if option == "-h")
+}
+
 /// The help of the verb, or of the program where none is named; `None` if there is something to answer: a verb that reads
 /// nothing, arguments to read, or files.
-pub(super) fn first_help(command: &Command, matches: &ArgMatches) -> Option<Command> {
+pub(super) fn first_help(command: &Command, matches: &ArgMatches) -> Option<FirstHelp> {
     let (verb, matches) = match matches.subcommand() {
         Some((name, matches)) => (command.find_subcommand(name)?, matches),
         None => (command, matches),
@@ -19,7 +54,7 @@ pub(super) fn first_help(command: &Command, matches: &ArgMatches) -> Option<Comm
     }
     // `cliptok` alone is about everything, as `cliptok inspect` is.
     Some(match verb.get_name() {
-        "cliptok" | "inspect" => command.clone(),
-        name => verb.clone().bin_name(format!("cliptok {name}")),
+        "cliptok" | "inspect" => FirstHelp::Program,
+        name => FirstHelp::Verb(Box::new(verb.clone().bin_name(format!("cliptok {name}")))),
     })
 }

@@ -11,6 +11,9 @@ mod readers;
 mod unquoted;
 mod values;
 
+/// What stands at the end of the short help of a verb.
+pub(super) const MORE: &str = "--help has every option, and examples";
+
 pub(super) use encoder::{
     EncoderOptions, Encoders, LeftOut, dialect_value, load, model_value, say_what_is_left_out, sole_encoder,
 };

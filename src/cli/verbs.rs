@@ -18,27 +18,30 @@ use clap::{Parser, Subcommand};
 
 use super::exit::Exit;
 
-/// See any prompt as CLIP's tokenizer sees it: bytes, merged tokens, ids, and the 77 slots.
+/// Show whether a prompt fits CLIP's 77 slots, and which tokens it is.
 ///
-/// Without a verb it inspects: it shows each prompt's tokens with their ids, bytes, and places, the slots
-/// that they take, and what was cut off. Prompts come from the arguments, from files, or one per line from
-/// stdin. Put a prompt that is spelled like a verb, or that begins with a hyphen, after `--`.
+/// Without a verb it inspects: it says first whether the prompt fits, then shows its tokens with their ids and bytes, and
+/// the slots that they fill. Prompts come from the arguments, from files, or from stdin, one per line. Put a prompt that
+/// is spelled like a verb, or that begins with a hyphen, after `--`.
 #[derive(Debug, Parser)]
 #[command(
     name = "cliptok",
     version,
     args_conflicts_with_subcommands = true,
-    after_help = "\
+    after_help = "cliptok VERB --help has examples, and cliptok --help has every option",
+    after_long_help = "\
 Examples:
-  cliptok \"🏯🔥🐉 📜\"                    inspect a prompt
-  cliptok count -f captions.txt          the number of tokens in each line
-  cliptok count --max 75 -f captions.txt fail if a line has more
-  cliptok encode --pad < prompts.txt     rows of 77 ids
+  cliptok \"🏯🔥🐉 📜\"                       does it fit, and which tokens is it?
+  cliptok count -f captions.txt             the number of tokens of each line
+  cliptok count --max room -f captions.txt  fail if a line does not fit
+  cliptok fit -f captions.txt               cut each line so that it fits
+  cliptok encode --pad < prompts.txt        rows of 77 ids
   cliptok encode \"a cat\" | cliptok decode
-  cliptok --format json \"a cat\" | jq .   everything, for a program
-  cliptok stats -f captions.txt          how long prompts are, which tokens are frequent
-  cliptok diff \"it’s &amp; 👨‍👩‍👧\"          where implementations disagree
-  cliptok trace \"unbelievable\"           how words became tokens"
+  cliptok stats -f captions.txt             how long prompts are, which tokens are frequent
+  cliptok diff \"it’s &amp; 👨‍👩‍👧\"           where implementations disagree
+  cliptok trace \"unbelievable\"              how words became tokens
+  cliptok --as a1111 \"a (cat:1.2)\"          as A1111 reads it
+  cliptok --format json \"a cat\" | jq .      everything, for a program"
 )]
 pub(super) struct Arguments {
     #[command(subcommand)]

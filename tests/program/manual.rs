@@ -2,7 +2,7 @@
 
 use regex::Regex;
 
-use crate::support::{cliptok, read};
+use crate::support::{cliptok, command, read, run, shell};
 
 const VERBS: [&str; 13] = [
     "inspect",
@@ -74,11 +74,71 @@ fn a_verb_that_is_not_there_has_no_man_page() {
 
 #[test]
 fn every_verb_teaches_by_examples() {
-    for verb in VERBS.iter().filter(|&&verb| verb != "inspect") {
-        for help in ["-h", "--help"] {
-            let shown = cliptok(&[verb, help]).stdout;
-            assert!(shown.contains(&format!("Examples:\n  cliptok {verb}")), "{verb} {help}: {shown}");
+    for verb in VERBS {
+        let shown = cliptok(&[verb, "--help"]).stdout;
+        // Nobody types `inspect`.
+        let typed = if verb == "inspect" { "cliptok" } else { &format!("cliptok {verb}") };
+        assert!(shown.contains(&format!("Examples:\n  {typed} ")), "{verb}: {shown}");
+    }
+}
+
+#[test]
+fn the_short_help_of_a_verb_is_a_screen() {
+    for verb in VERBS {
+        let output = run(command().env("COLUMNS", "80").args([verb, "-h"]), b"");
+        let shown = String::from_utf8(output.stdout).unwrap();
+        assert!(shown.lines().count() <= 44, "{verb}: {}", shown.lines().count());
+        assert!(shown.ends_with("\n--help has every option, and examples\n"), "{verb}: {shown}");
+        assert!(shown.lines().all(|line| line.chars().count() <= 80), "{verb}: {shown}");
+    }
+}
+
+#[test]
+fn the_first_help_is_short_and_its_examples_are_answered() {
+    let shown = cliptok(&["-h"]).stdout;
+    assert!(shown.lines().count() <= 24 && shown.lines().all(|line| line.chars().count() <= 80), "{shown}");
+    for verb in VERBS {
+        assert!(shown.contains(&format!("  {verb}")), "{verb}: {shown}");
+    }
+    let example = Regex::new(r"(?m)^  (cliptok .+?)  ").unwrap();
+    let examples: Vec<&str> =
+        example.captures_iter(&shown).map(|found| found.get(1).unwrap().as_str()).collect();
+    assert_eq!(examples.len(), 5, "{shown}");
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("captions.txt"), "a cat\n").unwrap();
+    for example in examples {
+        let line = example.replacen("cliptok", "\"$cliptok\"", 1);
+        let ran = shell(&format!("cd '{}' && {line}", folder.path().display()));
+        assert_eq!((ran.code, ran.stderr.as_str()), (0, ""), "{example}");
+        assert!(!ran.stdout.is_empty(), "{example}");
+    }
+}
+
+#[test]
+fn a_man_page_says_how_it_exits_and_what_it_reads() {
+    for verb in [None].into_iter().chain(VERBS.map(Some)) {
+        let page = cliptok(&["man"].into_iter().chain(verb).collect::<Vec<_>>()).stdout;
+        let sections: Vec<&str> = page.lines().filter_map(|line| line.strip_prefix(".SH ")).collect();
+        let last = sections.len() - 4;
+        let wanted = ["\"EXIT STATUS\"", "ENVIRONMENT", "FILES", "EXAMPLES"];
+        assert_eq!(sections[last..], wanted, "{verb:?}");
+        for word in ["NO_COLOR", "COLUMNS", "vocab.json", "\\fB2\\fR"] {
+            assert!(page.contains(word), "{verb:?}: {word}");
         }
+    }
+    assert!(cliptok(&["man", "count"]).stdout.contains("more tokens than \\-\\-max"));
+}
+
+#[test]
+fn everything_that_is_said_begins_with_the_same_name() {
+    for arguments in [
+        &["count", "--nope"][..],
+        &["count", "--max", "x", "a"],
+        &["-f", "no-such-file"],
+        &["count", "a", "b", "cat"],
+    ] {
+        let said = cliptok(arguments).stderr;
+        assert!(said.starts_with("cliptok: ") && !said.contains("error:"), "{arguments:?}: {said}");
     }
 }
 

@@ -36,7 +36,7 @@ fn a_wrong_name_gets_the_nearest_and_the_list() {
     assert!(said.contains("[possible values: text, a1111, forge, comfyui,"), "{said}");
     assert!(said.contains("tip: a similar value exists: 'a1111'"), "{said}");
     let said = refused(&["count", "--model", "t5xxl", "x"]);
-    assert!(said.starts_with("error: t5xxl uses the tokenizer of T5, which is not CLIP's"), "{said}");
+    assert!(said.starts_with("cliptok: t5xxl uses the tokenizer of T5, which is not CLIP's"), "{said}");
     assert_eq!(
         refused(&["count", "--model", "", "x"]).lines().count(),
         refused(&["count", "--model", "zz", "x"]).lines().count()

@@ -14,16 +14,20 @@ use crate::{Checkpoint, Dialect, Encoder, LoadError, Model};
 
 /// Which encoder.
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Tokenizer")]
+#[command(next_help_heading = "How a prompt is read")]
 pub(crate) struct EncoderOptions {
-    /// The model that reads the prompt: sets dialect, pad, context length, and whether a longer prompt is cut or refused
+    /// The model that reads the prompt
+    ///
+    /// It decides the dialect, the pad, how many slots a row has, and whether a longer prompt is cut or refused. Other spellings are taken as well, such as sd15, SDXL, or ViT-L/14.
     #[arg(long, value_name = "MODEL", default_value = "sd1", value_parser = models())]
     pub model: Checkpoint,
     /// The implementation to follow [default: the model's]
     #[arg(long, value_name = "DIALECT", value_parser = dialects())]
     pub dialect: Option<Dialect>,
-    /// Use the vocabulary of DIR instead of CLIP's own, which is built in: vocab.json and merges.txt, or a Hugging Face tokenizer folder
-    #[arg(long, value_name = "DIR")]
+    /// Use the vocabulary in DIR instead of CLIP's own
+    ///
+    /// DIR has a vocab.json and a merges.txt, or is a Hugging Face tokenizer folder. CLIP's own vocabulary is built in.
+    #[arg(long, value_name = "DIR", hide_short_help = true)]
     pub vocab_dir: Option<PathBuf>,
 }
 

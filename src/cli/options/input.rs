@@ -21,47 +21,67 @@ use crate::sources::{
 #[derive(Debug, Args)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(crate) struct InputOptions {
-    /// Prompts; with none, and no -f, they are read from stdin, one per line
+    /// Prompts; with none, and no -f, the lines of stdin
     #[arg(value_name = "PROMPT")]
     pub prompts: Vec<OsString>,
     #[command(flatten)]
     pub files: FileOptions,
-    /// The format of files and stdin [default: what the file's name and first bytes say; stdin is lines, unless it is a picture or an archive]
-    #[arg(long, value_name = "FORMAT", value_parser = formats(), conflicts_with_all = ["null", "jsonl"], help_heading = "Input")]
+    /// The format of files and stdin
+    ///
+    /// By default, what a file's name and first bytes say. Stdin is lines, unless it is a picture or an archive.
+    #[arg(long, value_name = "FORMAT", value_parser = formats(), conflicts_with_all = ["null", "jsonl"], help_heading = "Where prompts come from")]
     pub from: Option<Format>,
-    /// Where the prompt is in a record: a column, or keys joined by dots; `*` is every key, and lists are walked [default: text, prompt, or caption]
-    #[arg(long, value_name = "FIELD", help_heading = "Input")]
+    /// The column or key that has the prompt
+    ///
+    /// Keys are joined by dots. `*` is every key, and lists on the way are walked. In a table without a header it is a number, from 1. By default, the first of text, prompt, and caption that is there.
+    #[arg(long, value_name = "FIELD", help_heading = "Where prompts come from")]
     pub field: Option<String>,
-    /// The first row of a table is data; --field is the number of a column
-    #[arg(long, help_heading = "Input")]
+    /// The first line of a table is data; --field is the number of a column
+    #[arg(long, help_heading = "Where prompts come from", hide_short_help = true)]
     pub no_header: bool,
     /// What a record without a prompt is
-    #[arg(long, value_name = "WHAT", default_value = "error", help_heading = "Input")]
+    #[arg(
+        long,
+        value_name = "WHAT",
+        default_value = "error",
+        help_heading = "Where prompts come from",
+        hide_short_help = true
+    )]
     pub missing: MissingValue,
     /// The encoding of files and stdin, such as windows-1252 or utf-16 [default: UTF-8]
-    #[arg(long, value_name = "NAME", help_heading = "Input")]
+    #[arg(long, value_name = "NAME", help_heading = "Where prompts come from", hide_short_help = true)]
     pub encoding: Option<String>,
     /// Each file is one prompt: its first line, as kohya's trainer reads captions
-    #[arg(long, conflicts_with_all = ["from", "null", "jsonl"], help_heading = "Input")]
+    #[arg(long, conflicts_with_all = ["from", "null", "jsonl"], help_heading = "Where prompts come from", hide_short_help = true)]
     pub first_line: bool,
     /// Which files of a folder are read, by how their names end; can be repeated [default: txt and caption; where there are none, pictures]
-    #[arg(long, value_name = "EXT", value_delimiter = ',', help_heading = "Input")]
+    #[arg(
+        long,
+        value_name = "EXT",
+        value_delimiter = ',',
+        help_heading = "Where prompts come from",
+        hide_short_help = true
+    )]
     pub ext: Vec<String>,
-    /// Each line of files and stdin is JSON: a string, or an object with the prompt in FIELD; short for --from jsonl --field FIELD
-    #[arg(long, value_name = "FIELD", num_args = 0..=1, require_equals = true, default_missing_value = "", conflicts_with = "null", help_heading = "Input")]
+    /// Short for --from jsonl --field FIELD
+    ///
+    /// Each line of files and stdin is JSON: a string, or an object with the prompt in FIELD.
+    #[arg(long, value_name = "FIELD", num_args = 0..=1, require_equals = true, default_missing_value = "", conflicts_with = "null", help_heading = "Where prompts come from", hide_short_help = true)]
     pub jsonl: Option<String>,
     /// Replace bytes that are not UTF-8 with U+FFFD and go on, instead of stopping there
-    #[arg(long, help_heading = "Input")]
+    #[arg(long, help_heading = "Where prompts come from", hide_short_help = true)]
     pub lossy: bool,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct FileOptions {
-    /// Read from files and folders, after any arguments: every name up to the next option; - is stdin
-    #[arg(short = 'f', long = "file", value_name = "FILE", num_args = 1.., help_heading = "Input")]
+    /// Files and folders to read; - is stdin
+    ///
+    /// Every name up to the next option is one. They are read after any prompts that are arguments.
+    #[arg(short = 'f', long = "file", value_name = "FILE", num_args = 1.., help_heading = "Where prompts come from")]
     pub files: Vec<PathBuf>,
     /// Records in files and stdin are separated by NUL bytes instead of newlines
-    #[arg(short = '0', long, help_heading = "Input")]
+    #[arg(short = '0', long, help_heading = "Where prompts come from", hide_short_help = true)]
     pub null: bool,
 }
 
@@ -69,7 +89,7 @@ pub(crate) struct FileOptions {
 #[derive(Debug, Args)]
 pub(crate) struct WorkOptions {
     /// How many threads work on long input [default: one per processor]
-    #[arg(long, value_name = "N", value_parser = whole_number_from_1, help_heading = None)]
+    #[arg(long, value_name = "N", value_parser = whole_number_from_1, help_heading = None, hide_short_help = true)]
     pub threads: Option<NonZeroUsize>,
 }
 

@@ -7,8 +7,10 @@ use crate::sources::GivingError;
 /// Where in the user's own records answers go.
 #[derive(Debug, Args)]
 pub(crate) struct IntoOptions {
-    /// Print the records of JSON lines, CSV, TSV, or a Parquet table as they are, with the answer added as FIELD; a FIELD that is there is overwritten
-    #[arg(long, value_name = "FIELD", conflicts_with = "format", help_heading = "Output")]
+    /// Print your own records, with the answer added as FIELD
+    ///
+    /// Records of JSON lines, CSV, TSV, or a Parquet table are printed as they are, but for FIELD. If it is there already, it is overwritten.
+    #[arg(long, value_name = "FIELD", conflicts_with = "format", help_heading = "Where answers go")]
     pub into: Option<String>,
 }
 

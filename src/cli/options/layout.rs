@@ -9,16 +9,18 @@ use crate::{ContextLength, Encoder, OverLength, RowRules};
 
 /// The slots.
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Layout")]
+#[command(next_help_heading = "How rows are filled")]
 pub(crate) struct LayoutOptions {
     /// How many slots a row has, including start and end [default: the model's, 77]
-    #[arg(long, value_name = "N", value_parser = whole_number)]
+    #[arg(long, value_name = "N", value_parser = whole_number, hide_short_help = true)]
     pub context_length: Option<usize>,
     /// The id that fills the slots after the end [default: the model's]
-    #[arg(long, value_name = "ID", value_parser = whole_number)]
+    #[arg(long, value_name = "ID", value_parser = whole_number, hide_short_help = true)]
     pub pad_id: Option<usize>,
-    /// Cut a prompt that is too long, even where the model refuses it (openai); with --as invokeai, read one row and no more
-    #[arg(long)]
+    /// Cut a prompt that is too long, even where the model refuses it (openai)
+    ///
+    /// With --as invokeai: read one row and no more.
+    #[arg(long, hide_short_help = true)]
     pub truncate: bool,
 }
 

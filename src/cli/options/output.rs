@@ -9,13 +9,13 @@ use crate::cli::terminal::{Color, Screen};
 
 /// Where answers go.
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Output")]
+#[command(next_help_heading = "Where answers go")]
 pub(crate) struct OutputOptions {
-    /// Write to FILE, whole or not at all, instead of to stdout; - is stdout
+    /// Write to FILE, whole or not at all
     #[arg(short = 'o', long = "output", value_name = "FILE")]
     pub file: Option<PathBuf>,
-    /// When to color views; auto: on a terminal, unless `NO_COLOR` is set
-    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    /// When to color views; auto: on a terminal, unless NO_COLOR is set
+    #[arg(long, value_name = "WHEN", default_value = "auto", hide_short_help = true)]
     pub color: Color,
 }
 

@@ -19,9 +19,11 @@ pub(crate) enum WrittenFor {
 
 /// The program.
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Program")]
+#[command(next_help_heading = "How a prompt is read")]
 pub(crate) struct ProgramOptions {
-    /// Read prompts in the syntax of this program: sets dialect, rows, pads, and counter together
+    /// The program whose prompt syntax is used
+    ///
+    /// The prompt is read as this program does: its markup, its tokenizer, its rows, and its counter. `text`, the default, has no markup.
     #[arg(long = "as", value_name = "PROGRAM", value_parser = programs())]
     pub written_for: Option<WrittenFor>,
     #[command(flatten)]
@@ -53,25 +55,25 @@ impl OnLints {
 
 /// What a program is told beside its prompts.
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Program")]
+#[command(next_help_heading = "How a prompt is read")]
 pub(crate) struct ProgramSettings {
     /// These are negative prompts
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     pub negative: bool,
     /// The negative prompt, where a program lengthens the shorter of the two (sd-embed, lpw, lpw-xl)
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true, hide_short_help = true)]
     pub negative_prompt: Option<String>,
     /// How many sampling steps there are, for schedules such as [a:b:0.5] [default: 20]
-    #[arg(long, value_name = "N", value_parser = steps)]
+    #[arg(long, value_name = "N", value_parser = steps, hide_short_help = true)]
     pub steps: Option<Steps>,
     /// How many slots a1111 looks back for a comma at which a row ends; 0 turns it off [default: 20]
-    #[arg(long, value_name = "N", value_parser = whole_number)]
+    #[arg(long, value_name = "N", value_parser = whole_number, hide_short_help = true)]
     pub comma_backtrack: Option<usize>,
     /// What a1111 and forge make of weights [default: original]
-    #[arg(long, value_name = "HOW")]
+    #[arg(long, value_name = "HOW", hide_short_help = true)]
     pub emphasis: Option<NamedEmphasis>,
     /// The program has an embedding of this name with so many vectors; can be repeated
-    #[arg(long = "embedding", value_name = "NAME=VECTORS", value_parser = embedding)]
+    #[arg(long = "embedding", value_name = "NAME=VECTORS", value_parser = embedding, hide_short_help = true, hide_short_help = true)]
     pub embeddings: Vec<Embedding>,
 }
 

@@ -10,9 +10,12 @@ pub(crate) fn notice(words: &str) {
     let _ = writeln!(io::stderr(), "cliptok: {}", escaped(words));
 }
 
-/// Says in clap's words what is wrong with the arguments. They repeat what was typed, so they are escaped, line by line.
+/// Says in clap's words what is wrong with the arguments, after the same name as everything else that is said. They repeat what
+/// was typed, so they are escaped, line by line.
 pub(crate) fn notice_usage(error: &clap::Error) {
-    for line in error.render().to_string().lines() {
+    let words = error.render().to_string();
+    for line in words.strip_prefix("error: ").map_or(words.clone(), |rest| format!("cliptok: {rest}")).lines()
+    {
         let _ = writeln!(io::stderr(), "{}", escaped(line));
     }
 }

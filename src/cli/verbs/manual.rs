@@ -1,6 +1,7 @@
 //! Enters: the name of a shell, or of a verb. Leaves: completions for the shell, or a man page.
 
 mod args;
+mod sections;
 
 use std::io::{self, Write};
 
@@ -17,6 +18,7 @@ use crate::cli::options::OutputOptions;
 use crate::cli::work::Answers;
 
 pub(super) use args::{CompletionsArgs, ManArgs};
+use sections::sections;
 
 /// Prints what a shell needs to complete arguments.
 pub(super) fn completions(args: &CompletionsArgs) -> Result<Exit> {
@@ -62,7 +64,8 @@ fn render(command: &Command, page: &mut Vec<u8>) -> io::Result<()> {
     if command.has_subcommands() {
         man.render_subcommands_section(page)?;
     }
-    let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+    sections(command.get_name()).to_writer(page)?;
+    let help = command.get_after_long_help().map(ToString::to_string).unwrap_or_default();
     if let Some(examples) = help.strip_prefix("Examples:\n") {
         let mut section = Roff::new();
         section.control("SH", ["EXAMPLES"]).control("nf", []);

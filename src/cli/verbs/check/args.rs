@@ -34,30 +34,34 @@ pub(crate) enum CheckFormat {
 /// context length. Exits with 1 if any ids differ from those of the model. A cause is named only if the text,
 /// encoded with that fault, gives exactly the ids in the file.
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(after_help = crate::cli::options::MORE, after_long_help = "\
 Examples:
-  cliptok check -f mine.jsonl                          lines such as {\"text\":\"a cat\",\"ids\":[320,2368]}
-  cliptok check --model openai < mine.jsonl            as OpenAI's own package has them
+  cliptok check -f mine.jsonl                lines such as {\"text\":\"a cat\",\"ids\":[320,2368]}
+  cliptok check --model openai < mine.jsonl  as OpenAI's own package has them
   cliptok check --text-field caption --ids-field input_ids -f data.jsonl")]
 pub(crate) struct CheckArgs {
     #[command(flatten)]
     pub files: FileOptions,
-    /// The field of the text; of several, separated by commas, the first that is there [default: text,prompt,caption]
+    /// The field of the text [default: text,prompt,caption]
+    ///
+    /// Of several, separated by commas, the first that is there.
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     pub text_field: Vec<String>,
-    /// The field of the ids; of several, separated by commas, the first that is there [default: ids,input_ids,tokens]
+    /// The field of the ids [default: ids,input_ids,tokens]
+    ///
+    /// Of several, separated by commas, the first that is there.
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     pub ids_field: Vec<String>,
     #[command(flatten)]
     pub tokenizer: EncoderOptions,
     /// How many slots a row has, including start and end [default: the model's, 77]
-    #[arg(long, value_name = "N", value_parser = whole_number, help_heading = "Layout")]
+    #[arg(long, value_name = "N", value_parser = whole_number, help_heading = "How rows are filled", hide_short_help = true)]
     pub context_length: Option<usize>,
     /// The id that fills the slots after the end [default: the model's]
-    #[arg(long, value_name = "ID", value_parser = whole_number, help_heading = "Layout")]
+    #[arg(long, value_name = "ID", value_parser = whole_number, help_heading = "How rows are filled", hide_short_help = true)]
     pub pad_id: Option<usize>,
     /// How to show what differs
-    #[arg(long, value_name = "FORMAT", default_value = "human", help_heading = "Output")]
+    #[arg(long, value_name = "FORMAT", default_value = "human", help_heading = "What is shown")]
     pub format: CheckFormat,
     #[command(flatten)]
     pub work: WorkOptions,

@@ -17,13 +17,13 @@ use crate::{ContextLength, Encoder, Model, PromptReader, Syntax};
 
 /// Print the number of tokens in each prompt
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(after_help = crate::cli::options::MORE, after_long_help = "\
 Examples:
-  cliptok count \"a photo of a cat\"        5
-  cliptok count --total -f captions.txt   the sum for all prompts
-  cliptok count --over 75 -f captions.txt the prompts that do not fit, with their locations
-  cliptok count --max room < prompts.txt  exit code 1 if one does not fit
-  cliptok count --as a1111 \"a (cat:1.2)\" what A1111's counter shows: 2")]
+  cliptok count \"a photo of a cat\"         5
+  cliptok count --total -f captions.txt    the sum for all prompts
+  cliptok count --over 75 -f captions.txt  the prompts that do not fit, with their locations
+  cliptok count --max room < prompts.txt   exit code 1 if one does not fit
+  cliptok count --as a1111 \"a (cat:1.2)\"   what A1111's counter shows: 2")]
 #[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(crate) struct CountArgs {
     #[command(flatten)]
@@ -34,27 +34,35 @@ pub(crate) struct CountArgs {
     /// Print one number for all prompts together: the sum
     #[arg(long, conflicts_with = "over")]
     pub total: bool,
-    /// Exit with 1 if any prompt has more than N tokens, and name those prompts on stderr
+    /// Exit with 1 if any prompt has more than N tokens; N can be room
+    ///
+    /// The word room is what the model reads: 75 tokens for CLIP; with --as, as many as the program's rows have. Prompts that have more are named on stderr.
     #[arg(long, value_name = "N", value_parser = limit)]
     pub max: Option<Limit>,
-    /// Print only the prompts that have more than N tokens: count, location, and prompt
+    /// Print only the prompts that have more than N tokens; N can be room
+    ///
+    /// Each is printed with its count and its place.
     #[arg(long, value_name = "N", value_parser = limit)]
     pub over: Option<Limit>,
-    /// In how many rows of 75 a prompt may fit: what the word room stands for after --max and --over [default: 1; with --as lpw, 3]
-    #[arg(long, value_name = "N", value_parser = whole_number_from_1)]
+    /// How many rows of 75 the word room stands for [default: 1]
+    ///
+    /// With --as lpw, the default is 3.
+    #[arg(long, value_name = "N", value_parser = whole_number_from_1, hide_short_help = true)]
     pub rows: Option<NonZeroUsize>,
     #[command(flatten)]
     pub tokenizer: EncoderOptions,
     #[command(flatten)]
     pub program: ProgramOptions,
-    /// With --as: exit with 1 if there is a warning about what any prompt's markup does; the answers are printed all the same
-    #[arg(long, help_heading = "Program")]
+    /// With --as: exit with 1 if any prompt's markup is warned about
+    ///
+    /// The answers are printed all the same.
+    #[arg(long, help_heading = "How a prompt is read", hide_short_help = true)]
     pub deny_warnings: bool,
     /// With --as invokeai: read one row and no more, as diffusers does
-    #[arg(long, help_heading = "Program")]
+    #[arg(long, help_heading = "How a prompt is read", hide_short_help = true)]
     pub truncate: bool,
     /// How to print answers
-    #[arg(long, value_name = "FORMAT", default_value = "human", help_heading = "Output")]
+    #[arg(long, value_name = "FORMAT", default_value = "human", help_heading = "What is shown")]
     pub format: AnswerFormat,
     #[command(flatten)]
     pub into: IntoOptions,

@@ -12,13 +12,15 @@ use crate::cli::output::Target;
 
 /// Print the text that ids stand for
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(after_help = crate::cli::options::MORE, after_long_help = "\
 Examples:
-  cliptok decode 320 1125 539 320 2368    a photo of a cat
-  cliptok decode --bytes 1109 363         F0 9F 8F AF
+  cliptok decode 320 1125 539 320 2368  a photo of a cat
+  cliptok decode --bytes 1109 363       F0 9F 8F AF
   cliptok encode -f prompts.txt | cliptok decode")]
 pub(crate) struct DecodeArgs {
-    /// The ids of one sequence; a pasted list, array, or tensor has a sequence in each of its inner brackets
+    /// The ids of one sequence
+    ///
+    /// A pasted list, array, or tensor has a sequence in each of its inner brackets.
     #[arg(value_name = "ID")]
     pub ids: Vec<OsString>,
     #[command(flatten)]
@@ -32,7 +34,7 @@ pub(crate) struct DecodeArgs {
     #[command(flatten)]
     pub tokenizer: EncoderOptions,
     /// How to print answers
-    #[arg(long, value_name = "FORMAT", default_value = "human", help_heading = "Output")]
+    #[arg(long, value_name = "FORMAT", default_value = "human", help_heading = "What is shown")]
     pub format: AnswerFormat,
     #[command(flatten)]
     pub output: OutputOptions,

@@ -76,38 +76,46 @@ fn sides() -> impl TypedValueParser<Value = NamedSide> {
 ///
 /// Exits with 1 if they differ on any prompt; with --ids, if none of them gives the ids.
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(after_help = crate::cli::options::MORE, after_long_help = "\
 Examples:
-  cliptok diff \"it’s &amp; 👨‍👩‍👧\"        who agrees with whom, and which step makes the difference
-  cliptok diff -f prompts.txt           the prompts on which they differ, and how many
-  cliptok diff --dialect hf,openai a    only these two
+  cliptok diff \"it’s &amp; 👨‍👩‍👧\"                    who agrees with whom, and which step makes the difference
+  cliptok diff -f prompts.txt                        the prompts on which they differ, and how many
+  cliptok diff --dialect hf,openai a                 only these two
   cliptok diff --as a1111,comfyui \"a (cat:1.2) [b]\"  two programs
-  cliptok diff --ids \"585 568\" \"it’s\"   whose ids are these?")]
+  cliptok diff --ids \"585 568\" \"it’s\"                whose ids are these?")]
 pub(crate) struct DiffArgs {
     #[command(flatten)]
     pub input: InputOptions,
-    /// What to compare, separated by commas: dialects, or models with their pads [default: every dialect that current programs use; with --ids, every dialect and sd2]
-    #[arg(long = "dialect", value_name = "NAMES", value_delimiter = ',', value_parser = sides(), help_heading = "Tokenizer")]
+    /// The dialects or models to compare, separated by commas
+    ///
+    /// By default, every dialect that current programs use; with --ids, every dialect and sd2.
+    #[arg(long = "dialect", value_name = "NAMES", value_delimiter = ',', value_parser = sides(), help_heading = "How a prompt is read")]
     pub sides: Vec<NamedSide>,
-    /// Compare programs instead: the syntaxes in which they would read the prompt, separated by commas; text is one of them
-    #[arg(long = "as", value_name = "PROGRAMS", value_delimiter = ',', value_parser = programs(), conflicts_with_all = ["sides", "ids"], help_heading = "Program")]
+    /// Compare programs instead, separated by commas
+    ///
+    /// Each reads the prompt in its own syntax; `text` is one of them.
+    #[arg(long = "as", value_name = "PROGRAMS", value_delimiter = ',', value_parser = programs(), conflicts_with_all = ["sides", "ids"], help_heading = "How a prompt is read")]
     pub programs: Vec<WrittenFor>,
     /// With --as: the model that reads the prompt
-    #[arg(long, value_name = "MODEL", requires = "programs", value_parser = models(), help_heading = "Program")]
+    #[arg(long, value_name = "MODEL", requires = "programs", value_parser = models(), help_heading = "How a prompt is read")]
     pub model: Option<Checkpoint>,
     #[command(flatten)]
     pub settings: ProgramSettings,
-    /// Ids from elsewhere: show which dialects give exactly these ids, with or without start, end, and pads
+    /// Show which dialects give exactly these ids
+    ///
+    /// They may have start, end, and pads, or not.
     #[arg(long, value_name = "IDS", allow_hyphen_values = true)]
     pub ids: Option<String>,
-    /// With --ids: how many slots a row has, for ids of a prompt that was cut to fit [default: 77]
-    #[arg(long, value_name = "N", value_parser = whole_number, requires = "ids")]
+    /// With --ids: how many slots a row has [default: 77]
+    ///
+    /// It counts for ids of a prompt that was cut to fit.
+    #[arg(long, value_name = "N", value_parser = whole_number, requires = "ids", hide_short_help = true)]
     pub context_length: Option<usize>,
-    /// Use the vocab.json and merges.txt of DIR instead of CLIP's own, which are built in
-    #[arg(long, value_name = "DIR", help_heading = "Tokenizer")]
+    /// Use the vocabulary in DIR instead of CLIP's own
+    #[arg(long, value_name = "DIR", help_heading = "How a prompt is read", hide_short_help = true)]
     pub vocab_dir: Option<PathBuf>,
     /// How to show differences [default: list for files, else human]
-    #[arg(long, value_name = "FORMAT", help_heading = "Output")]
+    #[arg(long, value_name = "FORMAT", help_heading = "What is shown")]
     pub format: Option<DiffFormat>,
     #[command(flatten)]
     pub work: WorkOptions,

@@ -35,13 +35,13 @@ pub(crate) enum EmojiFormat {
 /// Several queries are answered one after the other; -f reads more of them, one per line. Exits with 1 if any finds no
 /// emoji.
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(after_help = crate::cli::options::MORE, after_long_help = "\
 Examples:
-  cliptok emoji                           how many are one token, by group
-  cliptok emoji --single                  those that are
-  cliptok emoji castle                    by name
-  cliptok emoji 🏯 🐉 fire                several queries
-  cliptok emoji 🏯 --neighbors            how what is next to it changes its ids
+  cliptok emoji                how many are one token, by group
+  cliptok emoji --single       those that are
+  cliptok emoji castle         by name
+  cliptok emoji 🏯 🐉 fire       several queries
+  cliptok emoji 🏯 --neighbors  how what is next to it changes its ids
   cliptok emoji --fallback --group flags --format tsv")]
 pub(crate) struct EmojiArgs {
     /// An emoji, or part of its name; each is a query of its own
@@ -70,7 +70,7 @@ pub(crate) struct EmojiArgs {
     #[command(flatten)]
     pub tokenizer: EncoderOptions,
     /// How to show emoji
-    #[arg(long, value_name = "FORMAT", default_value = "human", help_heading = "Output")]
+    #[arg(long, value_name = "FORMAT", default_value = "human", help_heading = "What is shown")]
     pub format: EmojiFormat,
     #[command(flatten)]
     pub output: OutputOptions,

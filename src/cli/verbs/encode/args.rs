@@ -48,12 +48,12 @@ impl EncodeFormat {
 
 /// Print the ids of each prompt, one line per prompt
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(after_help = crate::cli::options::MORE, after_long_help = "\
 Examples:
-  cliptok encode \"a photo of a cat\"                    320 1125 539 320 2368
-  cliptok encode --pad < prompts.txt                   rows of 77 ids
+  cliptok encode \"a photo of a cat\"            320 1125 539 320 2368
+  cliptok encode --pad < prompts.txt           rows of 77 ids
   cliptok encode --pad --format npy -o rows.npy -f captions.txt
-  cliptok encode --as a1111 --pad \"a BREAK b\"          the rows that A1111 fills
+  cliptok encode --as a1111 --pad \"a BREAK b\"  the rows that A1111 fills
   cliptok encode --format jsonl --jsonl=caption < data.jsonl")]
 pub(crate) struct EncodeArgs {
     #[command(flatten)]
@@ -61,23 +61,27 @@ pub(crate) struct EncodeArgs {
     /// Add the start and end tokens
     #[arg(long)]
     pub special: bool,
-    /// Fill or cut to the context length, with start and end: the row that the model reads
+    /// Print the whole row that the model reads: start, tokens, end, pads
     #[arg(long)]
     pub pad: bool,
     #[command(flatten)]
     pub tokenizer: EncoderOptions,
     #[command(flatten)]
     pub program: ProgramOptions,
-    /// With --as: exit with 1 if there is a warning about what any prompt's markup does; the answers are printed all the same
-    #[arg(long, help_heading = "Program")]
+    /// With --as: exit with 1 if any prompt's markup is warned about
+    ///
+    /// The answers are printed all the same.
+    #[arg(long, help_heading = "How a prompt is read", hide_short_help = true)]
     pub deny_warnings: bool,
     #[command(flatten)]
     pub layout: LayoutOptions,
     /// How to print ids
-    #[arg(long, value_name = "FORMAT", default_value = "ids", help_heading = "Output")]
+    #[arg(long, value_name = "FORMAT", default_value = "ids", help_heading = "What is shown")]
     pub format: EncodeFormat,
-    /// With --format npy: write to FILE where the rows of each prompt begin, as an array of one more number than there are prompts
-    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    /// With --format npy: write where each prompt's rows begin to FILE
+    ///
+    /// FILE gets an array of int64 with one number more than there are prompts.
+    #[arg(long, value_name = "FILE", help_heading = "Where answers go", hide_short_help = true)]
     pub offsets: Option<PathBuf>,
     #[command(flatten)]
     pub into: IntoOptions,

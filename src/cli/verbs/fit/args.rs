@@ -23,25 +23,31 @@ use crate::syntax::LongText;
 /// A prompt that fits is printed as it is. Of one that does not, the longest beginning is printed that fits, without white
 /// space and commas at its end; stderr says where something was cut.
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(after_help = crate::cli::options::MORE, after_long_help = "\
 Examples:
   cliptok fit < prompts.txt > fitting.txt
-  cliptok fit --at comma -f tags.txt         whole tags only
-  cliptok fit --max 40 \"$prompt\"             at most 40 tokens
-  cliptok fit --as a1111 --rows 2 \"$prompt\"  two rows, as A1111 fills them
-  cliptok fit -f captions/ --out-dir fitting/ each file to one of the same name
-  cliptok fit --into fitting -f data.csv      the table, with what is left as a column
-  cliptok fit -0 < prompts.nul               prompts with newlines in them, NUL behind each")]
+  cliptok fit --at comma -f tags.txt           whole tags only
+  cliptok fit --max 40 \"$prompt\"               at most 40 tokens
+  cliptok fit --as a1111 --rows 2 \"$prompt\"    two rows, as A1111 fills them
+  cliptok fit -f captions/ --out-dir fitting/  each file to one of the same name
+  cliptok fit --into fitting -f data.csv       the table, with what is left as a column
+  cliptok fit -0 < prompts.nul                 prompts with newlines in them, NUL behind each")]
 pub(crate) struct FitArgs {
     #[command(flatten)]
     pub input: InputOptions,
-    /// Where a prompt may be cut; a tag that is longer than all the room is cut at a word, and a word between two characters
+    /// Where a prompt may be cut
+    ///
+    /// A tag that is longer than all the room is cut at a word, and a word between two characters.
     #[arg(long, value_name = "PLACE", default_value = "word", value_parser = places())]
     pub at: CutAt,
-    /// How many tokens there is room for, without start and end; room is what the model reads, 75 [default: room]
+    /// How many tokens there is room for [default: room]
+    ///
+    /// Start and end are not counted. The word room is what the model reads, 75.
     #[arg(long, value_name = "N", value_parser = limit, conflicts_with = "rows")]
     pub max: Option<Limit>,
-    /// In how many rows of 75 a prompt is to fit [default: 1; with --as lpw, 3]
+    /// In how many rows of 75 a prompt is to fit [default: 1]
+    ///
+    /// With --as lpw, the default is 3.
     #[arg(long, value_name = "N", value_parser = whole_number_from_1)]
     pub rows: Option<NonZeroUsize>,
     #[command(flatten)]
@@ -49,15 +55,17 @@ pub(crate) struct FitArgs {
     #[command(flatten)]
     pub program: ProgramOptions,
     /// How to print what is left
-    #[arg(long, value_name = "FORMAT", default_value = "human", help_heading = "Output")]
+    #[arg(long, value_name = "FORMAT", default_value = "human", help_heading = "What is shown")]
     pub format: AnswerFormat,
     #[command(flatten)]
     pub into: IntoOptions,
-    /// Write what is left of each file to a file of the same name in DIR; of a folder, to the same place below it
-    #[arg(long, value_name = "DIR", conflicts_with = "file", help_heading = "Output")]
+    /// Write each file's prompts to a file of the same name in DIR
+    ///
+    /// The files of a folder keep their places below it.
+    #[arg(long, value_name = "DIR", conflicts_with = "file", help_heading = "Where answers go")]
     pub out_dir: Option<PathBuf>,
     /// With --out-dir: write over files that are there
-    #[arg(long, requires = "out_dir", help_heading = "Output")]
+    #[arg(long, requires = "out_dir", help_heading = "Where answers go", hide_short_help = true)]
     pub force: bool,
     #[command(flatten)]
     pub work: WorkOptions,

@@ -34,8 +34,17 @@ pub(crate) enum InspectFormat {
     Html,
 }
 
-/// Show a prompt's tokens, bytes, and slots, and what was cut (the default verb)
+/// Show whether a prompt fits, its tokens with their bytes and ids, and its slots (the default verb)
 #[derive(Debug, Args)]
+#[command(after_help = crate::cli::options::MORE, after_long_help = "\
+Examples:
+  cliptok \"🏯🔥🐉 📜\"                       does it fit, and which tokens is it?
+  cliptok --as a1111 \"a (cat:1.2) BREAK b\"  as A1111 reads it: weights, rows, counter
+  cliptok --brief -f prompts.txt            a line for each prompt
+  cliptok --watch -f prompt.txt             beside your editor
+  cliptok --find \"greg rutkowski\" -f p.txt  in which slots is it?
+  cliptok --format html -f prompts.txt -o prompts.html
+  cliptok --format json \"a cat\" | jq .")]
 #[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(crate) struct InspectArgs {
     #[command(flatten)]
@@ -44,25 +53,35 @@ pub(crate) struct InspectArgs {
     pub tokenizer: EncoderOptions,
     #[command(flatten)]
     pub program: ProgramOptions,
-    /// With --as: exit with 1 if there is a warning about what any prompt's markup does; the answers are printed all the same
-    #[arg(long, help_heading = "Program")]
+    /// With --as: exit with 1 if any prompt's markup is warned about
+    ///
+    /// The answers are printed all the same.
+    #[arg(long, help_heading = "How a prompt is read", hide_short_help = true)]
     pub deny_warnings: bool,
     #[command(flatten)]
     pub layout: LayoutOptions,
-    /// Show which rows and slots hold PHRASE, as whole words; can be repeated. Exits with 1 if a phrase occurs in no prompt
-    #[arg(long, value_name = "PHRASE", help_heading = "Output")]
+    /// Show which rows and slots hold PHRASE; can be repeated
+    ///
+    /// Only whole words are found. Exits with 1 if a phrase occurs in no prompt.
+    #[arg(long, value_name = "PHRASE", help_heading = "What is shown")]
     pub find: Vec<String>,
     /// How to show prompts
-    #[arg(long, value_name = "FORMAT", default_value = "human", help_heading = "Output")]
+    #[arg(long, value_name = "FORMAT", default_value = "human", help_heading = "What is shown")]
     pub format: InspectFormat,
-    /// Show only whether the prompt fits, the prompt, and its slots; several prompts get a line each
-    #[arg(long, help_heading = "Output")]
+    /// Show only whether it fits, the prompt, and its slots
+    ///
+    /// Several prompts get a line each.
+    #[arg(long, help_heading = "What is shown")]
     pub brief: bool,
-    /// Leave out warnings about typed special tokens and about widely used dialects that give other ids
-    #[arg(long, help_heading = "Output")]
+    /// Leave out warnings
+    ///
+    /// Warnings are about typed special tokens, widely used dialects that give other ids, and, with --as, markup that does something other than it seems to.
+    #[arg(long, help_heading = "What is shown", hide_short_help = true)]
     pub no_warnings: bool,
-    /// Show the prompts again whenever one of the files changes, until Ctrl-C: for use next to an editor
-    #[arg(long, requires = "files", conflicts_with_all = ["prompts", "file"], help_heading = "Output")]
+    /// Show the prompts again whenever a file changes, until Ctrl-C
+    ///
+    /// For use next to an editor. Where the screen is low, the view is brief, so that the verdict can be seen.
+    #[arg(long, requires = "files", conflicts_with_all = ["prompts", "file"], help_heading = "What is shown")]
     pub watch: bool,
     #[command(flatten)]
     pub output: OutputOptions,

@@ -7,7 +7,7 @@ use crate::cli::options::OutputOptions;
 
 /// Print shell completions: bash, zsh, fish, elvish, powershell
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(after_help = crate::cli::options::MORE, after_long_help = "\
 Examples:
   cliptok completions bash > ~/.local/share/bash-completion/completions/cliptok
   cliptok completions zsh > ~/.zfunc/_cliptok
@@ -22,10 +22,10 @@ pub(crate) struct CompletionsArgs {
 
 /// Print the man page of the program, or of a verb
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(after_help = crate::cli::options::MORE, after_long_help = "\
 Examples:
-  cliptok man | man -l -                  read it
-  cliptok man count -o cliptok-count.1    write one to a file")]
+  cliptok man | man -l -                read it
+  cliptok man count -o cliptok-count.1  write one to a file")]
 pub(crate) struct ManArgs {
     /// The verb whose page to print, instead of the program's
     #[arg(value_name = "VERB")]

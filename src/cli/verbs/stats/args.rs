@@ -30,9 +30,9 @@ pub(crate) enum StatsFormat {
 
 /// Show what many prompts are like: how long they are, how many do not fit, which tokens are frequent
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(after_help = crate::cli::options::MORE, after_long_help = "\
 Examples:
-  cliptok stats -f captions.txt                 totals, a histogram, the most frequent tokens
+  cliptok stats -f captions.txt  totals, a histogram, the most frequent tokens
   cliptok stats --format json < prompts.txt | jq .too_long")]
 pub(crate) struct StatsArgs {
     #[command(flatten)]
@@ -42,13 +42,13 @@ pub(crate) struct StatsArgs {
     #[command(flatten)]
     pub program: ProgramOptions,
     /// How many slots a row has, including start and end [default: the model's, 77]
-    #[arg(long, value_name = "N", value_parser = whole_number, help_heading = "Layout")]
+    #[arg(long, value_name = "N", value_parser = whole_number, help_heading = "How rows are filled", hide_short_help = true)]
     pub context_length: Option<usize>,
     /// How many frequent tokens and cut characters to show
-    #[arg(long, value_name = "N", value_parser = whole_number, default_value = "10", help_heading = "Output")]
+    #[arg(long, value_name = "N", value_parser = whole_number, default_value = "10", help_heading = "What is shown")]
     pub top: usize,
     /// How to show statistics
-    #[arg(long, value_name = "FORMAT", default_value = "human", help_heading = "Output")]
+    #[arg(long, value_name = "FORMAT", default_value = "human", help_heading = "What is shown")]
     pub format: StatsFormat,
     #[command(flatten)]
     pub work: WorkOptions,

@@ -23,11 +23,11 @@ pub(crate) enum TraceFormat {
 
 /// Show how a prompt became its tokens: each step of normalization, then merge by merge
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(after_help = crate::cli::options::MORE, after_long_help = "\
 Examples:
-  cliptok trace \"unbelievable\"           merge by merge, with ranks
+  cliptok trace \"unbelievable\"            merge by merge, with ranks
   cliptok trace --as a1111 \"a (cat:1.2)\"  what the syntax did first
-  cliptok trace --dialect openai \"it’s\"  what text repair changed")]
+  cliptok trace --dialect openai \"it’s\"   what text repair changed")]
 pub(crate) struct TraceArgs {
     #[command(flatten)]
     pub input: InputOptions,
@@ -36,7 +36,7 @@ pub(crate) struct TraceArgs {
     #[command(flatten)]
     pub program: ProgramOptions,
     /// How to show traces
-    #[arg(long, value_name = "FORMAT", default_value = "human", help_heading = "Output")]
+    #[arg(long, value_name = "FORMAT", default_value = "human", help_heading = "What is shown")]
     pub format: TraceFormat,
     #[command(flatten)]
     pub output: OutputOptions,

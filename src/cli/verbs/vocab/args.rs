@@ -63,22 +63,24 @@ impl Kind {
 /// other; -f reads more of them, one per line. Exits with 1 if any query finds no entry, or if a word of --single is not one
 /// token.
 #[derive(Debug, Args)]
-#[command(after_help = "\
+#[command(after_help = crate::cli::options::MORE, after_long_help = "\
 Examples:
-  cliptok vocab --single corgi axolotl    is each of these one token?
-  cliptok vocab castle tower              entries that contain it, for each
-  cliptok vocab --prefix photo            entries that begin with it
-  cliptok vocab --whole-words -f tags.txt entries that contain a line of the file and end a word
-  cliptok vocab --id 1109                 everything about one entry
-  cliptok vocab --first 1200              the first ones
-  cliptok vocab --emoji                   entries that are emoji and nothing else
-  cliptok vocab --fallback                entries that are only parts of characters
-  cliptok vocab --unreachable             entries that no prompt gives
-  cliptok vocab --hex \"F0 9F 8F\"          by bytes
+  cliptok vocab --single corgi axolotl     is each of these one token?
+  cliptok vocab castle tower               entries that contain it, for each
+  cliptok vocab --prefix photo             entries that begin with it
+  cliptok vocab --whole-words -f tags.txt  entries that contain a line of the file and end a word
+  cliptok vocab --id 1109                  everything about one entry
+  cliptok vocab --first 1200               the first ones
+  cliptok vocab --emoji                    entries that are emoji and nothing else
+  cliptok vocab --fallback                 entries that are only parts of characters
+  cliptok vocab --unreachable              entries that no prompt gives
+  cliptok vocab --hex \"F0 9F 8F\"           by bytes
   cliptok vocab --regex '^[0-9]+$' --format tsv")]
 #[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(crate) struct VocabArgs {
-    /// Entries that contain TEXT, which is lowercased, as prompts are; each TEXT is a query of its own
+    /// Entries that contain TEXT; each is a query of its own
+    ///
+    /// TEXT is lowercased, as prompts are.
     #[arg(value_name = "TEXT")]
     pub texts: Vec<OsString>,
     #[command(flatten)]
@@ -87,15 +89,19 @@ pub(crate) struct VocabArgs {
     #[arg(long, value_name = "TEXT")]
     pub prefix: Option<String>,
     /// Entries that end with TEXT, at the end of a word or inside one
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", hide_short_help = true)]
     pub suffix: Option<String>,
-    /// Entries that a regular expression matches; ^ and $ are the ends of the entry, and letters are lowercase
+    /// Entries that a regular expression matches
+    ///
+    /// ^ and $ are the ends of the entry, and letters are lowercase.
     #[arg(long, value_name = "REGEX")]
     pub regex: Option<Regex>,
-    /// Entries that contain these bytes, in hexadecimal: F09F8F or "F0 9F 8F"
-    #[arg(long, value_name = "BYTES", value_parser = hex)]
+    /// Entries that contain these bytes, in hex: F09F8F or "F0 9F 8F"
+    #[arg(long, value_name = "BYTES", value_parser = hex, hide_short_help = true)]
     pub hex: Option<Bytes>,
-    /// An id, or a range: 1100-1120 has both ends, and 1100..1120 ends before 1120, as ranges of bytes do everywhere
+    /// An id, or a range such as 1100-1120
+    ///
+    /// 1100-1120 has both ends, as ranges of slots have. 1100..1120 ends before 1120, as ranges of bytes do.
     #[arg(long = "ids", visible_alias = "id", value_name = "IDS", value_parser = ids)]
     pub ids: Option<RangeInclusive<u64>>,
     /// Entries of these kinds, separated by commas
@@ -108,7 +114,7 @@ pub(crate) struct VocabArgs {
     #[arg(long)]
     pub emoji: bool,
     /// Entries that end a word; the others are only found inside one
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     pub whole_words: bool,
     /// Entries that no prompt gives in the dialect, and why not
     #[arg(long)]
@@ -129,7 +135,7 @@ pub(crate) struct VocabArgs {
     #[command(flatten)]
     pub tokenizer: EncoderOptions,
     /// How to show entries
-    #[arg(long, value_name = "FORMAT", default_value = "human", help_heading = "Output")]
+    #[arg(long, value_name = "FORMAT", default_value = "human", help_heading = "What is shown")]
     pub format: VocabFormat,
     #[command(flatten)]
     pub output: OutputOptions,
