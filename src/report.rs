@@ -66,7 +66,7 @@ pub use program_comparison::{Aspect, PlaceReading, PlaceReport, ProgramCompariso
 pub use prompt::{Counts, CutPartReport, CutReport, PromptReport, PromptRules, RowReport, SlotReport};
 pub use prompt_verdict::{Outcome, PromptVerdict, chunks_words};
 pub use reachability::{Ground, ReachReport, Unreachable, UnreachableGroup, UnreachableReport};
-pub use runs::{Run, RunKind, runs};
+pub use runs::{Run, RunKind, row_ranges, runs};
 pub use serialize::{SyntaxName, Version};
 pub use statistics::{
     Bar, CutCharacter, FrequentToken, LengthReport, RowCount, StatisticsReport, TooLong, share,
@@ -78,6 +78,7 @@ pub use vocabulary::{KindSum, VocabularyEntry, VocabularyReport, WordAnswer};
 pub use warning::{Typed, Warning, Warnings};
 pub use weight::Weight;
 pub use wording::{
-    aspect_words, cause_words, change_words, emoji_words, entry_text, kind_words, place_words, raised_words,
-    rows_words, rules_words, second_encoder_words, verdict_words, warning_place,
+    aspect_words, cause_words, change_words, cut_words, emoji_words, entry_text, fallback_words, kind_words,
+    place_words, raised_words, row_words, rows_words, rules_words, second_encoder_words, surprising_text,
+    verdict_words, warning_place,
 };

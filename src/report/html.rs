@@ -1,12 +1,14 @@
-//! Enters: reports. Leaves: one page for a browser that loads nothing: no scripts, fonts or pictures.
+//! Enters: reports. Leaves: one page for a browser that loads nothing: no fonts, no pictures, and of scripts only its own search.
 
 pub mod comparison;
 pub mod emoji;
 mod parts;
 mod program;
 mod prompt;
-mod slots;
+mod prompts;
 mod statistics;
+mod strip;
+mod tokens;
 pub mod vocabulary;
 
 use std::borrow::Cow;
@@ -14,7 +16,7 @@ use std::io::{self, Write};
 
 use super::escape::escaped;
 
-pub use prompt::prompt;
+pub use prompts::PromptPage;
 pub use statistics::statistics;
 
 /// Styles for light and dark colors, narrow and wide screens, and paper.
@@ -25,12 +27,17 @@ const STYLE: &str = include_str!("html/page.css");
 /// # Errors
 /// If `out` cannot be written.
 pub fn begin(out: &mut dyn Write, title: &str) -> io::Result<()> {
+    begin_with(out, title, "script-src 'none'")
+}
+
+/// The same, with what the page allows of scripts.
+fn begin_with(out: &mut dyn Write, title: &str, scripts: &str) -> io::Result<()> {
     let title = text(title);
     write!(
         out,
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; {scripts}; style-src 'unsafe-inline'; img-src data:\">\n\
          <link rel=\"icon\" href=\"data:,\">\n\
          <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n"
     )

@@ -86,6 +86,38 @@ pub fn runs<'r, 'p>(report: &'r PromptReport<'p>) -> Vec<Run<'r, 'p>> {
     runs.made
 }
 
+/// Which of these runs each row has, for so many rows: a row begins with its first token, and with the brackets that open before
+/// it; the first one has all that stands before it. A row without a token has no run.
+///
+/// ```
+/// use cliptok::report::{PromptReport, PromptRules, Source, row_ranges, runs};
+/// use cliptok::{Model, PromptReader, Syntax};
+/// let rules = PromptRules::of_program(&PromptReader::for_program(Syntax::A1111, Model::Sd1));
+/// let source = Source::argument(1);
+/// let report = PromptReport::new("a BREAK (b)", &source, &rules);
+/// assert_eq!(row_ranges(&runs(&report), 2), [0..2, 2..5]);
+/// ```
+pub fn row_ranges(runs: &[Run<'_, '_>], rows: usize) -> Vec<Range<usize>> {
+    let row_of = |run: &Run<'_, '_>| match &run.kind {
+        RunKind::Tokens { tokens, .. } => tokens.first()?.row,
+        _ => None,
+    };
+    let opens = |run: &Run<'_, '_>| {
+        matches!(run.kind, RunKind::Markup) && !run.characters.chars().any(char::is_alphanumeric)
+    };
+    let mut starts = vec![0];
+    for (at, row) in runs.iter().enumerate().filter_map(|(at, run)| Some((at, row_of(run)?))) {
+        let last = starts.last().copied().unwrap_or_default();
+        let start = at - usize::from(at > last && runs.get(at - 1).is_some_and(opens));
+        while starts.len() <= row {
+            starts.push(start);
+        }
+    }
+    starts.resize(rows.max(1), runs.len());
+    let ends = starts.iter().skip(1).copied().chain([runs.len()]);
+    starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
+}
+
 /// The runs so far.
 struct Runs<'r, 'p> {
     report: &'r PromptReport<'p>,

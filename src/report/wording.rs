@@ -4,10 +4,10 @@ use cliptok_bpe::TokenKind;
 
 use super::escape::hex;
 use super::{
-    Aspect, CauseReport, EmojiTokens, EntryReport, PlaceReport, PromptReport, Source, StatisticsReport,
-    SyntaxName, Verdict, Warning, Weight, counted, share, visible,
+    Aspect, CauseReport, Counts, EmojiTokens, EntryReport, PlaceReport, PromptReport, SlotClass, SlotReport,
+    Source, StatisticsReport, SyntaxName, Verdict, Warning, Weight, counted, share, visible,
 };
-use crate::dialect::{Dialect, Model};
+use crate::dialect::{Dialect, Model, Step};
 use crate::explain::{Match, Mismatch};
 use crate::syntax::Raised;
 
@@ -107,6 +107,56 @@ pub const fn kind_words(kind: TokenKind) -> &'static str {
 /// That the program fails on the prompt of this place. The prompt itself is not repeated.
 pub fn raised_words(source: &Source, raised: &Raised) -> String {
     format!("{source}: the program raises {} on this prompt; cliptok inspect says why", raised.class())
+}
+
+/// How full a row of a prompt is, and why it ends: `row 1: 75 of 75 tokens · cut behind a comma`. Rows count from 0.
+pub fn row_words(report: &PromptReport<'_>, row: usize) -> String {
+    let slots = report.slots.get(row).map(Vec::as_slice).unwrap_or_default();
+    let is_content =
+        |slot: &&SlotReport| !matches!(slot.class, SlotClass::Start | SlotClass::End | SlotClass::Pad);
+    let filled = slots.iter().filter(is_content).count();
+    let ends = report.program.row_ends.as_deref().unwrap_or_default();
+    let why = ends.get(row).map(|end| format!(" · {}", end.about())).unwrap_or_default();
+    format!("row {}: {filled} of {}{why}", row + 1, counted(slots.len().saturating_sub(2), "token"))
+}
+
+/// How many tokens are only parts of a character; `None` if none is.
+pub fn fallback_words(counts: &Counts) -> Option<String> {
+    let kind = |count: usize, class: SlotClass, word: &str| {
+        (count > 0).then(|| format!("{} {}", class.glyph(), counted(count, word)))
+    };
+    let kinds = [
+        kind(counts.fragment_tokens, SlotClass::Fragment, "fragment"),
+        kind(counts.byte_tokens, SlotClass::Byte, "byte"),
+    ];
+    let kinds = kinds.into_iter().flatten().collect::<Vec<_>>().join(", ");
+    match counts.fallback_tokens {
+        0 => None,
+        1 => Some(format!("1 token is only a part of a character: {kinds}")),
+        many => Some(format!("{many} tokens are only parts of characters: {kinds}")),
+    }
+}
+
+/// The text of a prompt after normalization, where a reader could not guess it: another case, or other white space, can be seen in
+/// the tokens.
+pub fn surprising_text<'r>(report: &'r PromptReport<'_>) -> Option<&'r str> {
+    let is_plain = |step: &Step| {
+        matches!(
+            step,
+            Step::LowerCasing17 | Step::LowerCasing14 | Step::WhitespaceRuns | Step::WhitespaceTrimmed
+        )
+    };
+    (!report.changed_by.iter().all(is_plain)).then_some(report.normalized_text.as_str())
+}
+
+/// Which bytes of a prompt were cut; `None` if none were.
+pub fn cut_words(report: &PromptReport<'_>) -> Option<String> {
+    let cut = report.cut.as_ref()?;
+    let bytes: Vec<String> =
+        cut.parts.iter().map(|part| format!("{}..{}", part.original.start, part.original.end)).collect();
+    let split = cut.split_character.map(|character| format!("; {} is cut in two", visible(character)));
+    let tokens = counted(report.counts.over, "token");
+    Some(format!("{tokens}: bytes {} of the prompt{}", bytes.join(", "), split.unwrap_or_default()))
 }
 
 /// The rules by which prompts were read.

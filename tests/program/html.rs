@@ -8,7 +8,7 @@ use cliptok::{Encoder, Model};
 use proptest::prelude::*;
 use regex::Regex;
 
-use crate::support::{FIVE, cliptok, ids as encoded, sd1, text};
+use crate::support::{FIVE, cliptok, cliptok_reading, ids as encoded, read, sd1, shell, text};
 
 /// Prompts that try to become markup, to leave an attribute, or to load something.
 const HOSTILE: [&str; 20] = [
@@ -72,6 +72,19 @@ fn pages_of_other_verbs() -> Vec<String> {
     ]
 }
 
+/// The page without the script that it brings, of which there is one at most.
+fn without_script(page: &str) -> String {
+    match page.split_once("<script>") {
+        Some((before, after)) => {
+            let (script, after) = after.split_once("</script>").unwrap();
+            assert_eq!(script, read("src/report/html/search.js"));
+            assert!(!after.contains("<script"), "{after}");
+            format!("{before}{after}")
+        }
+        None => page.to_owned(),
+    }
+}
+
 /// The tags of a page: between `<` and `>` nothing else is left, if all text is escaped.
 fn tags(page: &str) -> Vec<&str> {
     let body = page.split_once("<body>").unwrap().1;
@@ -82,8 +95,10 @@ fn tags(page: &str) -> Vec<&str> {
 fn assert_well_formed(page: &str) {
     let known = [
         "main", "h1", "section", "h2", "h3", "p", "mark", "small", "span", "div", "b", "br", "code", "del",
-        "s", "sub", "ol", "ul", "li", "details", "summary", "table", "thead", "tbody", "tr", "th", "td",
+        "s", "sub", "ol", "ul", "li", "details", "summary", "table", "thead", "tbody", "tr", "th", "td", "i",
+        "u", "nav", "a", "label", "input", "strong",
     ];
+    let page = &without_script(page);
     let attribute = Regex::new(r#"^( [a-z-]+="[^"<>]*")*$"#).unwrap();
     let name_of_attribute = Regex::new(r#" ([a-z-]+)=""#).unwrap();
     let mut open = vec!["html", "body"];
@@ -107,11 +122,15 @@ fn assert_well_formed(page: &str) {
             "dir",
             "style",
             "scope",
+            "id",
+            "href",
+            "hidden",
+            "type",
         ];
         for found in name_of_attribute.captures_iter(tag) {
             assert!(allowed.contains(&&found[1]), "{tag}");
         }
-        if name != "br" {
+        if !["br", "input"].contains(&name) {
             open.push(name);
         }
     }
@@ -135,6 +154,7 @@ fn nothing_of_a_hostile_prompt_is_markup() {
     let page = page(&prompts);
     assert_well_formed(&page);
     assert_eq!(page.matches("<section").count(), HOSTILE.len());
+    let page = without_script(&page);
     assert!(!page.contains("<script") && !page.contains('\u{202E}') && !page.contains('\u{1b}'));
 }
 
@@ -142,6 +162,7 @@ fn nothing_of_a_hostile_prompt_is_markup() {
 fn the_pages_of_all_verbs_are_well_formed_whatever_they_are_of() {
     for page in pages_of_other_verbs() {
         assert_well_formed(&page);
+        let page = without_script(&page);
         assert!(!page.contains("<script") && !page.contains('\u{202E}') && !page.contains('\u{1b}'));
     }
 }
@@ -209,16 +230,14 @@ fn emoji_are_a_page_with_sums_to_scale_and_every_token() {
 #[test]
 fn every_token_and_every_slot_is_there() {
     let long = "a photo of a cat ".repeat(20) + "🏯";
-    let run = Regex::new(r#"data-ids="([0-9 ]+)""#).unwrap();
+    let tip = Regex::new(r"(?:<i>|<br>)(?:\d+|cut): (\d+) = ").unwrap();
     for prompt in ["a 🏯, 🖍 cat", "ﬁne E\u{301}", "", &long] {
         let page = page(&[prompt]);
         let ids: Vec<u16> = sd1().encode(prompt).ids().map(|id| id.0).collect();
-        let shown: Vec<u16> = run
-            .captures_iter(&page)
-            .flat_map(|found| found[1].split(' ').map(|id| id.parse().unwrap()).collect::<Vec<u16>>())
-            .collect();
+        let shown: Vec<u16> = tip.captures_iter(&page).map(|found| found[1].parse().unwrap()).collect();
         assert_eq!(shown, ids, "{prompt}");
-        assert_eq!(page.matches("data-id=").count(), 77);
+        let strip = page.split("role=\"img\"").nth(1).unwrap().split("</div>").next().unwrap();
+        assert_eq!(strip.matches("</i>").count(), 77);
         assert_eq!(page.matches("<tr class=\"token\">").count(), ids.len());
         assert_eq!(page.contains("<del>"), ids.len() > 75, "{prompt}");
     }
@@ -227,13 +246,9 @@ fn every_token_and_every_slot_is_there() {
 #[test]
 fn tokens_of_one_character_are_one_run_and_stand_out() {
     let page = page(&["a 🏯"]);
-    assert!(
-        page.contains(
-            "<span class=\"run fallback\" role=\"listitem\" tabindex=\"0\" data-ids=\"1109 363\">🏯"
-        )
-    );
-    assert!(page.contains("slot 2: id <b>1109</b>, fragment, <code>F0 9F 8F</code>"));
-    assert!(page.contains("JAPANESE CASTLE"));
+    let run = "<b tabindex=\"0\" class=\"f\">🏯<i>2: 1109 = F09F8F, fragment<br>3: 363 = AF, byte<br>JAPANESE CASTLE</i></b>";
+    assert!(page.contains(run), "{page}");
+    assert!(page.contains("<p>2 tokens are only parts of characters: ◐ 1 fragment, ○ 1 byte</p>"), "{page}");
 }
 
 #[test]
@@ -242,31 +257,145 @@ fn what_a_program_makes_of_a_prompt_is_on_its_page() {
     let page = page_of(&["--as", "a1111", "--find", "red car", "--format", "html", prompt], 0);
     assert_well_formed(&page);
     for part in [
+        "<h2><span class=\"fits\">76/150 by A1111&#39;s counter · 2 rows</span>",
         // Markup recedes, and the tokens of the phrase are outlined.
-        "<span class=\"markup\"> (</span><span class=\"run whole found\"",
-        "row 1 of 2, slot 2: id <b>736</b>, whole, <code>72 65 64</code>, weight 1.5<",
-        "normalized by whitespace:</span> a · red · car, woman · b</p>",
+        "<u> (</u><b tabindex=\"0\" class=\"more n\">red<i>2 of row 1: 736 = 726564, weight 1.5</i></b><sub>×1.5</sub><u>:1.5) </u>",
+        "<p class=\"row\">row 1: 5 of 75 tokens · ends at BREAK</p>",
+        "normalized: whitespace</span>",
         "<p><span class=\"quiet\">at steps 1–10:</span> a (red:1.5) car, woman",
-        "<span class=\"segment\">red<sub>×1.5</sub></span>",
+        "<s>&lt;lora:x:0.8&gt;</s><u> BREAK </u>",
         "<s>&lt;lora:x:0.8&gt;</s> <span class=\"quiet\">network</span>",
-        "<b>red car</b> 2 times: row 1 of 2, slots 2–3 (weights 1.5, 1); in the text",
-        "<b>6 tokens</b> in 2 rows;",
-        "<p class=\"quiet\">row 1 of 2, ends: ends at BREAK</p>",
-        "title=\"slot 2: whole, id 736, weight 1.5\"",
+        "<strong>red car</strong> 2 times: row 1 of 2, slots 2–3 (weights 1.5, 1); in the text",
+        "role=\"img\" aria-label=\"row 2, 77 slots: start, 1 token, end, 74 pads\"",
         "<td class=\"number\">2 of 2</td><td class=\"number\">1</td><td class=\"number id\">321</td><td class=\"number\">1</td>",
     ] {
         assert!(page.contains(part), "{part}: {page}");
     }
     assert_eq!(
         (
-            page.matches("class=\"run whole found\"").count(),
-            page.matches("<li class=\"whole found\"").count()
+            page.matches(" n\">").count() + page.matches("<b tabindex=\"0\" class=\"n\">").count(),
+            page.matches("<i class=\"n\"></i>").count()
         ),
-        (2, 2)
+        // Two tokens; two slots, and one in the key.
+        (2, 3)
     );
     // Text has no weights, and one row has no number.
     let page = page_of(&["--as", "text", "--format", "html", "a (red:1.5) car"], 0);
-    assert!(!page.contains("markup\">") && !page.contains("row 1") && !page.contains(">weight<"), "{page}");
+    assert!(!page.contains("<u>") && !page.contains("row 1") && !page.contains(">weight<"), "{page}");
+}
+
+#[test]
+fn a_page_of_several_prompts_has_an_index_and_a_search_and_of_one_a_table() {
+    let several = page(&["a cat", &"a photo ".repeat(50), "a cat"]);
+    let index = several.split("<nav").nth(1).unwrap().split("</nav>").next().unwrap();
+    assert!(
+        index.contains("<strong>3 prompts</strong>") && index.contains("<input type=\"search\">"),
+        "{index}"
+    );
+    assert_eq!(index.matches("<li>").count(), 3);
+    let line = "<li><a href=\"#p2\"><span class=\"over\">too long · 100 of 75, 25 cut</span> a photo a photo";
+    assert!(index.contains(line) && several.contains("<section id=\"p2\">"), "{index}");
+    assert!(!several.contains("<table>"));
+    let one = page(&["a cat"]);
+    assert!(one.contains("<table>") && !one.contains("<nav") && !one.contains("<script"), "{one}");
+    // Two encoders that differ are two sections of one prompt.
+    let two = page_of(&["--model", "sdxl", "--format", "html", "x!!!"], 0);
+    assert_eq!((two.matches("<section").count(), two.matches("<table>").count()), (2, 2));
+    assert!(!page(&[]).contains("<section"), "nothing is a page too");
+}
+
+#[test]
+fn a_page_of_200_long_prompts_is_smaller_than_a_megabyte() {
+    let prompt = "highly detailed portrait of a knight, intricate armor, cinematic lighting, sharp focus, trending on artstation, \
+        by greg rutkowski and alphonse mucha, golden hour, dramatic shadows, masterpiece, best quality, \
+        8k, ornate patterns, film grain, soft bokeh, volumetric light, wind 🏯";
+    let tokens: usize = cliptok(&["count", prompt]).stdout.trim().parse().unwrap();
+    assert!((60..=75).contains(&tokens), "{tokens}");
+    let lines = format!("{prompt}\n").repeat(200);
+    for arguments in [&["--format", "html"][..], &["--format", "html", "--as", "a1111"]] {
+        let ran = cliptok_reading(arguments, lines.as_bytes());
+        assert_eq!(ran.stdout.matches("<section").count(), 200);
+        assert!(ran.stdout.len() < 1_000_000, "{}", ran.stdout.len());
+    }
+}
+
+#[test]
+fn a_page_that_is_longer_than_what_waits_for_its_index_says_so() {
+    let lines = "a cat, ".repeat(30) + "\n";
+    let ran = cliptok_reading(&["--format", "html"], lines.repeat(2_500).as_bytes());
+    assert_well_formed(&ran.stdout);
+    assert_eq!(ran.stdout.matches("<section").count(), 2_500);
+    let listed = ran.stdout.matches("<li><a href=").count();
+    assert!(
+        listed < 2_500 && ran.stdout.contains(&format!("<strong>The first {listed} prompts</strong>")),
+        "{listed}"
+    );
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn the_only_script_that_a_page_allows_is_its_search() {
+    let sum = shell("sha256sum < src/report/html/search.js").stdout;
+    let bytes: Vec<u8> =
+        (0..32).map(|at| u8::from_str_radix(&sum[2 * at..2 * at + 2], 16).unwrap()).collect();
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let base64: String = bytes
+        .chunks(3)
+        .flat_map(|chunk| {
+            let group = (0..3).fold(0_u32, |group, at| group << 8 | u32::from(*chunk.get(at).unwrap_or(&0)));
+            (0..4).map(move |at| {
+                if at > chunk.len() {
+                    '='
+                } else {
+                    char::from(DIGITS[(group >> (18 - 6 * at)) as usize & 63])
+                }
+            })
+        })
+        .collect();
+    let allowed = format!("default-src 'none'; script-src 'sha256-{base64}'; style-src");
+    assert!(page(&["a cat", "a dog"]).contains(&allowed), "{allowed}");
+    assert!(
+        page_of(&["emoji", "--format", "html"], 0)
+            .contains("default-src 'none'; script-src 'none'; style-src")
+    );
+}
+
+/// The contrast of two colors, as WCAG 2.2 defines it.
+fn contrast(left: &str, right: &str) -> f64 {
+    let luminance = |color: &str| -> f64 {
+        let channel = |at: usize| {
+            let value = f64::from(u8::from_str_radix(&color[at..at + 2], 16).unwrap()) / 255.0;
+            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
+    };
+    let (left, right) = (luminance(left), luminance(right));
+    (left.max(right) + 0.05) / (left.min(right) + 0.05)
+}
+
+#[test]
+fn text_can_be_read_on_every_ground_in_light_and_in_dark() {
+    let style = read("src/report/html/page.css");
+    let color = Regex::new(r"--([a-z-]+): (#[0-9a-f]{6});").unwrap();
+    let (light, dark) = style.split_once("@media (prefers-color-scheme: dark)").unwrap();
+    let dark = dark.split_once("\n}").unwrap().0;
+    for scheme in [light, dark] {
+        let color = |name: &str| {
+            let found = color.captures_iter(scheme).find(|found| &found[1] == name);
+            found.unwrap_or_else(|| panic!("{name}: {scheme}"))[2].to_owned()
+        };
+        let grounds =
+            ["ground", "card", "even", "odd", "fragment", "byte", "special", "marker", "cut", "whole"];
+        for ground in grounds {
+            let found = contrast(&color("ink"), &color(ground));
+            assert!(found >= 4.5, "ink on {ground}: {found}");
+        }
+        for (text, ground) in [("quiet", "card"), ("quiet", "ground"), ("fits", "card"), ("edge-cut", "card")]
+        {
+            let found = contrast(&color(text), &color(ground));
+            assert!(found >= 4.5, "{text} on {ground}: {found}");
+        }
+    }
 }
 
 #[test]
@@ -326,8 +455,9 @@ fn in_browser(page: &str) -> Option<(String, String)> {
 fn a_browser_finds_tokens_slots_and_what_was_cut() {
     let long = "a photo of a cat ".repeat(20) + "🏯";
     let Some((tree, console)) = in_browser(&page(&[&long])) else { return };
-    assert_eq!(tree.matches("class=\"run ").count(), 101, "100 words, and two tokens of one character");
-    assert_eq!(tree.matches("<li class=").count(), 77);
+    assert_eq!(tree.matches("<b tabindex").count(), 101, "100 words, and two tokens of one character");
+    let strip = tree.split("role=\"img\"").nth(1).unwrap().split("</div>").next().unwrap();
+    assert_eq!(strip.matches("</i>").count(), 77);
     assert_eq!(tree.matches("<del>").count(), 26);
     assert!(!console.contains("CONSOLE"), "{console}");
 }
@@ -340,7 +470,7 @@ fn a_browser_finds_nothing_wrong_with_any_page() {
         for tag in ["<section", "<tr", "<span", "<td", "<li", "<mark", "<small"] {
             assert_eq!(tree.matches(tag).count(), page.matches(tag).count(), "{tag}");
         }
-        assert!(!tree.contains("<script") && !console.contains("CONSOLE"), "{console}");
+        assert!(!without_script(&tree).contains("<script") && !console.contains("CONSOLE"), "{console}");
     }
 }
 
@@ -351,8 +481,10 @@ fn a_browser_runs_nothing_of_a_hostile_prompt() {
     let Some((tree, console)) = in_browser(&page(&prompts)) else { return };
     assert!(tree.contains("<title>cliptok: prompts as CLIP's tokenizer sees them</title>"), "{tree}");
     assert_eq!(tree.matches("<section").count(), HOSTILE.len());
-    for forbidden in ["<script", "<img", "<iframe", "<svg", "onerror=\"", "<textarea"] {
+    let tree = without_script(&tree);
+    for forbidden in ["<script", "<img", "<iframe", "<svg", "<textarea"] {
         assert!(!tree.contains(forbidden), "{forbidden}");
     }
+    assert!(tags(&tree).iter().all(|tag| !tag.contains(" on")), "no element has a handler");
     assert!(!console.contains("CONSOLE"), "{console}");
 }

@@ -22,8 +22,9 @@ use crate::cli::output::tsv::header;
 use crate::cli::output::{Reader, ids};
 use crate::cli::terminal::{Places, Screen, columns, notice, rows};
 use crate::cli::work::Answers;
+use crate::report::html::PromptPage;
 use crate::report::json::{Stream, Together};
-use crate::report::{PromptReport, Source, html, warning_place};
+use crate::report::{PromptReport, Source, warning_place};
 
 pub(super) use args::InspectArgs;
 use args::{Inspect, InspectFormat};
@@ -87,9 +88,14 @@ fn show(job: &Inspect, prompts: Input, space: Space) -> Result<Exit> {
     let mut lacking = Lacking::new(job.rules.find.len());
     match job.format {
         InspectFormat::Tsv => header(answers.out(), tsv::INSPECT)?,
-        InspectFormat::Html => html::begin(answers.out(), "cliptok: prompts as CLIP's tokenizer sees them")?,
         _ => {}
     }
+    let mut page = match job.format {
+        InspectFormat::Html => {
+            Some(PromptPage::begin(answers.out(), "cliptok: prompts as CLIP's tokenizer sees them")?)
+        }
+        _ => None,
+    };
     let asked = job.readers.asked();
     let mut rules = ByWay::new(asked, job.rules_of(asked));
     let result = answers.each(prompts, |out, record| {
@@ -102,7 +108,11 @@ fn show(job: &Inspect, prompts: Input, space: Space) -> Result<Exit> {
             InspectFormat::Human => views.push(out, &report)?,
             InspectFormat::Json | InspectFormat::Jsonl => stream.push(out, &report)?,
             InspectFormat::Tsv => tsv::inspect(out, &report)?,
-            InspectFormat::Html => html::prompt(out, &report)?,
+            InspectFormat::Html => {
+                if let Some(page) = &mut page {
+                    page.prompt(out, &report)?;
+                }
+            }
             InspectFormat::Ids => {
                 let content: Vec<TokenId> = report.tokens.iter().map(|token| token.entry.id).collect();
                 let mut line = Vec::new();
@@ -115,7 +125,7 @@ fn show(job: &Inspect, prompts: Input, space: Space) -> Result<Exit> {
     denied.tally().into_iter().for_each(|words| notice(&words));
     lacking.words().for_each(|words| notice(&words));
     let input = answers.close(result, |out| match job.format {
-        InspectFormat::Html => Ok(html::end(out)?),
+        InspectFormat::Html => Ok(page.map_or(Ok(()), |page| page.end(out))?),
         InspectFormat::Human => Ok(views.end(out)?),
         _ => Ok(stream.end(out)?),
     })?;

@@ -1,9 +1,9 @@
-//! Enters: what a program makes of a prompt. Leaves: its part of the page: counter, parts, texts by step, segments, what was removed.
+//! Enters: what a program makes of a prompt. Leaves: its part of the page: parts, texts by step, what was removed, segments.
 
 use std::io::{self, Write};
 
 use super::text;
-use crate::report::{ProgramReport, SegmentReport, has_weights, steps_words, texts_with_steps, visible};
+use crate::report::{ProgramReport, SegmentReport, steps_words, texts_with_steps, visible};
 use crate::syntax::RemovedKind;
 
 /// Writes what a program made of a prompt before any token. Nothing without a program.
@@ -12,9 +12,6 @@ pub(super) fn program(out: &mut dyn Write, program: &ProgramReport<'_>) -> io::R
         let why = program.why_it_raises.as_deref().unwrap_or_default();
         writeln!(out, "<p class=\"warning\">The program raises {class}: {}</p>", text(&visible(why)))?;
     }
-    if let Some(counter) = program.counter {
-        writeln!(out, "<p>counter: <b>{}/{}</b></p>", counter.used, counter.of)?;
-    }
     for (part, weight) in program.and.iter().flatten() {
         let part = text(&visible(part));
         writeln!(out, "<p><span class=\"quiet\">part of weight {weight}:</span> {part}</p>")?;
@@ -22,9 +19,6 @@ pub(super) fn program(out: &mut dyn Write, program: &ProgramReport<'_>) -> io::R
     for (read, steps) in program.schedule.iter().flatten().flat_map(|stages| texts_with_steps(stages)) {
         let (steps, read) = (steps_words(&steps), text(&visible(read)));
         writeln!(out, "<p><span class=\"quiet\">at steps {steps}:</span> {read}</p>")?;
-    }
-    if let Some(weighted) = program.segments.as_deref().filter(|segments| has_weights(segments)) {
-        segments(out, weighted)?;
     }
     // White space around a prompt is nothing that anybody would look for.
     let removed = program.removed.iter().flatten();

@@ -5,15 +5,14 @@ use std::io::{self, Write};
 use anstyle::{Effects, Style};
 
 use super::{marked_prompt, slot_strip, token_table};
-use crate::Step;
 use crate::cli::terminal::{
     GOOD, Piece, QUIET, Screen, WARNING, clipped, labeled, on_one_line, shown, sizes, style_of, width,
     write_line, write_read_prompt, write_wrapped,
 };
 use crate::report::escape::escaped;
 use crate::report::{
-    FoundReport, Outcome, PromptReport, PromptVerdict, SlotClass, chunks_words, counted, rules_words,
-    second_encoder_words, visible,
+    FoundReport, Outcome, PromptReport, PromptVerdict, SlotClass, chunks_words, cut_words, fallback_words,
+    rules_words, second_encoder_words, surprising_text,
 };
 
 /// How much of a prompt is shown.
@@ -120,7 +119,9 @@ fn write_one(
         writeln!(out)?;
     }
     marked_prompt::write(out, screen, report)?;
-    write_fallback(out, screen, report)?;
+    if let Some(words) = fallback_words(&report.counts) {
+        write_wrapped(out, screen, &[Piece::new(words, style_of(SlotClass::Fragment))])?;
+    }
     if detail == Detail::Full {
         write_notes(out, screen, report)?;
     }
@@ -180,8 +181,8 @@ fn rules(report: &PromptReport<'_>) -> String {
 
 /// Writes what stands between the prompt and its table: what was cut, what normalization did, and what the program did.
 fn write_notes(out: &mut dyn Write, screen: Screen, report: &PromptReport<'_>) -> io::Result<()> {
-    if report.cut.is_some() {
-        labeled(out, screen, "cut off", &cut_off(report))?;
+    if let Some(words) = cut_words(report) {
+        labeled(out, screen, "cut off", &[Piece::new(words, style_of(SlotClass::Cut))])?;
     }
     if !report.changed_by.is_empty() {
         labeled(out, screen, "normalized", &normalized(report))?;
@@ -190,32 +191,14 @@ fn write_notes(out: &mut dyn Write, screen: Screen, report: &PromptReport<'_>) -
     Ok(())
 }
 
-/// Which bytes of the prompt the model does not read.
-fn cut_off(report: &PromptReport<'_>) -> Vec<Piece> {
-    let parts = report.cut.iter().flat_map(|cut| &cut.parts);
-    let bytes: Vec<String> =
-        parts.map(|part| format!("{}..{}", part.original.start, part.original.end)).collect();
-    let split = report.cut.as_ref().and_then(|cut| cut.split_character);
-    let split = split.map(|character| format!("; {} is cut in two", visible(character)));
-    let tokens = counted(report.counts.over, "token");
-    let text = format!("{tokens}: bytes {} of the prompt{}", bytes.join(", "), split.unwrap_or_default());
-    vec![Piece::new(text, style_of(SlotClass::Cut))]
-}
-
-/// What normalization did. Another case or other white space can be seen in the table: only what else was changed is written out.
+/// What normalization did, and the text that it made, if that is a surprise.
 fn normalized(report: &PromptReport<'_>) -> Vec<Piece> {
-    let steps: Vec<&str> = report.changed_by.iter().map(|step| step.name()).collect();
-    let is_plain = |step: &Step| {
-        matches!(
-            step,
-            Step::LowerCasing17 | Step::LowerCasing14 | Step::WhitespaceRuns | Step::WhitespaceTrimmed
-        )
+    let steps = report.changed_by.iter().map(|step| step.name()).collect::<Vec<_>>().join(", ");
+    let Some(text) = surprising_text(report) else {
+        return vec![Piece::new(steps, QUIET)];
     };
-    if report.changed_by.iter().all(is_plain) {
-        return vec![Piece::new(steps.join(", "), QUIET)];
-    }
-    let mut pieces = shown(&on_one_line(&report.normalized_text), Style::new());
-    pieces.push(Piece::new(format!("  ({})", steps.join(", ")), QUIET));
+    let mut pieces = shown(&on_one_line(text), Style::new());
+    pieces.push(Piece::new(format!("  ({steps})"), QUIET));
     pieces
 }
 
@@ -229,23 +212,4 @@ fn pieces_of(found: &FoundReport<'_>) -> Vec<Piece> {
         None => Piece::new("does not occur", WARNING),
     });
     pieces
-}
-
-/// Says how many tokens are only parts of a character, if any are.
-fn write_fallback(out: &mut dyn Write, screen: Screen, report: &PromptReport<'_>) -> io::Result<()> {
-    let counts = &report.counts;
-    let glyph = |count: usize, class: SlotClass, word: &str| {
-        (count > 0).then(|| format!("{} {}", class.glyph(), counted(count, word)))
-    };
-    let kinds = [
-        glyph(counts.fragment_tokens, SlotClass::Fragment, "fragment"),
-        glyph(counts.byte_tokens, SlotClass::Byte, "byte"),
-    ];
-    let kinds: Vec<String> = kinds.into_iter().flatten().collect();
-    let words = match counts.fallback_tokens {
-        0 => return Ok(()),
-        1 => format!("1 token is only a part of a character: {}", kinds.join(", ")),
-        many => format!("{many} tokens are only parts of characters: {}", kinds.join(", ")),
-    };
-    write_wrapped(out, screen, &[Piece::new(words, style_of(SlotClass::Fragment))])
 }

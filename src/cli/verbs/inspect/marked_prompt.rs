@@ -5,61 +5,22 @@ use std::io::{self, Write};
 use anstyle::{Effects, Style};
 
 use crate::cli::terminal::{Colors, Piece, QUIET, Screen, Tint, shown, style_of, tint, write_wrapped};
-use crate::report::{PromptReport, Run, RunKind, SlotClass, SlotReport, Weight, counted, runs};
+use crate::report::{PromptReport, Run, RunKind, SlotClass, Weight, row_ranges, row_words, runs};
 
 /// Writes the prompt over the whole width of the screen; where it fills several rows, each row under a heading of its own.
 pub(super) fn write(out: &mut dyn Write, screen: Screen, report: &PromptReport<'_>) -> io::Result<()> {
     let runs = runs(report);
     let mut marks = Marks::new(screen.colors);
-    if report.slots.len() < 2 {
-        return write_runs(out, screen, &mut marks, &runs);
-    }
-    let mut next_row = 0;
-    let mut from = 0;
-    let starts = runs.iter().enumerate().filter_map(|(at, run)| Some((at, row_of(run)?)));
-    for (at, row) in starts {
-        if row < next_row {
-            continue;
+    let rows = report.slots.len();
+    for (row, range) in row_ranges(&runs, rows).into_iter().enumerate() {
+        if rows > 1 {
+            write_wrapped(out, screen, &[Piece::new(row_words(report, row), QUIET)])?;
         }
-        // What stands before the first token of all belongs to the first row.
-        if next_row > 0 {
-            let end = at - usize::from(at > from && runs.get(at - 1).is_some_and(opens));
-            write_runs(out, screen, &mut marks, runs.get(from..end).unwrap_or_default())?;
-            from = end;
-        }
-        while next_row <= row {
-            heading(out, screen, report, next_row)?;
-            next_row += 1;
+        if !range.is_empty() || rows < 2 {
+            write_runs(out, screen, &mut marks, runs.get(range).unwrap_or_default())?;
         }
     }
-    write_runs(out, screen, &mut marks, runs.get(from..).unwrap_or_default())?;
-    (next_row..report.slots.len()).try_for_each(|row| heading(out, screen, report, row))
-}
-
-/// Whether it is nothing but signs, such as the brackets before a token.
-fn opens(run: &Run<'_, '_>) -> bool {
-    matches!(run.kind, RunKind::Markup) && !run.characters.chars().any(char::is_alphanumeric)
-}
-
-/// The row that has the first of its tokens.
-fn row_of(run: &Run<'_, '_>) -> Option<usize> {
-    match &run.kind {
-        RunKind::Tokens { tokens, .. } => tokens.first()?.row,
-        _ => None,
-    }
-}
-
-/// How full a row is, and why it ends.
-fn heading(out: &mut dyn Write, screen: Screen, report: &PromptReport<'_>, row: usize) -> io::Result<()> {
-    let slots = report.slots.get(row).map(Vec::as_slice).unwrap_or_default();
-    let is_content =
-        |slot: &&SlotReport| !matches!(slot.class, SlotClass::Start | SlotClass::End | SlotClass::Pad);
-    let filled = slots.iter().filter(is_content).count();
-    let ends = report.program.row_ends.as_deref().unwrap_or_default();
-    let why = ends.get(row).map(|end| format!(" · {}", end.about())).unwrap_or_default();
-    let room = slots.len().saturating_sub(2);
-    let words = format!("row {}: {filled} of {}{why}", row + 1, counted(room, "token"));
-    write_wrapped(out, screen, &[Piece::new(words, QUIET)])
+    Ok(())
 }
 
 fn write_runs(
