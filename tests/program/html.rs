@@ -301,7 +301,13 @@ fn a_page_of_several_prompts_has_an_index_and_a_search_and_of_one_a_table() {
     // Two encoders that differ are two sections of one prompt.
     let two = page_of(&["--model", "sdxl", "--format", "html", "x!!!"], 0);
     assert_eq!((two.matches("<section").count(), two.matches("<table>").count()), (2, 2));
-    assert!(!page(&[]).contains("<section"), "nothing is a page too");
+    assert!(
+        !cliptok_reading(&["--format", "html"], b"").stdout.contains("<section"),
+        "nothing is a page too"
+    );
+    // However long it is: its index came before it, and its table was lost.
+    let long = cliptok_reading(&["--format", "html"], "a cat, ".repeat(60_000).as_bytes()).stdout;
+    assert!(long.len() > 8 << 20 && long.contains("<table>") && !long.contains("<nav"));
 }
 
 #[test]

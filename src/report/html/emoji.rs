@@ -20,7 +20,7 @@ pub fn sums(out: &mut dyn Write, sums: &EmojiSums) -> io::Result<()> {
         ("number", "one token"),
         ("number", "several"),
         ("number", "fallback"),
-        ("plot", ""),
+        ("plot", "chart"),
     ];
     begin_table(out, &columns)?;
     for group in sums.by_group.iter().chain([&sums.all]) {

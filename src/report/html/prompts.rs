@@ -91,7 +91,8 @@ impl PromptPage {
             }
             None => self.section(report, None)?,
         }
-        if self.index_is == Index::Open && self.held.len() > MOST_HELD {
+        // One prompt alone has no index, however long it is.
+        if self.prompts > 1 && self.index_is == Index::Open && self.held.len() > MOST_HELD {
             self.write_index(out)?;
         }
         if self.index_is == Index::Written {

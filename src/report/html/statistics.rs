@@ -69,7 +69,7 @@ fn histogram(out: &mut dyn Write, report: &StatisticsReport<'_>) -> io::Result<(
     let bars = report.bars();
     // At least 1, since it is a divisor.
     let most = bars.iter().fold(1, |most, bar| bar.prompts.max(most));
-    let columns = [("number", "tokens"), ("number", "prompts"), ("number", "share"), ("plot", "")];
+    let columns = [("number", "tokens"), ("number", "prompts"), ("number", "share"), ("plot", "chart")];
     begin_section(out, "how long prompts are")?;
     begin_table(out, &columns)?;
     for bar in &bars {
