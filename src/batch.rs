@@ -11,6 +11,7 @@ mod block;
 mod characters;
 mod counting;
 mod encoding;
+mod joined;
 mod lines;
 mod masks;
 mod plain_text;
@@ -29,6 +30,7 @@ use cliptok_bpe::TokenId;
 
 use crate::dialect::{Dialect, Model};
 use crate::encoder::Encoder;
+use crate::rows::RowRules;
 
 pub use lines::{Invalid, NotUtf8, Replaced};
 pub(crate) use lines::{Stretch, resume};
@@ -36,7 +38,7 @@ pub use masks::Separator;
 use masks::{BeyondAscii, Plain};
 pub use ragged::Ragged;
 use scan::{Memory, Scan};
-pub use texts::{Rows, RowsError};
+pub use texts::{Filled, Rows, RowsError};
 
 /// An encoder at work on many texts. It remembers the tokens of words, up to a bound of some megabytes, and nothing else.
 ///
@@ -57,6 +59,8 @@ pub struct BatchEncoder {
     /// Emptied and filled again for each stretch of lines.
     ragged: Ragged,
     counts: Vec<usize>,
+    /// How rows are filled.
+    row: RowRules,
 }
 
 impl fmt::Debug for BatchEncoder {
@@ -100,12 +104,29 @@ impl BatchEncoder {
 
     fn new(encoder: Encoder) -> Self {
         let (plain, memory) = (Plain::of(&encoder), Memory::of(&encoder));
-        Self { encoder, plain, memory, ragged: Ragged::default(), counts: Vec::new() }
+        let row = encoder.row_rules();
+        Self { encoder, plain, memory, ragged: Ragged::default(), counts: Vec::new(), row }
     }
 
     /// The encoder whose ids these are.
     pub const fn encoder(&self) -> &Encoder {
         &self.encoder
+    }
+
+    /// The same with other rows: another context length, or another pad. What becomes of a text that is too long is told
+    /// by [`Filled::over`], whatever the rules say of it.
+    ///
+    /// ```
+    /// use cliptok::{BatchEncoder, ContextLength, Model};
+    /// let encoder = BatchEncoder::for_model(Model::OpenClip);
+    /// let rules = encoder.encoder().row_rules();
+    /// let mut encoder = encoder.with_row_rules(cliptok::RowRules { context_length: ContextLength::new(5)?, ..rules });
+    /// assert_eq!(encoder.rows(&["a cat"]).flat(), [49406, 320, 2368, 49407, 0]);
+    /// # Ok::<(), cliptok::ContextLengthError>(())
+    /// ```
+    #[must_use]
+    pub fn with_row_rules(self, row: RowRules) -> Self {
+        Self { row, ..self }
     }
 
     /// How many tokens a text has, without start, end and pads.

@@ -1,5 +1,6 @@
 //! Enters: a text. Leaves: its encoding, by the stages one after the other, and the model's row.
 
+mod decode;
 mod folder_rules;
 
 use std::fmt;
@@ -17,6 +18,7 @@ use crate::encoding::Encoding;
 use crate::normalize::{AddedToken, Change, Normalized, normalize_observed};
 use crate::pre_tokenize::{PreToken, PreTokenKind, pre_tokenize};
 use crate::rows::{Layout, Row, RowRules};
+pub use decode::Decoding;
 use folder_rules::FolderRules;
 
 /// The whole way from a text to its tokens and to the row that a model reads: a vocabulary, a dialect and a model.

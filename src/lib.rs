@@ -133,14 +133,14 @@ pub use dialect::{
     Checkpoint, ContextLength, ContextLengthError, Dialect, Model, OverLength, Pad, Step, TextEncoder,
     same_spelling,
 };
-pub use encoder::Encoder;
+pub use encoder::{Decoding, Encoder};
 pub use encoding::{Encoding, Token};
 pub use normalize::{Normalized, Section, SectionKind};
 pub use pre_tokenize::{PreToken, PreTokenKind};
 pub use prompt_reader::{BatchPromptReader, Counter, EncodedText, FirstRows, PromptReader, ReadPrompt};
 pub use rows::{Layout, Row, RowRules, Slot};
 pub use syntax::{Syntax, SyntaxOptions};
-pub use text::{Alignment, Sharing, Span, sharing};
+pub use text::{Alignment, Sharing, Span, TextUnit, offsets, sharing};
 
 /// README's example in Rust, and the guide's, which run as tests.
 #[cfg(doctest)]

@@ -2,6 +2,7 @@
 
 mod alignment;
 mod graphemes;
+mod offsets;
 mod span;
 #[cfg(test)]
 mod tests;
@@ -10,5 +11,6 @@ mod traced;
 pub(crate) use alignment::Aligned;
 pub use alignment::Alignment;
 pub use graphemes::{Sharing, sharing};
+pub use offsets::{TextUnit, offsets};
 pub use span::Span;
 pub(crate) use traced::Traced;

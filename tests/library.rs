@@ -7,6 +7,7 @@ mod code_points;
 mod comparison;
 mod cut;
 mod data_files;
+mod decode;
 mod diagnosis;
 mod encoding;
 mod fit;

@@ -2,16 +2,23 @@
 
 use std::fmt;
 
-use cliptok_bpe::TokenId;
+use cliptok_bpe::SpecialToken;
 
 use super::{BatchEncoder, Ragged};
-use crate::rows::Layout;
+use crate::rows::{Layout, RowRules};
 
 /// The rows of many texts, one after the other in one buffer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rows {
     ids: Vec<u16>,
     slots: usize,
+    filled: Filled,
+}
+
+/// How full the rows of many texts are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filled {
+    lengths: Vec<u32>,
     over: Vec<(usize, usize)>,
 }
 
@@ -34,6 +41,24 @@ impl Rows {
     /// The row of each text, in order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &[u16]> {
         self.ids.chunks_exact(self.slots)
+    }
+
+    /// How full each row is, as [`Filled::lengths`].
+    pub fn lengths(&self) -> &[u32] {
+        self.filled.lengths()
+    }
+
+    /// The texts that did not fit, as [`Filled::over`].
+    pub fn over(&self) -> &[(usize, usize)] {
+        self.filled.over()
+    }
+}
+
+impl Filled {
+    /// For each row, how many slots come before the pads: start, tokens and end. It is what an attention mask is made of:
+    /// the ids do not tell, since a typed end token, and a pad that is one, look like the end.
+    pub fn lengths(&self) -> &[u32] {
+        &self.lengths
     }
 
     /// The texts that did not fit: the position of each among the texts, and how many of its tokens have no slot.
@@ -70,10 +95,10 @@ impl BatchEncoder {
     /// ```
     pub fn ids<T: AsRef<str>>(&mut self, texts: &[T]) -> Ragged {
         let mut ragged = Ragged::default();
-        for text in texts {
-            self.scan().encode(text.as_ref(), &mut ragged.ids);
+        self.encode_each(texts, |_, ids| {
+            ragged.ids.extend_from_slice(ids);
             ragged.ends.push(ragged.ids.len());
-        }
+        });
         ragged
     }
 
@@ -82,45 +107,61 @@ impl BatchEncoder {
     /// ```
     /// use cliptok::{BatchEncoder, Model};
     /// let rows = BatchEncoder::for_model(Model::Sd1).rows(&["a cat".to_owned(), "cat ".repeat(80)]);
-    /// assert_eq!((rows.flat().len(), rows.over()), (2 * 77, &[(1, 5)][..]));
+    /// assert_eq!((rows.flat().len(), rows.lengths(), rows.over()), (2 * 77, &[4, 77][..], &[(1, 5)][..]));
     /// ```
     pub fn rows<T: AsRef<str>>(&mut self, texts: &[T]) -> Rows {
-        let slots = self.encoder.context_length().slots();
+        let slots = self.row.context_length.slots();
         let mut ids = vec![0; texts.len() * slots];
-        let over = self.fill(texts, &mut ids, slots);
-        Rows { ids, slots, over }
+        let filled = self.fill(texts, &mut ids, slots);
+        Rows { ids, slots, filled }
     }
 
-    /// Writes the row of each text into a buffer that is there already, and returns which texts did not fit, as
-    /// [`Rows::over`] does.
+    /// Writes the row of each text into a buffer that is there already, of the integers that its owner wants, such as
+    /// `u16` or `i64`. Returns how full the rows are.
+    ///
+    /// ```
+    /// use cliptok::{BatchEncoder, Model};
+    /// let mut rows = [0_i64; 77];
+    /// let filled = BatchEncoder::for_model(Model::Sd1).rows_into(&["a cat"], &mut rows)?;
+    /// assert_eq!((&rows[..4], filled.lengths()), (&[49406, 320, 2368, 49407][..], &[4][..]));
+    /// # Ok::<(), cliptok::batch::RowsError>(())
+    /// ```
     ///
     /// # Errors
     /// If the buffer is not exactly as long as the rows; nothing is written then.
-    pub fn rows_into<T: AsRef<str>>(
+    pub fn rows_into<T: AsRef<str>, I: From<u16> + Copy>(
         &mut self,
         texts: &[T],
-        rows: &mut [u16],
-    ) -> Result<Vec<(usize, usize)>, RowsError> {
-        let slots = self.encoder.context_length().slots();
+        rows: &mut [I],
+    ) -> Result<Filled, RowsError> {
+        let slots = self.row.context_length.slots();
         let (needed, given) = (texts.len() * slots, rows.len());
         if needed == given { Ok(self.fill(texts, rows, slots)) } else { Err(RowsError { needed, given }) }
     }
 
-    fn fill<T: AsRef<str>>(&mut self, texts: &[T], rows: &mut [u16], slots: usize) -> Vec<(usize, usize)> {
-        let mut over = Vec::new();
-        let pad = self.encoder.pad();
-        let mut content: Vec<TokenId> = Vec::new();
-        for (at, (text, row)) in texts.iter().zip(rows.chunks_exact_mut(slots)).enumerate() {
-            content.clear();
-            self.scan().encode(text.as_ref(), &mut content);
-            let layout = Layout::new(self.encoder.context_length(), content.len());
+    fn fill<T: AsRef<str>, I: From<u16> + Copy>(
+        &mut self,
+        texts: &[T],
+        rows: &mut [I],
+        slots: usize,
+    ) -> Filled {
+        let RowRules { context_length, pad, .. } = self.row;
+        let [start, end] = SpecialToken::ALL.map(|token| self.encoder.vocabulary().special_id(token).0);
+        let mut filled = Filled { lengths: Vec::with_capacity(texts.len()), over: Vec::new() };
+        let mut rows = rows.chunks_exact_mut(slots);
+        self.encode_each(texts, |position, content| {
+            let layout = Layout::new(context_length, content.len());
             if layout.over() > 0 {
-                over.push((at, layout.over()));
+                filled.over.push((position, layout.over()));
             }
-            for (id, there) in layout.ids(&content, pad, self.encoder.vocabulary()).zip(row) {
-                *there = id.0;
+            let kept = content.get(layout.kept()).unwrap_or_default();
+            filled.lengths.push(kept.len() as u32 + 2);
+            let ids = std::iter::once(start).chain(kept.iter().map(|id| id.0)).chain([end]);
+            let ids = ids.chain(std::iter::repeat(pad.0));
+            for (there, id) in rows.next().into_iter().flatten().zip(ids) {
+                *there = I::from(id);
             }
-        }
-        over
+        });
+        filled
     }
 }

@@ -2,9 +2,11 @@
 
 use std::fmt;
 
-use cliptok::batch::{Invalid, NotUtf8, Replaced, RowsError, Separator};
+use cliptok::batch::{Filled, Invalid, NotUtf8, Replaced, RowsError, Separator};
 use cliptok::explain::Agreement;
-use cliptok::{BatchEncoder, Dialect, Encoder, Model, Row, TokenId, TokenKind, WordPosition};
+use cliptok::{
+    BatchEncoder, ContextLength, Dialect, Encoder, Model, Row, RowRules, TokenId, TokenKind, WordPosition,
+};
 use cliptok_bpe::merge;
 use proptest::prelude::*;
 
@@ -319,9 +321,52 @@ proptest! {
         prop_assert_eq!((found.flat(), found.over(), found.slots()), (&wanted[..], &over[..], 77));
         prop_assert!(found.iter().eq(wanted.chunks(77)));
         let mut buffer = vec![0; wanted.len()];
-        prop_assert_eq!(batch.rows_into(&texts, &mut buffer), Ok(over));
+        let lengths: Vec<u32> =
+            rows.iter().zip(&texts).map(|(row, text)| {
+                let content = inspected(&encoder, text).len();
+                (content - row.over() + 2) as u32
+            }).collect();
+        prop_assert_eq!(found.lengths(), &lengths[..]);
+        let filled = batch.rows_into(&texts, &mut buffer).unwrap();
+        prop_assert_eq!((filled.over(), filled.lengths()), (&over[..], &lengths[..]));
         prop_assert_eq!(&buffer, &wanted);
+        let mut wide = vec![0_i64; wanted.len()];
+        batch.rows_into(&texts, &mut wide).unwrap();
+        prop_assert!(wide.iter().copied().eq(wanted.iter().copied().map(i64::from)));
         prop_assert_eq!(found.into_flat(), wanted);
+    }
+}
+
+#[test]
+fn texts_that_are_joined_and_texts_that_are_not_keep_their_order() {
+    // Ones with a NUL, and ones that are longer than what is joined, are encoded alone, between others that are not.
+    let long = "a cat ".repeat(40_000);
+    let texts = ["a", "", "a\0b", "b", &long, "c d", "\0", "", &long, "é", "e\u{301}"];
+    for encoder in encoders() {
+        let wanted: Vec<Vec<TokenId>> = texts.iter().map(|text| inspected(&encoder, text)).collect();
+        let mut batch = encoder.batch();
+        let (mut ids, mut counts) = (Vec::new(), Vec::new());
+        batch.encode_each(&texts, |position, of_text| ids.push((position, of_text.to_vec())));
+        batch.count_each(&texts, |position, count| counts.push((position, count)));
+        assert_eq!(counts, wanted.iter().map(Vec::len).enumerate().collect::<Vec<_>>());
+        assert!(ids.into_iter().eq(wanted.into_iter().enumerate()));
+    }
+}
+
+#[test]
+fn rows_have_the_context_length_and_the_pad_that_are_asked_for() {
+    for slots in [2, 3, 32, 72, 76, 300] {
+        let encoder = Encoder::for_model(Model::OpenClip);
+        let context_length = ContextLength::new(slots).unwrap();
+        let rules = RowRules { context_length, pad: TokenId(7), ..encoder.row_rules() };
+        let rows = encoder.batch().with_row_rules(rules).rows(&["a cat", ""]);
+        assert_eq!((rows.slots(), rows.flat().len()), (slots, 2 * slots));
+        let kept = [49406, 320, 2368].into_iter().take(slots - 1).chain([49407]);
+        let wanted: Vec<u16> = kept.chain(std::iter::repeat(7)).take(slots).collect();
+        assert_eq!(rows.iter().next(), Some(&wanted[..]));
+        assert_eq!(rows.lengths(), [4.min(slots as u32), 2]);
+        let over: Vec<(usize, usize)> = if slots < 4 { vec![(0, 4 - slots)] } else { Vec::new() };
+        assert_eq!(rows.over(), over);
     }
 }
 
@@ -370,12 +415,12 @@ fn rows_fit_into_a_buffer_of_exactly_their_length() {
     let said = batch.rows_into(&["a cat"], &mut [0; 76]).unwrap_err().to_string();
     assert_eq!(said, "the rows have 77 ids, and the buffer has 76; give one of exactly that length");
     let mut buffer = vec![7; 154];
-    assert_eq!(batch.rows_into(&["a cat", "hello!"], &mut buffer), Ok(vec![]));
+    assert_eq!(batch.rows_into(&["a cat", "hello!"], &mut buffer).unwrap().over(), []);
     assert_eq!(
         (&buffer[..4], &buffer[77..81]),
         (&[49406, 320, 2368, 49407][..], &[49406, 3306, 0, 49407][..])
     );
-    assert_eq!(batch.rows_into::<&str>(&[], &mut []), Ok(vec![]));
+    assert_eq!(batch.rows_into::<&str, u16>(&[], &mut []), Ok(Filled::default()));
 }
 
 /// What stops whoever takes the answers.

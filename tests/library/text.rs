@@ -1,6 +1,6 @@
-//! Spans of a text, and which of them share what a person sees as one character.
+//! Spans of a text, their offsets in other units, and which of them share what a person sees as one character.
 
-use cliptok::{Sharing, Span, sharing};
+use cliptok::{Sharing, Span, TextUnit, offsets, sharing};
 use proptest::prelude::*;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -34,4 +34,19 @@ fn widening_reaches_the_whole_character_and_no_further() {
     assert_eq!(Span::new(1, 5).slice(text), Some("🏯"));
     assert_eq!(Span::new(2, 3).slice(text), None, "half a character is no text");
     assert_eq!(Span::new(5, 7).slice(text), None, "the text ends before that");
+}
+
+proptest! {
+    #[test]
+    fn offsets_count_the_units_before_a_span(text in text(), cuts in prop::collection::vec(0..60_usize, 2..12)) {
+        // In any order: normalization may change the order of tokens.
+        let spans: Vec<Span> =
+            cuts.windows(2).map(|pair| Span::new(pair[0].min(text.len()), pair[1].min(text.len()))).collect();
+        let counted = |count: &dyn Fn(&str) -> usize| -> Vec<(usize, usize)> {
+            let whole = spans.iter().map(|span| span.widened(&text));
+            whole.map(|span| (count(&text[..span.start]), count(&text[..span.end]))).collect()
+        };
+        prop_assert_eq!(offsets(&text, &spans, TextUnit::Characters), counted(&|text| text.chars().count()));
+        prop_assert_eq!(offsets(&text, &spans, TextUnit::Utf16), counted(&|text| text.encode_utf16().count()));
+    }
 }
