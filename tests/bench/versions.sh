@@ -4,7 +4,7 @@
 #     git worktree add /tmp/before COMMIT && (cd /tmp/before && cargo build --release)
 #     tests/bench/versions.sh /tmp/before/target/release/cliptok target/release/cliptok FILE…
 #
-# ROUNDS says how often each file is read (11), STARTS how often a single prompt is answered (401).
+# ROUNDS says how often each file is read (11), STARTS how often a single prompt is answered (401), VERBS what is done with files.
 set -euo pipefail
 before=$1
 after=$2
@@ -30,7 +30,7 @@ measure() {
 echo "| command | before, ms | after, ms | after / before |"
 echo "|---|---|---|---|"
 for file in "$@"; do
-    for verb in count encode stats; do
+    for verb in ${VERBS:-count encode stats}; do
         measure "${ROUNDS:-11}" "$verb" -f "$file"
     done
 done
