@@ -95,7 +95,7 @@ pub fn runs<'r, 'p>(report: &'r PromptReport<'p>) -> Vec<Run<'r, 'p>> {
 /// let rules = PromptRules::of_program(&PromptReader::for_program(Syntax::A1111, Model::Sd1));
 /// let source = Source::argument(1);
 /// let report = PromptReport::new("a BREAK (b)", &source, &rules);
-/// assert_eq!(row_ranges(&runs(&report), 2), [0..2, 2..5]);
+/// assert_eq!(row_ranges(&runs(&report), 2), [0..2, 2..4]);
 /// ```
 pub fn row_ranges(runs: &[Run<'_, '_>], rows: usize) -> Vec<Range<usize>> {
     let row_of = |run: &Run<'_, '_>| match &run.kind {
