@@ -3,8 +3,15 @@
 use std::fmt;
 
 use cliptok::syntax::Raised;
-use pyo3::exceptions::{PyOSError, PyRuntimeError, PyTypeError, PyValueError};
+use pyo3::exceptions::{PyOSError, PyRuntimeError, PyTypeError, PyUnicodeError, PyValueError};
 use pyo3::prelude::*;
+
+pyo3::create_exception!(
+    cliptok,
+    TooLongError,
+    PyValueError,
+    "A text has more tokens than its row has room for: `texts[index]` has `tokens`, and there is room for `room`."
+);
 
 /// What is wrong with a call.
 #[derive(Debug)]
@@ -120,6 +127,8 @@ impl From<Wrong> for PyErr {
     fn from(wrong: Wrong) -> Self {
         let words = wrong.to_string();
         match wrong {
+            Wrong::TooLong { at, tokens, room, .. } => too_long(words, at, tokens, room),
+            Wrong::LoneSurrogate { .. } => PyUnicodeError::new_err(words),
             Wrong::NotText { .. }
             | Wrong::Null { .. }
             | Wrong::Bytes { .. }
@@ -132,4 +141,16 @@ impl From<Wrong> for PyErr {
             _ => PyValueError::new_err(words),
         }
     }
+}
+
+fn too_long(words: String, at: usize, tokens: usize, room: usize) -> PyErr {
+    let error = TooLongError::new_err(words);
+    let said = Python::attach(|py| -> PyResult<()> {
+        let value = error.value(py);
+        value.setattr("index", at)?;
+        value.setattr("tokens", tokens)?;
+        value.setattr("room", room)
+    });
+    // Without its numbers it still has its words.
+    said.map_or_else(|failed| failed, |()| error)
 }

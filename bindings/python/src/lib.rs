@@ -33,6 +33,7 @@ mod _cliptok {
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        module.add("TooLongError", module.py().get_type::<super::error::TooLongError>())?;
         module.add("__version__", env!("CARGO_PKG_VERSION"))?;
         module.add("MODELS", super::names::models())?;
         module.add("DIALECTS", super::names::dialects())?;

@@ -357,7 +357,6 @@ impl Core {
     }
 
     /// The rows that a program fills with the first part of a prompt: for each, its ids and its weights.
-    #[allow(clippy::type_complexity, reason = "it is one list for each of two")]
     fn _weighted_rows(
         &self,
         py: Python<'_>,

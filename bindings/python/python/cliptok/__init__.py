@@ -5,7 +5,7 @@ tokenizers.
 """
 
 from ._cliptok import DIALECTS, MODELS, SYNTAXES, ArrowIds, __version__
-from ._tokenizer import Rows, Tokenizer, WeightedRow
+from ._tokenizer import Rows, Tokenizer, TooLongError, WeightedRow
 
 __all__ = [
     "DIALECTS",
@@ -14,6 +14,7 @@ __all__ = [
     "ArrowIds",
     "Rows",
     "Tokenizer",
+    "TooLongError",
     "WeightedRow",
     "__version__",
 ]

@@ -9,6 +9,11 @@ MODELS: list[str]
 DIALECTS: list[str]
 SYNTAXES: list[str]
 
+class TooLongError(ValueError):
+    index: int
+    tokens: int
+    room: int
+
 def _panic() -> None: ...
 
 @final

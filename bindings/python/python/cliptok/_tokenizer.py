@@ -8,11 +8,13 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import report
-from ._cliptok import Core, __version__
+from ._cliptok import Core, TooLongError, __version__
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+__all__ = ["Rows", "Tokenizer", "TooLongError", "WeightedRow"]
 
 
 class Rows(NamedTuple):
