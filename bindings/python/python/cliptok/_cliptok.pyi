@@ -3,6 +3,9 @@ from typing import Any, final
 
 from numpy import int64
 from numpy.typing import NDArray
+from typing_extensions import Self, disjoint_base
+
+__all__ = ["ArrowIds", "Core", "_panic", "TooLongError", "__version__", "MODELS", "DIALECTS", "SYNTAXES"]
 
 __version__: str
 MODELS: list[str]
@@ -22,6 +25,7 @@ class ArrowIds:
     def __arrow_c_schema__(self) -> Any: ...
     def __arrow_c_array__(self, requested_schema: Any = None) -> tuple[Any, Any]: ...
 
+@disjoint_base
 class Core:
     def __new__(
         cls,
@@ -30,7 +34,7 @@ class Core:
         dialect: str | None = None,
         vocab_dir: str | os.PathLike[str] | None = None,
         as_: str | None = None,
-    ) -> Core: ...
+    ) -> Self: ...
     @property
     def model(self) -> str: ...
     @property

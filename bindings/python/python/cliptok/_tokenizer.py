@@ -13,6 +13,7 @@ from ._cliptok import Core, TooLongError, __version__
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+    from typing_extensions import Self
 
 __all__ = ["Rows", "Tokenizer", "TooLongError", "WeightedRow"]
 
@@ -58,7 +59,7 @@ class Tokenizer(Core):
         dialect: str | None = None,
         vocab_dir: str | os.PathLike[str] | None = None,
         as_: str | None = None,
-    ) -> Tokenizer:
+    ) -> Self:
         self = super().__new__(cls, model, dialect=dialect, vocab_dir=vocab_dir, as_=as_)
         folder = None if vocab_dir is None else os.fspath(vocab_dir)
         self._named = (model, dialect, folder, as_)
