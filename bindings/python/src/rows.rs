@@ -15,6 +15,9 @@ const CHUNK: usize = 4096;
 /// How many each of several threads has, for each to be worth its start.
 const CHUNK_OF_SEVERAL: usize = 16_384;
 
+/// More threads than these are only started if there are as many processors.
+const MANY_THREADS: usize = 64;
+
 /// What becomes of texts that are too long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TooLong {
@@ -149,10 +152,13 @@ fn shared<P: Send, R: Send>(
 
 /// How many threads are asked for.
 pub(crate) fn threads(typed: i64) -> Result<NonZeroUsize, Wrong> {
-    let meant = "1 or more";
-    let wrong = || Wrong::Number { what: "threads", typed: typed.to_string(), meant };
-    // More than the processors have is no gain, and a thread for each of a billion is no help.
-    let most = thread::available_parallelism().map_or(1, NonZeroUsize::get).max(64);
+    let wrong = || Wrong::Number { what: "threads", typed: typed.to_string(), meant: "1 or more" };
     let threads = usize::try_from(typed).ok().and_then(NonZeroUsize::new).ok_or_else(wrong)?;
-    Ok(threads.min(NonZeroUsize::new(most).unwrap_or(NonZeroUsize::MIN)))
+    // A thread for each of a billion is no help. How many processors there are is not asked for fewer: that takes longer
+    // than a short text does.
+    Ok(if threads.get() <= MANY_THREADS {
+        threads
+    } else {
+        thread::available_parallelism().unwrap_or(threads).min(threads)
+    })
 }

@@ -72,6 +72,25 @@ impl Core {
         })
     }
 
+    /// The rows of texts as an array of numpy's, and the length of each.
+    fn rows<'py>(
+        &self,
+        py: Python<'py>,
+        texts: &Bound<'py, PyAny>,
+        dtype: Option<&Bound<'py, PyAny>>,
+        layout: &Layout,
+    ) -> PyResult<(Bound<'py, PyAny>, Vec<i64>)> {
+        self.has_no_weights("encode_batch()")?;
+        let (kind, texts) = (Kind::of(dtype, Kind::I32)?, Texts::of(texts)?);
+        self.lend(layout.threads, layout.rules, |encoders| {
+            let slots = layout.rules.context_length.slots();
+            let shape = [texts.len(), slots];
+            of_kind!(kind, I => numpy::filled(py, &shape, |ids: &mut [I]| {
+                rows::fill(&texts, encoders, slots, ids, layout.too_long, py)
+            }))
+        })
+    }
+
     fn id(&self, number: u64) -> Result<TokenId, String> {
         self.rules.encoder.vocabulary().id(number).map_err(|error| error.to_string())
     }
@@ -231,6 +250,24 @@ impl Core {
         self.lend(threads, self.rules.row, |encoders| numpy::of(py, &rows::counts(&texts, encoders, py)?))
     }
 
+    /// The row of each text: start, tokens, end, and pads, as an array of numpy's.
+    ///
+    /// A text that is too long is a ValueError that names it, unless `truncate` is true: then it is cut as the model cuts it.
+    #[pyo3(signature = (texts, dtype=None, *, context_length=None, pad_id=None, truncate=None, threads=1))]
+    #[allow(clippy::too_many_arguments, reason = "they have names in Python")]
+    fn encode_batch<'py>(
+        &self,
+        py: Python<'py>,
+        texts: &Bound<'py, PyAny>,
+        dtype: Option<&Bound<'py, PyAny>>,
+        context_length: Option<&Bound<'py, PyAny>>,
+        pad_id: Option<i64>,
+        truncate: Option<bool>,
+        threads: i64,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        Ok(self.rows(py, texts, dtype, &self.layout(context_length, pad_id, truncate, threads)?)?.0)
+    }
+
     /// The row of each text and its length, as arrays of numpy's.
     #[pyo3(signature = (texts, dtype=None, *, context_length=None, pad_id=None, truncate=None, threads=1))]
     #[allow(clippy::too_many_arguments, reason = "they have names in Python")]
@@ -244,17 +281,9 @@ impl Core {
         truncate: Option<bool>,
         threads: i64,
     ) -> PyResult<(Bound<'py, PyAny>, Bound<'py, PyAny>)> {
-        self.has_no_weights("encode_batch()")?;
-        let layout = self.layout(context_length, pad_id, truncate, threads)?;
-        let (kind, texts) = (Kind::of(dtype, Kind::I32)?, Texts::of(texts)?);
-        self.lend(layout.threads, layout.rules, |encoders| {
-            let slots = layout.rules.context_length.slots();
-            let shape = [texts.len(), slots];
-            let (ids, lengths) = of_kind!(kind, I => numpy::filled(py, &shape, |ids: &mut [I]| {
-                rows::fill(&texts, encoders, slots, ids, layout.too_long, py)
-            })?);
-            Ok((ids, numpy::of(py, &lengths)?))
-        })
+        let (ids, lengths) =
+            self.rows(py, texts, dtype, &self.layout(context_length, pad_id, truncate, threads)?)?;
+        Ok((ids, numpy::of(py, &lengths)?))
     }
 
     /// The ids of all texts one after the other, and where those of each begin, as arrays of numpy's.

@@ -51,6 +51,16 @@ class Core:
     def encode_with_offsets(self, text: str) -> tuple[list[int], list[tuple[int, int]]]: ...
     def count(self, text: str) -> int: ...
     def count_batch(self, texts: Any, *, threads: int = 1) -> NDArray[int64]: ...
+    def encode_batch(
+        self,
+        texts: Any,
+        dtype: Any = None,
+        *,
+        context_length: int | None = None,
+        pad_id: int | None = None,
+        truncate: bool | None = None,
+        threads: int = 1,
+    ) -> NDArray[Any]: ...
     def encode_ragged(
         self, texts: Any, dtype: Any = None, *, threads: int = 1
     ) -> tuple[NDArray[Any], NDArray[int64]]: ...

@@ -81,35 +81,17 @@ class Tokenizer(Core):
     def __hash__(self) -> int:
         return hash(self._named)
 
-    def encode_batch(
-        self,
-        texts: Any,
-        dtype: Any = "int32",
-        *,
-        context_length: int | None = None,
-        pad_id: int | None = None,
-        truncate: bool | None = None,
-        threads: int = 1,
-    ) -> NDArray[Any]:
-        """The row of each text: start, tokens, end, and pads.
-
-        A text that is too long is a ValueError that names it, unless `truncate` is true: then it is cut as the model cuts it.
-        """
-        return self.encode_rows(
-            texts, dtype, context_length=context_length, pad_id=pad_id, truncate=truncate, threads=threads
-        ).ids
-
     def encode_rows(
         self,
         texts: Any,
-        dtype: Any = "int32",
+        dtype: Any = None,
         *,
         context_length: int | None = None,
         pad_id: int | None = None,
         truncate: bool | None = None,
         threads: int = 1,
     ) -> Rows:
-        """The same, with the lengths, of which attention masks are made."""
+        """The rows of `encode_batch`, with their lengths, of which attention masks are made."""
         return Rows(
             *self._rows(
                 texts, dtype, context_length=context_length, pad_id=pad_id, truncate=truncate, threads=threads
