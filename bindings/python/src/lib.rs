@@ -23,6 +23,8 @@ mod _cliptok {
     use super::arrow::ArrowIds;
     #[pymodule_export]
     use super::tokenizer::Core;
+    #[pymodule_export]
+    use super::tokenizer::reports::{_diff, _diff_programs, _fit, _inspect, _page, _trace, _weighted_rows};
 
     /// Fails as only a bug can, for the test that a panic is an exception.
     #[pyfunction]

@@ -1,18 +1,16 @@
 //! Enters: the methods of `cliptok.Tokenizer`. Leaves: what they answer, by an encoder that all threads share.
 
 mod kinds;
+pub(crate) mod reports;
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use cliptok::report::PromptRules;
-use cliptok::{
-    BatchEncoder, Dialect, PromptReader, RowRules, Span, SyntaxOptions, TextUnit, TokenId, offsets,
-};
+use cliptok::{BatchEncoder, PromptReader, RowRules, Span, SyntaxOptions, TextUnit, TokenId, offsets};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
 
-use crate::answers::{self, Room};
 use crate::arrow::ArrowIds;
 use crate::error::Wrong;
 use crate::names;
@@ -383,92 +381,5 @@ impl Core {
         let mut rules: Vec<_> = self.rules.encoder.merges().rules().collect();
         rules.sort_unstable_by_key(|(_, _, rule)| rule.rank);
         rules.into_iter().map(|(left, right, _)| (left.0, right.0)).collect()
-    }
-
-    /// The rows that a program fills with the first part of a prompt: for each, its ids and its weights.
-    fn _weighted_rows(
-        &self,
-        py: Python<'_>,
-        text: &Bound<'_, PyString>,
-    ) -> PyResult<(Vec<Vec<Option<u16>>>, Vec<Vec<f64>>)> {
-        let (reader, text) = (self.reader()?, text.to_str()?);
-        let title = reader.syntax().title();
-        let first = py.detach(|| reader.batch().first_rows(text));
-        let rows = first.map_err(|raised| Wrong::Raises { at: None, title, raised })?.filled.rows;
-        let ids = rows.iter().map(|row| row.slots.iter().map(|slot| slot.id.map(|id| id.0)).collect());
-        let weights = rows.iter().map(|row| row.slots.iter().map(|slot| slot.weight).collect());
-        Ok((ids.collect(), weights.collect()))
-    }
-
-    /// The JSON of `cliptok inspect`.
-    fn _inspect(&self, py: Python<'_>, text: &Bound<'_, PyString>) -> PyResult<String> {
-        let text = text.to_str()?;
-        Ok(py.detach(|| answers::inspect(text, &self.rules)))
-    }
-
-    /// The page of `cliptok inspect`.
-    fn _page(&self, py: Python<'_>, text: &Bound<'_, PyString>) -> PyResult<String> {
-        let text = text.to_str()?;
-        py.detach(|| answers::page(text, &self.rules))
-    }
-
-    /// The JSON of `cliptok trace`.
-    fn _trace(&self, py: Python<'_>, text: &Bound<'_, PyString>) -> PyResult<String> {
-        let text = text.to_str()?;
-        Ok(py.detach(|| answers::trace(text, &self.rules)))
-    }
-
-    /// The JSON of `cliptok diff`: of these dialects; of all that are current if none is named.
-    fn _diff(&self, py: Python<'_>, text: &Bound<'_, PyString>, dialects: Vec<String>) -> PyResult<String> {
-        let text = text.to_str()?;
-        let mut sides: Vec<Dialect> = Vec::new();
-        for name in &dialects {
-            sides.push(names::dialect(name)?);
-        }
-        if sides.is_empty() {
-            sides.extend(Dialect::ALL.iter().filter(|dialect| !dialect.is_outdated()));
-        }
-        Ok(py.detach(|| answers::diff(text, &self.rules.encoder, &sides)))
-    }
-
-    /// The JSON of `cliptok diff --as`.
-    fn _diff_programs(
-        &self,
-        py: Python<'_>,
-        text: &Bound<'_, PyString>,
-        syntaxes: Vec<String>,
-    ) -> PyResult<String> {
-        let text = text.to_str()?;
-        let mut sides = Vec::new();
-        for name in &syntaxes {
-            sides.push(names::syntax(name)?);
-        }
-        Ok(py.detach(|| answers::diff_programs(text, &self.rules.encoder, &sides)))
-    }
-
-    /// The JSON of `cliptok fit`.
-    #[pyo3(signature = (text, *, tokens=None, rows=None, at="word"))]
-    fn _fit(
-        &self,
-        py: Python<'_>,
-        text: &Bound<'_, PyString>,
-        tokens: Option<usize>,
-        rows: Option<usize>,
-        at: &str,
-    ) -> PyResult<String> {
-        let (text, at) = (text.to_str()?, names::cut_at(at)?);
-        let room = match (tokens, rows) {
-            (None, None) => Room::Usual,
-            (Some(tokens), None) => Room::Tokens(tokens),
-            (None, Some(rows)) => Room::Rows(NonZeroUsize::new(rows).ok_or(Wrong::Number {
-                what: "rows",
-                typed: rows.to_string(),
-                meant: "1 or more",
-            })?),
-            (Some(_), Some(_)) => {
-                return Err(Wrong::Refused { words: "tokens and rows exclude each other".to_owned() }.into());
-            }
-        };
-        Ok(py.detach(|| answers::fit(text, &self.rules, room, at))?)
     }
 }

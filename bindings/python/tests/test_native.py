@@ -13,7 +13,7 @@ from typing import Any
 import cliptok
 import numpy
 import pytest
-from cliptok import report
+from cliptok import _cliptok, report
 
 
 def test_one_text() -> None:
@@ -93,11 +93,11 @@ def test_rows_and_weights_of_a_program() -> None:
 
 
 RECORDS = [
-    (report.Prompt, lambda t, text: t._inspect(text)),
-    (report.Trace, lambda t, text: t._trace(text)),
-    (report.Comparison, lambda t, text: t._diff(text, [])),
-    (report.ProgramComparison, lambda t, text: t._diff_programs(text, ["a1111", "comfyui"])),
-    (report.Fit, lambda t, text: t._fit(text)),
+    (report.Prompt, lambda t, text: _cliptok._inspect(t, text)),
+    (report.Trace, lambda t, text: _cliptok._trace(t, text)),
+    (report.Comparison, lambda t, text: _cliptok._diff(t, text, [])),
+    (report.ProgramComparison, lambda t, text: _cliptok._diff_programs(t, text, ["a1111", "comfyui"])),
+    (report.Fit, lambda t, text: _cliptok._fit(t, text)),
 ]
 
 
@@ -150,8 +150,6 @@ def test_pickles_are_small_and_by_name() -> None:
 
 
 def test_a_panic_is_an_exception() -> None:
-    from cliptok import _cliptok
-
     with pytest.raises(BaseException, match="a test asked for it") as raised:
         _cliptok._panic()
     assert type(raised.value).__name__ == "PanicException"

@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from . import report
+from . import _cliptok, report
 from ._cliptok import Core, TooLongError, __version__
 
 if TYPE_CHECKING:
@@ -100,31 +100,31 @@ class Tokenizer(Core):
 
     def rows(self, text: str) -> list[WeightedRow]:
         """The rows that the program named by `as_` fills with the first part of a prompt, at its first step."""
-        return [WeightedRow(ids, weights) for ids, weights in zip(*self._weighted_rows(text))]
+        return [WeightedRow(ids, weights) for ids, weights in zip(*_cliptok._weighted_rows(self, text))]
 
     def inspect(self, text: str) -> report.Prompt:
         """Everything about a prompt, as `cliptok inspect` has it."""
-        made = report.parse(report.Prompt, self._inspect(text))
-        object.__setattr__(made, "_page", lambda: self._page(text))
+        made = report.parse(report.Prompt, _cliptok._inspect(self, text))
+        object.__setattr__(made, "_page", lambda: _cliptok._page(self, text))
         return made
 
     def trace(self, text: str) -> report.Trace:
         """How a prompt turned into tokens, step by step and merge by merge."""
-        return report.parse(report.Trace, self._trace(text))
+        return report.parse(report.Trace, _cliptok._trace(self, text))
 
     def diff(self, text: str, dialects: Iterable[str] = ()) -> report.Comparison:
         """What dialects make of a prompt: those that are named, or all that are current."""
-        return report.parse(report.Comparison, self._diff(text, _names(dialects)))
+        return report.parse(report.Comparison, _cliptok._diff(self, text, _names(dialects)))
 
     def diff_programs(self, text: str, syntaxes: Iterable[str]) -> report.ProgramComparison:
         """What programs make of a prompt in their syntax."""
-        return report.parse(report.ProgramComparison, self._diff_programs(text, _names(syntaxes)))
+        return report.parse(report.ProgramComparison, _cliptok._diff_programs(self, text, _names(syntaxes)))
 
     def fit(
         self, text: str, *, tokens: int | None = None, rows: int | None = None, at: str = "word"
     ) -> report.Fit:
         """The longest beginning of a prompt that the model reads all of, cut at a `word`, a `comma` or a `token`."""
-        return report.parse(report.Fit, self._fit(text, tokens=tokens, rows=rows, at=at))
+        return report.parse(report.Fit, _cliptok._fit(self, text, tokens=tokens, rows=rows, at=at))
 
 
 def _names(names: Iterable[str]) -> list[str]:
