@@ -5,7 +5,23 @@ from numpy import int64
 from numpy.typing import NDArray
 from typing_extensions import Self, disjoint_base
 
-__all__ = ["ArrowIds", "Core", "_panic", "TooLongError", "__version__", "MODELS", "DIALECTS", "SYNTAXES"]
+__all__ = [
+    "ArrowIds",
+    "Core",
+    "_panic",
+    "TooLongError",
+    "__version__",
+    "MODELS",
+    "DIALECTS",
+    "SYNTAXES",
+    "_diff",
+    "_diff_programs",
+    "_fit",
+    "_inspect",
+    "_page",
+    "_trace",
+    "_weighted_rows",
+]
 
 __version__: str
 MODELS: list[str]
