@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedStr;
-use pyo3::types::{PyByteArray, PyBytes, PyList, PyMemoryView, PyString};
+use pyo3::types::{PyByteArray, PyBytes, PyList, PyMemoryView, PyString, PyTuple};
 
 use crate::arrow::{Strings, has_arrow};
 use crate::error::Wrong;
@@ -12,8 +12,8 @@ use crate::error::Wrong;
 /// Many texts.
 #[derive(Debug)]
 pub(crate) enum Texts<'py> {
-    /// Objects of Python.
-    Objects(Bound<'py, PyList>),
+    /// Objects of Python, in a tuple: nobody can change how many there are while they are read.
+    Objects(Bound<'py, PyTuple>),
     /// Arrow arrays.
     Arrow(Strings),
 }
@@ -40,11 +40,11 @@ impl<'py> Texts<'py> {
     /// The texts of a `str`, which is one text; of an object that has Arrow's interface; or of anything to go through.
     pub(crate) fn of(texts: &Bound<'py, PyAny>) -> PyResult<Self> {
         let py = texts.py();
-        if let Ok(list) = texts.cast_exact::<PyList>() {
-            return Ok(Self::Objects(list.clone()));
+        if texts.is_exact_instance_of::<PyList>() {
+            return Self::objects(texts);
         }
         if texts.is_instance_of::<PyString>() {
-            return Ok(Self::Objects(PyList::new(py, [texts])?));
+            return Ok(Self::Objects(PyTuple::new(py, [texts])?));
         }
         let is_bytes = texts.is_instance_of::<PyBytes>() || texts.is_instance_of::<PyByteArray>();
         if is_bytes || texts.is_instance_of::<PyMemoryView>() {
@@ -53,7 +53,12 @@ impl<'py> Texts<'py> {
         if has_arrow(texts)? {
             return Ok(Self::Arrow(Strings::of(texts)?));
         }
-        Ok(Self::Objects(py.get_type::<PyList>().call1((texts,))?.cast_into::<PyList>()?))
+        Self::objects(texts)
+    }
+
+    fn objects(texts: &Bound<'py, PyAny>) -> PyResult<Self> {
+        let tuple = texts.py().get_type::<PyTuple>().call1((texts,))?;
+        Ok(Self::Objects(tuple.cast_into::<PyTuple>()?))
     }
 
     /// How many there are.

@@ -55,7 +55,7 @@ def test_a_generator_that_fails() -> None:
         SD1.encode_batch(texts())
 
 
-def test_a_list_that_shrinks() -> None:
+def test_a_list_that_says_another_length_than_it_has() -> None:
     class Texts(list):  # type: ignore[type-arg]
         def __iter__(self) -> Iterator[str]:
             yield from ("a", "b")
