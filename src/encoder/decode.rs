@@ -1,6 +1,6 @@
 //! Enters: ids. Leaves: the text that the packages of other languages decode them to.
 
-use cliptok_bpe::{DecodeError, TokenId};
+use cliptok_bpe::{DecodeError, END_OF_WORD, TokenId, alphabet};
 
 use super::Encoder;
 
@@ -50,6 +50,32 @@ impl Encoder {
             Decoding::Clip => text,
             Decoding::Transformers => text.trim_matches(is_white_space_to_python).to_owned(),
         })
+    }
+
+    /// Every entry of the vocabulary as the packages list it, in the order of the ids: each byte as the character that stands
+    /// for it in `vocab.json`, with `</w>` where a word ends, and special tokens as they are typed.
+    ///
+    /// ```
+    /// use cliptok::{Encoder, Model};
+    /// let written = Encoder::for_model(Model::Sd1).written();
+    /// assert_eq!([&written[320], &written[1109], &written[49407]], ["a</w>", "ðŁı", "<|endoftext|>"]);
+    /// ```
+    pub fn written(&self) -> Vec<String> {
+        let mut characters = ['\0'; 256];
+        for (byte, character) in alphabet() {
+            if let Some(there) = characters.get_mut(usize::from(byte)) {
+                *there = character;
+            }
+        }
+        let character = |byte: &u8| characters.get(usize::from(*byte)).copied().unwrap_or_default();
+        let written = |id| {
+            if let Some(spelling) = self.spelling(id) {
+                return spelling.to_owned();
+            }
+            let end = if self.vocabulary().ends_word(id) { END_OF_WORD } else { "" };
+            self.vocabulary().bytes(id).iter().map(character).chain(end.chars()).collect()
+        };
+        self.vocabulary().ids().map(written).collect()
     }
 }
 
