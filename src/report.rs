@@ -64,7 +64,7 @@ pub use program::{
 };
 pub use program_comparison::{Aspect, PlaceReading, PlaceReport, ProgramComparisonReport, ReadingReport};
 pub use prompt::{Counts, CutPartReport, CutReport, PromptReport, PromptRules, RowReport, SlotReport};
-pub use prompt_verdict::{Outcome, PromptVerdict, chunks_words};
+pub use prompt_verdict::{Outcome, PromptVerdict, chunks_words, part_words};
 pub use reachability::{Ground, ReachReport, Unreachable, UnreachableGroup, UnreachableReport};
 pub use runs::{Run, RunKind, row_ranges, runs};
 pub use serialize::{SyntaxName, Version};

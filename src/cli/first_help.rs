@@ -6,9 +6,9 @@ use clap::{ArgMatches, Command};
 
 /// What `cliptok` alone says: less than a screen. The verbs stand in the order of what is asked most.
 pub(super) const FIRST: &str = "\
-cliptok shows whether a prompt fits CLIP's 77 slots, and which tokens it is.
+cliptok shows whether a prompt fits, and which tokens CLIP splits it into.
 
-  cliptok \"a photo of a cat\"              does it fit, and which tokens is it?
+  cliptok \"a photo of a cat\"              does it fit, and what are its tokens?
   cliptok --as a1111 \"a (cat:1.2)\"        as your program reads it
   cliptok count -f captions.txt           how many tokens each line has
   cliptok fit -f captions.txt             each line, cut so that it fits
@@ -20,8 +20,8 @@ ids and back      encode  decode  check
 look things up    vocab  emoji
 set it up         completions  man
 
-cliptok VERB -h lists the options of a verb, cliptok VERB --help says all of
-them, with examples; cliptok man | man -l - is the manual.
+cliptok VERB -h lists the options of a verb, and cliptok VERB --help explains
+all of them, with examples. cliptok man | man -l - is the manual.
 ";
 
 /// What is shown instead of waiting for prompts that nobody types.

@@ -162,7 +162,10 @@ fn most_values(arg: &Arg) -> usize {
 /// The verb that differs from this word by one letter: another, missing, added, or swapped with its neighbor.
 fn nearly_a_verb(word: &str, command: &Command) -> Option<Mistyped> {
     // Too many words are nearly `man`.
-    let mut verbs = command.get_subcommands().map(Command::get_name).filter(|verb| verb.len() > 3);
-    let verb = verbs.find(|verb| strsim::damerau_levenshtein(word, verb) == 1)?;
+    let mut verbs = command.get_subcommands().map(Command::get_name);
+    let verb = verbs.find(|verb| {
+        let is_near = verb.len() > 3 && strsim::damerau_levenshtein(word, verb) == 1;
+        is_near || word.strip_suffix('s') == Some(*verb)
+    })?;
     Some(Mistyped { word: word.to_owned(), verb: verb.to_owned() })
 }

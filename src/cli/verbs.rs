@@ -18,7 +18,7 @@ use clap::{Parser, Subcommand};
 
 use super::exit::Exit;
 
-/// Show whether a prompt fits CLIP's 77 slots, and which tokens it is.
+/// Show whether a prompt fits, and which tokens CLIP splits it into.
 ///
 /// Without a verb it inspects: it says first whether the prompt fits, then shows its tokens with their ids and bytes, and
 /// the slots that they fill. Prompts come from the arguments, from files, or from stdin, one per line. Put a prompt that
@@ -31,7 +31,7 @@ use super::exit::Exit;
     after_help = "cliptok VERB --help has examples, and cliptok --help has every option",
     after_long_help = "\
 Examples:
-  cliptok \"🏯🔥🐉 📜\"                       does it fit, and which tokens is it?
+  cliptok \"🏯🔥🐉 📜\"                       does it fit, and what are its tokens?
   cliptok count -f captions.txt             the number of tokens of each line
   cliptok count --max room -f captions.txt  fail if a line does not fit
   cliptok fit -f captions.txt               cut each line so that it fits

@@ -59,7 +59,7 @@ impl PromptVerdict {
         };
         let rows = counted(report.rows.len(), "row");
         match counts.over {
-            0 => Self::new(Outcome::Fits, format!("{filled} · {rows}")),
+            0 => Self::new(Outcome::Fits, format!("{filled} · {rows}, nothing cut")),
             over => Self::new(Outcome::Cut, format!("too long · {filled} · {rows}, {over} cut")),
         }
     }
@@ -72,5 +72,18 @@ impl PromptVerdict {
 /// For a prompt that was cut as plain text: that other programs read on, and how to see what they read.
 pub fn chunks_words(report: &PromptReport<'_>) -> Option<&'static str> {
     let is_cut_text = report.syntax.0.is_none() && report.counts.over > 0;
-    is_cut_text.then_some("A1111, ComfyUI, and others read on in chunks: try --as a1111 or --as comfyui")
+    is_cut_text.then_some("A1111, ComfyUI, and others cut nothing, but fill more rows: try --as a1111")
+}
+
+/// Of which part of a prompt the tokens and rows are that a view shows, where the program reads several parts, or other texts at
+/// other steps.
+pub fn part_words(report: &PromptReport<'_>) -> Option<String> {
+    let parts = report.program.and.as_ref().map_or(1, Vec::len).max(1);
+    let steps = report.program.schedule.iter().flatten().any(|stages| stages.len() > 1);
+    match (parts, steps) {
+        (1, false) => None,
+        (1, true) => Some("shown as it is at step 1".to_owned()),
+        (parts, false) => Some(format!("shown is the first of {parts} parts (AND)")),
+        (parts, true) => Some(format!("shown is the first of {parts} parts (AND), as it is at step 1")),
+    }
 }

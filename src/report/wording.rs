@@ -117,7 +117,11 @@ pub fn row_words(report: &PromptReport<'_>, row: usize) -> String {
     let filled = slots.iter().filter(is_content).count();
     let ends = report.program.row_ends.as_deref().unwrap_or_default();
     let why = ends.get(row).map(|end| format!(" · {}", end.about())).unwrap_or_default();
-    format!("row {}: {filled} of {}{why}", row + 1, counted(slots.len().saturating_sub(2), "token"))
+    let room = slots.len().saturating_sub(2);
+    // The counters of programs count a row that is closed as a whole.
+    let is_closed = report.program.counter.is_some() && row + 1 < report.slots.len() && filled < room;
+    let counts = if is_closed { format!(", counts as {room}") } else { String::new() };
+    format!("row {}: {filled} of {}{why}{counts}", row + 1, counted(room, "token"))
 }
 
 /// How many tokens are only parts of a character; `None` if none is.

@@ -273,7 +273,12 @@ fn nothing_found_is_a_no() {
     let ran = cliptok(&["emoji", "qzqz"]);
     assert_eq!(
         (ran.code, ran.stdout.as_str(), ran.stderr.as_str()),
-        (1, "", "cliptok: no emoji matches; give one emoji, or a part of its Unicode name\n")
+        (
+            1,
+            "",
+            "cliptok: no emoji matches; give emoji one by one, with spaces between them, or a part of a Unicode name; \
+         cliptok \"…\" shows the emoji of a prompt\n"
+        )
     );
 }
 

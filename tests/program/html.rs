@@ -257,10 +257,10 @@ fn what_a_program_makes_of_a_prompt_is_on_its_page() {
     let page = page_of(&["--as", "a1111", "--find", "red car", "--format", "html", prompt], 0);
     assert_well_formed(&page);
     for part in [
-        "<h2><span class=\"fits\">76/150 by A1111&#39;s counter · 2 rows</span>",
+        "<h2><span class=\"fits\">76/150 by A1111&#39;s counter · 2 rows, nothing cut</span>",
         // Markup recedes, and the tokens of the phrase are outlined.
         "<u> (</u><b tabindex=\"0\" class=\"more n\">red<i>2 of row 1: 736 = 726564, weight 1.5</i></b><sub>×1.5</sub><u>:1.5) </u>",
-        "<p class=\"row\">row 1: 5 of 75 tokens · ends at BREAK</p>",
+        "<p class=\"row\">row 1: 5 of 75 tokens · ends at BREAK, counts as 75</p>",
         "normalized: whitespace</span>",
         "<p><span class=\"quiet\">at steps 1–10:</span> a (red:1.5) car, woman",
         "<s>&lt;lora:x:0.8&gt;</s><u> BREAK </u>",
@@ -341,10 +341,10 @@ fn a_page_that_is_longer_than_what_waits_for_its_index_says_so() {
 #[cfg(target_os = "linux")]
 #[test]
 fn the_only_script_that_a_page_allows_is_its_search() {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let sum = shell("sha256sum < src/report/html/search.js").stdout;
     let bytes: Vec<u8> =
         (0..32).map(|at| u8::from_str_radix(&sum[2 * at..2 * at + 2], 16).unwrap()).collect();
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let base64: String = bytes
         .chunks(3)
         .flat_map(|chunk| {

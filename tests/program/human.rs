@@ -93,8 +93,8 @@ fn the_answer_stands_first_and_last() {
     let answers: [(&[&str], &str); 6] = [
         (&["a cat"], "fits · 2 of 75 tokens"),
         (&[&long], "too long · 80 of 75, 5 cut"),
-        (&program, "76/150 by A1111's counter · 2 rows"),
-        (&["--as", "comfyui", "a (red:1.2) car"], "3 of 75 tokens in ComfyUI · 1 row"),
+        (&program, "76/150 by A1111's counter · 2 rows, nothing cut"),
+        (&["--as", "comfyui", "a (red:1.2) car"], "3 of 75 tokens in ComfyUI · 1 row, nothing cut"),
         (&["--model", "openai", &long], "too long · 80 of 75, 5 cut"),
         (&["--as", "invokeai", "--truncate", &long], "too long · 75 of 75 tokens in InvokeAI · 1 row, 5 cut"),
     ];
@@ -178,7 +178,7 @@ fn brief_gives_several_prompts_a_line_each() {
 
 #[test]
 fn other_programs_read_on_where_text_is_cut() {
-    let says = |arguments: &[&str]| view("80", arguments).contains("read on in chunks: try --as a1111");
+    let says = |arguments: &[&str]| view("80", arguments).contains("fill more rows: try --as a1111");
     let long = too_long();
     assert!(says(&[&long]) && says(&["--brief", &long]));
     assert!(!says(&["a cat"]) && !says(&["--as", "a1111", &long]));

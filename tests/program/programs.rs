@@ -121,7 +121,7 @@ fn a_prompt_that_looks_like_a_programs_gets_one_line() {
     let hint = |arguments: &[&str]| cliptok(&[&["count"], arguments].concat()).stderr;
     let line = hint(&["a (red:1.2) car", "b (blue:1.2) car"]);
     assert_eq!(line.lines().count(), 1, "{line}");
-    assert!(line.starts_with("cliptok: argument 1 has markup such as (word:1.2) (read by a1111, "), "{line}");
+    assert!(line.starts_with("cliptok: argument 1 has markup such as (word:1.2), which is counted as plain text here; --as a1111 (or forge, "), "{line}");
     assert_eq!(hint(&["--as", "text", "a (red:1.2) car"]), "");
     assert_eq!(hint(&["salt AND pepper ((x))"]), "");
     // Nobody watches: what is piped through is not commented on.

@@ -5,7 +5,7 @@ use std::num::NonZeroUsize;
 use cliptok::explain::{CutAt, Fit};
 use cliptok::report::{
     ComparisonReport, FitReport, ProgramComparisonReport, PromptReport, PromptRules, Side, Source,
-    TraceReport, Warnings, html, json,
+    TraceReport, Warnings, html::PromptPage, json,
 };
 use cliptok::{Dialect, Encoder, PromptReader, Syntax, SyntaxOptions};
 use pyo3::prelude::*;
@@ -21,9 +21,9 @@ pub(crate) fn inspect(prompt: &str, rules: &PromptRules) -> String {
 pub(crate) fn page(prompt: &str, rules: &PromptRules) -> PyResult<String> {
     let source = Source::argument(1);
     let mut page = Vec::new();
-    html::begin(&mut page, "cliptok")?;
-    html::prompt(&mut page, &PromptReport::new(prompt, &source, rules))?;
-    html::end(&mut page)?;
+    let mut prompts = PromptPage::begin(&mut page, "cliptok")?;
+    prompts.prompt(&mut page, &PromptReport::new(prompt, &source, rules))?;
+    prompts.end(&mut page)?;
     Ok(String::from_utf8_lossy(&page).into_owned())
 }
 

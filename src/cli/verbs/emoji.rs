@@ -94,7 +94,10 @@ impl Printer<'_> {
                 let query = queries.and_then(<[Query]>::first);
                 let exit = self.answer(out, &mut stream, index, query)?;
                 if self.format == EmojiFormat::Human && exit == Exit::Negative {
-                    notice("no emoji matches; give one emoji, or a part of its Unicode name");
+                    notice(
+                        "no emoji matches; give emoji one by one, with spaces between them, or a part of a Unicode name; \
+                         cliptok \"…\" shows the emoji of a prompt",
+                    );
                 }
                 exit
             }

@@ -86,9 +86,8 @@ fn show(job: &Inspect, prompts: Input, space: Space) -> Result<Exit> {
     let mut views = Views::new(screen, job.detail, space);
     let (mut exit, mut denied) = (Exit::Done, Places::new("warnings".to_owned()));
     let mut lacking = Lacking::new(job.rules.find.len());
-    match job.format {
-        InspectFormat::Tsv => header(answers.out(), tsv::INSPECT)?,
-        _ => {}
+    if job.format == InspectFormat::Tsv {
+        header(answers.out(), tsv::INSPECT)?;
     }
     let mut page = match job.format {
         InspectFormat::Html => {

@@ -58,10 +58,13 @@ impl Hint {
 fn words(source: &Source, seen: &Seen) -> String {
     let names: Vec<&str> = seen.programs.iter().map(|syntax| syntax.name()).collect();
     let first = names.first().copied().unwrap_or_default();
+    let others = match names.get(1..).unwrap_or_default() {
+        [] => String::new(),
+        others => format!(" (or {})", others.join(", ")),
+    };
     format!(
-        "{source} has markup such as {} (read by {}), which counts as text here; \
-         --as {first} reads it as that program does, and --as text keeps this line away",
-        seen.markup.example(),
-        names.join(", ")
+        "{source} has markup such as {}, which is counted as plain text here; \
+         --as {first}{others} reads it as that program does, and --as text hides this line",
+        seen.markup.example()
     )
 }

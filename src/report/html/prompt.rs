@@ -11,8 +11,8 @@ use super::text;
 use super::tokens::tokens;
 use crate::report::escape::hex;
 use crate::report::{
-    Outcome, PromptReport, PromptVerdict, chunks_words, counted, cut_words, fallback_words, rules_words,
-    surprising_text, visible,
+    Outcome, PromptReport, PromptVerdict, chunks_words, counted, cut_words, fallback_words, part_words,
+    rules_words, surprising_text, visible,
 };
 
 /// The class of a verdict on the page.
@@ -42,6 +42,9 @@ pub(super) fn section(
         text(&words)
     )?;
     if let Some(words) = chunks_words(report) {
+        writeln!(out, "<p>{words}</p>")?;
+    }
+    if let Some(words) = part_words(report) {
         writeln!(out, "<p>{words}</p>")?;
     }
     tokens(out, report)?;

@@ -38,7 +38,7 @@ pub(crate) enum InspectFormat {
 #[derive(Debug, Args)]
 #[command(after_help = crate::cli::options::MORE, after_long_help = "\
 Examples:
-  cliptok \"🏯🔥🐉 📜\"                       does it fit, and which tokens is it?
+  cliptok \"🏯🔥🐉 📜\"                       does it fit, and what are its tokens?
   cliptok --as a1111 \"a (cat:1.2) BREAK b\"  as A1111 reads it: weights, rows, counter
   cliptok --brief -f prompts.txt            a line for each prompt
   cliptok --watch -f prompt.txt             beside your editor

@@ -12,7 +12,7 @@ use crate::cli::terminal::{
 use crate::report::escape::escaped;
 use crate::report::{
     FoundReport, Outcome, PromptReport, PromptVerdict, SlotClass, chunks_words, cut_words, fallback_words,
-    rules_words, second_encoder_words, surprising_text,
+    part_words, rules_words, second_encoder_words, surprising_text,
 };
 
 /// How much of a prompt is shown.
@@ -113,6 +113,9 @@ fn write_one(
         write_wrapped(out, screen, &[Piece::new(words, QUIET)])?;
     }
     if let Some(words) = chunks_words(report) {
+        write_wrapped(out, screen, &[Piece::plain(words)])?;
+    }
+    if let Some(words) = part_words(report) {
         write_wrapped(out, screen, &[Piece::plain(words)])?;
     }
     if detail == Detail::Full {

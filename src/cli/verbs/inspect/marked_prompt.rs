@@ -145,12 +145,12 @@ fn weighted(style: Style, weight: Option<Weight>) -> Style {
     }
 }
 
-/// What stands for colors behind a run of tokens: a glyph for each of them if any is only a part of a character, and the
+/// What stands for colors behind a run of tokens: a glyph for each of them if there are several, or it is only a part of a character; and the
 /// weight, once for all that have it.
 fn figures(run: &Run<'_, '_>, class: SlotClass, rest: &[Run<'_, '_>]) -> Vec<Piece> {
     let mut figures = String::new();
     if let RunKind::Tokens { tokens, .. } = &run.kind
-        && tokens.iter().any(|token| token.entry.kind.is_fallback())
+        && (tokens.len() > 1 || tokens.iter().any(|token| token.entry.kind.is_fallback()))
     {
         figures.extend(tokens.iter().map(|token| match token.slot {
             None => SlotClass::Cut.glyph(),

@@ -86,7 +86,7 @@ fn key(report: &PromptReport<'_>) -> Vec<Piece> {
         pieces.push(Piece::plain("  "));
     }
     if report.tokens.iter().any(|token| token.sharing != Sharing::Alone) {
-        pieces.push(Piece::whole("╭╰ drawn as one", QUIET));
+        pieces.push(Piece::whole("╭╰ one character on screen", QUIET));
     }
     pieces
 }

@@ -149,7 +149,7 @@ fn frequent(out: &mut dyn Write, screen: Screen, report: &StatisticsReport<'_>) 
 }
 
 fn cut_characters(out: &mut dyn Write, screen: Screen, report: &StatisticsReport<'_>) -> io::Result<()> {
-    let mut label = "most cut";
+    let mut label = "most split";
     let most = report.cut_characters.first().map_or(0, |cut| cut.times).to_string().len();
     for CutCharacter { character, times } in &report.cut_characters {
         let text = character.to_string();
@@ -166,6 +166,6 @@ fn cut_characters(out: &mut dyn Write, screen: Screen, report: &StatisticsReport
         out,
         screen,
         "",
-        &[Piece::new("times each character was cut into tokens that are only parts of it", QUIET)],
+        &[Piece::new("how often each character was split into tokens that are only parts of it", QUIET)],
     )
 }
