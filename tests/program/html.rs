@@ -142,7 +142,8 @@ proptest! {
 
     #[test]
     fn nothing_of_any_prompt_is_markup(prompt in text()) {
-        prop_assume!(!prompt.contains('\0'));
+        // The name of a file that is there, such as `.`, gets a line on stderr.
+        prop_assume!(!prompt.contains('\0') && !std::path::Path::new(&prompt).exists());
         assert_well_formed(&page(&[&prompt]));
     }
 }
