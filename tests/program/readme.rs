@@ -15,7 +15,7 @@ fn the_console_blocks_of_readme_are_true() {
     let path = project_file("README.md");
     let (text, commands) = with_answers(&read("README.md"));
     assert_data_eq!(text, Data::read_from(&path, None).raw());
-    assert!(commands >= 8, "the blocks were found");
+    assert!(commands >= 7, "the blocks were found");
 }
 
 #[test]
