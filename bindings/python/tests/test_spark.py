@@ -15,7 +15,7 @@ import pytest
 from conftest import missing, needed
 
 needed("spark", "pyspark")
-if shutil.which("java") is None:
+if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
     missing("spark", "there is no Java")
 
 import numpy  # noqa: E402
