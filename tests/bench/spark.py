@@ -2,8 +2,8 @@
 
 python tests/bench/spark.py captions.txt [times] [cores]
 
-The lines are written to a Parquet file `times` times over. Each way runs once to be warm, and then three times; the
-best counts. Needs `pip install 'cliptok[spark]'` and Java.
+The lines are written to a Parquet file `times` times over. Of ROUNDS (4) rounds, the first warms up, and the best of the
+others counts. Needs `pip install 'cliptok[spark]'` and Java.
 """
 
 from __future__ import annotations
@@ -22,17 +22,14 @@ import pyarrow.parquet
 from cliptok import spark as clip
 
 MB = 1024 * 1024
+ROUNDS = int(os.environ.get("ROUNDS", 4))
 
 
-def best(work: Callable[[], Any]) -> float:
-    """The shortest of three times, in seconds, once warm."""
+def seconds(work: Callable[[], Any]) -> float:
+    """How long it takes."""
+    start = time.perf_counter()
     work()
-    times = []
-    for _ in range(3):
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return min(times)
+    return time.perf_counter() - start
 
 
 def nothing(batches: Iterator[Any]) -> Iterator[Any]:
@@ -55,7 +52,7 @@ def main() -> None:
     print(f"session: {time.perf_counter() - begin:.1f} s")
     sd1 = cliptok.Tokenizer("sd1")
     with tempfile.TemporaryDirectory() as folder:
-        path, out = f"{folder}/texts.parquet", f"{folder}/out"
+        path = f"{folder}/texts.parquet"
         pyarrow.parquet.write_table(pyarrow.table({"text": lines}), path, row_group_size=50_000)
         frame = spark.read.parquet(path)
         print(f"{len(lines):,} rows in {frame.rdd.getNumPartitions()} partitions, {os.path.getsize(path) / MB:.0f} MB")
@@ -87,11 +84,16 @@ def main() -> None:
             "udf, count": run(frame.withColumn("count", clip.udf("count")("text"))),
             "udf, binary": run(frame.withColumn("row", clip.udf("binary", truncate=True)("text"))),
             "SELECT count(*) WHERE clip_fits(text)": filtered,
-            "add, binary, written as Parquet": lambda: added("binary").write.mode("overwrite").parquet(out),
-            "add, ids, written as Parquet": lambda: added("ids").write.mode("overwrite").parquet(out),
+            "add, binary, written as Parquet": lambda: added("binary").write.mode("overwrite").parquet(f"{folder}/binary"),
+            "add, ids, written as Parquet": lambda: added("ids").write.mode("overwrite").parquet(f"{folder}/ids"),
         }
-        for name, work in ways.items():
-            print(f"| {name} | {len(lines) / best(work):,.0f} |", flush=True)
+        # Around all of them, so that what else the machine does meets each alike. The first round warms up.
+        rounds = [{name: seconds(work) for name, work in ways.items()} for _ in range(ROUNDS)]
+        for name in ways:
+            print(f"| {name} | {len(lines) / min(taken[name] for taken in rounds[1:]):,.0f} |")
+        for answer in ("binary", "ids"):
+            size = sum(file.stat().st_size for file in Path(f"{folder}/{answer}").glob("*.parquet"))
+            print(f"{answer}: {size / MB:.0f} MB")
     spark.stop()
 
 
