@@ -3,7 +3,7 @@
 python tests/bench/spark.py captions.txt [times] [cores]
 
 The lines are written to a Parquet file `times` times over. Of ROUNDS (4) rounds, the first warms up, and the best of the
-others counts. Needs `pip install 'cliptok[spark]'` and Java.
+others counts. Needs `pip install './bindings/python[spark]'` and Java.
 """
 
 from __future__ import annotations
