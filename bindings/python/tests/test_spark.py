@@ -131,3 +131,18 @@ def test_what_executors_get_is_small() -> None:
 
     assert len(dumps(clip.batches({"ids": "ids"}))) < 3000
     assert pickle.loads(pickle.dumps(cliptok.Tokenizer("sd2"))) == cliptok.Tokenizer("sd2")
+
+
+@pytest.mark.parametrize("texts", [[], [None], ["x", None, "a cat"]], ids=str)
+@pytest.mark.parametrize("kind", [pyarrow.string(), pyarrow.large_string()], ids=str)
+def test_batches_that_are_empty_or_part_of_others(texts: list[str | None], kind: Any) -> None:
+    whole = pyarrow.RecordBatch.from_pydict({"text": pyarrow.array(["before", *texts], kind)})
+    (made,) = clip.batches({"bytes": "binary", "ids": "ids"})(iter([whole[1:]]))
+    made.validate(full=True)
+    sd1 = cliptok.Tokenizer()
+    assert made.to_pylist() == [
+        {"text": text, "bytes": None, "ids": None}
+        if text is None
+        else {"text": text, "bytes": sd1.encode_batch([text], "uint16").tobytes(), "ids": sd1.encode(text)}
+        for text in texts
+    ]
