@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
+import os
 import sys
 import types
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy
 import pytest
@@ -14,6 +16,20 @@ import pytest
 ROOT = Path(__file__).resolve().parents[3]
 GOLDEN = ROOT / "tests" / "golden"
 DIALECTS = ["hf", "openai", "open-clip", "hf-slow", "hf-basic"]
+
+
+def needed(what: str, *packages: str) -> None:
+    """Skips where a package is missing. CLIPTOK_REQUIRE has what must not be skipped, as in `spark,recipes`."""
+    for package in packages:
+        if importlib.util.find_spec(package) is None:
+            missing(what, f"{package} is not installed")
+
+
+def missing(what: str, reason: str) -> NoReturn:
+    """Skips, or fails if CLIPTOK_REQUIRE has `what`."""
+    if what in os.environ.get("CLIPTOK_REQUIRE", "").split(","):
+        raise RuntimeError(f"{reason}, and CLIPTOK_REQUIRE has {what}")
+    pytest.skip(reason, allow_module_level=True)
 
 
 def lines(name: str) -> list[dict[str, Any]]:
