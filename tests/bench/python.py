@@ -4,8 +4,8 @@
 
 prints a table with a column for each file, which holds a text in each line. The environment has the wheel (built for release),
 numpy and pyarrow, and whichever of the packages are there: transformers, tokenizers. CLIP_SOURCE and OPEN_CLIP_SOURCE are folders
-with the sources of the other two, whose tokenizers then run with a stand-in for torch. ROUNDS and OTHERS say how many rounds there
-are (5), and how many lines the slow ones get, spread over the file (2,000). All rows are compared.
+with the sources of the other two, whose tokenizers (with ftfy and regex) then run with a stand-in for torch. ROUNDS and OTHERS say
+how many rounds there are (5), and how many lines the slow ones get, spread over the file (2,000). All rows are compared.
 """
 
 import os
