@@ -1,9 +1,14 @@
 //! Enters: the files of a model or of a textual inversion. Leaves: the embedding tables and vectors in them.
 
+mod contents;
 mod dtype;
 mod encoder;
+mod error;
+mod shown;
 mod tensor;
 
+pub use contents::Contents;
 pub use dtype::DType;
 pub use encoder::TableEncoder;
+pub use error::EmbeddingsError;
 pub use tensor::{Storage, Tensor};
