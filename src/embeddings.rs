@@ -4,6 +4,10 @@ mod contents;
 mod dtype;
 mod encoder;
 mod error;
+pub mod gguf;
+mod json_input;
+mod json_value;
+pub mod safetensors;
 mod shown;
 mod tensor;
 
