@@ -1,18 +1,28 @@
 //! Enters: the files of a model or of a textual inversion. Leaves: the embedding tables and vectors in them.
 
+mod blocks;
 mod contents;
 mod dtype;
 mod encoder;
 mod error;
+mod folder;
 pub mod gguf;
 mod json_input;
 mod json_value;
+mod kind;
+mod model_file;
+mod pickle;
 pub mod safetensors;
+mod shards;
 mod shown;
+mod table;
 mod tensor;
 
+pub use blocks::{Block, Blocks};
 pub use contents::Contents;
 pub use dtype::DType;
 pub use encoder::TableEncoder;
 pub use error::EmbeddingsError;
+pub use model_file::ModelFile;
+pub use table::Table;
 pub use tensor::{Storage, Tensor};

@@ -47,7 +47,7 @@ impl DType {
             Self::F32 => numbers.extend(bytes.as_chunks().0.iter().map(|four| f32::from_le_bytes(*four))),
             Self::F16 => numbers.extend(bytes.as_chunks().0.iter().map(|two| f16(u16::from_le_bytes(*two)))),
             Self::BF16 => {
-                numbers.extend(bytes.as_chunks().0.iter().map(|two| bf16(u16::from_le_bytes(*two))))
+                numbers.extend(bytes.as_chunks().0.iter().map(|two| bf16(u16::from_le_bytes(*two))));
             }
             Self::F8E4M3 => numbers.extend(bytes.iter().map(|byte| e4m3(*byte))),
             // It is the upper half of F16.

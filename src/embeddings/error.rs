@@ -88,7 +88,11 @@ impl fmt::Display for EmbeddingsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Io { path, error } => {
-                let hint = if error.kind() == io::ErrorKind::NotFound { "; check the name" } else { "" };
+                let hint = match error.kind() {
+                    io::ErrorKind::NotFound => "; check the name",
+                    io::ErrorKind::UnexpectedEof => "; it became shorter while it was read",
+                    _ => "",
+                };
                 write!(f, "{}: {error}{hint}", ShownPath(path))
             }
             Self::Malformed { path, format, offset, what } => {
