@@ -111,14 +111,17 @@ impl Walked {
         let count = cursor.u64(WHAT)?;
         if let Some(Kind::Fixed(bytes)) = kind(number) {
             let Some(bytes) = count.checked_mul(bytes) else {
-                return Err(Problem::Malformed(at, format!("{WHAT} would have {count} values")));
+                return Err(Problem::Malformed(at, format!("{WHAT} should have {count} values")));
             };
             return cursor.skip(bytes, WHAT);
         }
         // Each of them has at least its length.
         if count > cursor.left() / 8 {
             let left = cursor.left();
-            return Err(Problem::Malformed(at, format!("{WHAT} would have {count} values in {left} bytes")));
+            return Err(Problem::Malformed(
+                at,
+                format!("{WHAT} should have {count} values, but only {left} bytes follow"),
+            ));
         }
         self.more(cursor, count)?;
         for _ in 0..count {
