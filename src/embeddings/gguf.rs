@@ -24,8 +24,8 @@ const MOST_TENSORS: u64 = 1 << 17;
 /// The most dimensions that ggml has.
 const MOST_DIMENSIONS: u32 = 4;
 
-/// Far longer than the format's limit of 64 bytes, which programs pass.
-const LONGEST_NAME: u64 = 4096;
+/// Far longer than the format's limit of 64 bytes, which programs exceed.
+const LONGEST_NAME: u64 = 512;
 
 /// The fewest bytes of an entry of the metadata: a key's length, a type, a value.
 const FEWEST_OF_METADATA: u64 = 8 + 4 + 1;

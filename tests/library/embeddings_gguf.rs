@@ -141,6 +141,14 @@ fn counts_are_held_against_the_file() {
 }
 
 #[test]
+fn a_file_of_nothing_is_not_walked_over_for_ever() {
+    // Each entry is an empty key and a byte.
+    let entries = (1 << 22) + 1;
+    let file = Gguf { entries, behind: vec![0; 13 << 22], ..Gguf::new() };
+    assert!(file.error().ends_with("more than 4194304 values of metadata"), "{}", file.error());
+}
+
+#[test]
 fn what_cannot_be_is_refused() {
     let kind = Gguf::new().entry("a", 13);
     assert_eq!(kind.error(), "at 37: a value of the metadata has the unknown type 13");

@@ -13,8 +13,8 @@ const ALIGNMENT: &str = "general.alignment";
 /// The longest key, which is the format's own limit.
 const LONGEST_KEY: u64 = 65_535;
 
-/// The most values that are walked over one by one. Large vocabularies have some 256,000 strings, three times.
-const MOST_VALUES: u64 = 1 << 24;
+/// The most values that are walked over one by one. A large vocabulary has some 256,000 strings, and as many merges.
+const MOST_VALUES: u64 = 1 << 22;
 
 /// How deep lists may lie in lists. No program writes even one in another.
 const DEEPEST: u32 = 4;
