@@ -133,6 +133,7 @@ impl<'de> Visitor<'de> for WeightMap<'_> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
