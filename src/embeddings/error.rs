@@ -90,7 +90,7 @@ impl fmt::Display for EmbeddingsError {
             Self::Io { path, error } => {
                 let hint = match error.kind() {
                     io::ErrorKind::NotFound => "; check the name",
-                    io::ErrorKind::UnexpectedEof => "; it became shorter while it was read",
+                    io::ErrorKind::UnexpectedEof => "; did it change while it was read?",
                     _ => "",
                 };
                 write!(f, "{}: {error}{hint}", ShownPath(path))
@@ -118,8 +118,8 @@ impl fmt::Display for EmbeddingsError {
                     (None, None, 0) => write!(f, ": it has no tensors"),
                     (None, None, tensors) => write!(
                         f,
-                        ": none of its {tensors} tensors has a name that ends in `token_embedding.weight`; \
-                         point at a checkpoint, or at the text encoder of one"
+                        ": of its tensors ({tensors}), none has a name that ends in `token_embedding.weight`; \
+                         point at a checkpoint, or at its text encoder"
                     ),
                 }
             }
@@ -134,7 +134,7 @@ impl fmt::Display for EmbeddingsError {
             }
             Self::NoRow { path, tensor, id, rows } => {
                 let (path, tensor) = (ShownPath(path), Shown(tensor));
-                write!(f, "{path}: the table `{tensor}` has {rows} rows, so none for the id {id}")
+                write!(f, "{path}: the table `{tensor}` has {rows} rows, so it has none for the id {id}")
             }
         }
     }

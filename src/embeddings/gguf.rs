@@ -24,8 +24,8 @@ const MOST_TENSORS: u64 = 1 << 17;
 /// The most dimensions that ggml has.
 const MOST_DIMENSIONS: u32 = 4;
 
-/// Far longer than the format's limit of 64 bytes, which programs pass.
-const LONGEST_NAME: u64 = 4096;
+/// Far longer than the format's limit of 64 bytes, which programs exceed.
+const LONGEST_NAME: u64 = 512;
 
 /// The fewest bytes of an entry of the metadata: a key's length, a type, a value.
 const FEWEST_OF_METADATA: u64 = 8 + 4 + 1;
@@ -72,31 +72,37 @@ struct Described {
 fn described(file: impl Read + Seek) -> Result<Described, Problem> {
     let mut cursor = Cursor::new(file)?;
     if cursor.u32("the first word")? != u32::from_le_bytes(MAGIC) {
-        return Err(Problem::Malformed(0, "it does not begin with `GGUF`".into()));
+        return Err(Problem::Malformed(0, "the file does not begin with `GGUF`".into()));
     }
     let at = cursor.position();
     let version = cursor.u32("the version")?;
     match version {
         2 | 3 => {}
         _ if version.swap_bytes() < 1 << 16 && version != 0 && version >= 1 << 16 => {
-            return Err(Problem::Malformed(at, "it is big-endian, which is not read".into()));
+            return Err(Problem::Malformed(at, "the file is big-endian, which is not read".into()));
         }
         _ => {
             return Err(Problem::Malformed(
                 at,
-                format!("it has version {version}, and only 2 and 3 are read"),
+                format!("this is version {version} of the format; only 2 and 3 are read"),
             ));
         }
     }
     let at = cursor.position();
     let tensors = cursor.u64("the number of tensors")?;
     if tensors > MOST_TENSORS || tensors > cursor.left() / FEWEST_OF_TENSOR {
-        return Err(Problem::Malformed(at, format!("{tensors} tensors are more than it can have")));
+        return Err(Problem::Malformed(
+            at,
+            format!("{tensors} tensors, which are more than the file can hold"),
+        ));
     }
     let at = cursor.position();
     let entries = cursor.u64("the number of metadata")?;
     if entries > cursor.left() / FEWEST_OF_METADATA {
-        return Err(Problem::Malformed(at, format!("{entries} metadata are more than it can have")));
+        return Err(Problem::Malformed(
+            at,
+            format!("{entries} entries of metadata, which are more than the file can hold"),
+        ));
     }
     let alignment = metadata::alignment(&mut cursor, entries)?;
     // Grows as entries are read, so that a number alone asks for no memory.

@@ -26,27 +26,27 @@ pub(super) enum Kind {
 
 const EMPTY: Kind = Kind::Foreign { what: "is empty", advice: "download it again" };
 const LFS_POINTER: Kind = Kind::Foreign {
-    what: "is a Git LFS pointer, which only names the file",
-    advice: "run `git lfs pull`, or download the file itself",
+    what: "is a Git LFS pointer, not the file itself",
+    advice: "run `git lfs pull`, or download the file",
 };
 const WEB_PAGE: Kind = Kind::Foreign {
     what: "is a saved web page",
-    advice: "download the file itself, for which some sites want you to sign in",
+    advice: "download the file itself; some sites want you to sign in for that",
 };
 const OLD_TORCH: Kind = Kind::Foreign {
-    what: "was saved by PyTorch before 1.6, whose files are not read",
-    advice: "load it with a newer PyTorch, and save it again, best as safetensors",
+    what: "is from PyTorch before 1.6, a format that is not read",
+    advice: "load it with a newer PyTorch and save it again, preferably as safetensors",
 };
 const BARE_PICKLE: Kind = Kind::Foreign {
     what: "is a bare pickle, which is not read",
-    advice: "load it in Python where you trust it, and save it as safetensors",
+    advice: "if you trust it, load it in Python and save it as safetensors",
 };
 const PICTURE: Kind =
     Kind::Foreign { what: "is a picture", advice: "point at the checkpoint, or at its text encoder" };
-const PACKED: Kind = Kind::Foreign { what: "is an archive or packed", advice: "unpack it first" };
+const PACKED: Kind = Kind::Foreign { what: "is a packed file", advice: "unpack it first" };
 const UNKNOWN: Kind = Kind::Foreign {
-    what: "is no model file that is read",
-    advice: "point at a file in safetensors, PyTorch, or GGUF, or at a folder of Hugging Face",
+    what: "is not a model file in a known format",
+    advice: "point at a safetensors, PyTorch, or GGUF file, or at a Hugging Face folder",
 };
 
 /// What files begin with.

@@ -105,8 +105,8 @@ fn opened(path: &Path) -> Result<Opened, EmbeddingsError> {
     if !metadata.is_file() {
         return Err(EmbeddingsError::Refused {
             path: path.to_owned(),
-            what: "is no regular file".into(),
-            advice: "save it as a file first: its tables are read from where they lie in it",
+            what: "is not a regular file".into(),
+            advice: "save its content to a file first",
         });
     }
     let mut file = File::open(path).map_err(system)?;
@@ -152,7 +152,7 @@ impl Found {
         if opened.length > LONGEST_HEADER {
             return Err(EmbeddingsError::Refused {
                 path: path.to_owned(),
-                what: format!("is JSON of {} bytes", opened.length),
+                what: format!("is JSON, with {} bytes far too long for an index", opened.length),
                 advice: "point at the file with the weights itself",
             });
         }
@@ -173,7 +173,7 @@ impl Found {
                     return Err(EmbeddingsError::Tensor {
                         path: shard,
                         tensor: name.clone(),
-                        what: format!("is not in it, as {} says", path.display()),
+                        what: format!("is missing, although {} says that it is there", path.display()),
                     });
                 }
             }

@@ -55,17 +55,22 @@ pub fn tensors(mut file: impl Read + Seek, path: &Path) -> Result<Vec<Tensor>, E
     let Some(behind_length) = file_length.checked_sub(LENGTH_BYTES) else {
         return Err(broken(
             0,
-            format!("it has {file_length} bytes, and the length of the header alone has eight"),
+            format!(
+                "the file has {file_length} bytes, but the length of the header alone takes {LENGTH_BYTES}"
+            ),
         ));
     };
     let mut length = [0; LENGTH_BYTES as usize];
     file.read_exact(&mut length).map_err(system)?;
     let length = u64::from_le_bytes(length);
     if length > LONGEST_HEADER {
-        return Err(broken(0, format!("a header of {length} bytes, and 100 MB is the most")));
+        return Err(broken(0, format!("the header should have {length} bytes, but the limit is 100 MB")));
     }
     let Some(data_length) = behind_length.checked_sub(length) else {
-        return Err(broken(0, format!("a header of {length} bytes, and only {behind_length} follow")));
+        return Err(broken(
+            0,
+            format!("the header should have {length} bytes, but only {behind_length} follow"),
+        ));
     };
     let mut first = [0];
     let read = file.by_ref().take(length).read(&mut first).map_err(system)?;
@@ -80,7 +85,7 @@ pub fn tensors(mut file: impl Read + Seek, path: &Path) -> Result<Vec<Tensor>, E
         JsonProblem::Malformed { offset, words } => {
             let at = LENGTH_BYTES + offset;
             match &header.reading {
-                Some(name) => broken(at, format!("in the header, of the tensor `{name}`: {words}")),
+                Some(name) => broken(at, format!("in the header, at `{name}`: {words}")),
                 None => broken(at, format!("in the header: {words}")),
             }
         }
@@ -154,12 +159,14 @@ fn check_layout(entries: &[Entry], data_length: u64, data: u64, path: &Path) -> 
         if *begin != behind {
             let what = if *begin > behind { "a gap" } else { "an overlap" };
             return Err(wrong(format!(
-                "begins at byte {begin} of the data, and what is before it ends at {behind}: {what}"
+                "begins at byte {begin} of the data, but what is before it ends at {behind}: {what}"
             )));
         }
         if bits(&entry.dtype).is_some_and(|bits| byte_length(&entry.shape, bits) != Some(end - begin)) {
             let (shape, dtype, length) = (Shape(&entry.shape), &entry.dtype, end - begin);
-            return Err(wrong(format!("has {length} bytes, which is not the shape {shape} in {dtype}")));
+            return Err(wrong(format!(
+                "has {length} bytes, which does not fit the shape {shape} in {dtype}"
+            )));
         }
         behind = *end;
     }
@@ -170,7 +177,7 @@ fn check_layout(entries: &[Entry], data_length: u64, data: u64, path: &Path) -> 
         path: path.to_owned(),
         format: "safetensors",
         offset: data + behind,
-        what: format!("{} bytes that belong to no tensor", data_length - behind),
+        what: format!("{} bytes follow that belong to no tensor", data_length - behind),
     })
 }
 

@@ -44,7 +44,7 @@ pub(super) fn index(file: impl Read, length: u64, path: &Path) -> Result<Index, 
     }
     Err(EmbeddingsError::Refused {
         path: path.to_owned(),
-        what: "is JSON, and no index of a model's files, which would have a `weight_map`".into(),
+        what: "is JSON, but not the index of a model's files: it has no `weight_map`".into(),
         advice: "point at the file with the weights, or at its folder",
     })
 }
@@ -133,6 +133,7 @@ impl<'de> Visitor<'de> for WeightMap<'_> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

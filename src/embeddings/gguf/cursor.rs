@@ -54,9 +54,7 @@ impl<R: Read + Seek> Cursor<R> {
     fn check(&self, bytes: u64, what: &str) -> Result<(), Problem> {
         if bytes > self.left() {
             let left = self.left();
-            return Err(
-                self.wrong(format!("{what} would have {bytes} bytes, and the file ends after {left}"))
-            );
+            return Err(self.wrong(format!("{what} should have {bytes} bytes, but only {left} follow")));
         }
         Ok(())
     }
@@ -81,7 +79,7 @@ impl<R: Read + Seek> Cursor<R> {
     pub(super) fn skip(&mut self, bytes: u64, what: &str) -> Result<(), Problem> {
         self.check(bytes, what)?;
         let offset =
-            i64::try_from(bytes).map_err(|_| self.wrong(format!("{what} would have {bytes} bytes")))?;
+            i64::try_from(bytes).map_err(|_| self.wrong(format!("{what} should have {bytes} bytes")))?;
         self.file.seek_relative(offset)?;
         self.position += bytes;
         Ok(())
@@ -101,7 +99,7 @@ impl<R: Read + Seek> Cursor<R> {
         if length > most {
             return Err(Problem::Malformed(
                 at,
-                format!("{what} would have {length} bytes, and {most} are the most"),
+                format!("{what} should have {length} bytes, but the limit is {most}"),
             ));
         }
         let mut bytes = vec![0; length as usize];

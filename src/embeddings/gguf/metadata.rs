@@ -13,8 +13,8 @@ const ALIGNMENT: &str = "general.alignment";
 /// The longest key, which is the format's own limit.
 const LONGEST_KEY: u64 = 65_535;
 
-/// The most values that are walked over one by one. Large vocabularies have some 256,000 strings, three times.
-const MOST_VALUES: u64 = 1 << 24;
+/// The most values that are walked over one by one. A large vocabulary has some 256,000 strings, and as many merges.
+const MOST_VALUES: u64 = 1 << 22;
 
 /// How deep lists may lie in lists. No program writes even one in another.
 const DEEPEST: u32 = 4;
@@ -111,14 +111,17 @@ impl Walked {
         let count = cursor.u64(WHAT)?;
         if let Some(Kind::Fixed(bytes)) = kind(number) {
             let Some(bytes) = count.checked_mul(bytes) else {
-                return Err(Problem::Malformed(at, format!("{WHAT} would have {count} values")));
+                return Err(Problem::Malformed(at, format!("{WHAT} should have {count} values")));
             };
             return cursor.skip(bytes, WHAT);
         }
         // Each of them has at least its length.
         if count > cursor.left() / 8 {
             let left = cursor.left();
-            return Err(Problem::Malformed(at, format!("{WHAT} would have {count} values in {left} bytes")));
+            return Err(Problem::Malformed(
+                at,
+                format!("{WHAT} should have {count} values, but only {left} bytes follow"),
+            ));
         }
         self.more(cursor, count)?;
         for _ in 0..count {
