@@ -142,7 +142,7 @@ fn an_index_that_lies_is_refused() {
     );
     assert_eq!(
         error_of(r#"{"weight_map": 1}"#),
-        ": this JSON file is broken at byte offset 15: invalid type: integer `1`, expected an object of file names"
+        ": this JSON file is broken at byte offset 16: invalid type: integer `1`, expected an object of file names"
     );
     assert_eq!(
         error_of(r#"{"weight_map": {"#),

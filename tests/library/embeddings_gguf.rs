@@ -143,8 +143,8 @@ fn counts_are_held_against_the_file() {
 #[test]
 fn a_file_of_nothing_is_not_walked_over_for_ever() {
     // Each entry is an empty key and a byte.
-    let entries = (1 << 22) + 1;
-    let file = Gguf { entries, behind: vec![0; 13 << 22], ..Gguf::new() };
+    let entries = (1 << 22) + 1_u64;
+    let file = Gguf { entries, behind: vec![0; 13 * ((1 << 22) + 1)], ..Gguf::new() };
     assert!(file.error().ends_with("more than 4194304 values of metadata"), "{}", file.error());
 }
 
