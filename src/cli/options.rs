@@ -15,7 +15,8 @@ mod values;
 pub(super) const MORE: &str = "--help has every option, and examples";
 
 pub(super) use encoder::{
-    EncoderOptions, Encoders, LeftOut, dialect_value, dialects, load, model_value, say_what_is_left_out, sole_encoder,
+    EncoderOptions, Encoders, LeftOut, dialect_value, dialects, load, model_value, say_what_is_left_out,
+    sole_encoder,
 };
 pub(super) use input::{FileOptions, InputOptions, WorkOptions};
 pub(super) use into::{IntoOptions, given};

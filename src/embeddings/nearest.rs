@@ -81,7 +81,10 @@ pub fn nearest(
     threads: NonZeroUsize,
 ) -> Result<Nearest, EmbeddingsError> {
     let width = table.width() as usize;
-    assert!(directions.iter().all(|direction| direction.numbers().len() == width), "a vector of another width");
+    assert!(
+        directions.iter().all(|direction| direction.numbers().len() == width),
+        "a vector of another width"
+    );
     let panels = panels(directions, width);
     let asked = Asked { panels: &panels, count: directions.len(), candidates, most };
     let blocks = Mutex::new(table.blocks()?);

@@ -83,34 +83,36 @@ impl Serialize for NearEntry<'_> {
     }
 }
 
-/// What lies near one vector. JSON: `kind`, `token`, `vector`, `mean_cosine`, `deviation`, `nearest`, `no_direction`.
+/// What lies near one vector. JSON: `kind`, `token`, `vector`, `norm`, `mean_cosine`, `deviation`, `nearest`, `no_direction`.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct QueryReport<'v> {
     /// What the vector is.
     pub asked: Asked<'v>,
+    /// Its length; not finite if a number of it is not.
+    pub norm: f64,
     /// How the cosines of all entries are spread, and the closest entries, the closest first; or why there are none.
     pub near: Result<(Spread, Vec<NearEntry<'v>>), NoDirection>,
 }
 
 impl<'v> QueryReport<'v> {
     /// The report on a vector, with what lies near it, or the reason why nothing does.
-    pub fn new(asked: Asked<'v>, near: Result<&Near, NoDirection>, encoder: &'v Encoder) -> Self {
+    pub fn new(asked: Asked<'v>, norm: f64, near: Result<&Near, NoDirection>, encoder: &'v Encoder) -> Self {
         let near = near.map(|near| {
             let entry = |&closest: &Closest| NearEntry::of(closest, &near.spread, encoder);
             (near.spread, near.closest.iter().flatten().map(entry).collect())
         });
-        Self { asked, near }
+        Self { asked, norm, near }
     }
 
-    /// The closest entry that is not the token itself.
+    /// The closest entry that a prompt gives, and that is not the token itself.
     pub fn closest_other(&self) -> Option<&NearEntry<'v>> {
         let own = match self.asked {
             Asked::Token(entry) => Some(entry.id),
             Asked::Mean | Asked::Vector(_) => None,
         };
         let (_, nearest) = self.near.as_ref().ok()?;
-        nearest.iter().find(|one| Some(one.entry.id) != own)
+        nearest.iter().find(|one| Some(one.entry.id) != own && one.unreachable.is_none())
     }
 }
 
@@ -122,10 +124,11 @@ impl Serialize for QueryReport<'_> {
             Asked::Vector(vector) => (None, Some(vector)),
         };
         let spread = self.near.as_ref().ok().map(|(spread, _)| spread);
-        let mut query = serializer.serialize_struct("Query", 7)?;
+        let mut query = serializer.serialize_struct("Query", 8)?;
         query.serialize_field("kind", self.asked.name())?;
         query.serialize_field("token", &token)?;
         query.serialize_field("vector", &vector)?;
+        query.serialize_field("norm", &Some(self.norm).filter(|norm| norm.is_finite()))?;
         query.serialize_field("mean_cosine", &spread.map(|spread| spread.mean))?;
         query.serialize_field("deviation", &spread.map(|spread| spread.deviation))?;
         query.serialize_field("nearest", &self.near.as_ref().map_or(&[][..], |(_, nearest)| nearest))?;

@@ -45,7 +45,13 @@ impl fmt::Display for NearError {
                 write!(f, "{}: choose one of its {} tables: {}", shown(path), there.len(), tables(there))
             }
             Self::NoSuchEncoder { path, encoder, there } => {
-                write!(f, "{}: no table is that of {}; there is {}", shown(path), encoder.title(), tables(there))
+                write!(
+                    f,
+                    "{}: no table is that of {}; there is {}",
+                    shown(path),
+                    encoder.title(),
+                    tables(there)
+                )
             }
             Self::FewRows { path, tensor, rows, entries } => write!(
                 f,

@@ -40,7 +40,10 @@ fn queried(out: &mut dyn Write, query: &QueryReport<'_>) -> io::Result<()> {
             writeln!(out, "<p>its row has a number that is infinite or none, so nothing lies near it</p>")
         }
         Ok((_, nearest)) => {
-            begin_table(out, &[("number", "cosine"), ("number", "sd above the mean"), ("", "entry"), ("", "")])?;
+            begin_table(
+                out,
+                &[("number", "cosine"), ("number", "sd above the mean"), ("", "entry"), ("", "")],
+            )?;
             for NearEntry { entry, cosine, deviations, is_noise, unreachable } in nearest {
                 write!(
                     out,
@@ -91,9 +94,17 @@ pub fn table(out: &mut dyn Write, report: &TableReport, note: Option<&str>) -> i
     begin_section(out, &format!("the table {}", visible(&report.tensor)))?;
     let TableReport { rows, width, .. } = report;
     let encoder = report.encoder.unwrap_or("no encoder of CLIP that is known");
-    writeln!(out, "<p>{rows} × {width} {} · {encoder} · <code>{}</code></p>", text(&report.dtype), text(&report.file))?;
+    writeln!(
+        out,
+        "<p>{rows} × {width} {} · {encoder} · <code>{}</code></p>",
+        text(&report.dtype),
+        text(&report.file)
+    )?;
     if let (Some(zero), Some(not_finite)) = (report.zero_rows, report.not_finite_rows) {
-        writeln!(out, "<p>rows that are zero: {zero}; with a number that is infinite or none: {not_finite}</p>")?;
+        writeln!(
+            out,
+            "<p>rows that are zero: {zero}; with a number that is infinite or none: {not_finite}</p>"
+        )?;
     }
     if let Some(note) = note {
         writeln!(out, "<p>{}</p>", text(note))?;

@@ -49,7 +49,8 @@ impl<'v> SurveyEmoji<'v> {
     /// The closest of all, with its class.
     pub fn closest(&self) -> Option<(EntryClass, &NearEntry<'v>)> {
         let of_class = [&self.closest_emoji, &self.closest_word, &self.closest_other];
-        let all = EntryClass::ALL.into_iter().zip(of_class).filter_map(|(class, one)| Some((class, one.as_ref()?)));
+        let all =
+            EntryClass::ALL.into_iter().zip(of_class).filter_map(|(class, one)| Some((class, one.as_ref()?)));
         // Of two at the same distance, the one with the smaller id.
         all.reduce(|best, one| {
             let is_closer = one.1.cosine > best.1.cosine
@@ -86,7 +87,8 @@ pub struct SurveySums {
 impl SurveySums {
     fn of(group: Option<&'static str>, all: &[SurveyEmoji<'_>]) -> Self {
         let own = || all.iter().filter(move |emoji| group.is_none_or(|group| emoji.group == group));
-        let of_class = |class| own().filter(|emoji| emoji.closest().is_some_and(|one| one.0 == class)).count();
+        let of_class =
+            |class| own().filter(|emoji| emoji.closest().is_some_and(|one| one.0 == class)).count();
         let [closest_emoji_count, closest_word_count, closest_other_count] = EntryClass::ALL.map(of_class);
         let closer_to_emoji_count = own().filter(|emoji| emoji.is_closer_to_emoji()).count();
         Self {

@@ -5,12 +5,13 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use anyhow::Result;
-use clap::builder::TypedValueParser;
 use clap::{Args, ValueEnum};
 
 use crate::cli::error::UsageError;
 use crate::cli::input::Input;
-use crate::cli::options::{EncoderOptions, FileOptions, OutputOptions, dialects, models, whole_number_from_1};
+use crate::cli::options::{
+    EncoderOptions, FileOptions, OutputOptions, dialects, models, whole_number_from_1,
+};
 use crate::cli::output::Target;
 use crate::cli::terminal::Screen;
 use crate::embeddings::TableEncoder;

@@ -32,9 +32,18 @@ fn answer(out: &mut dyn Write, screen: Screen, report: &NearReport<'_>) -> io::R
         (None, name) => shown(name.unwrap_or_default(), STRONG),
     };
     let (before, behind) = match report.queries.as_slice() {
-        [] => return labeled(out, screen, "near", &[line, vec![Piece::new("  no token at all", WARNING)]].concat()),
+        [] => {
+            return labeled(
+                out,
+                screen,
+                "near",
+                &[line, vec![Piece::new("  no token at all", WARNING)]].concat(),
+            );
+        }
         [one] => ("  closest: ", one.closest_other()),
-        [.., last] if last.asked == Asked::Mean => ("  closest to the mean of its tokens: ", last.closest_other()),
+        [.., last] if last.asked == Asked::Mean => {
+            ("  closest to the mean of its tokens: ", last.closest_other())
+        }
         all => {
             line.push(Piece::plain(format!("  {}", counted(all.len(), "vector"))));
             return labeled(out, screen, "near", &line);
@@ -42,7 +51,11 @@ fn answer(out: &mut dyn Write, screen: Screen, report: &NearReport<'_>) -> io::R
     };
     match behind {
         Some(NearEntry { entry, cosine, is_noise, .. }) => {
-            line.extend([Piece::plain(before), symbol::piece(entry), Piece::plain(format!("  cosine {cosine:.4}"))]);
+            line.extend([
+                Piece::plain(before),
+                symbol::piece(entry),
+                Piece::plain(format!("  cosine {cosine:.4}")),
+            ]);
             if *is_noise {
                 line.push(Piece::new("  which is noise", WARNING));
             }
@@ -58,12 +71,15 @@ fn queried(out: &mut dyn Write, screen: Screen, query: &QueryReport<'_>) -> io::
         Asked::Mean => ("mean", Piece::plain("of the rows of all tokens")),
         Asked::Vector(number) => ("vector", Piece::plain((number + 1).to_string())),
     };
-    labeled(out, screen, label, &[what])?;
+    let norm = Piece::new(format!("  norm {:.4}", query.norm), QUIET);
+    labeled(out, screen, label, &[what, norm])?;
     match &query.near {
         Err(reason) => {
             let words = match reason {
                 NoDirection::Zero => "its row is zero, so nothing lies near it",
-                NoDirection::NotFinite => "its row has a number that is infinite or none, so nothing lies near it",
+                NoDirection::NotFinite => {
+                    "its row has a number that is infinite or none, so nothing lies near it"
+                }
             };
             labeled(out, screen, "", &[Piece::new(words, WARNING)])
         }
@@ -74,8 +90,13 @@ fn queried(out: &mut dyn Write, screen: Screen, query: &QueryReport<'_>) -> io::
     }
 }
 
-fn entry(out: &mut dyn Write, screen: Screen, query: &QueryReport<'_>, one: &NearEntry<'_>) -> io::Result<()> {
-    let deviations = format!("{:>+6.1} sd  ", one.deviations);
+fn entry(
+    out: &mut dyn Write,
+    screen: Screen,
+    query: &QueryReport<'_>,
+    one: &NearEntry<'_>,
+) -> io::Result<()> {
+    let deviations = format!("  {:>+6.1} sd  ", one.deviations);
     let mut line = vec![
         Piece::plain(format!("{:>7.4}", one.cosine)),
         Piece::new(deviations, QUIET),
@@ -140,8 +161,8 @@ fn about(table: &TableReport) -> String {
 fn left_out(table: &TableReport) -> Option<String> {
     let (zero, not_finite) = (table.zero_rows?, table.not_finite_rows?);
     let zero = (zero > 0).then(|| format!("{} that are zero", counted(zero, "row")));
-    let not_finite =
-        (not_finite > 0).then(|| format!("{} with a number that is infinite or none", counted(not_finite, "row")));
+    let not_finite = (not_finite > 0)
+        .then(|| format!("{} with a number that is infinite or none", counted(not_finite, "row")));
     let parts: Vec<String> = zero.into_iter().chain(not_finite).collect();
     (!parts.is_empty()).then(|| parts.join(", "))
 }
@@ -150,8 +171,14 @@ fn left_out(table: &TableReport) -> Option<String> {
 ///
 /// # Errors
 /// If `out` cannot be written.
-pub(super) fn table(out: &mut dyn Write, screen: Screen, table: &TableReport, note: Option<&str>) -> io::Result<()> {
-    let mut line = vec![Piece::new(visible(&table.tensor), STRONG), Piece::plain(format!("  {}", about(table)))];
+pub(super) fn table(
+    out: &mut dyn Write,
+    screen: Screen,
+    table: &TableReport,
+    note: Option<&str>,
+) -> io::Result<()> {
+    let mut line =
+        vec![Piece::new(visible(&table.tensor), STRONG), Piece::plain(format!("  {}", about(table)))];
     match (left_out(table), note) {
         (_, Some(note)) => line.push(Piece::new(format!("  {note}"), WARNING)),
         (Some(words), None) => line.push(Piece::new(format!("  {words}"), WARNING)),
@@ -182,8 +209,15 @@ pub(super) fn survey(out: &mut dyn Write, screen: Screen, report: &SurveyReport<
     labeled(out, screen, "survey", &[Piece::plain(answer)])?;
     writeln!(out)?;
     let widest = report.by_group.iter().map(|group| width(group.name())).max().unwrap_or(0).max(5);
-    let title = format!("{:widest$}  {:>5}  {:>5}  {:>5}  {:>5}  {:>15}", "group", "emoji", "emoji", "word", "other", "closer to emoji");
-    write_line(out, screen.colors, vec![Piece::new(format!("{:widest$}         closest entry is", ""), QUIET)])?;
+    let title = format!(
+        "{:widest$}  {:>5}  {:>5}  {:>5}  {:>5}  {:>15}",
+        "group", "emoji", "emoji", "word", "other", "closer to emoji"
+    );
+    write_line(
+        out,
+        screen.colors,
+        vec![Piece::new(format!("{:widest$}         closest entry is", ""), QUIET)],
+    )?;
     write_line(out, screen.colors, vec![Piece::new(title, QUIET)])?;
     for group in report.by_group.iter().chain([&all]) {
         let style = if group.group.is_none() { STRONG } else { Style::new() };
@@ -200,10 +234,18 @@ pub(super) fn survey(out: &mut dyn Write, screen: Screen, report: &SurveyReport<
     let own = "entries of the same text are left out; a word is letters at the end of a word; other: pieces of words, numbers, fragments";
     labeled(out, screen, "closest", &[Piece::new(own, QUIET)])?;
     if !report.left_out.is_empty() {
-        labeled(out, screen, "left out", &[Piece::new(format!("{}: their rows have no direction", report.left_out.join(" ")), WARNING)])?;
+        labeled(
+            out,
+            screen,
+            "left out",
+            &[Piece::new(format!("{}: their rows have no direction", report.left_out.join(" ")), WARNING)],
+        )?;
     }
-    let noisy = report.survey.iter().filter(|emoji| emoji.closest().is_some_and(|(_, one)| one.is_noise)).count();
+    let noisy =
+        report.survey.iter().filter(|emoji| emoji.closest().is_some_and(|(_, one)| one.is_noise)).count();
     let kinds = EntryClass::ALL.map(EntryClass::name).join(", ");
-    let noise = format!("for {noisy} of them, the closest is no closer than chance · --format tsv has each emoji, with the closest {kinds}");
+    let noise = format!(
+        "for {noisy} of them, the closest is no closer than chance · --format tsv has each emoji, with the closest {kinds}"
+    );
     labeled(out, screen, "noise", &[Piece::new(noise, QUIET)])
 }

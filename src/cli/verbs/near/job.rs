@@ -15,7 +15,7 @@ use crate::cli::work::{Answers, BlankLines, Query, Unanswered};
 use crate::embeddings::{Candidates, EntryClass, ModelFile, Nearest, Table, TableEncoder};
 use crate::explain::emoji;
 use crate::report::{
-    Asked, EntryReport, NearReport, PairReport, QueryReport, SurveyEmoji, SurveyReport, TableReport, counted,
+    Asked, EntryReport, NearReport, PairReport, QueryReport, SurveyEmoji, SurveyReport, TableReport,
 };
 use crate::{Encoder, TokenId};
 
@@ -49,6 +49,8 @@ impl<'m> Job<'m> {
     ) -> Result<Self> {
         let table = chosen(model, encoder)?;
         let encoder = tokenizer.encoder(table.encoder())?;
+        // Whether its type is read comes first.
+        table.blocks()?;
         has_all_rows(table, &encoder)?;
         Ok(Self { table, encoder, threads })
     }
@@ -65,9 +67,11 @@ impl<'m> Job<'m> {
             match ids.len() {
                 0 => notice(&format!("text {number} has no token, so it lies near nothing")),
                 1 => {}
-                tokens => notice(&format!("text {number} has {tokens} tokens: the mean of their rows is taken")),
+                tokens => {
+                    notice(&format!("text {number} has {tokens} tokens: the mean of their rows is taken"))
+                }
             }
-            places.push(vectors.mean(ids)?);
+            places.push(vectors.mean(ids)?.direction);
         }
         let cosine = match places.as_slice() {
             [Ok(one), Ok(other)] => vectors.cosine(*one, *other),
@@ -119,7 +123,12 @@ impl<'m> Job<'m> {
     ///
     /// # Errors
     /// If an input or the table cannot be read, or an answer not be written.
-    pub(super) fn nearest(&self, answers: &mut Answers, printer: &mut Printer, wanted: Wanted) -> Result<Exit> {
+    pub(super) fn nearest(
+        &self,
+        answers: &mut Answers,
+        printer: &mut Printer,
+        wanted: Wanted,
+    ) -> Result<Exit> {
         let Wanted { texts, embeddings: _, top, among } = wanted;
         let queries = texts.map(|input| answers.queries(input, BlankLines::Nothing)).transpose()?;
         let mut vectors = Vectors::of(self.table);
@@ -160,7 +169,8 @@ impl<'m> Job<'m> {
         let of_tokens = text.tokens.iter().map(|&(id, place)| (token(id), place));
         let of_mean = text.mean.map(|place| (Asked::Mean, place));
         let queries = of_tokens.chain(of_mean);
-        let queries = queries.map(|(asked, place)| QueryReport::new(asked, near(found, place), &self.encoder));
+        let queries = queries
+            .map(|(asked, place)| QueryReport::new(asked, place.norm, near(found, place), &self.encoder));
         NearReport::of_text(&text.query.text, &text.query.source, table, queries.collect())
     }
 

@@ -28,7 +28,8 @@ pub(super) struct Printer {
 impl Printer {
     pub(super) fn new(screen: Screen, format: NearFormat, question: &NearQuestion) -> Self {
         let is_alone = matches!(question, NearQuestion::Pair(_) | NearQuestion::Survey);
-        let together = if format == NearFormat::Json && !is_alone { Together::Array } else { Together::Lines };
+        let together =
+            if format == NearFormat::Json && !is_alone { Together::Array } else { Together::Lines };
         let columns = match question {
             NearQuestion::Tables => tsv::TABLES,
             NearQuestion::Pair(_) => tsv::PAIR,

@@ -58,7 +58,10 @@ pub(super) fn chosen(model: &ModelFile, encoder: Option<TableEncoder>) -> Result
         ([only], _) => Ok(only),
         ([first, others @ ..], Some(_)) => {
             let more = others.iter().map(|table| table.name()).collect::<Vec<_>>().join(", ");
-            notice(&format!("the table {} is read; not read, though of the same encoder: {more}", first.name()));
+            notice(&format!(
+                "the table {} is read; not read, though of the same encoder: {more}",
+                first.name()
+            ));
             Ok(first)
         }
         (_, None) => Err(NearError::SeveralTables { path: path(), there: there() }),

@@ -15,8 +15,18 @@ pub(super) const TABLES: &[&str] =
     &["tensor", "rows", "width", "dtype", "encoder", "zero_rows", "not_finite_rows", "file"];
 
 /// The header of the survey.
-pub(super) const SURVEY: &[&str] =
-    &["emoji", "group", "id", "closest", "emoji_id", "emoji_cosine", "word_id", "word_cosine", "other_id", "other_cosine"];
+pub(super) const SURVEY: &[&str] = &[
+    "emoji",
+    "group",
+    "id",
+    "closest",
+    "emoji_id",
+    "emoji_cosine",
+    "word_id",
+    "word_cosine",
+    "other_id",
+    "other_cosine",
+];
 
 /// The header of a pair.
 pub(super) const PAIR: &[&str] = &["a", "b", "cosine"];
@@ -37,7 +47,10 @@ pub(super) fn near(out: &mut dyn Write, report: &NearReport<'_>) -> io::Result<(
         for (rank, NearEntry { entry, cosine, deviations, is_noise, .. }) in (1_usize..).zip(nearest) {
             let (text, bytes) = (field(entry.bytes), hex(entry.bytes, ""));
             let kind = one.asked.name();
-            line(out, &[&query, &kind, &asked, &rank, &entry.id, &text, &bytes, cosine, deviations, is_noise])?;
+            line(
+                out,
+                &[&query, &kind, &asked, &rank, &entry.id, &text, &bytes, cosine, deviations, is_noise],
+            )?;
         }
     }
     Ok(())
@@ -61,8 +74,10 @@ pub(super) fn table(out: &mut dyn Write, report: &TableReport) -> io::Result<()>
 /// If `out` cannot be written.
 pub(super) fn emoji(out: &mut dyn Write, report: &SurveyEmoji<'_>) -> io::Result<()> {
     let closest = report.closest().map(|(class, _)| class.name()).unwrap_or_default();
-    let id = |one: &Option<NearEntry<'_>>| one.as_ref().map(|one| one.entry.id.to_string()).unwrap_or_default();
-    let cosine = |one: &Option<NearEntry<'_>>| one.as_ref().map(|one| one.cosine.to_string()).unwrap_or_default();
+    let id =
+        |one: &Option<NearEntry<'_>>| one.as_ref().map(|one| one.entry.id.to_string()).unwrap_or_default();
+    let cosine =
+        |one: &Option<NearEntry<'_>>| one.as_ref().map(|one| one.cosine.to_string()).unwrap_or_default();
     let SurveyEmoji { emoji, group, token, closest_emoji, closest_word, closest_other, .. } = report;
     let (emoji_id, emoji_cosine) = (id(closest_emoji), cosine(closest_emoji));
     let (word_id, word_cosine) = (id(closest_word), cosine(closest_word));
@@ -70,7 +85,15 @@ pub(super) fn emoji(out: &mut dyn Write, report: &SurveyEmoji<'_>) -> io::Result
     line(
         out,
         &[
-            &emoji.text, group, &token.id, &closest, &emoji_id, &emoji_cosine, &word_id, &word_cosine, &other_id,
+            &emoji.text,
+            group,
+            &token.id,
+            &closest,
+            &emoji_id,
+            &emoji_cosine,
+            &word_id,
+            &word_cosine,
+            &other_id,
             &other_cosine,
         ],
     )

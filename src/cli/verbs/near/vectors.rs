@@ -11,8 +11,14 @@ use crate::embeddings::{Candidates, Direction, Near, Nearest, NoDirection, Table
 /// How many directions are looked for in one pass over the table. So many take some megabytes.
 const AT_ONCE: usize = 512;
 
-/// A vector: the number of its direction, or why it has none.
-pub(super) type Place = Result<usize, NoDirection>;
+/// A vector.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    /// The number of its direction, or why it has none.
+    pub direction: Result<usize, NoDirection>,
+    /// Its length.
+    pub norm: f64,
+}
 
 /// The vectors of which the closest entries are looked for.
 pub(super) struct Vectors<'t> {
@@ -48,7 +54,8 @@ impl<'t> Vectors<'t> {
     /// If one of them cannot be read.
     pub(super) fn mean(&mut self, ids: &[TokenId]) -> Result<Place> {
         for &id in ids {
-            self.token(id)?;
+            // What matters is that its row is there.
+            let _place = self.token(id)?;
         }
         let mean = mean(ids.iter().filter_map(|id| self.rows.get(id)).map(Vec::as_slice));
         Ok(self.vector(&mean))
@@ -56,9 +63,13 @@ impl<'t> Vectors<'t> {
 
     /// Any vector that is as wide as the table.
     pub(super) fn vector(&mut self, vector: &[f32]) -> Place {
-        let direction = Direction::of(vector)?;
-        self.directions.push(direction);
-        Ok(self.directions.len() - 1)
+        let squares = vector.iter().map(|&number| f64::from(number).powi(2));
+        let norm = squares.sum::<f64>().sqrt();
+        let direction = Direction::of(vector).map(|direction| {
+            self.directions.push(direction);
+            self.directions.len() - 1
+        });
+        Place { direction, norm }
     }
 
     /// The cosine of two of them.
@@ -92,5 +103,5 @@ impl<'t> Vectors<'t> {
 /// What lies near a vector.
 pub(super) fn near(found: &Nearest, place: Place) -> Result<&Near, NoDirection> {
     // Each place is that of a direction that was looked for.
-    place.and_then(|at| found.near.get(at).ok_or(NoDirection::Zero))
+    place.direction.and_then(|at| found.near.get(at).ok_or(NoDirection::Zero))
 }
