@@ -13,12 +13,12 @@ mod json_value;
 mod kind;
 mod model_file;
 mod nearest;
-mod pickle;
 pub mod safetensors;
 mod shards;
 mod shown;
 mod table;
 mod tensor;
+pub mod torch;
 
 pub use blocks::{Block, Blocks};
 pub use contents::Contents;

@@ -9,11 +9,11 @@ use super::error::EmbeddingsError;
 use super::folder;
 use super::gguf;
 use super::kind::{HEAD, Kind, kind};
-use super::pickle;
 use super::safetensors::{self, LONGEST_HEADER};
 use super::shards::{index, shard_path};
 use super::table::{Table, is_table_name};
 use super::tensor::Tensor;
+use super::torch;
 
 /// The weights of a model: a file in safetensors, PyTorch or GGUF, the index of several, or a folder of Hugging Face. What it is
 /// is told by its content.
@@ -83,7 +83,7 @@ fn tensors_of(opened: Opened, path: &Path) -> Result<Vec<Tensor>, EmbeddingsErro
     match opened.kind {
         Kind::Safetensors => safetensors::tensors(opened.file, path),
         Kind::Gguf => gguf::tensors(opened.file, path),
-        Kind::Torch => pickle::tensors(path),
+        Kind::Torch => torch::read(opened.file, path).map(|torch| torch.tensors),
         Kind::Json => Ok(Vec::new()),
         Kind::Foreign { what, advice } => {
             Err(EmbeddingsError::Refused { path: path.to_owned(), what: what.into(), advice })

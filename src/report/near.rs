@@ -148,8 +148,8 @@ impl Serialize for QueryReport<'_> {
 #[non_exhaustive]
 pub struct NearReport<'v> {
     version: Version,
-    /// Where the text comes from; `None` for an embedding.
-    pub source: Option<&'v Source>,
+    /// Where the text or the embedding comes from.
+    pub source: &'v Source,
     /// The text; `None` for an embedding.
     pub prompt: Option<&'v str>,
     /// The name of the embedding; `None` for a text.
@@ -168,12 +168,17 @@ impl<'v> NearReport<'v> {
         table: &'v TableReport,
         queries: Vec<QueryReport<'v>>,
     ) -> Self {
-        Self { version: Version, source: Some(source), prompt: Some(text), embedding: None, table, queries }
+        Self { version: Version, source, prompt: Some(text), embedding: None, table, queries }
     }
 
     /// The report on an embedding of this name.
-    pub const fn of_embedding(name: &'v str, table: &'v TableReport, queries: Vec<QueryReport<'v>>) -> Self {
-        Self { version: Version, source: None, prompt: None, embedding: Some(name), table, queries }
+    pub const fn of_embedding(
+        name: &'v str,
+        source: &'v Source,
+        table: &'v TableReport,
+        queries: Vec<QueryReport<'v>>,
+    ) -> Self {
+        Self { version: Version, source, prompt: None, embedding: Some(name), table, queries }
     }
 }
 
