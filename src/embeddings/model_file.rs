@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::contents::Contents;
 use super::error::EmbeddingsError;
+use super::file_content::FileContent;
 use super::folder;
 use super::gguf;
 use super::kind::{HEAD, Kind, kind};
@@ -21,6 +22,7 @@ use super::torch;
 pub struct ModelFile {
     path: PathBuf,
     tables: Vec<Table>,
+    strange_globals: Vec<String>,
 }
 
 impl ModelFile {
@@ -48,16 +50,22 @@ impl ModelFile {
         for file in files {
             found.add_file(&file)?;
         }
-        let Found { tables, tensors, contents, misshapen } = found;
+        let Found { tables, tensors, contents, misshapen, strange_globals } = found;
         if tables.is_empty() {
             return Err(EmbeddingsError::NoTable { path: path.to_owned(), tensors, contents, misshapen });
         }
-        Ok(Self { path: path.to_owned(), tables })
+        Ok(Self { path: path.to_owned(), tables, strange_globals })
     }
 
     /// The file or folder.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// The functions and classes that it names beside those of tensors, in files of PyTorch. They were not looked up, and
+    /// nothing was run.
+    pub fn strange_globals(&self) -> &[String] {
+        &self.strange_globals
     }
 
     /// Its tables, at least one: the tensors with two dimensions and a name that ends in `token_embedding.weight`. Some may
@@ -67,24 +75,24 @@ impl ModelFile {
     }
 }
 
-/// The tensors of a file in safetensors, PyTorch or GGUF.
-pub(super) fn tensors(path: &Path) -> Result<Vec<Tensor>, EmbeddingsError> {
+/// What a file in safetensors, PyTorch or GGUF holds.
+pub(super) fn content(path: &Path) -> Result<FileContent, EmbeddingsError> {
     match opened(path)? {
         Opened { kind: Kind::Json, .. } => Err(EmbeddingsError::Refused {
             path: path.to_owned(),
             what: "is JSON".into(),
             advice: "point at a file in safetensors, PyTorch, or GGUF",
         }),
-        opened => tensors_of(opened, path),
+        opened => content_of(opened, path),
     }
 }
 
-fn tensors_of(opened: Opened, path: &Path) -> Result<Vec<Tensor>, EmbeddingsError> {
+fn content_of(opened: Opened, path: &Path) -> Result<FileContent, EmbeddingsError> {
     match opened.kind {
-        Kind::Safetensors => safetensors::tensors(opened.file, path),
-        Kind::Gguf => gguf::tensors(opened.file, path),
-        Kind::Torch => torch::read(opened.file, path).map(|torch| torch.tensors),
-        Kind::Json => Ok(Vec::new()),
+        Kind::Safetensors => safetensors::tensors(opened.file, path).map(FileContent::of),
+        Kind::Gguf => gguf::tensors(opened.file, path).map(FileContent::of),
+        Kind::Torch => torch::read(opened.file, path),
+        Kind::Json => Ok(FileContent::default()),
         Kind::Foreign { what, advice } => {
             Err(EmbeddingsError::Refused { path: path.to_owned(), what: what.into(), advice })
         }
@@ -123,6 +131,7 @@ struct Found {
     tensors: usize,
     contents: Option<Contents>,
     misshapen: Option<(String, Vec<u64>)>,
+    strange_globals: Vec<String>,
 }
 
 impl Found {
@@ -131,11 +140,13 @@ impl Found {
         if opened.kind == Kind::Json {
             return self.add_shards(opened, path);
         }
-        self.add(tensors_of(opened, path)?);
+        self.add(content_of(opened, path)?);
         Ok(())
     }
 
-    fn add(&mut self, tensors: Vec<Tensor>) {
+    fn add(&mut self, content: FileContent) {
+        let FileContent { tensors, strange_globals, .. } = content;
+        self.strange_globals.extend(strange_globals);
         self.tensors += tensors.len();
         let names = tensors.iter().map(|tensor| tensor.name.as_str());
         self.contents = self.contents.or_else(|| Contents::of(names));
@@ -166,10 +177,10 @@ impl Found {
             }
             seen.push(file);
             let shard = shard_path(path, file)?;
-            let tensors = tensors(&shard)?;
+            let content = content(&shard)?;
             let here = index.tables.iter().filter(|(_, other)| other == file);
             for (name, _) in here {
-                if !tensors.iter().any(|tensor| tensor.name == *name) {
+                if !content.tensors.iter().any(|tensor| tensor.name == *name) {
                     return Err(EmbeddingsError::Tensor {
                         path: shard,
                         tensor: name.clone(),
@@ -177,7 +188,7 @@ impl Found {
                     });
                 }
             }
-            self.add(tensors);
+            self.add(content);
         }
         Ok(())
     }

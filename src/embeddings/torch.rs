@@ -11,33 +11,12 @@ use std::io::{BufReader, Read, Seek};
 use std::path::Path;
 
 use super::error::EmbeddingsError;
-use super::tensor::Tensor;
+use super::file_content::FileContent;
 use tensors::Reader;
 use zip::Zip;
 
 /// The longest pickle that is read. That of a checkpoint has some hundred thousand bytes.
 const LONGEST_PICKLE: u64 = 64 << 20;
-
-/// What is in a file of PyTorch.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct TorchFile {
-    /// Its tensors, each by the names that lead to it, joined by dots, without `state_dict`.
-    pub tensors: Vec<Tensor>,
-    /// The functions and classes that it names beside those of tensors. They are not looked up, and nothing is run.
-    pub strange_globals: Vec<String>,
-    /// The texts and numbers that stand at its top, by name.
-    pub facts: Vec<(String, Fact)>,
-}
-
-/// A text or a number.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fact {
-    /// A text.
-    Text(String),
-    /// A whole number.
-    Number(i64),
-}
 
 /// Reads what a file of PyTorch says of its tensors. `path` is where the numbers are read from later, and what errors name.
 ///
@@ -45,7 +24,7 @@ pub enum Fact {
 ///
 /// # Errors
 /// If the file cannot be read, or is not what PyTorch writes.
-pub fn read(file: impl Read + Seek, path: &Path) -> Result<TorchFile, EmbeddingsError> {
+pub fn read(file: impl Read + Seek, path: &Path) -> Result<FileContent, EmbeddingsError> {
     let mut zip = Zip::open(file, path)?;
     let is_pickle = |name: &str| name == "data.pkl" || name.ends_with("/data.pkl");
     let Some(entry) = zip.entries.iter().find(|entry| is_pickle(&entry.name)).cloned() else {
@@ -56,7 +35,8 @@ pub fn read(file: impl Read + Seek, path: &Path) -> Result<TorchFile, Embeddings
         });
     };
     let place = zip.place(&entry)?;
-    let broken = |offset, what| EmbeddingsError::Malformed { path: path.to_owned(), format: "PyTorch", offset, what };
+    let broken =
+        |offset, what| EmbeddingsError::Malformed { path: path.to_owned(), format: "PyTorch", offset, what };
     if entry.length > LONGEST_PICKLE {
         return Err(broken(place, format!("its pickle has {} bytes, far too many", entry.length)));
     }

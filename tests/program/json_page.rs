@@ -96,7 +96,8 @@ impl Seen {
             // A key that has its own meaning in one object is described with the name of the object.
             let own = format!("{name}.{key}");
             let described = if page.types.contains_key(&own) { &own } else { key };
-            let kind = page.types.get(described).unwrap_or_else(|| panic!("{key} of {name} is not described"));
+            let kind =
+                page.types.get(described).unwrap_or_else(|| panic!("{key} of {name} is not described"));
             self.keys.insert(described.clone());
             if value.is_null() {
                 assert!(kind.ends_with(" or null"), "{key} of {name} is null");
@@ -181,7 +182,8 @@ fn the_page_describes_what_is_printed_and_nothing_else() {
     let weights = "tests/golden/embeddings/neighbours/planted-f32.safetensors";
     let weights = project_file(weights).display().to_string();
     let sdxl = project_file("tests/golden/embeddings/names/sdxl.safetensors").display().to_string();
-    let quantized = project_file("tests/golden/embeddings/malformed/int-table.safetensors").display().to_string();
+    let quantized =
+        project_file("tests/golden/embeddings/malformed/int-table.safetensors").display().to_string();
     let runs: &[(&str, &[&str])] = &[
         ("near", &["near", "--weights", &weights, "--top", "3", "cat 🏯", "\"", "💑"]),
         ("pair", &["near", "--weights", &weights, "--pair", "cat", "a dog"]),

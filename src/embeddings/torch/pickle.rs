@@ -21,8 +21,15 @@ pub(super) struct PickleError {
 
 /// Reads a pickle of so many bytes.
 pub(super) fn values(source: impl Read, length: u64) -> Result<Values, PickleError> {
-    let mut machine =
-        Machine { source, length, offset: 0, all: Vec::new(), stack: Vec::new(), marks: Vec::new(), memo: HashMap::new() };
+    let mut machine = Machine {
+        source,
+        length,
+        offset: 0,
+        all: Vec::new(),
+        stack: Vec::new(),
+        marks: Vec::new(),
+        memo: HashMap::new(),
+    };
     loop {
         let at = machine.offset;
         let [code] = machine.array()?;
@@ -210,7 +217,11 @@ impl<R: Read> Machine<R> {
                 let number = u32::from_le_bytes(self.array()?);
                 self.recall(number.into())?;
             }
-            other => return Err(Problem::Here(format!("no instruction of a pickle of data has the code {other:#04x}"))),
+            other => {
+                return Err(Problem::Here(format!(
+                    "no instruction of a pickle of data has the code {other:#04x}"
+                )));
+            }
         }
         Ok(())
     }
@@ -377,7 +388,8 @@ impl<R: Read> Machine<R> {
 
     fn recall(&mut self, number: u64) -> Result<(), PickleError> {
         let value = self.memo.get(&number).copied();
-        let value = value.ok_or_else(|| self.error(&format!("there is no value with the number {number}")))?;
+        let value =
+            value.ok_or_else(|| self.error(&format!("there is no value with the number {number}")))?;
         self.push(value)
     }
 }

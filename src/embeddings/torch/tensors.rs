@@ -6,10 +6,10 @@ use std::path::Path;
 
 use super::super::dtype::DType;
 use super::super::error::EmbeddingsError;
+use super::super::file_content::{Fact, FileContent};
 use super::super::tensor::{Storage, Tensor};
 use super::value::{Made, Ref, Value, Values};
 use super::zip::{Entry, Zip};
-use super::{Fact, TorchFile};
 
 /// The most tensors that a file may have.
 const MOST_TENSORS: usize = 1 << 17;
@@ -46,7 +46,7 @@ impl<'v, 'p, F: Read + Seek> Reader<'v, 'p, F> {
         Self { values, zip, folder, path, entries }
     }
 
-    pub(super) fn read(mut self) -> Result<TorchFile, EmbeddingsError> {
+    pub(super) fn read(mut self) -> Result<FileContent, EmbeddingsError> {
         let top = self.values.pairs(self.values.root);
         let state = top.iter().find(|(key, _)| self.values.text(*key) == Some("state_dict"));
         let root = state.map_or(self.values.root, |(_, value)| *value);
@@ -56,7 +56,9 @@ impl<'v, 'p, F: Read + Seek> Reader<'v, 'p, F> {
         while let Some(Named { name, value, depth }) = left.pop() {
             if let Some(tensor) = self.tensor(&name, value)? {
                 if tensors.len() == MOST_TENSORS {
-                    return Err(self.wrong(&name, format!("comes after {MOST_TENSORS} others, which are too many")));
+                    return Err(
+                        self.wrong(&name, format!("comes after {MOST_TENSORS} others, which are too many"))
+                    );
                 }
                 tensors.push(tensor);
             } else if depth < DEEPEST && seen.insert(value) {
@@ -81,7 +83,7 @@ impl<'v, 'p, F: Read + Seek> Reader<'v, 'p, F> {
             Some((self.values.text(key)?.to_owned(), fact))
         });
         let facts = facts.collect();
-        Ok(TorchFile { tensors, strange_globals: self.strange_globals(), facts })
+        Ok(FileContent { tensors, strange_globals: self.strange_globals(), facts })
     }
 
     /// The tensor that a value is; `None` if it is none.
@@ -92,15 +94,17 @@ impl<'v, 'p, F: Read + Seek> Reader<'v, 'p, F> {
         match (values.global(*callee), arguments) {
             // A parameter is a tensor that is trained. One in another is nothing that PyTorch writes.
             (Some("torch._utils._rebuild_parameter"), [data, ..]) if *data != value => {
-                let is_parameter = |made: &Made| values.global(made.callee) == Some("torch._utils._rebuild_parameter");
+                let is_parameter =
+                    |made: &Made| values.global(made.callee) == Some("torch._utils._rebuild_parameter");
                 match values.get(*data) {
                     Value::Made(made) if !is_parameter(made) => self.tensor(name, *data),
                     _ => Ok(None),
                 }
             }
-            (Some("torch._utils._rebuild_tensor_v2" | "torch._utils._rebuild_tensor"), [storage, offset, size, stride, ..]) => {
-                self.rebuilt(name, *storage, [*offset, *size, *stride], None).map(Some)
-            }
+            (
+                Some("torch._utils._rebuild_tensor_v2" | "torch._utils._rebuild_tensor"),
+                [storage, offset, size, stride, ..],
+            ) => self.rebuilt(name, *storage, [*offset, *size, *stride], None).map(Some),
             (Some("torch._utils._rebuild_tensor_v3"), [storage, offset, size, stride, _, _, dtype, ..]) => {
                 let dtype = values.global(*dtype).unwrap_or_default();
                 self.rebuilt(name, *storage, [*offset, *size, *stride], Some(dtype)).map(Some)
@@ -135,11 +139,17 @@ impl<'v, 'p, F: Read + Seek> Reader<'v, 'p, F> {
         let dtype = dtype_of(dtype.unwrap_or(class));
         let entry = self.entries.get(&format!("{}data/{key}", self.folder)).cloned();
         let Some(entry) = entry else {
-            return Err(self.wrong(name, format!("has its numbers in the entry data/{key}, which is not there")));
+            return Err(
+                self.wrong(name, format!("has its numbers in the entry data/{key}, which is not there"))
+            );
         };
         let place = self.zip.place(&entry)?;
         let numbers = shape.iter().try_fold(1_u64, |product, &length| product.checked_mul(length));
-        let dtype = if is_contiguous(&shape, &stride) { dtype } else { DType::Other(format!("{dtype} (not in one piece)")) };
+        let dtype = if is_contiguous(&shape, &stride) {
+            dtype
+        } else {
+            DType::Other(format!("{dtype} (not in one piece)"))
+        };
         // What is not read need not lie anywhere.
         let bytes = dtype.bytes().unwrap_or(0) as u64;
         let within = numbers.and_then(|numbers| {
@@ -151,7 +161,9 @@ impl<'v, 'p, F: Read + Seek> Reader<'v, 'p, F> {
                 let storage = Storage { path: self.path.to_owned(), offset: place + start, length };
                 Ok(Tensor { name: name.to_owned(), dtype, shape, storage })
             }
-            None => Err(self.wrong(name, format!("has more numbers than its entry data/{key} has bytes for"))),
+            None => {
+                Err(self.wrong(name, format!("has more numbers than its entry data/{key} has bytes for")))
+            }
         }
     }
 
@@ -195,8 +207,16 @@ fn dtype_of(class: &str) -> DType {
 
 /// Whether a name is one of those that files of PyTorch are made of.
 fn is_usual(name: &str) -> bool {
-    const CALLED: [&str; 4] = ["_rebuild_tensor", "_rebuild_tensor_v2", "_rebuild_tensor_v3", "_rebuild_parameter"];
-    let of_torch = |rest: &str| rest.ends_with("Storage") || rest == "Size" || rest == "device" || rest.starts_with("float") || rest.starts_with("bfloat") || rest.starts_with("int");
+    const CALLED: [&str; 4] =
+        ["_rebuild_tensor", "_rebuild_tensor_v2", "_rebuild_tensor_v3", "_rebuild_parameter"];
+    let of_torch = |rest: &str| {
+        rest.ends_with("Storage")
+            || rest == "Size"
+            || rest == "device"
+            || rest.starts_with("float")
+            || rest.starts_with("bfloat")
+            || rest.starts_with("int")
+    };
     match name.strip_prefix("torch.") {
         Some(rest) if !rest.contains('.') => of_torch(rest),
         Some(rest) => {

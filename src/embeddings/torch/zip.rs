@@ -60,7 +60,10 @@ impl<'p, F: Read + Seek> Zip<'p, F> {
         let tail = length.min(LONGEST_COMMENT + END_BYTES as u64);
         let first = length - tail;
         let bytes = zip.bytes(first, tail, "the end of the directory")?;
-        let end = bytes.windows(END.len()).rposition(|window| window == END).filter(|at| bytes.len() - at >= END_BYTES);
+        let end = bytes
+            .windows(END.len())
+            .rposition(|window| window == END)
+            .filter(|at| bytes.len() - at >= END_BYTES);
         let Some(end) = end else {
             return Err(zip.broken(first, "there is no directory at its end, so it is cut off"));
         };
@@ -83,7 +86,9 @@ impl<'p, F: Read + Seek> Zip<'p, F> {
         zip.read_directory(&directory, offset)?;
         if zip.entries.len() as u64 != entries {
             let (there, said) = (zip.entries.len(), entries);
-            return Err(zip.broken(offset, &format!("its directory has {there} entries, and should have {said}")));
+            return Err(
+                zip.broken(offset, &format!("its directory has {there} entries, and should have {said}"))
+            );
         }
         Ok(zip)
     }
@@ -110,7 +115,9 @@ impl<'p, F: Read + Seek> Zip<'p, F> {
             let mut wide = extra_64(extra);
             for number in [&mut length, &mut packed, &mut header] {
                 if *number == IN_EXTRA {
-                    *number = wide.next().ok_or_else(|| self.broken(place, "a length in its directory is missing"))?;
+                    *number = wide
+                        .next()
+                        .ok_or_else(|| self.broken(place, "a length in its directory is missing"))?;
                 }
             }
             // 0 is stored; the lowest bit of the flags is set where it is encrypted.
@@ -138,7 +145,10 @@ impl<'p, F: Read + Seek> Zip<'p, F> {
         let place = entry.header + LOCAL_BYTES as u64 + number::<2>(&local, 26) + number::<2>(&local, 28);
         match place.checked_add(entry.length) {
             Some(end) if end <= self.length => Ok(place),
-            _ => Err(self.broken(place, &format!("the entry `{}` goes on behind the end of the file", entry.name))),
+            _ => {
+                Err(self
+                    .broken(place, &format!("the entry `{}` goes on behind the end of the file", entry.name)))
+            }
         }
     }
 
@@ -152,7 +162,9 @@ impl<'p, F: Read + Seek> Zip<'p, F> {
     /// Some bytes of the file; it is checked first that they are there.
     fn bytes(&mut self, place: u64, length: u64, what: &str) -> Result<Vec<u8>, EmbeddingsError> {
         if place.checked_add(length).is_none_or(|end| end > self.length) {
-            return Err(self.broken(place.min(self.length), &format!("{what} goes on behind the end of the file")));
+            return Err(
+                self.broken(place.min(self.length), &format!("{what} goes on behind the end of the file"))
+            );
         }
         let mut bytes = vec![0; length as usize];
         let path = self.path;
@@ -163,7 +175,12 @@ impl<'p, F: Read + Seek> Zip<'p, F> {
     }
 
     fn broken(&self, offset: u64, what: &str) -> EmbeddingsError {
-        EmbeddingsError::Malformed { path: self.path.to_owned(), format: "PyTorch", offset, what: what.to_owned() }
+        EmbeddingsError::Malformed {
+            path: self.path.to_owned(),
+            format: "PyTorch",
+            offset,
+            what: what.to_owned(),
+        }
     }
 }
 
