@@ -61,7 +61,8 @@ pub use found::{FoundReport, InRowReport, OccurrenceReport};
 pub use names::{names, seated, visible};
 #[cfg(feature = "embeddings")]
 pub use near::{
-    Asked, NearEntry, NearReport, PairReport, QueryReport, SurveyEmoji, SurveyReport, SurveySums, TableReport,
+    Asked, Listed, NearEntry, NearReport, NearVector, PairReport, QueryReport, SurveyEmoji, SurveyReport,
+    SurveySums, TableReport,
 };
 pub use plural::{counted, entries};
 pub use program::{

@@ -12,7 +12,7 @@ pub use table::TableReport;
 
 use super::serialize::Version;
 use super::{EntryReport, ReachReport, Source, Unreachable};
-use crate::embeddings::{Closest, Near, NoDirection, Spread};
+use crate::embeddings::{Closest, EntryClass, Near, NoDirection, Spread};
 use crate::encoder::Encoder;
 
 /// What a vector is of which the closest entries were looked for.
@@ -83,7 +83,8 @@ impl Serialize for NearEntry<'_> {
     }
 }
 
-/// What lies near one vector. JSON: `kind`, `token`, `vector`, `norm`, `mean_cosine`, `deviation`, `nearest`, `no_direction`.
+/// What lies near one vector. JSON: `kind`, `token`, `vector`, `norm`, `mean_cosine`, `deviation`, `nearest`, `closest_word`,
+/// `no_direction`.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct QueryReport<'v> {
@@ -91,28 +92,82 @@ pub struct QueryReport<'v> {
     pub asked: Asked<'v>,
     /// Its length; not finite if a number of it is not.
     pub norm: f64,
-    /// How the cosines of all entries are spread, and the closest entries, the closest first; or why there are none.
-    pub near: Result<(Spread, Vec<NearEntry<'v>>), NoDirection>,
+    /// What lies near it, or why nothing does.
+    pub near: Result<NearVector<'v>, NoDirection>,
+}
+
+/// What lies near a vector that has a direction.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct NearVector<'v> {
+    /// How the cosines of all entries are spread.
+    pub spread: Spread,
+    /// The closest entries of those that were wanted, the closest first.
+    pub nearest: Vec<NearEntry<'v>>,
+    /// The closest entry that is a word, a prompt gives, and is no token of the text itself.
+    pub closest_word: Option<NearEntry<'v>>,
+}
+
+/// Which of the entries that were found are listed.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Listed<'a> {
+    /// The classes that are wanted.
+    pub classes: &'a [EntryClass],
+    /// How many entries.
+    pub most: usize,
+    /// The tokens of the text, which are no answer to the question what is closest to it.
+    pub own: &'a [TokenId],
+}
+
+impl<'a> Listed<'a> {
+    /// So many entries of these classes, for a text with these tokens.
+    pub const fn new(classes: &'a [EntryClass], most: usize, own: &'a [TokenId]) -> Self {
+        Self { classes, most, own }
+    }
 }
 
 impl<'v> QueryReport<'v> {
-    /// The report on a vector, with what lies near it, or the reason why nothing does.
-    pub fn new(asked: Asked<'v>, norm: f64, near: Result<&Near, NoDirection>, encoder: &'v Encoder) -> Self {
+    /// The report on a vector of this length. `near` has the closest entries of each class, in the order of
+    /// [`EntryClass::ALL`], or the reason why there are none.
+    pub fn new(
+        asked: Asked<'v>,
+        norm: f64,
+        near: Result<&Near, NoDirection>,
+        listed: Listed<'_>,
+        encoder: &'v Encoder,
+    ) -> Self {
         let near = near.map(|near| {
             let entry = |&closest: &Closest| NearEntry::of(closest, &near.spread, encoder);
-            (near.spread, near.closest.iter().flatten().map(entry).collect())
+            let of_classes = EntryClass::ALL.into_iter().zip(&near.closest);
+            let words = of_classes.clone().find(|(class, _)| *class == EntryClass::Word);
+            let closest_word = words.and_then(|(_, words)| {
+                let others = words.iter().filter(|one| !listed.own.contains(&one.id));
+                others.map(entry).find(|one| one.unreachable.is_none())
+            });
+            let mut nearest: Vec<Closest> = Vec::new();
+            for (_, found) in of_classes.filter(|(class, _)| listed.classes.contains(class)) {
+                nearest.extend(found);
+            }
+            nearest.sort_unstable();
+            let nearest = nearest.iter().take(listed.most).map(entry).collect();
+            NearVector { spread: near.spread, nearest, closest_word }
         });
         Self { asked, norm, near }
     }
 
-    /// The closest entry that a prompt gives, and that is not the token itself.
+    /// What is listed; empty if the vector has no direction.
+    pub fn nearest(&self) -> &[NearEntry<'v>] {
+        self.near.as_ref().map_or(&[], |near| &near.nearest)
+    }
+
+    /// The closest entry that is listed, that a prompt gives, and that is not the token itself.
     pub fn closest_other(&self) -> Option<&NearEntry<'v>> {
         let own = match self.asked {
             Asked::Token(entry) => Some(entry.id),
             Asked::Mean | Asked::Vector(_) => None,
         };
-        let (_, nearest) = self.near.as_ref().ok()?;
-        nearest.iter().find(|one| Some(one.entry.id) != own && one.unreachable.is_none())
+        self.nearest().iter().find(|one| Some(one.entry.id) != own && one.unreachable.is_none())
     }
 }
 
@@ -123,15 +178,17 @@ impl Serialize for QueryReport<'_> {
             Asked::Mean => (None, None),
             Asked::Vector(vector) => (None, Some(vector)),
         };
-        let spread = self.near.as_ref().ok().map(|(spread, _)| spread);
-        let mut query = serializer.serialize_struct("Query", 8)?;
+        let near = self.near.as_ref().ok();
+        let spread = near.map(|near| near.spread);
+        let mut query = serializer.serialize_struct("Query", 9)?;
         query.serialize_field("kind", self.asked.name())?;
         query.serialize_field("token", &token)?;
         query.serialize_field("vector", &vector)?;
         query.serialize_field("norm", &Some(self.norm).filter(|norm| norm.is_finite()))?;
         query.serialize_field("mean_cosine", &spread.map(|spread| spread.mean))?;
         query.serialize_field("deviation", &spread.map(|spread| spread.deviation))?;
-        query.serialize_field("nearest", &self.near.as_ref().map_or(&[][..], |(_, nearest)| nearest))?;
+        query.serialize_field("nearest", self.nearest())?;
+        query.serialize_field("closest_word", &near.and_then(|near| near.closest_word.as_ref()))?;
         let no_direction = self.near.as_ref().err().map(|reason| match reason {
             NoDirection::Zero => "zero",
             NoDirection::NotFinite => "not-finite",

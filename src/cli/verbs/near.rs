@@ -5,6 +5,7 @@ mod human;
 mod job;
 mod printer;
 mod tables;
+mod trained;
 mod tsv;
 mod vectors;
 
@@ -22,6 +23,7 @@ use printer::Printer;
 pub(super) fn run(args: NearArgs) -> Result<Exit> {
     let Near { weights, encoder, question, tokenizer, threads, format, screen, target } = Near::of(args)?;
     let model = ModelFile::open(&weights)?;
+    trained::not_loaded(model.path(), model.strange_globals());
     let job = || Job::of(&model, encoder, tokenizer, threads);
     let mut answers = Answers::open(&target)?;
     let mut printer = Printer::new(screen, format, &question);

@@ -35,16 +35,20 @@ fn queried(out: &mut dyn Write, query: &QueryReport<'_>) -> io::Result<()> {
         Asked::Vector(number) => writeln!(out, "<h3>vector {}</h3>", number + 1)?,
     }
     match &query.near {
-        Err(NoDirection::Zero) => writeln!(out, "<p>its row is zero, so nothing lies near it</p>"),
+        Err(NoDirection::Zero) => writeln!(out, "<p>all its numbers are zero, so nothing lies near it</p>"),
         Err(NoDirection::NotFinite) => {
-            writeln!(out, "<p>its row has a number that is infinite or none, so nothing lies near it</p>")
+            writeln!(out, "<p>a number of it is infinite or none, so nothing lies near it</p>")
         }
-        Ok((_, nearest)) => {
+        Ok(near) => {
+            if let Some(word) = &near.closest_word {
+                write!(out, "<p>closest word, cosine {:.4}:</p>", word.cosine)?;
+                entries(out, [&word.entry])?;
+            }
             begin_table(
                 out,
                 &[("number", "cosine"), ("number", "sd above the mean"), ("", "entry"), ("", "")],
             )?;
-            for NearEntry { entry, cosine, deviations, is_noise, unreachable } in nearest {
+            for NearEntry { entry, cosine, deviations, is_noise, unreachable } in &near.nearest {
                 write!(
                     out,
                     "<tr><td class=\"number\">{cosine:.4}</td><td class=\"number\">{deviations:+.1}</td><td>"

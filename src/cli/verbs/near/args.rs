@@ -14,7 +14,7 @@ use crate::cli::options::{
 };
 use crate::cli::output::Target;
 use crate::cli::terminal::Screen;
-use crate::embeddings::TableEncoder;
+use crate::embeddings::{EntryClass, TableEncoder};
 use crate::{Checkpoint, Dialect};
 
 /// How `near` shows what it finds.
@@ -166,6 +166,17 @@ pub(super) enum Among {
     All,
     Words,
     Emoji,
+}
+
+impl Among {
+    /// The classes of those entries.
+    pub(super) const fn classes(self) -> &'static [EntryClass] {
+        match self {
+            Self::All => &EntryClass::ALL,
+            Self::Words => &[EntryClass::Word],
+            Self::Emoji => &[EntryClass::Emoji],
+        }
+    }
 }
 
 /// How texts become tokens.

@@ -31,36 +31,40 @@ fn answer(out: &mut dyn Write, screen: Screen, report: &NearReport<'_>) -> io::R
         (Some(prompt), _) => shown(prompt, STRONG),
         (None, name) => shown(name.unwrap_or_default(), STRONG),
     };
-    let (before, behind) = match report.queries.as_slice() {
+    let (what, query) = match report.queries.as_slice() {
         [] => {
-            return labeled(
-                out,
-                screen,
-                "near",
-                &[line, vec![Piece::new("  no token at all", WARNING)]].concat(),
-            );
+            line.push(Piece::new("  no token at all", WARNING));
+            return labeled(out, screen, "near", &line);
         }
-        [one] => ("  closest: ", one.closest_other()),
-        [.., last] if last.asked == Asked::Mean => {
-            ("  closest to the mean of its tokens: ", last.closest_other())
-        }
+        [one] => ("", one),
+        [.., last] if last.asked == Asked::Mean => (" to the mean of its tokens", last),
         all => {
             line.push(Piece::plain(format!("  {}", counted(all.len(), "vector"))));
             return labeled(out, screen, "near", &line);
         }
     };
-    match behind {
-        Some(NearEntry { entry, cosine, is_noise, .. }) => {
-            line.extend([
-                Piece::plain(before),
-                symbol::piece(entry),
-                Piece::plain(format!("  cosine {cosine:.4}")),
-            ]);
-            if *is_noise {
-                line.push(Piece::new("  which is noise", WARNING));
-            }
+    let word = query.near.as_ref().ok().and_then(|near| near.closest_word.as_ref());
+    let entry = query
+        .closest_other()
+        .filter(|one| query.asked != Asked::Mean && word.is_none_or(|word| word.entry != one.entry));
+    let mut said = |label: String, one: &NearEntry<'_>| {
+        line.extend([
+            Piece::plain(label),
+            symbol::piece(&one.entry),
+            Piece::plain(format!("  cosine {:.4}", one.cosine)),
+        ]);
+        if one.is_noise {
+            line.push(Piece::new(" (noise)", WARNING));
         }
-        None => line.push(Piece::new("  nothing lies near it", WARNING)),
+    };
+    if let Some(one) = entry {
+        said(format!("  closest{what}: "), one);
+    }
+    if let Some(one) = word {
+        said(format!("  closest word{what}: "), one);
+    }
+    if entry.or(word).is_none() {
+        line.push(Piece::new("  nothing lies near it", WARNING));
     }
     labeled(out, screen, "near", &line)
 }
@@ -71,22 +75,20 @@ fn queried(out: &mut dyn Write, screen: Screen, query: &QueryReport<'_>) -> io::
         Asked::Mean => ("mean", Piece::plain("of the rows of all tokens")),
         Asked::Vector(number) => ("vector", Piece::plain((number + 1).to_string())),
     };
-    let norm = Piece::new(format!("  norm {:.4}", query.norm), QUIET);
-    labeled(out, screen, label, &[what, norm])?;
+    let norm = if query.norm.is_finite() { format!("  norm {:.4}", query.norm) } else { String::new() };
+    labeled(out, screen, label, &[what, Piece::new(norm, QUIET)])?;
     match &query.near {
         Err(reason) => {
             let words = match reason {
-                NoDirection::Zero => "its row is zero, so nothing lies near it",
-                NoDirection::NotFinite => {
-                    "its row has a number that is infinite or none, so nothing lies near it"
-                }
+                NoDirection::Zero => "all its numbers are zero, so nothing lies near it",
+                NoDirection::NotFinite => "a number of it is infinite or none, so nothing lies near it",
             };
             labeled(out, screen, "", &[Piece::new(words, WARNING)])
         }
-        Ok((_, nearest)) if nearest.is_empty() => {
+        Ok(near) if near.nearest.is_empty() => {
             labeled(out, screen, "", &[Piece::new("no such entry", WARNING)])
         }
-        Ok((_, nearest)) => nearest.iter().try_for_each(|one| entry(out, screen, query, one)),
+        Ok(near) => near.nearest.iter().try_for_each(|one| entry(out, screen, query, one)),
     }
 }
 

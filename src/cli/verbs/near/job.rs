@@ -4,9 +4,10 @@ use std::num::NonZeroUsize;
 
 use anyhow::Result;
 
-use super::args::{Among, Tokenizer, Wanted};
+use super::args::{Tokenizer, Wanted};
 use super::printer::Printer;
 use super::tables::{chosen, has_all_rows};
+use super::trained::{Trained, trained_in};
 use super::vectors::{Place, Vectors, near};
 use crate::cli::exit::Exit;
 use crate::cli::output::Sink;
@@ -15,7 +16,7 @@ use crate::cli::work::{Answers, BlankLines, Query, Unanswered};
 use crate::embeddings::{Candidates, EntryClass, ModelFile, Nearest, Table, TableEncoder};
 use crate::explain::emoji;
 use crate::report::{
-    Asked, EntryReport, NearReport, PairReport, QueryReport, SurveyEmoji, SurveyReport, TableReport,
+    Asked, EntryReport, Listed, NearReport, PairReport, QueryReport, SurveyEmoji, SurveyReport, TableReport,
 };
 use crate::{Encoder, TokenId};
 
@@ -80,7 +81,7 @@ impl<'m> Job<'m> {
         if cosine.is_none() {
             notice("there is no cosine: a row is zero or not finite, or there is no token");
         }
-        let table = self.table_report(&vectors.nearest(&self.candidates(Among::All), 0, self.threads)?);
+        let table = self.table_report(&vectors.nearest(&self.candidates(), 0, self.threads)?);
         printer.pair(out, &PairReport::new(pair, ids, cosine, &table))?;
         Ok(if cosine.is_some() { Exit::Done } else { Exit::Negative })
     }
@@ -98,12 +99,7 @@ impl<'m> Job<'m> {
                 asked.push((emoji, id, vectors.token(id)?));
             }
         }
-        let class = |id| EntryClass::ALL.iter().position(|class| *class == EntryClass::of(id, vocabulary));
-        let candidates = Candidates {
-            classes: vocabulary.ids().map(|id| class(id).map(|class| class as u8)).collect(),
-            count: EntryClass::ALL.len() as u8,
-        };
-        let found = vectors.nearest(&candidates, FOR_SURVEY, self.threads)?;
+        let found = vectors.nearest(&self.candidates(), FOR_SURVEY, self.threads)?;
         let table = self.table_report(&found);
         let (mut survey, mut left_out) = (Vec::new(), Vec::new());
         for (emoji, id, place) in asked {
@@ -129,23 +125,49 @@ impl<'m> Job<'m> {
         printer: &mut Printer,
         wanted: Wanted,
     ) -> Result<Exit> {
-        let Wanted { texts, embeddings: _, top, among } = wanted;
+        let Wanted { texts, embeddings, top, among } = wanted;
         let queries = texts.map(|input| answers.queries(input, BlankLines::Nothing)).transpose()?;
         let mut vectors = Vectors::of(self.table);
         let mut asked = Vec::new();
         for query in queries.unwrap_or_default() {
             asked.push(self.text(query, &mut vectors)?);
         }
-        let found = vectors.nearest(&self.candidates(among), top, self.threads)?;
+        let mut trained = Vec::new();
+        for path in &embeddings {
+            trained.extend(trained_in(path, self.table, &mut vectors)?);
+        }
+        // Beside those that are listed, a word that is no token of the text.
+        let longest = asked.iter().map(|text| text.tokens.len()).max().unwrap_or(0);
+        let most = top.saturating_add(longest + 1);
+        let found = vectors.nearest(&self.candidates(), most, self.threads)?;
         let table = self.table_report(&found);
         let mut unanswered = Unanswered::new("nothing lies near it");
         let out = answers.out();
         for text in &asked {
-            let report = self.of_text(text, &found, &table);
-            if report.queries.iter().all(|one| one.near.as_ref().map_or(true, |near| near.1.is_empty())) {
+            let own: Vec<TokenId> = text.tokens.iter().map(|&(id, _)| id).collect();
+            let report = self.of_text(text, &found, &table, Listed::new(among.classes(), top, &own));
+            if report.queries.iter().all(|one| one.nearest().is_empty()) {
                 unanswered.note(&text.query);
             }
             printer.near(out, &report)?;
+        }
+        let listed = Listed::new(among.classes(), top, &[]);
+        for embedding in &trained {
+            let Trained { name, source, places } = embedding;
+            let query = |(number, place): (usize, &Place)| {
+                QueryReport::new(
+                    Asked::Vector(number),
+                    place.norm,
+                    near(&found, *place),
+                    listed,
+                    &self.encoder,
+                )
+            };
+            let queries: Vec<QueryReport<'_>> = places.iter().enumerate().map(query).collect();
+            if queries.iter().all(|one| one.near.is_err()) {
+                unanswered.note(&Query { text: name.clone(), source: source.clone() });
+            }
+            printer.near(out, &NearReport::of_embedding(name, source, &table, queries))?;
         }
         printer.legend(out, &table, found.near.first().map(|near| near.spread))?;
         Ok(unanswered.end())
@@ -164,23 +186,31 @@ impl<'m> Job<'m> {
         Ok(Text { query, tokens, mean })
     }
 
-    fn of_text<'r>(&'r self, text: &'r Text, found: &Nearest, table: &'r TableReport) -> NearReport<'r> {
+    fn of_text<'r>(
+        &'r self,
+        text: &'r Text,
+        found: &Nearest,
+        table: &'r TableReport,
+        listed: Listed<'_>,
+    ) -> NearReport<'r> {
         let token = |id| Asked::Token(EntryReport::of(id, self.encoder.vocabulary()));
         let of_tokens = text.tokens.iter().map(|&(id, place)| (token(id), place));
         let of_mean = text.mean.map(|place| (Asked::Mean, place));
         let queries = of_tokens.chain(of_mean);
-        let queries = queries
-            .map(|(asked, place)| QueryReport::new(asked, place.norm, near(found, place), &self.encoder));
+        let queries = queries.map(|(asked, place)| {
+            QueryReport::new(asked, place.norm, near(found, place), listed, &self.encoder)
+        });
         NearReport::of_text(&text.query.text, &text.query.source, table, queries.collect())
     }
 
-    fn candidates(&self, among: Among) -> Candidates {
+    /// All entries, by their class.
+    fn candidates(&self) -> Candidates {
         let vocabulary = self.encoder.vocabulary();
-        Candidates::one(vocabulary.len(), |id| match among {
-            Among::All => true,
-            Among::Words => EntryClass::of(id, vocabulary) == EntryClass::Word,
-            Among::Emoji => EntryClass::of(id, vocabulary) == EntryClass::Emoji,
-        })
+        let class = |id| EntryClass::ALL.iter().position(|class| *class == EntryClass::of(id, vocabulary));
+        Candidates {
+            classes: vocabulary.ids().map(|id| class(id).map(|class| class as u8)).collect(),
+            count: EntryClass::ALL.len() as u8,
+        }
     }
 
     fn table_report(&self, found: &Nearest) -> TableReport {

@@ -43,8 +43,7 @@ pub(super) fn near(out: &mut dyn Write, report: &NearReport<'_>) -> io::Result<(
             Asked::Mean => String::new(),
             Asked::Vector(number) => number.to_string(),
         };
-        let nearest = one.near.as_ref().map_or(&[][..], |(_, nearest)| nearest);
-        for (rank, NearEntry { entry, cosine, deviations, is_noise, .. }) in (1_usize..).zip(nearest) {
+        for (rank, NearEntry { entry, cosine, deviations, is_noise, .. }) in (1_usize..).zip(one.nearest()) {
             let (text, bytes) = (field(entry.bytes), hex(entry.bytes, ""));
             let kind = one.asked.name();
             line(
