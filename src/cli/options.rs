@@ -1,5 +1,6 @@
 //! Enters: nothing. Leaves: the options that several verbs have, and what each of them means.
 
+mod embeddings;
 mod encoder;
 mod input;
 mod into;

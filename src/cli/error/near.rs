@@ -3,6 +3,7 @@
 use std::fmt;
 use std::path::PathBuf;
 
+use crate::Checkpoint;
 use crate::embeddings::TableEncoder;
 use crate::report::visible;
 
@@ -17,6 +18,10 @@ pub(in crate::cli) enum NearError {
     FewRows { path: PathBuf, tensor: String, rows: u64, entries: usize },
     /// The vectors of an embedding are not as wide as the table.
     OtherWidth { path: PathBuf, widths: Vec<usize>, table: u64 },
+    /// The vectors of an embedding are not as wide as a model's encoders want them.
+    OfOtherModel { path: PathBuf, widths: Vec<usize>, model: Checkpoint, wanted: Vec<u64> },
+    /// A folder has no embedding for a model.
+    NoEmbeddings { folder: PathBuf, model: Checkpoint },
 }
 
 /// A letter of --encoder.
@@ -68,6 +73,20 @@ impl fmt::Display for NearError {
                     shown(path),
                     widths.join(" or ")
                 )
+            }
+            Self::OfOtherModel { path, widths, model, wanted } => {
+                let listed = |numbers: Vec<String>, word: &str| numbers.join(word);
+                write!(
+                    f,
+                    "{}: its vectors have {} numbers, and {} has {}; it is for another model",
+                    shown(path),
+                    listed(widths.iter().map(usize::to_string).collect(), " or "),
+                    model.name(),
+                    listed(wanted.iter().map(u64::to_string).collect(), " and ")
+                )
+            }
+            Self::NoEmbeddings { folder, model } => {
+                write!(f, "{}: there is no embedding for {} in this folder", shown(folder), model.name())
             }
         }
     }
