@@ -15,6 +15,7 @@ mod values;
 /// What stands at the end of the short help of a verb.
 pub(super) const MORE: &str = "--help has every option, and examples";
 
+pub(super) use embeddings::not_loaded;
 pub(super) use encoder::{
     EncoderOptions, Encoders, LeftOut, dialect_value, dialects, load, model_value, say_what_is_left_out,
     sole_encoder,

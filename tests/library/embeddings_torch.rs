@@ -33,10 +33,10 @@ fn zip(entries: &[(&str, &[u8])]) -> Vec<u8> {
         let sizes = [(bytes.len() as u32).to_le_bytes(), (bytes.len() as u32).to_le_bytes()].concat();
         let names = [(name.len() as u16).to_le_bytes(), [0, 0]].concat();
         let place = (file.len() as u32).to_le_bytes();
-        let common = [&[0; 4][..], &[0; 4], &[0; 4], &sizes, &names].concat();
-        file.extend([b"PK\x03\x04\x14\0", &common[2..], name.as_bytes(), bytes].concat());
+        let common = [&[0; 12][..], &sizes, &names].concat();
+        file.extend([b"PK\x03\x04\x14\0", &common[..], name.as_bytes(), bytes].concat());
         directory
-            .extend([b"PK\x01\x02\x14\0\x14\0", &common[2..], &[0; 10], &place, name.as_bytes()].concat());
+            .extend([b"PK\x01\x02\x14\0\x14\0", &common[..], &[0; 10], &place, name.as_bytes()].concat());
     }
     let count = (entries.len() as u16).to_le_bytes();
     let sizes = [(directory.len() as u32).to_le_bytes(), (file.len() as u32).to_le_bytes()].concat();

@@ -1,6 +1,8 @@
 //! docs/JSON.md against what is printed: every record, object and key that is described is printed, and the other way round.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
 
 use serde_json::{Map, Value};
 
@@ -170,6 +172,22 @@ fn printed(name: &str, arguments: &[&str], stdin: &[u8]) -> Vec<Value> {
     records
 }
 
+/// A table of rows of this width that are zero, but for one.
+fn weights_with_one_row(path: &Path, width: usize, row: usize) -> String {
+    const ROWS: usize = 49408;
+    let end = ROWS * width * 2;
+    let header = format!(
+        r#"{{"token_embedding.weight":{{"dtype":"F16","shape":[{ROWS},{width}],"data_offsets":[0,{end}]}}}}"#
+    );
+    let mut file = [&(header.len() as u64).to_le_bytes()[..], header.as_bytes()].concat();
+    let start = file.len() + row * width * 2;
+    file.resize(file.len() + end, 0);
+    // 1 in F16.
+    file[start + 1] = 0x3C;
+    fs::write(path, file).unwrap();
+    path.display().to_string()
+}
+
 #[test]
 fn the_page_describes_what_is_printed_and_nothing_else() {
     let page = Page::read();
@@ -184,11 +202,18 @@ fn the_page_describes_what_is_printed_and_nothing_else() {
     let sdxl = project_file("tests/golden/embeddings/names/sdxl.safetensors").display().to_string();
     let quantized =
         project_file("tests/golden/embeddings/malformed/int-table.safetensors").display().to_string();
+    let folder = tempfile::tempdir().unwrap();
+    // Only the row of one emoji, 🔥, has a direction.
+    let lonely = weights_with_one_row(&folder.path().join("lonely.safetensors"), 2, 3016);
+    let widths = weights_with_one_row(&folder.path().join("wide.safetensors"), 768, 320);
+    let embedding = project_file("tests/golden/embeddings/ti/a1111.pt").display().to_string();
     let runs: &[(&str, &[&str])] = &[
         ("near", &["near", "--weights", &weights, "--top", "3", "cat 🏯", "\"", "💑"]),
         ("pair", &["near", "--weights", &weights, "--pair", "cat", "a dog"]),
         ("pair", &["near", "--weights", &weights, "--pair", "cat", "💑"]),
         ("survey", &["near", "--weights", &weights, "--emoji", "--survey"]),
+        ("survey", &["near", "--weights", &lonely, "--survey"]),
+        ("near", &["near", "--weights", &widths, "--embedding", &embedding]),
         ("embedding table", &["near", "--weights", &weights, "--tables"]),
         ("embedding table", &["near", "--weights", &sdxl, "--tables"]),
         ("embedding table", &["near", "--weights", &quantized, "--tables"]),

@@ -66,6 +66,7 @@ pub(super) fn embeddings(
 fn of_file(path: &Path, model: Checkpoint) -> Result<Vec<Embedding>> {
     let mut all = Vec::new();
     for inversion in Inversion::open(path)? {
+        not_loaded(path, &inversion.strange_globals);
         let wanted = encoders(model);
         let vectors = vectors(&inversion, wanted).ok_or_else(|| NearError::OfOtherModel {
             path: path.to_owned(),
@@ -131,5 +132,13 @@ const fn encoders(model: Checkpoint) -> &'static [TableEncoder] {
         Checkpoint::SdxlG => &[TableEncoder::G],
         Checkpoint::Sdxl | Checkpoint::Sd3 => &[TableEncoder::L, TableEncoder::G],
         Checkpoint::OpenAi | Checkpoint::OpenClip => &[],
+    }
+}
+
+/// Says which functions and classes a file names that were not looked up, if there are any.
+pub(crate) fn not_loaded(path: &Path, strange_globals: &[String]) {
+    if !strange_globals.is_empty() {
+        let names = strange_globals.join(", ");
+        notice(&visible(&format!("{}: not loaded, and not run: {names}", path.display())));
     }
 }

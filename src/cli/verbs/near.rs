@@ -12,6 +12,7 @@ mod vectors;
 use anyhow::Result;
 
 use crate::cli::exit::Exit;
+use crate::cli::options::not_loaded;
 use crate::cli::work::Answers;
 use crate::embeddings::ModelFile;
 
@@ -23,7 +24,7 @@ use printer::Printer;
 pub(super) fn run(args: NearArgs) -> Result<Exit> {
     let Near { weights, encoder, question, tokenizer, threads, format, screen, target } = Near::of(args)?;
     let model = ModelFile::open(&weights)?;
-    trained::not_loaded(model.path(), model.strange_globals());
+    not_loaded(model.path(), model.strange_globals());
     let job = || Job::of(&model, encoder, tokenizer, threads);
     let mut answers = Answers::open(&target)?;
     let mut printer = Printer::new(screen, format, &question);

@@ -4,11 +4,11 @@ use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
 
-use super::super::error::EmbeddingsError;
-use super::super::file_content::{Fact, FileContent};
-use super::super::model_file;
-use super::super::tensor::Tensor;
 use super::picture;
+use crate::embeddings::error::EmbeddingsError;
+use crate::embeddings::file_content::{Fact, FileContent};
+use crate::embeddings::model_file;
+use crate::embeddings::tensor::Tensor;
 
 /// The names of parts for an encoder each.
 const ENCODERS: [&str; 5] = ["clip_l", "clip_g", "clip_h", "t5xxl", "t5"];

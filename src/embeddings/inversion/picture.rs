@@ -10,9 +10,9 @@ use miniz_oxide::inflate::decompress_to_vec_zlib_with_limit;
 use png::{Decoder, Limits, Transformations};
 use serde_json::Value;
 
-use super::super::error::EmbeddingsError;
 use super::arrays::{Array, Arrays, Numbers, place};
 use super::base64;
+use crate::embeddings::error::EmbeddingsError;
 
 /// What every PNG begins with.
 pub(super) const HEAD: &[u8] = b"\x89PNG\r\n\x1A\n";

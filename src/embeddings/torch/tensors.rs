@@ -4,12 +4,12 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::io::{Read, Seek};
 use std::path::Path;
 
-use super::super::dtype::DType;
-use super::super::error::EmbeddingsError;
-use super::super::file_content::{Fact, FileContent};
-use super::super::tensor::{Storage, Tensor};
 use super::value::{Made, Ref, Value, Values};
 use super::zip::{Entry, Zip};
+use crate::embeddings::dtype::DType;
+use crate::embeddings::error::EmbeddingsError;
+use crate::embeddings::file_content::{Fact, FileContent};
+use crate::embeddings::tensor::{Storage, Tensor};
 
 /// The most tensors that a file may have.
 const MOST_TENSORS: usize = 1 << 17;

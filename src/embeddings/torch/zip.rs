@@ -3,7 +3,7 @@
 use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
 
-use super::super::error::EmbeddingsError;
+use crate::embeddings::error::EmbeddingsError;
 
 /// What an end of a directory begins with, and how long it is without its comment.
 const END: &[u8] = b"PK\x05\x06";

@@ -2,12 +2,12 @@
 
 use serde::{Serialize, Serializer};
 
-use super::super::serialize::Version;
 use super::{NearEntry, TableReport};
 use crate::embeddings::{EntryClass, Near};
 use crate::encoder::Encoder;
 use crate::explain::emoji::{Emoji, GROUPS};
 use crate::report::EntryReport;
+use crate::report::serialize::Version;
 
 /// An emoji that is one token, and what lies closest to it: entries of the same text are left out.
 #[derive(Clone, Debug, Serialize)]

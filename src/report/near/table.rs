@@ -3,8 +3,8 @@
 use cliptok_bpe::TokenId;
 use serde::Serialize;
 
-use super::super::serialize::Version;
 use crate::embeddings::Table;
+use crate::report::serialize::Version;
 
 /// An embedding table.
 #[derive(Clone, Debug, Serialize)]

@@ -6,6 +6,7 @@ use anyhow::Result;
 
 use super::vectors::{Place, Vectors};
 use crate::cli::error::NearError;
+use crate::cli::options::not_loaded;
 use crate::cli::terminal::notice;
 use crate::embeddings::{Inversion, Table};
 use crate::report::{Place as SourcePlace, Source, visible};
@@ -38,12 +39,4 @@ pub(super) fn trained_in(path: &Path, table: &Table, vectors: &mut Vectors<'_>) 
         trained.push(Trained { name: inversion.name, source, places });
     }
     Ok(trained)
-}
-
-/// Says which functions and classes a file names that were not looked up, if there are any.
-pub(super) fn not_loaded(path: &Path, strange_globals: &[String]) {
-    if !strange_globals.is_empty() {
-        let names = strange_globals.join(", ");
-        notice(&visible(&format!("{}: not loaded, and not run: {names}", path.display())));
-    }
 }
