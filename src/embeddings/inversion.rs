@@ -9,7 +9,7 @@ use std::path::Path;
 
 pub use note::InversionNote;
 
-use self::arrays::{Array, Arrays};
+use self::arrays::{Array, Found};
 use super::encoder::TableEncoder;
 use super::error::EmbeddingsError;
 
@@ -81,7 +81,7 @@ impl Inversion {
     /// # Ok::<(), cliptok::embeddings::EmbeddingsError>(())
     /// ```
     pub fn open(path: &Path) -> Result<Vec<Self>, EmbeddingsError> {
-        let Arrays { arrays, own_name, step, checkpoint, strange_globals, is_picture } = arrays::read(path)?;
+        let Found { arrays, own_name, step, checkpoint, strange_globals, is_picture } = arrays::read(path)?;
         let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let mut bundled: Vec<(String, Vec<InversionPart>)> = Vec::new();
         let mut parts = Vec::new();

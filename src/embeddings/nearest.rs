@@ -16,7 +16,7 @@ pub use spread::Spread;
 pub use vector::{Direction, NoDirection, mean};
 
 use best::Best;
-use products::{Panel, panels, products};
+use products::{LANES, Panel, panels, products};
 use spread::Sums;
 use vector::{Length, make_measurable};
 
@@ -166,7 +166,7 @@ impl Worker {
         let mut sums = vec![Sums::default(); asked.count];
         let row = |at: usize| rows.numbers.get(at * rows.width..).unwrap_or_default();
         for (number, panel) in asked.panels.iter().enumerate() {
-            let first = number * panel.lanes();
+            let first = number * LANES;
             for pair in measured.chunks(2) {
                 // The last one may be alone: it keeps itself company.
                 let (Some(one), Some(other)) = (pair.first(), pair.last()) else { continue };

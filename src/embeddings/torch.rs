@@ -2,6 +2,7 @@
 //!
 //! Since 1.6 such a file is a Zip: a pickle says which tensors there are, and each storage is an entry, uncompressed.
 
+mod bytes;
 mod pickle;
 mod tensors;
 mod value;

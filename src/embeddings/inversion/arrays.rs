@@ -26,7 +26,7 @@ const LARGEST_PICTURE: u64 = 256 << 20;
 const WIDEST: u64 = 1 << 16;
 
 /// The arrays of a file, and what it says of them.
-pub(super) struct Arrays {
+pub(super) struct Found {
     pub(super) arrays: Vec<Array>,
     pub(super) own_name: Option<String>,
     pub(super) step: Option<i64>,
@@ -85,7 +85,7 @@ impl Numbers {
 }
 
 /// Reads which arrays there are.
-pub(super) fn read(path: &Path) -> Result<Arrays, EmbeddingsError> {
+pub(super) fn read(path: &Path) -> Result<Found, EmbeddingsError> {
     if let Some(bytes) = picture(path)? {
         return picture::arrays(&bytes, path);
     }
@@ -100,7 +100,7 @@ pub(super) fn read(path: &Path) -> Result<Arrays, EmbeddingsError> {
         Fact::Number(number) if key == "step" => Some(*number),
         _ => None,
     });
-    Ok(Arrays {
+    Ok(Found {
         own_name: text("name"),
         checkpoint: text("sd_checkpoint_name"),
         step,

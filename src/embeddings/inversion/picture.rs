@@ -10,7 +10,7 @@ use miniz_oxide::inflate::decompress_to_vec_zlib_with_limit;
 use png::{Decoder, Limits, Transformations};
 use serde_json::Value;
 
-use super::arrays::{Array, Arrays, Numbers, place};
+use super::arrays::{Array, Found, Numbers, place};
 use super::base64;
 use crate::embeddings::error::EmbeddingsError;
 
@@ -30,7 +30,7 @@ const LONGEST: usize = 64 << 20;
 const MOST_NUMBERS: usize = 16 << 20;
 
 /// The arrays of a picture.
-pub(super) fn arrays(bytes: &[u8], path: &Path) -> Result<Arrays, EmbeddingsError> {
+pub(super) fn arrays(bytes: &[u8], path: &Path) -> Result<Found, EmbeddingsError> {
     let refused = |what: &str| EmbeddingsError::Refused {
         path: path.to_owned(),
         what: what.into(),
@@ -53,7 +53,7 @@ pub(super) fn arrays(bytes: &[u8], path: &Path) -> Result<Arrays, EmbeddingsErro
         }
     }
     let text = |key: &str| json.get(key).and_then(Value::as_str).map(str::to_owned);
-    Ok(Arrays {
+    Ok(Found {
         arrays,
         own_name: text("name"),
         step: json.get("step").and_then(Value::as_i64),
@@ -120,9 +120,9 @@ fn in_pixels(colors: &[[u8; 3]], width: usize) -> Option<Vec<u8>> {
     let cropped: Vec<&[[u8; 3]]> =
         rows.get(top..=bottom)?.iter().filter_map(|row| row.get(left..=right)).collect();
     let is_black = |column: usize| {
-        cropped
-            .iter()
-            .all(|row| row.get(column).is_some_and(|pixel| pixel.iter().all(|color| color & 0x0F == 0)))
+        cropped.iter().all(|row| {
+            row.get(column).is_some_and(|pixel| pixel.iter().all(|color| color.trailing_zeros() >= 4))
+        })
     };
     let columns = right - left + 1;
     let (first, last) = ((0..columns).find(|&at| is_black(at))?, (0..columns).rfind(|&at| is_black(at))?);

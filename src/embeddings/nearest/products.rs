@@ -3,7 +3,7 @@
 use super::vector::Direction;
 
 /// How many directions are multiplied side by side.
-const LANES: usize = 16;
+pub(super) const LANES: usize = 16;
 
 /// How many products are summed up before their sum is added to that of the others, which keeps what rounding loses small.
 const CHUNK: usize = 64;
@@ -12,14 +12,8 @@ const CHUNK: usize = 64;
 ///
 /// Each product is a sum over one lane, number by number. So it does not depend on how wide the processor's registers are,
 /// or on what stands in the other lanes.
+/// Where there are fewer directions than lanes, the last ones are zero.
 pub(super) struct Panel(Vec<[f32; LANES]>);
-
-impl Panel {
-    /// How many directions it has room for. Where there are fewer, the last ones are zero.
-    pub(super) const fn lanes(&self) -> usize {
-        LANES
-    }
-}
 
 /// All directions, in panels. Each has so many numbers.
 pub(super) fn panels(directions: &[Direction], width: usize) -> Vec<Panel> {

@@ -5,7 +5,7 @@
 #[non_exhaustive]
 pub struct Spread {
     /// How many entries there are.
-    pub entries: u64,
+    pub entries: u32,
     /// The mean of their cosines; 0 if there are none.
     pub mean: f64,
     /// The standard deviation of their cosines.
@@ -22,7 +22,7 @@ impl Spread {
     /// that many draws of a normal distribution. 4.2 for the vocabulary of CLIP. What lies lower is noise.
     pub fn chance(&self) -> f64 {
         // The first terms of its expansion for large numbers, whose error is below 0.05 from 100 entries on.
-        let entries = (self.entries.max(3)) as f64;
+        let entries = f64::from(self.entries.max(3));
         let root = (2.0 * entries.ln()).sqrt();
         let euler = 0.577_215_664_901_532_9;
         root - (entries.ln().ln() + (4.0 * std::f64::consts::PI).ln()) / (2.0 * root) + euler / root
@@ -32,7 +32,7 @@ impl Spread {
 /// Sums of cosines.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Sums {
-    entries: u64,
+    entries: u32,
     sum: f64,
     squares: f64,
 }
@@ -51,7 +51,7 @@ impl Sums {
     }
 
     pub(super) fn spread(&self) -> Spread {
-        let entries = self.entries.max(1) as f64;
+        let entries = f64::from(self.entries.max(1));
         let mean = self.sum / entries;
         let variance = (self.squares / entries - mean * mean).max(0.0);
         Spread { entries: self.entries, mean, deviation: variance.sqrt() }

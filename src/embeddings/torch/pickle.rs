@@ -1,38 +1,26 @@
 //! Enters: a pickle. Leaves: its values. It is read as data: no name in it is looked up, and nothing is called.
 
 use std::collections::HashMap;
-use std::io::{self, Read};
+use std::io::Read;
 
+use super::bytes::{Bytes, LONGEST_LINE, PickleError};
 use super::value::{Made, Ref, Value, Values};
 
 /// The most values that a pickle may have. A checkpoint has some ten thousand.
 const MOST_VALUES: usize = 1 << 21;
 
-/// The longest line of text, in which names and numbers stand.
-const LONGEST_LINE: usize = 4096;
-
-/// What is wrong with a pickle, and where.
-#[derive(Debug)]
-pub(super) struct PickleError {
-    /// In bytes from its start.
-    pub(super) offset: u64,
-    pub(super) what: String,
-}
-
 /// Reads a pickle of so many bytes.
 pub(super) fn values(source: impl Read, length: u64) -> Result<Values, PickleError> {
     let mut machine = Machine {
-        source,
-        length,
-        offset: 0,
+        bytes: Bytes::new(source, length),
         all: Vec::new(),
         stack: Vec::new(),
         marks: Vec::new(),
         memo: HashMap::new(),
     };
     loop {
-        let at = machine.offset;
-        let [code] = machine.array()?;
+        let at = machine.bytes.offset();
+        let [code] = machine.bytes.array()?;
         if code == b'.' {
             let root = machine.pop()?;
             return Ok(Values { all: machine.all, root });
@@ -57,9 +45,7 @@ impl From<PickleError> for Problem {
 }
 
 struct Machine<R> {
-    source: R,
-    length: u64,
-    offset: u64,
+    bytes: Bytes<R>,
     all: Vec<Value>,
     stack: Vec<Ref>,
     /// How long the stack was at each mark.
@@ -72,13 +58,14 @@ impl<R: Read> Machine<R> {
     fn step(&mut self, code: u8) -> Result<(), Problem> {
         match code {
             // A protocol and a frame say nothing about values.
-            0x80 => self.array::<1>().map(drop)?,
-            0x95 => self.array::<8>().map(drop)?,
+            0x80 => self.bytes.array::<1>().map(drop)?,
+            0x95 => self.bytes.array::<8>().map(drop)?,
             b'(' => self.marks.push(self.stack.len()),
             b'0' => self.pop().map(drop)?,
-            b'1' => self.marked().map(drop)?,
+            // What is dropped, and what is added to a set.
+            b'1' | 0x90 => self.marked().map(drop)?,
             b'2' => self.push_again()?,
-            b'N' => self.make(Value::Other)?,
+            b'N' | 0x8f => self.make(Value::Other)?,
             0x88 => self.make(Value::Number(1))?,
             0x89 => self.make(Value::Number(0))?,
             b'J' => self.made::<4>(|bytes| Value::Number(i32::from_le_bytes(bytes).into()))?,
@@ -87,26 +74,24 @@ impl<R: Read> Machine<R> {
             0x8a => self.long::<1>()?,
             0x8b => self.long::<4>()?,
             b'I' | b'L' => {
-                let line = self.line()?;
+                let line = self.bytes.line()?;
                 let number = line.trim_end_matches('L').parse();
                 self.make(number.map_or(Value::Other, Value::Number))?;
             }
             b'G' => self.made::<8>(|_| Value::Other)?,
             b'F' => {
-                self.line()?;
+                self.bytes.line()?;
                 self.make(Value::Other)?;
             }
-            b'X' => self.text::<4>()?,
-            0x8c => self.text::<1>()?,
+            b'X' | b'T' => self.text::<4>()?,
+            0x8c | b'U' => self.text::<1>()?,
             0x8d => self.text::<8>()?,
-            b'T' => self.text::<4>()?,
-            b'U' => self.text::<1>()?,
             b'V' => {
-                let line = self.line()?;
+                let line = self.bytes.line()?;
                 self.make(Value::Text(line))?;
             }
             b'S' => {
-                let line = self.line()?;
+                let line = self.bytes.line()?;
                 let text = line.trim_matches(['\'', '"']).to_owned();
                 self.make(Value::Text(text))?;
             }
@@ -115,7 +100,6 @@ impl<R: Read> Machine<R> {
             0x8e | 0x96 => self.skipped::<8>()?,
             b']' | b')' => self.make(Value::List(Vec::new()))?,
             b'}' => self.make(Value::Dict(Vec::new()))?,
-            0x8f => self.make(Value::Other)?,
             0x85..=0x87 => self.tuple(usize::from(code - 0x84))?,
             b't' | b'l' => {
                 let items = self.marked()?;
@@ -137,7 +121,6 @@ impl<R: Read> Machine<R> {
                 let items = self.marked()?;
                 self.append(&items)?;
             }
-            0x90 => self.marked().map(drop)?,
             b's' => {
                 let (value, key) = (self.pop()?, self.pop()?);
                 self.set(vec![(key, value)])?;
@@ -147,7 +130,7 @@ impl<R: Read> Machine<R> {
                 self.set(pairs(&items))?;
             }
             b'c' => {
-                let name = format!("{}.{}", self.line()?, self.line()?);
+                let name = format!("{}.{}", self.bytes.line()?, self.bytes.line()?);
                 self.make(Value::Global(name))?;
             }
             0x93 => {
@@ -164,7 +147,7 @@ impl<R: Read> Machine<R> {
                 self.call(callee, arguments)?;
             }
             b'i' => {
-                let name = format!("{}.{}", self.line()?, self.line()?);
+                let name = format!("{}.{}", self.bytes.line()?, self.bytes.line()?);
                 let items = self.marked()?;
                 let (callee, arguments) = (self.value(Value::Global(name))?, self.value(Value::List(items))?);
                 self.call(callee, arguments)?;
@@ -188,33 +171,33 @@ impl<R: Read> Machine<R> {
                 self.make(Value::Persistent(name))?;
             }
             b'P' => {
-                let name = self.line()?;
+                let name = self.bytes.line()?;
                 let name = self.value(Value::Text(name))?;
                 self.make(Value::Persistent(name))?;
             }
             b'p' => {
-                let number = self.line_number()?;
+                let number = self.bytes.line_number()?;
                 self.remember(number)?;
             }
             b'q' => {
-                let [number] = self.array()?;
+                let [number] = self.bytes.array()?;
                 self.remember(number.into())?;
             }
             b'r' => {
-                let number = u32::from_le_bytes(self.array()?);
+                let number = u32::from_le_bytes(self.bytes.array()?);
                 self.remember(number.into())?;
             }
             0x94 => self.remember(self.memo.len() as u64)?,
             b'g' => {
-                let number = self.line_number()?;
+                let number = self.bytes.line_number()?;
                 self.recall(number)?;
             }
             b'h' => {
-                let [number] = self.array()?;
+                let [number] = self.bytes.array()?;
                 self.recall(number.into())?;
             }
             b'j' => {
-                let number = u32::from_le_bytes(self.array()?);
+                let number = u32::from_le_bytes(self.bytes.array()?);
                 self.recall(number.into())?;
             }
             other => {
@@ -226,78 +209,31 @@ impl<R: Read> Machine<R> {
         Ok(())
     }
 
-    fn error(&self, what: &str) -> PickleError {
-        PickleError { offset: self.offset, what: what.to_owned() }
-    }
-
-    fn fill(&mut self, bytes: &mut [u8]) -> Result<(), PickleError> {
-        if bytes.len() as u64 > self.length - self.offset {
-            return Err(self.error("it ends in the middle"));
-        }
-        self.source.read_exact(bytes).map_err(|error| self.error(&format!("it cannot be read: {error}")))?;
-        self.offset += bytes.len() as u64;
-        Ok(())
-    }
-
-    fn array<const N: usize>(&mut self) -> Result<[u8; N], PickleError> {
-        let mut bytes = [0; N];
-        self.fill(&mut bytes)?;
-        Ok(bytes)
-    }
-
-    /// A length of so many bytes; it is checked that so much is there.
-    fn size<const N: usize>(&mut self) -> Result<u64, PickleError> {
-        let bytes: [u8; N] = self.array()?;
-        let size = bytes.iter().rev().fold(0, |size, &byte| size << 8 | u64::from(byte));
-        let left = self.length - self.offset;
-        if size > left {
-            return Err(self.error(&format!("{size} bytes should follow, and {left} are left")));
-        }
-        Ok(size)
-    }
-
     fn text<const N: usize>(&mut self) -> Result<(), PickleError> {
-        let mut bytes = vec![0; self.size::<N>()? as usize];
-        self.fill(&mut bytes)?;
+        let mut bytes = vec![0; self.bytes.size::<N>()? as usize];
+        self.bytes.fill(&mut bytes)?;
         self.make(Value::Text(String::from_utf8_lossy(&bytes).into_owned()))
     }
 
     fn skipped<const N: usize>(&mut self) -> Result<(), PickleError> {
-        let size = self.size::<N>()?;
-        let skipped = io::copy(&mut self.source.by_ref().take(size), &mut io::sink());
-        skipped.map_err(|error| self.error(&format!("it cannot be read: {error}")))?;
-        self.offset += size;
+        let size = self.bytes.size::<N>()?;
+        self.bytes.skip(size)?;
         self.make(Value::Other)
     }
 
     /// A number of any length; one that is too long for what is asked here is some other value.
     fn long<const N: usize>(&mut self) -> Result<(), PickleError> {
-        let mut bytes = vec![0; self.size::<N>()? as usize];
-        self.fill(&mut bytes)?;
+        let mut bytes = vec![0; self.bytes.size::<N>()? as usize];
+        self.bytes.fill(&mut bytes)?;
         let is_negative = bytes.last().is_some_and(|byte| byte & 0x80 != 0);
         let start = if is_negative { -1 } else { 0 };
         let number = bytes.iter().rev().fold(start, |number: i64, &byte| number << 8 | i64::from(byte));
         self.make(if bytes.len() <= 8 { Value::Number(number) } else { Value::Other })
     }
 
-    fn line(&mut self) -> Result<String, PickleError> {
-        let mut line = Vec::new();
-        loop {
-            match self.array()? {
-                [b'\n'] => return Ok(String::from_utf8_lossy(&line).trim_end_matches('\r').to_owned()),
-                [byte] if line.len() < LONGEST_LINE => line.push(byte),
-                _ => return Err(self.error(&format!("a line has more than {LONGEST_LINE} bytes"))),
-            }
-        }
-    }
-
-    fn line_number(&mut self) -> Result<u64, PickleError> {
-        self.line()?.parse().map_err(|_| self.error("a line is no number"))
-    }
-
     fn value(&mut self, value: Value) -> Result<Ref, PickleError> {
         if self.all.len() == MOST_VALUES {
-            return Err(self.error(&format!("it has more than {MOST_VALUES} values")));
+            return Err(self.bytes.error(&format!("it has more than {MOST_VALUES} values")));
         }
         self.all.push(value);
         Ok(Ref(self.all.len() as u32 - 1))
@@ -309,20 +245,20 @@ impl<R: Read> Machine<R> {
     }
 
     fn made<const N: usize>(&mut self, make: fn([u8; N]) -> Value) -> Result<(), PickleError> {
-        let bytes = self.array()?;
+        let bytes = self.bytes.array()?;
         self.make(make(bytes))
     }
 
     fn push(&mut self, value: Ref) -> Result<(), PickleError> {
         if self.stack.len() == MOST_VALUES {
-            return Err(self.error(&format!("its stack has more than {MOST_VALUES} values")));
+            return Err(self.bytes.error(&format!("its stack has more than {MOST_VALUES} values")));
         }
         self.stack.push(value);
         Ok(())
     }
 
     fn push_again(&mut self) -> Result<(), PickleError> {
-        let top = self.stack.last().copied().ok_or_else(|| self.error("its stack is empty"))?;
+        let top = self.stack.last().copied().ok_or_else(|| self.bytes.error("its stack is empty"))?;
         self.push(top)
     }
 
@@ -330,12 +266,12 @@ impl<R: Read> Machine<R> {
         // What stands before a mark belongs to someone else.
         let bottom = self.marks.last().copied().unwrap_or(0);
         let top = if self.stack.len() > bottom { self.stack.pop() } else { None };
-        top.ok_or_else(|| self.error("its stack is empty"))
+        top.ok_or_else(|| self.bytes.error("its stack is empty"))
     }
 
     /// What stands behind the last mark.
     fn marked(&mut self) -> Result<Vec<Ref>, PickleError> {
-        let mark = self.marks.pop().ok_or_else(|| self.error("there is no mark"))?;
+        let mark = self.marks.pop().ok_or_else(|| self.bytes.error("there is no mark"))?;
         Ok(self.stack.split_off(mark.min(self.stack.len())))
     }
 
@@ -349,7 +285,7 @@ impl<R: Read> Machine<R> {
     }
 
     fn top(&mut self) -> Result<&mut Value, PickleError> {
-        let error = self.error("its stack is empty");
+        let error = self.bytes.error("its stack is empty");
         let top = self.stack.last().and_then(|top| self.all.get_mut(top.0 as usize));
         top.ok_or(error)
     }
@@ -381,7 +317,7 @@ impl<R: Read> Machine<R> {
     }
 
     fn remember(&mut self, number: u64) -> Result<(), PickleError> {
-        let top = self.stack.last().copied().ok_or_else(|| self.error("its stack is empty"))?;
+        let top = self.stack.last().copied().ok_or_else(|| self.bytes.error("its stack is empty"))?;
         self.memo.insert(number, top);
         Ok(())
     }
@@ -389,7 +325,7 @@ impl<R: Read> Machine<R> {
     fn recall(&mut self, number: u64) -> Result<(), PickleError> {
         let value = self.memo.get(&number).copied();
         let value =
-            value.ok_or_else(|| self.error(&format!("there is no value with the number {number}")))?;
+            value.ok_or_else(|| self.bytes.error(&format!("there is no value with the number {number}")))?;
         self.push(value)
     }
 }

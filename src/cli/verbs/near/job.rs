@@ -69,7 +69,7 @@ impl<'m> Job<'m> {
                 0 => notice(&format!("text {number} has no token, so it lies near nothing")),
                 1 => {}
                 tokens => {
-                    notice(&format!("text {number} has {tokens} tokens: the mean of their rows is taken"))
+                    notice(&format!("text {number} has {tokens} tokens: the mean of their rows is taken"));
                 }
             }
             places.push(vectors.mean(ids)?.direction);
