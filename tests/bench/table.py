@@ -55,7 +55,7 @@ def check(path, program):
         largest = max(largest, *(abs(theirs[one["id"]] - one["cosine"]) for one in nearest))
         # Where two are nearly as close, the order may differ.
         assert numpy.allclose(theirs[order], [one["cosine"] for one in nearest], atol=1e-6), prompt["prompt"]
-        assert abs(query["mean"] - theirs.mean()) < 1e-6 and abs(query["deviation"] - theirs.std()) < 1e-6
+        assert abs(query["mean_cosine"] - theirs.mean()) < 1e-6 and abs(query["deviation"] - theirs.std()) < 1e-6
     assert largest < 1e-6, largest
     print(f"{len(words)} words, 100 entries each: the largest difference is {largest:.1e}")
 

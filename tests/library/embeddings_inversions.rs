@@ -17,7 +17,8 @@ fn parts(inversion: &Inversion) -> Vec<(&str, usize, usize)> {
 
 #[test]
 fn every_format_is_read() {
-    let wanted: &[(&str, &[(&str, usize, usize)])] = &[
+    type Wanted = (&'static str, &'static [(&'static str, usize, usize)]);
+    let wanted: &[Wanted] = &[
         ("ti/emb_params.safetensors", &[("emb_params", 768, 4)]),
         ("ti/diffusers-1.safetensors", &[("<cat-toy>", 768, 1)]),
         ("ti/diffusers-3.safetensors", &[("<cat-toy>", 768, 3)]),
