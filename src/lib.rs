@@ -76,6 +76,7 @@
 //! - `report` adds the module of that name, with serde.
 //! - `sources` adds the module of that name, which reads prompts out of files: lines, folders, JSON, tables, pictures, archives.
 //! - `images` adds the module of that name, which reads prompts out of pictures, infotexts, and ComfyUI graphs.
+//! - `embeddings` adds the module of that name, which reads embedding tables out of the files of models.
 //! - `parquet` has `sources` read Parquet tables, and write them with a column more.
 //! - `portable` leaves out the AVX2 scanner, and with it the only unsafe code.
 
@@ -113,6 +114,9 @@ mod place;
 
 #[cfg(feature = "images")]
 pub mod images;
+
+#[cfg(feature = "embeddings")]
+pub mod embeddings;
 
 #[cfg(feature = "sources")]
 pub mod sources;

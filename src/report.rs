@@ -25,6 +25,8 @@ mod found;
 pub mod html;
 pub mod json;
 mod names;
+#[cfg(feature = "embeddings")]
+mod near;
 mod plural;
 mod program;
 mod program_comparison;
@@ -57,6 +59,11 @@ pub use emoji::{EmojiReport, EmojiSums, EmojiTokens, GroupSums, NeighborReport, 
 pub use encoders::EncoderReport;
 pub use found::{FoundReport, InRowReport, OccurrenceReport};
 pub use names::{names, seated, visible};
+#[cfg(feature = "embeddings")]
+pub use near::{
+    Asked, Listed, NearEntry, NearReport, NearVector, PairReport, QueryReport, SurveyEmoji, SurveyReport,
+    SurveySums, TableReport,
+};
 pub use plural::{counted, entries};
 pub use program::{
     EmbeddingReport, NetworkReport, PartReport, ProgramReport, RemovedReport, SegmentReport, TextReport,

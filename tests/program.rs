@@ -15,6 +15,7 @@ mod json;
 mod json_page;
 mod manual;
 mod models;
+mod near;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod pictures;

@@ -2,6 +2,7 @@
 
 mod advice;
 mod input;
+mod near;
 mod output;
 mod pair;
 mod usage;
@@ -13,6 +14,7 @@ use crate::sources::SourceError;
 use advice::advice;
 
 pub(super) use input::{IdError, IdProblem, InputError};
+pub(super) use near::NearError;
 pub(super) use output::OutputError;
 pub(super) use pair::{PairError, Wanted};
 pub(super) use usage::UsageError;

@@ -17,7 +17,7 @@ cliptok shows whether a prompt fits, and which tokens CLIP splits it into.
 look at prompts   inspect (the default)  trace  diff
 count and cut     count  fit  stats
 ids and back      encode  decode  check
-look things up    vocab  emoji
+look things up    vocab  emoji  near
 set it up         completions  man
 
 cliptok VERB -h lists the options of a verb, and cliptok VERB --help explains

@@ -1,5 +1,6 @@
 //! Enters: nothing. Leaves: the options that several verbs have, and what each of them means.
 
+mod embeddings;
 mod encoder;
 mod input;
 mod into;
@@ -14,8 +15,10 @@ mod values;
 /// What stands at the end of the short help of a verb.
 pub(super) const MORE: &str = "--help has every option, and examples";
 
+pub(super) use embeddings::not_loaded;
 pub(super) use encoder::{
-    EncoderOptions, Encoders, LeftOut, dialect_value, load, model_value, say_what_is_left_out, sole_encoder,
+    EncoderOptions, Encoders, LeftOut, dialect_value, dialects, load, model_value, say_what_is_left_out,
+    sole_encoder,
 };
 pub(super) use input::{FileOptions, InputOptions, WorkOptions};
 pub(super) use into::{IntoOptions, given};

@@ -9,6 +9,7 @@ mod encode;
 mod fit;
 mod inspect;
 mod manual;
+mod near;
 mod stats;
 mod trace;
 mod vocab;
@@ -64,6 +65,7 @@ pub(super) enum Verb {
     Stats(stats::StatsArgs),
     Vocab(vocab::VocabArgs),
     Emoji(emoji::EmojiArgs),
+    Near(near::NearArgs),
     Completions(manual::CompletionsArgs),
     Man(manual::ManArgs),
 }
@@ -85,6 +87,7 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit> {
         Verb::Stats(args) => stats::run(args),
         Verb::Vocab(args) => vocab::run(args),
         Verb::Emoji(args) => emoji::run(args),
+        Verb::Near(args) => near::run(args),
         Verb::Completions(args) => manual::completions(&args),
         Verb::Man(args) => manual::man(args),
     }

@@ -2,6 +2,8 @@
 
 pub mod comparison;
 pub mod emoji;
+#[cfg(feature = "embeddings")]
+pub mod near;
 mod parts;
 mod program;
 mod prompt;

@@ -34,6 +34,7 @@ const LIBRARY: Crate = Crate {
         "explain",
         "place",
         "images",
+        "embeddings",
         "sources",
         "report",
         "cli",

@@ -1,6 +1,8 @@
 //! docs/JSON.md against what is printed: every record, object and key that is described is printed, and the other way round.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
 
 use serde_json::{Map, Value};
 
@@ -93,11 +95,15 @@ impl Seen {
         described.sort();
         assert_eq!(printed, described, "the keys of {name}");
         for (key, value) in object {
-            let kind = page.types.get(key).unwrap_or_else(|| panic!("{key} of {name} is not described"));
-            self.keys.insert(key.clone());
+            // A key that has its own meaning in one object is described with the name of the object.
+            let own = format!("{name}.{key}");
+            let described = if page.types.contains_key(&own) { &own } else { key };
+            let kind =
+                page.types.get(described).unwrap_or_else(|| panic!("{key} of {name} is not described"));
+            self.keys.insert(described.clone());
             if value.is_null() {
                 assert!(kind.ends_with(" or null"), "{key} of {name} is null");
-                self.nulls.insert(key.clone());
+                self.nulls.insert(described.clone());
                 continue;
             }
             let fits = match kind.trim_end_matches(" or null") {
@@ -122,7 +128,7 @@ impl Seen {
             let is_empty =
                 value.as_str().is_some_and(str::is_empty) || value.as_array().is_some_and(Vec::is_empty);
             if !is_empty {
-                self.filled.insert(key.clone());
+                self.filled.insert(described.clone());
             }
             let within = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
             for inner in within.iter().filter_map(Value::as_object) {
@@ -140,7 +146,7 @@ fn is_list_of(value: &Value, is: fn(&Value) -> bool) -> bool {
 }
 
 /// The records of which a run prints one: no array is around it.
-const ALONE: [&str; 4] = ["total", "statistics", "vocabulary", "emoji sums"];
+const ALONE: [&str; 6] = ["total", "statistics", "vocabulary", "emoji sums", "pair", "survey"];
 
 /// The records that a run prints, which are the same in all formats that the verb has.
 fn printed(name: &str, arguments: &[&str], stdin: &[u8]) -> Vec<Value> {
@@ -166,6 +172,22 @@ fn printed(name: &str, arguments: &[&str], stdin: &[u8]) -> Vec<Value> {
     records
 }
 
+/// A table of rows of this width that are zero, but for one.
+fn weights_with_one_row(path: &Path, width: usize, row: usize) -> String {
+    const ROWS: usize = 49408;
+    let end = ROWS * width * 2;
+    let header = format!(
+        r#"{{"token_embedding.weight":{{"dtype":"F16","shape":[{ROWS},{width}],"data_offsets":[0,{end}]}}}}"#
+    );
+    let mut file = [&(header.len() as u64).to_le_bytes()[..], header.as_bytes()].concat();
+    let start = file.len() + row * width * 2;
+    file.resize(file.len() + end, 0);
+    // 1 in F16.
+    file[start + 1] = 0x3C;
+    fs::write(path, file).unwrap();
+    path.display().to_string()
+}
+
 #[test]
 fn the_page_describes_what_is_printed_and_nothing_else() {
     let page = Page::read();
@@ -175,7 +197,26 @@ fn the_page_describes_what_is_printed_and_nothing_else() {
     let long = format!("{}🏯 it’s", "cat ".repeat(74));
     let archive = project_file("tests/program/cases/wds.tar").display().to_string();
     let picture = project_file("tests/golden/images/comfyui-sdxl.png").display().to_string();
+    let weights = "tests/golden/embeddings/neighbours/planted-f32.safetensors";
+    let weights = project_file(weights).display().to_string();
+    let sdxl = project_file("tests/golden/embeddings/names/sdxl.safetensors").display().to_string();
+    let quantized =
+        project_file("tests/golden/embeddings/malformed/int-table.safetensors").display().to_string();
+    let folder = tempfile::tempdir().unwrap();
+    // Only the row of one emoji, 🔥, has a direction.
+    let lonely = weights_with_one_row(&folder.path().join("lonely.safetensors"), 2, 3016);
+    let widths = weights_with_one_row(&folder.path().join("wide.safetensors"), 768, 320);
+    let embedding = project_file("tests/golden/embeddings/ti/a1111.pt").display().to_string();
     let runs: &[(&str, &[&str])] = &[
+        ("near", &["near", "--weights", &weights, "--top", "3", "cat 🏯", "\"", "💑"]),
+        ("pair", &["near", "--weights", &weights, "--pair", "cat", "a dog"]),
+        ("pair", &["near", "--weights", &weights, "--pair", "cat", "💑"]),
+        ("survey", &["near", "--weights", &weights, "--emoji", "--survey"]),
+        ("survey", &["near", "--weights", &lonely, "--survey"]),
+        ("near", &["near", "--weights", &widths, "--embedding", &embedding]),
+        ("embedding table", &["near", "--weights", &weights, "--tables"]),
+        ("embedding table", &["near", "--weights", &sdxl, "--tables"]),
+        ("embedding table", &["near", "--weights", &quantized, "--tables"]),
         ("prompt", &["inspect", "Ein 🏯", &long, "<|startoftext|> <|endoftext|>"]),
         ("prompt", &["inspect", "-f", &file, "--vocab-dir", &data]),
         ("prompt", &["inspect", "-f", &archive, &picture]),

@@ -4,7 +4,7 @@ use regex::Regex;
 
 use crate::support::{cliptok, command, read, run, shell};
 
-const VERBS: [&str; 13] = [
+const VERBS: [&str; 14] = [
     "inspect",
     "encode",
     "decode",
@@ -16,6 +16,7 @@ const VERBS: [&str; 13] = [
     "stats",
     "vocab",
     "emoji",
+    "near",
     "completions",
     "man",
 ];

@@ -96,6 +96,10 @@ pub(in crate::cli) enum UsageError {
     TwoEncodersWithoutView {
         model: Checkpoint,
     },
+    /// Something was to be looked for in the weights of a model, and none were named.
+    NoWeights,
+    /// Nothing was to be looked for.
+    NearNothing,
     /// There is no such verb, and these are there.
     NoVerb {
         typed: String,
@@ -106,6 +110,17 @@ pub(in crate::cli) enum UsageError {
 impl fmt::Display for UsageError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::NoWeights => write!(
+                f,
+                "near needs the weights of your model: --weights FILE, a .safetensors, .ckpt, .pt, .bin, or .gguf file of a checkpoint \
+                 or of its text encoder, or a folder of Hugging Face; A1111 and Forge keep them in models/Stable-diffusion, ComfyUI in \
+                 models/checkpoints and models/text_encoders, diffusers in ~/.cache/huggingface/hub"
+            ),
+            Self::NearNothing => write!(
+                f,
+                "near needs a text: a word, such as cat or 🏯, or -f FILE; --tables lists what the file has, and --emoji --survey looks at \
+                 all emoji"
+            ),
             Self::LayoutWithoutPad => {
                 write!(f, "--context-length, --pad-id, and --truncate need --pad")
             }

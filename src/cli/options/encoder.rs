@@ -143,7 +143,7 @@ pub(crate) fn load(vocabulary: Option<&Path>, model: Model) -> Result<Encoder, L
     }
 }
 
-fn dialects() -> impl TypedValueParser<Value = Dialect> {
+pub(crate) fn dialects() -> impl TypedValueParser<Value = Dialect> {
     PossibleValuesParser::new(Dialect::ALL.iter().copied().map(dialect_value))
         .try_map(|name| Dialect::named(&name).ok_or("no such dialect"))
 }

@@ -1,14 +1,18 @@
 //! Enters: the options that say in which program's syntax prompts are written. Leaves: the reader that is meant.
 
-use clap::builder::{PossibleValue, TypedValueParser};
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::builder::{OsStringValueParser, PossibleValue, TypedValueParser};
 use clap::{Args, ValueEnum};
 
+use super::embeddings::{TypedEmbedding, embeddings, typed_embedding};
 use super::name::NameParser;
 use super::values::whole_number;
 use crate::cli::error::UsageError;
 use crate::cli::input::SyntaxHint;
-use crate::syntax::{Embedding, Emphasis, LongText, Polarity, Steps};
-use crate::{Syntax, SyntaxOptions, same_spelling};
+use crate::syntax::{Emphasis, LongText, Polarity, Steps};
+use crate::{Checkpoint, Syntax, SyntaxOptions, same_spelling};
 
 /// What prompts are written in: nothing but text, or the syntax of a program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -72,9 +76,19 @@ pub(crate) struct ProgramSettings {
     /// What a1111 and forge make of weights [default: original]
     #[arg(long, value_name = "HOW", hide_short_help = true)]
     pub emphasis: Option<NamedEmphasis>,
-    /// The program has an embedding of this name with so many vectors; can be repeated
-    #[arg(long = "embedding", value_name = "NAME=VECTORS", value_parser = embedding, hide_short_help = true, hide_short_help = true)]
-    pub embeddings: Vec<Embedding>,
+    /// The program has this embedding: a name with so many vectors, or its file; can be repeated
+    ///
+    /// A whole number after the last = makes it a name. A file is read for its number of vectors, and gives the embedding its name.
+    #[arg(
+        long = "embedding",
+        value_name = "NAME=VECTORS|FILE",
+        value_parser = OsStringValueParser::new().try_map(typed_embedding),
+        hide_short_help = true
+    )]
+    pub embeddings: Vec<TypedEmbedding>,
+    /// The program has the embeddings in this folder
+    #[arg(long = "embeddings", value_name = "DIR", hide_short_help = true)]
+    pub embeddings_folder: Option<PathBuf>,
 }
 
 /// What a1111 and forge make of weights, by the names that their settings have.
@@ -129,22 +143,26 @@ impl ProgramSettings {
             (self.comma_backtrack.is_some(), "--comma-backtrack"),
             (self.emphasis.is_some(), "--emphasis"),
             (!self.embeddings.is_empty(), "--embedding"),
+            (self.embeddings_folder.is_some(), "--embeddings"),
         ];
         given.into_iter().find(|(is_given, _)| *is_given).map(|(_, name)| name)
     }
 
-    /// What a program is told.
-    pub(crate) fn options(&self, long_text: LongText) -> SyntaxOptions {
+    /// What a program is told that reads prompts for a model.
+    ///
+    /// # Errors
+    /// If the file of an embedding cannot be read, or is for another model.
+    pub(crate) fn options(&self, long_text: LongText, model: Checkpoint) -> Result<SyntaxOptions> {
         let usual = SyntaxOptions::default();
-        SyntaxOptions {
+        Ok(SyntaxOptions {
             polarity: if self.negative { Polarity::Negative } else { Polarity::Positive },
             negative_prompt: self.negative_prompt.clone().unwrap_or_default(),
             steps: self.steps.unwrap_or(usual.steps),
             comma_backtrack: self.comma_backtrack.unwrap_or(usual.comma_backtrack),
             emphasis: self.emphasis.map_or(usual.emphasis, NamedEmphasis::emphasis),
             long_text,
-            embeddings: self.embeddings.clone(),
-        }
+            embeddings: embeddings(&self.embeddings, self.embeddings_folder.as_deref(), model)?,
+        })
     }
 }
 
@@ -181,16 +199,4 @@ pub(crate) fn programs() -> impl TypedValueParser<Value = WrittenFor> {
 fn steps(typed: &str) -> Result<Steps, String> {
     let steps = typed.parse().ok().and_then(Steps::new);
     steps.ok_or_else(|| format!("expected a whole number from 1 to {}", Steps::MAX))
-}
-
-/// A name, which may have `=` in it, and a number of vectors.
-fn embedding(typed: &str) -> Result<Embedding, &'static str> {
-    let named = typed.rsplit_once('=').and_then(|(name, vectors)| {
-        let digits = !vectors.is_empty() && vectors.bytes().all(|byte| byte.is_ascii_digit());
-        let vectors = vectors.parse().ok().filter(|_| digits)?;
-        Some(Embedding { name: name.to_owned(), vectors })
-    });
-    named
-        .filter(|embedding| !embedding.name.is_empty())
-        .ok_or("expected NAME=VECTORS, such as easynegative=8")
 }

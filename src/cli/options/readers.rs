@@ -1,5 +1,7 @@
 //! Enters: the program that was asked for, and what a file says of its prompts. Leaves: the reader of the program that wrote them.
 
+use anyhow::Result;
+
 use super::EncoderOptions;
 use super::program::{ProgramOptions, WrittenFor};
 use crate::cli::error::UsageError;
@@ -27,14 +29,17 @@ pub(crate) struct Way {
 
 impl ProgramOptions {
     /// How prompts are read. `of_text` is an option that was typed and that only texts can be read with.
+    ///
+    /// # Errors
+    /// If the file of an embedding cannot be read, or is for another model.
     pub(crate) fn readers(
         &self,
         tokenizer: &EncoderOptions,
         long_text: LongText,
         of_text: Option<&'static str>,
-    ) -> Readers {
-        let options = self.settings.options(long_text);
-        Readers { asked: self.written_for, options, dialect: tokenizer.dialect, of_text }
+    ) -> Result<Readers> {
+        let options = self.settings.options(long_text, tokenizer.model)?;
+        Ok(Readers { asked: self.written_for, options, dialect: tokenizer.dialect, of_text })
     }
 }
 
@@ -52,7 +57,7 @@ impl Readers {
     ///
     /// # Errors
     /// If they are written for a program, and an option was typed that it cannot be read with.
-    pub(crate) fn way(&self, written: Option<Written>) -> Result<Way, UsageError> {
+    pub(crate) fn way(&self, written: Option<Written>) -> std::result::Result<Way, UsageError> {
         let asked = self.asked();
         let Some(written) = written else { return Ok(asked) };
         let polarity = if asked.polarity == Polarity::Negative { asked.polarity } else { written.polarity };

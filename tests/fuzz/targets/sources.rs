@@ -107,7 +107,8 @@ fn compare(found: &[Result<String, SourceError>], wanted: &[Option<String>]) {
     if matches!(found, [Err(SourceError::NotText { .. })]) {
         return;
     }
-    let found: Vec<Option<&str>> = found.iter().map(|prompt| prompt.as_ref().ok().map(String::as_str)).collect();
+    let found: Vec<Option<&str>> =
+        found.iter().map(|prompt| prompt.as_ref().ok().map(String::as_str)).collect();
     let wanted: Vec<Option<&str>> = wanted.iter().map(Option::as_deref).collect();
     assert_eq!(found, wanted);
 }
@@ -116,8 +117,12 @@ fn compare(found: &[Result<String, SourceError>], wanted: &[Option<String>]) {
 fn of_lines(file: &[u8], missing: Missing) -> Option<Vec<Option<String>>> {
     let text = std::str::from_utf8(file).ok()?;
     let lines: Vec<&str> = text.split('\n').filter(|line| !line.trim_ascii().is_empty()).collect();
-    let values: Vec<Value> = lines.iter().map(|line| serde_json::from_str(line).ok()).collect::<Option<_>>()?;
-    if values.len() < 2 || text.starts_with('\u{FEFF}') || !matches!(values[0], Value::Object(_) | Value::String(_)) {
+    let values: Vec<Value> =
+        lines.iter().map(|line| serde_json::from_str(line).ok()).collect::<Option<_>>()?;
+    if values.len() < 2
+        || text.starts_with('\u{FEFF}')
+        || !matches!(values[0], Value::Object(_) | Value::String(_))
+    {
         return None;
     }
     let mut prompts = Vec::new();
@@ -135,7 +140,8 @@ fn of_lines(file: &[u8], missing: Missing) -> Option<Vec<Option<String>>> {
         };
         let usual = ["text", "prompt", "caption"];
         // Other spellings are for the other tests.
-        if object.keys().any(|key| usual.iter().any(|name| key.trim().to_lowercase() == *name && key != name)) {
+        if object.keys().any(|key| usual.iter().any(|name| key.trim().to_lowercase() == *name && key != name))
+        {
             return None;
         }
         let there = || usual.iter().filter_map(|name| object.get(*name));

@@ -155,7 +155,7 @@ impl Count {
             Some(_) => {}
         }
         let of_text = args.special.then_some("--special");
-        let readers = args.program.readers(&args.tokenizer, long_text, of_text);
+        let readers = args.program.readers(&args.tokenizer, long_text, of_text)?;
         let usual_rows = args.program.syntax().map_or(1, Syntax::usual_rows);
         // A program fills rows of 75, whatever a tokenizer folder says of its own.
         let of_row = if args.program.syntax().is_some() {

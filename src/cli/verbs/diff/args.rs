@@ -162,7 +162,7 @@ impl Programs {
         if programs.len() < 2 {
             return Err(UsageError::NothingToComparePrograms.into());
         }
-        let options = args.settings.options(LongText::Rows);
+        let options = args.settings.options(LongText::Rows, model)?;
         let sides = programs.into_iter().map(|program| {
             let rules = match program {
                 WrittenFor::Text => PromptRules::of(encoder.clone()),

@@ -134,7 +134,7 @@ impl Encode {
         let Encoders { first: encoder, second } = args.tokenizer.encoders()?;
         let long_text = args.layout.long_text();
         let of_text = args.layout.first_for_texts();
-        let readers = args.program.readers(&args.tokenizer, long_text, of_text);
+        let readers = args.program.readers(&args.tokenizer, long_text, of_text)?;
         if args.program.syntax().is_some() {
             args.layout.is_left_to_the_program()?;
         } else {

@@ -118,7 +118,7 @@ impl Fitting {
             Some(_) => {}
         }
         let of_text = args.max.is_some().then_some("--max");
-        let readers = args.program.readers(&args.tokenizer, LongText::Rows, of_text);
+        let readers = args.program.readers(&args.tokenizer, LongText::Rows, of_text)?;
         let encoder = args.tokenizer.encoder()?;
         let fits = Fits { encoder, readers, rows: args.rows, max: args.max, at: args.at };
         Ok(Self {

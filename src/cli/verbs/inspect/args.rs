@@ -120,7 +120,7 @@ impl Inspect {
             args.program.settings.are_for_a_program()?;
         }
         let of_text = args.layout.first_for_texts();
-        let readers = args.program.readers(&args.tokenizer, args.layout.long_text(), of_text);
+        let readers = args.program.readers(&args.tokenizer, args.layout.long_text(), of_text)?;
         let reader = readers.reader(readers.asked(), &first);
         // A program has a tokenizer of its own.
         phrases_have_tokens(&args.find, reader.as_ref().map_or(&first, PromptReader::encoder))?;

@@ -85,7 +85,7 @@ impl Stats {
             Some(_) => {}
         }
         let of_text = args.context_length.is_some().then_some("--context-length");
-        let readers = args.program.readers(&args.tokenizer, LongText::Rows, of_text);
+        let readers = args.program.readers(&args.tokenizer, LongText::Rows, of_text)?;
         let context_length = context_length(args.context_length, encoder.row_rules().context_length)?;
         Ok(Self {
             prompts: Input { hint: args.program.hint(), ..args.input.input()? },

@@ -60,7 +60,7 @@ impl Trace {
             args.program.settings.are_for_a_program()?;
         }
         Ok(Self {
-            readers: args.program.readers(&args.tokenizer, LongText::Rows, None),
+            readers: args.program.readers(&args.tokenizer, LongText::Rows, None)?,
             prompts: Input { hint: args.program.hint(), ..args.input.input()? },
             encoder: args.tokenizer.encoder()?,
             format: args.format,

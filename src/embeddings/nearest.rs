@@ -1,0 +1,224 @@
+//! Enters: a table, and vectors of its width. Leaves: for each vector, the entries that lie closest to it by cosine.
+
+mod best;
+mod products;
+mod spread;
+mod vector;
+
+use std::num::NonZeroUsize;
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
+use cliptok_bpe::TokenId;
+
+pub use best::Closest;
+pub use spread::Spread;
+pub use vector::{Direction, NoDirection, mean};
+
+use best::Best;
+use products::{LANES, Panel, panels, products};
+use spread::Sums;
+use vector::{Length, make_measurable};
+
+use super::blocks::{Block, Blocks};
+use super::error::EmbeddingsError;
+use super::table::Table;
+
+/// Which entries may be found, each in a class; for each class the closest are kept apart.
+#[derive(Clone, Debug)]
+pub struct Candidates {
+    /// The class of each entry, by id; `None` for what is not looked for. Rows of the table behind the last one are not
+    /// entries of the vocabulary: they are not read.
+    pub classes: Vec<Option<u8>>,
+    /// How many classes there are.
+    pub count: u8,
+}
+
+impl Candidates {
+    /// One class, with the entries for which this holds. `entries` is how many the vocabulary has.
+    pub fn one(entries: usize, holds: impl Fn(TokenId) -> bool) -> Self {
+        let class = |id: u16| holds(TokenId(id)).then_some(0);
+        Self { classes: (0..=u16::MAX).take(entries).map(class).collect(), count: 1 }
+    }
+}
+
+/// What lies near some vectors in a table.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Nearest {
+    /// The rows that are zero: they have no direction, and are left out.
+    pub zero_rows: Vec<TokenId>,
+    /// The rows that have a number that is infinite or none: they are left out.
+    pub not_finite_rows: Vec<TokenId>,
+    /// For each vector, in their order, what lies near it.
+    pub near: Vec<Near>,
+}
+
+/// What lies near a vector.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Near {
+    /// The closest entries of each class, the closest first; of several at the same distance, the one with the smallest id.
+    pub closest: Vec<Vec<Closest>>,
+    /// How the cosines of all entries with this vector are spread.
+    pub spread: Spread,
+}
+
+/// For each direction, the `most` entries of each class that lie closest to it in the table.
+///
+/// The numbers are the same on every machine, and for any number of threads: each product is summed up in the same order.
+///
+/// # Errors
+/// If the type of the table is not read, or the file cannot be read.
+///
+/// # Panics
+/// If a direction has another width than the table.
+pub fn nearest(
+    table: &Table,
+    directions: &[Direction],
+    candidates: &Candidates,
+    most: usize,
+    threads: NonZeroUsize,
+) -> Result<Nearest, EmbeddingsError> {
+    let width = table.width() as usize;
+    assert!(
+        directions.iter().all(|direction| direction.numbers().len() == width),
+        "a vector of another width"
+    );
+    let panels = panels(directions, width);
+    let asked = Asked { panels: &panels, count: directions.len(), candidates, most };
+    let blocks = Mutex::new(table.blocks()?);
+    let work = || -> Result<Worker, EmbeddingsError> {
+        let mut worker = Worker::new(&asked);
+        while let Some(rows) = Rows::next(&blocks, candidates.classes.len())? {
+            worker.add(rows, &asked);
+        }
+        Ok(worker)
+    };
+    let workers: Vec<Worker> = thread::scope(|scope| {
+        let others: Vec<_> = (1..threads.get()).map(|_| scope.spawn(work)).collect();
+        let own = work();
+        let joined = others.into_iter().map(|other| match other.join() {
+            Ok(worker) => worker,
+            Err(panic) => std::panic::resume_unwind(panic),
+        });
+        std::iter::once(own).chain(joined).collect::<Result<_, _>>()
+    })?;
+    Ok(Worker::together(workers, &asked))
+}
+
+/// What is asked of each row.
+struct Asked<'a> {
+    panels: &'a [Panel],
+    /// How many directions there are.
+    count: usize,
+    candidates: &'a Candidates,
+    most: usize,
+}
+
+/// The rows of a block, taken out of the file for one worker.
+struct Rows {
+    first: u64,
+    width: usize,
+    numbers: Vec<f32>,
+}
+
+impl Rows {
+    /// The next ones that belong to one of so many entries.
+    fn next(blocks: &Mutex<Blocks>, entries: usize) -> Result<Option<Self>, EmbeddingsError> {
+        let mut blocks = blocks.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(blocks.next_block()?.filter(|block| block.first_row < entries as u64).map(|block| {
+            let Block { first_row, width, .. } = block;
+            let rows = (entries - first_row as usize).min(block.rows().len());
+            let numbers = block.numbers.get(..rows * width).unwrap_or(block.numbers).to_vec();
+            Self { first: first_row, width, numbers }
+        }))
+    }
+}
+
+/// What one thread has found so far.
+struct Worker {
+    zero_rows: Vec<TokenId>,
+    not_finite_rows: Vec<TokenId>,
+    /// By direction, and in it by class.
+    best: Vec<Best>,
+    /// By block, with its first row: the sums of each direction.
+    sums: Vec<(u64, Vec<Sums>)>,
+}
+
+impl Worker {
+    fn new(asked: &Asked<'_>) -> Self {
+        let lists = asked.count * usize::from(asked.candidates.count);
+        let best = (0..lists).map(|_| Best::of(asked.most)).collect();
+        Self { zero_rows: Vec::new(), not_finite_rows: Vec::new(), best, sums: Vec::new() }
+    }
+
+    fn add(&mut self, mut rows: Rows, asked: &Asked<'_>) {
+        let mut measured = Vec::new();
+        for (at, row) in rows.numbers.chunks_exact_mut(rows.width).enumerate() {
+            let id = TokenId((rows.first + at as u64) as u16);
+            match make_measurable(row) {
+                Length::Zero => self.zero_rows.push(id),
+                Length::NotFinite => self.not_finite_rows.push(id),
+                Length::Of(length) => measured.push((id, at, length)),
+            }
+        }
+        let mut sums = vec![Sums::default(); asked.count];
+        let row = |at: usize| rows.numbers.get(at * rows.width..).unwrap_or_default();
+        for (number, panel) in asked.panels.iter().enumerate() {
+            let first = number * LANES;
+            for pair in measured.chunks(2) {
+                // The last one may be alone: it keeps itself company.
+                let (Some(one), Some(other)) = (pair.first(), pair.last()) else { continue };
+                let products = products([row(one.1), row(other.1)], panel);
+                for (&(id, _, length), products) in pair.iter().zip(&products) {
+                    for (direction, &product) in (first..asked.count).zip(products) {
+                        let cosine = (f64::from(product) / length).clamp(-1.0, 1.0);
+                        self.note(id, direction, cosine, &mut sums, asked);
+                    }
+                }
+            }
+        }
+        self.sums.push((rows.first, sums));
+    }
+
+    fn note(&mut self, id: TokenId, direction: usize, cosine: f64, sums: &mut [Sums], asked: &Asked<'_>) {
+        if let Some(sums) = sums.get_mut(direction) {
+            sums.add(cosine);
+        }
+        let class = asked.candidates.classes.get(id.0 as usize).copied().flatten();
+        let list = |class| direction * usize::from(asked.candidates.count) + usize::from(class);
+        if let Some(best) = class.and_then(|class| self.best.get_mut(list(class))) {
+            best.offer(Closest { id, cosine });
+        }
+    }
+
+    /// What all of them have found, in an order that does not depend on which of them found it.
+    fn together(workers: Vec<Self>, asked: &Asked<'_>) -> Nearest {
+        let mut all = Self::new(asked);
+        for worker in workers {
+            all.zero_rows.extend(worker.zero_rows);
+            all.not_finite_rows.extend(worker.not_finite_rows);
+            all.sums.extend(worker.sums);
+            for (best, other) in all.best.iter_mut().zip(worker.best) {
+                best.take(other);
+            }
+        }
+        all.zero_rows.sort_unstable();
+        all.not_finite_rows.sort_unstable();
+        all.sums.sort_unstable_by_key(|&(first, _)| first);
+        let mut sums = vec![Sums::default(); asked.count];
+        for (_, of_block) in &all.sums {
+            for (sum, part) in sums.iter_mut().zip(of_block) {
+                sum.join(part);
+            }
+        }
+        let mut best = all.best.into_iter();
+        let near = sums.iter().map(|sums| Near {
+            closest: best.by_ref().take(asked.candidates.count.into()).map(Best::sorted).collect(),
+            spread: sums.spread(),
+        });
+        let near = near.collect();
+        Nearest { zero_rows: all.zero_rows, not_finite_rows: all.not_finite_rows, near }
+    }
+}
