@@ -12,7 +12,7 @@ use super::gguf;
 use super::kind::{HEAD, Kind, kind};
 use super::safetensors::{self, LONGEST_HEADER};
 use super::shards::{index, shard_path};
-use super::table::{Table, is_table_name};
+use super::table::{Table, is_table_name, scale_name};
 use super::tensor::Tensor;
 use super::torch;
 
@@ -150,8 +150,12 @@ impl Found {
         self.tensors += tensors.len();
         let names = tensors.iter().map(|tensor| tensor.name.as_str());
         self.contents = self.contents.or_else(|| Contents::of(names));
-        for tensor in tensors.into_iter().filter(|tensor| is_table_name(&tensor.name)) {
-            match Table::of(tensor) {
+        let (named, others): (Vec<Tensor>, Vec<Tensor>) =
+            tensors.into_iter().partition(|tensor| is_table_name(&tensor.name));
+        for tensor in named {
+            let scale_name = scale_name(&tensor.name);
+            let scale = others.iter().find(|other| Some(&other.name) == scale_name.as_ref()).cloned();
+            match Table::of(tensor, scale) {
                 Ok(table) => self.tables.push(table),
                 Err(Tensor { name, shape, .. }) => _ = self.misshapen.get_or_insert((name, shape)),
             }

@@ -17,6 +17,11 @@ const SUFFIX: &str = "token_embedding.weight";
 /// The widest rows that are read: far wider than CLIP's, and narrow enough to be in memory.
 const WIDEST: u64 = 1 << 16;
 
+/// The name of the tensor that has the scale of a table of this name, in files whose numbers are FP8.
+pub(super) fn scale_name(table: &str) -> Option<String> {
+    Some(format!("{}scale_weight", table.strip_suffix("weight")?))
+}
+
 /// Whether a tensor of this name may be a table.
 pub(super) fn is_table_name(name: &str) -> bool {
     name.ends_with(SUFFIX)
@@ -28,13 +33,15 @@ pub struct Table {
     tensor: Tensor,
     rows: u64,
     width: u64,
+    /// By what all its numbers are to be multiplied, a tensor of one number.
+    scale: Option<Tensor>,
 }
 
 impl Table {
-    /// The table that a tensor is. One that has not two dimensions is given back.
-    pub(super) fn of(tensor: Tensor) -> Result<Self, Tensor> {
+    /// The table that a tensor is, of which `scale` holds the scale. One that has not two dimensions is given back.
+    pub(super) fn of(tensor: Tensor, scale: Option<Tensor>) -> Result<Self, Tensor> {
         match *tensor.shape {
-            [rows, width] => Ok(Self { tensor, rows, width }),
+            [rows, width] => Ok(Self { tensor, rows, width, scale }),
             _ => Err(tensor),
         }
     }
@@ -69,7 +76,7 @@ impl Table {
         TableEncoder::of_width(self.width)
     }
 
-    /// The row of a token.
+    /// The row of a token, multiplied by the scale of the table, if the file has one for it.
     ///
     /// # Errors
     /// If there is none, its type is not read, or the file cannot be read.
@@ -84,7 +91,23 @@ impl Table {
         file.read_exact(&mut bytes).map_err(|error| self.system(error))?;
         let mut numbers = Vec::new();
         self.tensor.dtype.read_into(&bytes, &mut numbers).ok_or_else(|| self.type_not_read())?;
+        if let Some(scale) = self.scale()? {
+            numbers.iter_mut().for_each(|number| *number *= scale);
+        }
         Ok(numbers)
+    }
+
+    /// The scale: one number, by which no cosine is changed.
+    fn scale(&self) -> Result<Option<f32>, EmbeddingsError> {
+        let Some(Tensor { dtype, storage, .. }) = &self.scale else { return Ok(None) };
+        let Some(size) = dtype.bytes().filter(|&size| size as u64 == storage.length) else { return Ok(None) };
+        let mut bytes = vec![0; size];
+        let mut file = File::open(&storage.path).map_err(|error| self.system(error))?;
+        file.seek(SeekFrom::Start(storage.offset)).map_err(|error| self.system(error))?;
+        file.read_exact(&mut bytes).map_err(|error| self.system(error))?;
+        let mut numbers = Vec::new();
+        dtype.read_into(&bytes, &mut numbers).ok_or_else(|| self.type_not_read())?;
+        Ok(numbers.first().copied())
     }
 
     /// All rows, in blocks of about a megabyte of the file.

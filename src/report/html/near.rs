@@ -19,6 +19,14 @@ pub fn near(out: &mut dyn Write, report: &NearReport<'_>) -> io::Result<()> {
     if report.queries.is_empty() {
         writeln!(out, "<p>no token at all</p>")?;
     }
+    // The answer to the text as a whole comes first.
+    if let [.., QueryReport { asked: Asked::Mean, near: Ok(near), .. }] = report.queries.as_slice()
+        && let Some(word) = &near.closest_word
+    {
+        let noise = if word.is_noise { ", which is noise" } else { "" };
+        writeln!(out, "<p>closest word to the mean of its tokens, cosine {:.4}{noise}:</p>", word.cosine)?;
+        entries(out, [&word.entry])?;
+    }
     for query in &report.queries {
         queried(out, query)?;
     }
@@ -40,10 +48,6 @@ fn queried(out: &mut dyn Write, query: &QueryReport<'_>) -> io::Result<()> {
             writeln!(out, "<p>a number of it is infinite or none, so nothing lies near it</p>")
         }
         Ok(near) => {
-            if let Some(word) = &near.closest_word {
-                write!(out, "<p>closest word, cosine {:.4}:</p>", word.cosine)?;
-                entries(out, [&word.entry])?;
-            }
             begin_table(
                 out,
                 &[("number", "cosine"), ("number", "sd above the mean"), ("", "entry"), ("", "")],
@@ -137,6 +141,7 @@ pub fn pair(out: &mut dyn Write, report: &PairReport<'_>) -> io::Result<()> {
 /// If `out` cannot be written.
 pub fn survey(out: &mut dyn Write, report: &SurveyReport<'_>) -> io::Result<()> {
     begin_section(out, &format!("what lies closest to {} emoji", report.all.emoji_count))?;
+    writeln!(out, "<p>{}</p>", text(&report.answer()))?;
     let columns = [
         ("", "group"),
         ("number", "emoji"),

@@ -138,4 +138,22 @@ impl<'v> SurveyReport<'v> {
             left_out,
         }
     }
+
+    /// What the survey found, in a sentence.
+    pub fn answer(&self) -> String {
+        let all = self.all;
+        let percent = |count: usize| (count * 100 + all.emoji_count / 2) / all.emoji_count.max(1);
+        format!(
+            "{} emoji are one token. The closest entry is an emoji for {} of them ({} %), a word for {} ({} %), \
+             something else for {}; to {} ({} %), an emoji lies closer than any word.",
+            all.emoji_count,
+            all.closest_emoji_count,
+            percent(all.closest_emoji_count),
+            all.closest_word_count,
+            percent(all.closest_word_count),
+            all.closest_other_count,
+            all.closer_to_emoji_count,
+            percent(all.closer_to_emoji_count),
+        )
+    }
 }

@@ -195,20 +195,7 @@ pub(super) fn table(
 /// If `out` cannot be written.
 pub(super) fn survey(out: &mut dyn Write, screen: Screen, report: &SurveyReport<'_>) -> io::Result<()> {
     let all = report.all;
-    let percent = |count: usize| (count * 100 + all.emoji_count / 2) / all.emoji_count.max(1);
-    let answer = format!(
-        "{} emoji are one token. The closest entry is an emoji for {} of them ({} %), a word for {} ({} %), something else for {}; \
-         to {} ({} %), an emoji lies closer than any word.",
-        all.emoji_count,
-        all.closest_emoji_count,
-        percent(all.closest_emoji_count),
-        all.closest_word_count,
-        percent(all.closest_word_count),
-        all.closest_other_count,
-        all.closer_to_emoji_count,
-        percent(all.closer_to_emoji_count),
-    );
-    labeled(out, screen, "survey", &[Piece::plain(answer)])?;
+    labeled(out, screen, "survey", &[Piece::plain(report.answer())])?;
     writeln!(out)?;
     let widest = report.by_group.iter().map(|group| width(group.name())).max().unwrap_or(0).max(5);
     let title = format!(
