@@ -92,7 +92,9 @@ impl Table {
         let mut numbers = Vec::new();
         self.tensor.dtype.read_into(&bytes, &mut numbers).ok_or_else(|| self.type_not_read())?;
         if let Some(scale) = self.scale()? {
-            numbers.iter_mut().for_each(|number| *number *= scale);
+            for number in &mut numbers {
+                *number *= scale;
+            }
         }
         Ok(numbers)
     }
