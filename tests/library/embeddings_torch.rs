@@ -105,6 +105,25 @@ fn values_that_share_others_are_not_copied() {
 }
 
 #[test]
+fn a_pickle_that_keeps_a_reference_with_each_byte_is_refused() {
+    // Numbers, marks, and lists of one value again and again: each is a reference that costs a byte or two.
+    let many = 3 << 20;
+    for (step, words) in [
+        (&b"\x94"[..], "it keeps more than 2097152 references to its values"),
+        (b"(", "it keeps more than 2097152 references to its values"),
+        (b"2", "its stack has more than 1048576 values"),
+        (b"}", "it has more than 1048576 values"),
+        (b"(222222222222222e", "it keeps more than 2097152 references to its values"),
+    ] {
+        let pickle = [&b"\x80\x02]"[..], &step.repeat(many / step.len()), b"."].concat();
+        let error = read(&pickle).unwrap_err();
+        assert!(error.ends_with(words), "{step:?}: {error}");
+    }
+    let error = ModelFile::open(&fixture("pickle/binunicode-huge.pt")).unwrap_err().to_string();
+    assert!(error.ends_with("in its pickle, 4294967295 bytes should follow, and 4 are left"), "{error}");
+}
+
+#[test]
 fn a_zip_is_refused_if_it_is_none_of_torch_or_is_packed() {
     let refused = |file: Vec<u8>| torch::read(Cursor::new(file), Path::new("x.pt")).unwrap_err().to_string();
     assert_eq!(

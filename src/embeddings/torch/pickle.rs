@@ -7,7 +7,11 @@ use super::bytes::{Bytes, LONGEST_LINE, PickleError};
 use super::value::{Made, Ref, Value, Values};
 
 /// The most values that a pickle may have. A checkpoint has some ten thousand.
-const MOST_VALUES: usize = 1 << 21;
+const MOST_VALUES: usize = 1 << 20;
+
+/// The most references to values that it may keep: in lists and dictionaries, by numbers, and marks of its stack. One byte is enough
+/// for each, so that without a limit a pickle could take fifty times its own size.
+const MOST_KEPT: usize = 1 << 21;
 
 /// Reads a pickle of so many bytes.
 pub(super) fn values(source: impl Read, length: u64) -> Result<Values, PickleError> {
@@ -17,6 +21,7 @@ pub(super) fn values(source: impl Read, length: u64) -> Result<Values, PickleErr
         stack: Vec::new(),
         marks: Vec::new(),
         memo: HashMap::new(),
+        kept: 0,
     };
     loop {
         let at = machine.bytes.offset();
@@ -51,6 +56,8 @@ struct Machine<R> {
     /// How long the stack was at each mark.
     marks: Vec<usize>,
     memo: HashMap<u64, Ref>,
+    /// How many references are kept.
+    kept: usize,
 }
 
 impl<R: Read> Machine<R> {
@@ -60,7 +67,10 @@ impl<R: Read> Machine<R> {
             // A protocol and a frame say nothing about values.
             0x80 => self.bytes.array::<1>().map(drop)?,
             0x95 => self.bytes.array::<8>().map(drop)?,
-            b'(' => self.marks.push(self.stack.len()),
+            b'(' => {
+                self.keep(1)?;
+                self.marks.push(self.stack.len());
+            }
             b'0' => self.pop().map(drop)?,
             // What is dropped, and what is added to a set.
             b'1' | 0x90 => self.marked().map(drop)?,
@@ -269,10 +279,23 @@ impl<R: Read> Machine<R> {
         top.ok_or_else(|| self.bytes.error("its stack is empty"))
     }
 
+    /// Counts references that are kept.
+    fn keep(&mut self, references: usize) -> Result<(), PickleError> {
+        self.kept += references;
+        if self.kept > MOST_KEPT {
+            return Err(self
+                .bytes
+                .error(&format!("it keeps more than {MOST_KEPT} references to its values")));
+        }
+        Ok(())
+    }
+
     /// What stands behind the last mark.
     fn marked(&mut self) -> Result<Vec<Ref>, PickleError> {
         let mark = self.marks.pop().ok_or_else(|| self.bytes.error("there is no mark"))?;
-        Ok(self.stack.split_off(mark.min(self.stack.len())))
+        let marked = self.stack.split_off(mark.min(self.stack.len()));
+        self.keep(marked.len())?;
+        Ok(marked)
     }
 
     fn tuple(&mut self, items: usize) -> Result<(), PickleError> {
@@ -291,6 +314,7 @@ impl<R: Read> Machine<R> {
     }
 
     fn append(&mut self, items: &[Ref]) -> Result<(), PickleError> {
+        self.keep(items.len())?;
         if let Value::List(list) = self.top()? {
             list.extend(items);
         }
@@ -298,6 +322,7 @@ impl<R: Read> Machine<R> {
     }
 
     fn set(&mut self, pairs: Vec<(Ref, Ref)>) -> Result<(), PickleError> {
+        self.keep(pairs.len())?;
         match self.top()? {
             Value::Dict(items) | Value::Made(Made { items, .. }) => items.extend(pairs),
             _ => {}
@@ -318,6 +343,7 @@ impl<R: Read> Machine<R> {
 
     fn remember(&mut self, number: u64) -> Result<(), PickleError> {
         let top = self.stack.last().copied().ok_or_else(|| self.bytes.error("its stack is empty"))?;
+        self.keep(1)?;
         self.memo.insert(number, top);
         Ok(())
     }
