@@ -14,6 +14,7 @@ mod embeddings_files;
 mod embeddings_gguf;
 mod embeddings_inversions;
 mod embeddings_malformed;
+mod embeddings_nearest;
 mod embeddings_numbers;
 mod embeddings_torch;
 mod encoding;

@@ -67,6 +67,16 @@ impl Blocks {
     /// # Errors
     /// If the file cannot be read.
     pub fn next_block(&mut self) -> Result<Option<Block<'_>>, EmbeddingsError> {
+        let mut numbers = std::mem::take(&mut self.numbers);
+        let read = self.next_into(&mut numbers);
+        self.numbers = numbers;
+        let width = self.table.width() as usize;
+        Ok(read?.map(|first_row| Block { first_row, numbers: &self.numbers, width }))
+    }
+
+    /// The same into memory that is there, in which nothing else is left. Returns the first row; `None` behind the last row.
+    pub(super) fn next_into(&mut self, numbers: &mut Vec<f32>) -> Result<Option<u64>, EmbeddingsError> {
+        numbers.clear();
         let left = self.table.rows() - self.next_row;
         let most = (BLOCK_BYTES / self.row_bytes).max(1);
         let rows = usize::try_from(left).map_or(most, |left| left.min(most));
@@ -75,12 +85,11 @@ impl Blocks {
         }
         self.bytes.resize(rows * self.row_bytes, 0);
         self.file.read_exact(&mut self.bytes).map_err(|error| self.table.system(error))?;
-        self.numbers.clear();
-        let read = self.table.dtype().read_into(&self.bytes, &mut self.numbers);
+        let read = self.table.dtype().read_into(&self.bytes, numbers);
         read.ok_or_else(|| self.table.type_not_read())?;
         let first_row = self.next_row;
         self.next_row += rows as u64;
-        Ok(Some(Block { first_row, numbers: &self.numbers, width: self.numbers.len() / rows }))
+        Ok(Some(first_row))
     }
 }
 

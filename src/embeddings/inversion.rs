@@ -12,6 +12,7 @@ pub use note::InversionNote;
 use self::arrays::{Array, Found};
 use super::encoder::TableEncoder;
 use super::error::EmbeddingsError;
+use crate::dialect::Checkpoint;
 
 /// The most vectors that an embedding may have: A1111 takes 75 for a row.
 const MOST_VECTORS: u64 = 4096;
@@ -137,6 +138,18 @@ impl Inversion {
     /// How many vectors it has for an encoder; `None` if it is not for that one.
     pub fn vectors(&self, encoder: TableEncoder) -> Option<usize> {
         self.part(encoder).map(|part| part.vectors().len())
+    }
+
+    /// How many slots of a model's rows it takes; `None` if it lacks the vectors for one of the model's encoders. Where two have
+    /// different numbers, that of the second counts, as A1111 counts (`create_embedding_from_data`).
+    pub fn vectors_for(&self, model: Checkpoint) -> Option<usize> {
+        match TableEncoder::of_model(model) {
+            [] => self.parts.iter().find(|part| part.encoder().is_some()).map(|part| part.vectors().len()),
+            wanted => {
+                let counts: Option<Vec<usize>> = wanted.iter().map(|&one| self.vectors(one)).collect();
+                counts?.last().copied()
+            }
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use std::num::NonZeroUsize;
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-use cliptok_bpe::TokenId;
+use cliptok_bpe::{TokenId, Vocabulary};
 
 pub use best::Closest;
 pub use spread::Spread;
@@ -20,21 +20,28 @@ use products::{LANES, Panel, panels, products};
 use spread::Sums;
 use vector::{Length, make_measurable};
 
-use super::blocks::{Block, Blocks};
+use super::blocks::Blocks;
+use super::entry_class::EntryClass;
 use super::error::EmbeddingsError;
 use super::table::Table;
 
 /// Which entries may be found, each in a class; for each class the closest are kept apart.
 #[derive(Clone, Debug)]
 pub struct Candidates {
-    /// The class of each entry, by id; `None` for what is not looked for. Rows of the table behind the last one are not
-    /// entries of the vocabulary: they are not read.
-    pub classes: Vec<Option<u8>>,
-    /// How many classes there are.
-    pub count: u8,
+    /// The class of each entry, by id, below `count`; `None` for what is not looked for. Rows of the table behind the last one
+    /// are not entries of the vocabulary: they are not read.
+    classes: Vec<Option<u8>>,
+    count: u8,
 }
 
 impl Candidates {
+    /// All entries of a vocabulary, in the classes of [`EntryClass::ALL`].
+    pub fn by_class(vocabulary: &Vocabulary) -> Self {
+        let class = |id| EntryClass::ALL.iter().position(|class| *class == EntryClass::of(id, vocabulary));
+        let classes = vocabulary.ids().map(|id| class(id).map(|class| class as u8)).collect();
+        Self { classes, count: EntryClass::ALL.len() as u8 }
+    }
+
     /// One class, with the entries for which this holds. `entries` is how many the vocabulary has.
     pub fn one(entries: usize, holds: impl Fn(TokenId) -> bool) -> Self {
         let class = |id: u16| holds(TokenId(id)).then_some(0);
@@ -67,6 +74,7 @@ pub struct Near {
 /// For each direction, the `most` entries of each class that lie closest to it in the table.
 ///
 /// The numbers are the same on every machine, and for any number of threads: each product is summed up in the same order.
+/// Where the system has no thread left, those that are there do all.
 ///
 /// # Errors
 /// If the type of the table is not read, or the file cannot be read.
@@ -90,13 +98,17 @@ pub fn nearest(
     let blocks = Mutex::new(table.blocks()?);
     let work = || -> Result<Worker, EmbeddingsError> {
         let mut worker = Worker::new(&asked);
-        while let Some(rows) = Rows::next(&blocks, candidates.classes.len())? {
-            worker.add(rows, &asked);
+        let mut rows = Rows { first: 0, width, numbers: Vec::new() };
+        while rows.read_next(&blocks, candidates.classes.len())? {
+            worker.add(&mut rows, &asked);
         }
         Ok(worker)
     };
     let workers: Vec<Worker> = thread::scope(|scope| {
-        let others: Vec<_> = (1..threads.get()).map(|_| scope.spawn(work)).collect();
+        // More than there are blocks would have nothing to do.
+        let threads = threads.get().min(MOST_THREADS);
+        let spawned = (1..threads).map_while(|_| thread::Builder::new().spawn_scoped(scope, work).ok());
+        let others: Vec<_> = spawned.collect();
         let own = work();
         let joined = others.into_iter().map(|other| match other.join() {
             Ok(worker) => worker,
@@ -107,6 +119,9 @@ pub fn nearest(
     Ok(Worker::together(workers, &asked))
 }
 
+/// The most threads that work on a table.
+const MOST_THREADS: usize = 64;
+
 /// What is asked of each row.
 struct Asked<'a> {
     panels: &'a [Panel],
@@ -116,7 +131,7 @@ struct Asked<'a> {
     most: usize,
 }
 
-/// The rows of a block, taken out of the file for one worker.
+/// The rows of a block, in memory of one worker.
 struct Rows {
     first: u64,
     width: usize,
@@ -124,15 +139,15 @@ struct Rows {
 }
 
 impl Rows {
-    /// The next ones that belong to one of so many entries.
-    fn next(blocks: &Mutex<Blocks>, entries: usize) -> Result<Option<Self>, EmbeddingsError> {
+    /// Reads the next ones that belong to one of so many entries; whether there are any.
+    fn read_next(&mut self, blocks: &Mutex<Blocks>, entries: usize) -> Result<bool, EmbeddingsError> {
         let mut blocks = blocks.lock().unwrap_or_else(PoisonError::into_inner);
-        Ok(blocks.next_block()?.filter(|block| block.first_row < entries as u64).map(|block| {
-            let Block { first_row, width, .. } = block;
-            let rows = (entries - first_row as usize).min(block.rows().len());
-            let numbers = block.numbers.get(..rows * width).unwrap_or(block.numbers).to_vec();
-            Self { first: first_row, width, numbers }
-        }))
+        let Some(first) = blocks.next_into(&mut self.numbers)?.filter(|&first| first < entries as u64) else {
+            return Ok(false);
+        };
+        self.first = first;
+        self.numbers.truncate((entries - first as usize) * self.width);
+        Ok(true)
     }
 }
 
@@ -153,7 +168,7 @@ impl Worker {
         Self { zero_rows: Vec::new(), not_finite_rows: Vec::new(), best, sums: Vec::new() }
     }
 
-    fn add(&mut self, mut rows: Rows, asked: &Asked<'_>) {
+    fn add(&mut self, rows: &mut Rows, asked: &Asked<'_>) {
         let mut measured = Vec::new();
         for (at, row) in rows.numbers.chunks_exact_mut(rows.width).enumerate() {
             let id = TokenId((rows.first + at as u64) as u16);

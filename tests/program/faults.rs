@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use crate::support::{PATIENCE, Ran, cliptok, command, command_that_signals_end, ended, run, shell};
 
 /// Every verb, with something to answer, and nothing to say about it: `diff` would tell what it left out.
-const VERBS: [&str; 18] = [
+const VERBS: [&str; 20] = [
     "inspect a",
     "inspect --format html a",
     "inspect --format json a",
@@ -29,6 +29,8 @@ const VERBS: [&str; 18] = [
     "vocab --single cat",
     "emoji",
     "emoji castle",
+    "near --weights tests/golden/embeddings/neighbours/planted-f32.safetensors cat",
+    "near --weights tests/golden/embeddings/names/sdxl.safetensors --tables",
     "completions bash",
     "man",
 ];

@@ -8,7 +8,7 @@ use cliptok::{Encoder, Model};
 use proptest::prelude::*;
 use regex::Regex;
 
-use crate::support::{FIVE, cliptok, cliptok_reading, ids as encoded, read, sd1, shell, text};
+use crate::support::{FIVE, cliptok, cliptok_reading, ids as encoded, project_file, read, sd1, shell, text};
 
 /// Prompts that try to become markup, to leave an attribute, or to load something.
 const HOSTILE: [&str; 20] = [
@@ -50,7 +50,18 @@ fn pages_of_other_verbs() -> Vec<String> {
     let html = |arguments: &[&str], code| page_of(&[arguments, &["--format", "html"]].concat(), code);
     let hostile: Vec<String> = HOSTILE.iter().map(|prompt| prompt.replace('\0', "")).collect();
     let hostile: Vec<&str> = hostile.iter().map(String::as_str).collect();
+    let weights =
+        project_file("tests/golden/embeddings/neighbours/planted-f32.safetensors").display().to_string();
+    let odd =
+        project_file("tests/golden/embeddings/malformed/escape-in-name.safetensors").display().to_string();
     vec![
+        cliptok(
+            &[&["near", "--weights", &weights, "--format", "html", "--"], &hostile[..], &["🏯"]].concat(),
+        )
+        .stdout,
+        html(&["near", "--weights", &weights, "--survey"], 0),
+        html(&["near", "--weights", &weights, "--pair", "<", "cat"], 0),
+        html(&["near", "--weights", &odd, "--tables"], 0),
         page_of(&[&["diff", "--dialect", FIVE, "--format", "html", "--"], &hostile[..]].concat(), 1),
         html(&["diff", "--dialect", FIVE, "it’s", "a cat"], 1),
         html(&["diff", "--ids", "585 568", "it’s"], 0),

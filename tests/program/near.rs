@@ -205,6 +205,93 @@ fn the_encoder_is_named_by_its_letter_where_there_are_several() {
     );
 }
 
+/// A table in which only these entries have a direction: angles in degrees.
+fn angles(folder: &Path, entries: &[(usize, f32)]) -> String {
+    const ROWS: usize = 49408;
+    let header = format!(
+        r#"{{"token_embedding.weight":{{"dtype":"F32","shape":[{ROWS},2],"data_offsets":[0,{}]}}}}"#,
+        ROWS * 8
+    );
+    let mut rows = vec![0_u8; ROWS * 8];
+    for (id, degrees) in entries {
+        let (sine, cosine) = degrees.to_radians().sin_cos();
+        rows[id * 8..id * 8 + 8].copy_from_slice(&[cosine.to_le_bytes(), sine.to_le_bytes()].concat());
+    }
+    let path = folder.join("angles.safetensors");
+    fs::write(&path, [&(header.len() as u64).to_le_bytes()[..], header.as_bytes(), &rows].concat()).unwrap();
+    path.display().to_string()
+}
+
+#[test]
+fn the_survey_counts_what_lies_closest_to_each_emoji() {
+    let folder = tempfile::tempdir().unwrap();
+    let id = |text: &str| -> usize {
+        cliptok(&["encode", text]).stdout.split_whitespace().next().unwrap().parse().unwrap()
+    };
+    let entries = json(&["vocab", "🔥", "--format", "json"]);
+    let is_inside = |entry: &&Value| entry["text"] == "🔥" && entry["ends_word"] == false;
+    let inside = entries.as_array().unwrap().iter().find(is_inside).unwrap()["id"].as_u64().unwrap() as usize;
+    // 🔥 is closest to fire; 🐱 and 🐶 to each other; ☕ to the digit 7. The same 🔥 inside a word does not count.
+    let entries = [
+        (id("🔥"), 0.0),
+        (inside, 0.1),
+        (id("fire"), 2.0),
+        (id("🐱"), 90.0),
+        (id("🐶"), 93.0),
+        (id("cat"), 100.0),
+        (id("☕"), 180.0),
+        (id("7"), 181.0),
+        (id("coffee"), 190.0),
+    ];
+    let weights = angles(folder.path(), &entries);
+    let survey = json(&["near", "--weights", &weights, "--emoji", "--survey", "--format", "json"]);
+    let counts = [
+        "emoji_count",
+        "closest_emoji_count",
+        "closest_word_count",
+        "closest_other_count",
+        "closer_to_emoji_count",
+    ];
+    assert_eq!(counts.map(|key| survey[key].as_u64().unwrap()), [4, 2, 1, 1, 2]);
+    let food =
+        survey["by_group"].as_array().unwrap().iter().find(|group| group["group"] == "Food & Drink").unwrap();
+    assert_eq!(counts.map(|key| food[key].as_u64().unwrap()), [1, 0, 0, 1, 0]);
+    let fire = survey["survey"].as_array().unwrap().iter().find(|emoji| emoji["emoji"] == "🔥").unwrap();
+    assert_eq!(fire["closest_word"]["text"], "fire");
+    assert_eq!(fire["closest_emoji"]["text"], "🐱");
+    let shown = view("80", &["near", "--weights", &weights, "--survey"], 0);
+    assert!(
+        shown.starts_with("survey      4 emoji are one token. The closest entry is an emoji for 2 of them"),
+        "{shown}"
+    );
+    let tsv = cliptok(&["near", "--weights", &weights, "--survey", "--format", "tsv"]).stdout;
+    assert!(tsv.lines().any(|line| line.starts_with("🔥\tTravel & Places\t3016\tword\t")), "{tsv}");
+}
+
+#[test]
+fn what_an_answer_would_not_heed_is_refused() {
+    for arguments in [
+        &["--survey", "-f", "x"][..],
+        &["--survey", "--top", "3"],
+        &["--survey", "cat"],
+        &["--pair", "a", "b", "--words"],
+        &["--pair", "a", "b", "-f", "x"],
+        &["--tables", "--emoji"],
+        &["--tables", "cat"],
+    ] {
+        let ran = cliptok(&[&["near", "--weights", &planted()], arguments].concat());
+        assert!(ran.code == 2 && ran.stderr.contains("cannot be used with"), "{arguments:?}: {}", ran.stderr);
+    }
+}
+
+#[test]
+fn nothing_is_printed_before_it_is_known_that_there_is_an_answer() {
+    let ran = cliptok(&["near", "--weights", &fixture("names/hf.safetensors"), "--format", "tsv", "cat"]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (2, ""));
+    let ran = cliptok(&["near", "--weights", &planted(), "--threads", "100000", "--top", "1", "cat"]);
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
+}
+
 #[test]
 fn who_names_no_weights_is_told_what_to_point_at() {
     let ran = cliptok(&["near", "cat"]);
@@ -275,6 +362,15 @@ fn a_folder_gives_all_embeddings_for_the_model() {
     assert_eq!((ran.code, ran.stdout.as_str()), (0, "5\n"));
     assert!(ran.stderr.contains("left out: 2 embeddings for other models than sd1"), "{}", ran.stderr);
     assert!(ran.stderr.contains("legacy.pt is from PyTorch before 1.6"), "{}", ran.stderr);
+    // Of many files that cannot be read, the first ten are named.
+    let many = tempfile::tempdir().unwrap();
+    for number in 0..13 {
+        fs::write(many.path().join(format!("{number:02}.pt")), "nothing").unwrap();
+    }
+    fs::copy(fixture("ti/a1111.pt"), many.path().join("x.pt")).unwrap();
+    let ran = cliptok(&["count", "--as", "a1111", "--embeddings", &many.path().display().to_string(), "x"]);
+    assert_eq!((ran.code, ran.stderr.lines().count()), (0, 11), "{}", ran.stderr);
+    assert!(ran.stderr.ends_with("and 3 more remarks on files of embeddings\n"), "{}", ran.stderr);
     let empty = tempfile::tempdir().unwrap();
     let ran = cliptok(&["count", "--as", "a1111", "--embeddings", &empty.path().display().to_string(), "x"]);
     assert_eq!(ran.code, 2);

@@ -53,7 +53,7 @@ pub(super) fn embeddings(
     for one in typed {
         match one {
             TypedEmbedding::Named(embedding) => all.push(embedding.clone()),
-            TypedEmbedding::File(path) => all.extend(of_file(path, model)?),
+            TypedEmbedding::File(path) => all.extend(of_file(path, model, notice)?),
         }
     }
     if let Some(folder) = folder {
@@ -62,20 +62,21 @@ pub(super) fn embeddings(
     Ok(all)
 }
 
-/// The embeddings of a file.
-fn of_file(path: &Path, model: Checkpoint) -> Result<Vec<Embedding>> {
+/// The embeddings of a file. `say` is told what is odd about it.
+fn of_file(path: &Path, model: Checkpoint, mut say: impl FnMut(&str)) -> Result<Vec<Embedding>> {
     let mut all = Vec::new();
     for inversion in Inversion::open(path)? {
-        not_loaded(path, &inversion.strange_globals);
-        let wanted = encoders(model);
-        let vectors = vectors(&inversion, wanted).ok_or_else(|| NearError::OfOtherModel {
+        if let Some(words) = not_loaded(path, &inversion.strange_globals) {
+            say(&words);
+        }
+        let vectors = inversion.vectors_for(model).ok_or_else(|| NearError::OfOtherModel {
             path: path.to_owned(),
             widths: inversion.parts.iter().map(|part| part.width).collect(),
             model,
-            wanted: wanted.iter().map(|encoder| encoder.width()).collect(),
+            wanted: TableEncoder::of_model(model).iter().map(|encoder| encoder.width()).collect(),
         })?;
         for note in inversion.notes.iter().filter(|note| matches!(note, InversionNote::Unequal(_))) {
-            notice(&visible(&format!("{}: {note}; {vectors} are counted", path.display())));
+            say(&visible(&format!("{}: {note}; {vectors} are counted", path.display())));
         }
         all.push(Embedding { name: inversion.name, vectors });
     }
@@ -85,7 +86,12 @@ fn of_file(path: &Path, model: Checkpoint) -> Result<Vec<Embedding>> {
 /// The embeddings of a folder and the folders in it. Those for other models are left out, as programs do.
 fn of_folder(folder: &Path, model: Checkpoint) -> Result<Vec<Embedding>> {
     let (mut all, mut others) = (Vec::new(), 0_u64);
-    let mut unread = Places::new("files that are no embeddings".to_owned());
+    let mut odd = Places::new("remarks on files of embeddings".to_owned());
+    let mut say = |words: &str| {
+        if odd.note() {
+            notice(words);
+        }
+    };
     for entry in walkdir::WalkDir::new(folder).follow_links(true).sort_by_file_name() {
         let entry = entry?;
         let extension = entry.path().extension().and_then(|extension| extension.to_str());
@@ -94,17 +100,13 @@ fn of_folder(folder: &Path, model: Checkpoint) -> Result<Vec<Embedding>> {
         if !entry.file_type().is_file() || !is_one {
             continue;
         }
-        match of_file(entry.path(), model) {
+        match of_file(entry.path(), model, &mut say) {
             Ok(embeddings) => all.extend(embeddings),
             Err(error) if error.downcast_ref::<NearError>().is_some() => others += 1,
-            Err(error) => {
-                if unread.note() {
-                    notice(&format!("left out: {error}"));
-                }
-            }
+            Err(error) => say(&format!("left out: {error}")),
         }
     }
-    unread.tally().into_iter().for_each(|words| notice(&words));
+    odd.tally().into_iter().for_each(|words| notice(&words));
     if others > 0 {
         notice(&format!("left out: {} for other models than {}", counted(others, "embedding"), model.name()));
     }
@@ -114,31 +116,8 @@ fn of_folder(folder: &Path, model: Checkpoint) -> Result<Vec<Embedding>> {
     Ok(all)
 }
 
-/// How many vectors an embedding has for a model; `None` if it lacks those for one of its encoders. Where both have some, those
-/// of the second count, as A1111 counts.
-fn vectors(inversion: &Inversion, wanted: &[TableEncoder]) -> Option<usize> {
-    if wanted.is_empty() {
-        return inversion.parts.iter().find(|part| part.encoder().is_some()).map(|part| part.vectors().len());
-    }
-    let counts: Option<Vec<usize>> = wanted.iter().map(|&encoder| inversion.vectors(encoder)).collect();
-    counts?.last().copied()
-}
-
-/// The encoders whose vectors an embedding needs; empty where any will do.
-const fn encoders(model: Checkpoint) -> &'static [TableEncoder] {
-    match model {
-        Checkpoint::Sd1 | Checkpoint::SdxlL | Checkpoint::Flux => &[TableEncoder::L],
-        Checkpoint::Sd2 => &[TableEncoder::H],
-        Checkpoint::SdxlG => &[TableEncoder::G],
-        Checkpoint::Sdxl | Checkpoint::Sd3 => &[TableEncoder::L, TableEncoder::G],
-        Checkpoint::OpenAi | Checkpoint::OpenClip => &[],
-    }
-}
-
-/// Says which functions and classes a file names that were not looked up, if there are any.
-pub(crate) fn not_loaded(path: &Path, strange_globals: &[String]) {
-    if !strange_globals.is_empty() {
-        let names = strange_globals.join(", ");
-        notice(&visible(&format!("{}: not loaded, and not run: {names}", path.display())));
-    }
+/// Which functions and classes a file names that were not looked up; `None` if there are none.
+pub(crate) fn not_loaded(path: &Path, strange_globals: &[String]) -> Option<String> {
+    let names = strange_globals.join(", ");
+    (!names.is_empty()).then(|| visible(&format!("{}: not loaded, and not run: {names}", path.display())))
 }

@@ -13,6 +13,7 @@ use anyhow::Result;
 
 use crate::cli::exit::Exit;
 use crate::cli::options::not_loaded;
+use crate::cli::terminal::notice;
 use crate::cli::work::Answers;
 use crate::embeddings::ModelFile;
 
@@ -24,11 +25,12 @@ use printer::Printer;
 pub(super) fn run(args: NearArgs) -> Result<Exit> {
     let Near { weights, encoder, question, tokenizer, threads, format, screen, target } = Near::of(args)?;
     let model = ModelFile::open(&weights)?;
-    not_loaded(model.path(), model.strange_globals());
+    if let Some(words) = not_loaded(model.path(), model.strange_globals()) {
+        notice(&words);
+    }
     let job = || Job::of(&model, encoder, tokenizer, threads);
     let mut answers = Answers::open(&target)?;
     let mut printer = Printer::new(screen, format, &question);
-    printer.begin(answers.out())?;
     let exit = match question {
         NearQuestion::Tables => tables::list(answers.out(), &mut printer, &model)?,
         NearQuestion::Pair(pair) => job()?.pair(answers.out(), &mut printer, [&pair[0], &pair[1]])?,

@@ -89,7 +89,7 @@ pub(crate) struct NearArgs {
     #[arg(long, value_name = "LETTER", ignore_case = true)]
     pub encoder: Option<EncoderLetter>,
     /// List the tables of the file
-    #[arg(long, conflicts_with_all = ["texts", "pair", "survey", "embeddings"])]
+    #[arg(long, conflicts_with_all = ["texts", "files", "pair", "survey", "embeddings", "top", "words", "emoji"])]
     pub tables: bool,
     /// How many entries are shown for each token
     #[arg(long, value_name = "N", default_value = "10", value_parser = whole_number_from_1)]
@@ -101,10 +101,10 @@ pub(crate) struct NearArgs {
     #[arg(long)]
     pub emoji: bool,
     /// Count what lies closest to each emoji that is one token: an emoji, a word, or something else
-    #[arg(long, conflicts_with_all = ["texts", "pair", "embeddings", "words"])]
+    #[arg(long, conflicts_with_all = ["texts", "files", "pair", "embeddings", "words", "top"])]
     pub survey: bool,
     /// Print the cosine of two texts, and nothing else
-    #[arg(long, value_names = ["A", "B"], num_args = 2, conflicts_with_all = ["texts", "embeddings"], allow_hyphen_values = true)]
+    #[arg(long, value_names = ["A", "B"], num_args = 2, conflicts_with_all = ["texts", "files", "embeddings", "words", "emoji", "top"], allow_hyphen_values = true)]
     pub pair: Option<Vec<String>>,
     /// Show what lies near each vector of this textual inversion; can be repeated
     #[arg(long = "embedding", value_name = "FILE")]
@@ -192,11 +192,7 @@ impl Tokenizer {
     /// # Errors
     /// If the model has two encoders.
     pub(super) fn encoder(self, of: Option<TableEncoder>) -> Result<crate::Encoder> {
-        let usual = match of {
-            Some(TableEncoder::H) => Checkpoint::Sd2,
-            Some(TableEncoder::G) => Checkpoint::SdxlG,
-            Some(TableEncoder::B | TableEncoder::L) | None => Checkpoint::Sd1,
-        };
+        let usual = of.map_or(Checkpoint::Sd1, TableEncoder::usual_model);
         let model = self.model.unwrap_or(usual);
         EncoderOptions { model, dialect: self.dialect, vocab_dir: None }.encoder()
     }

@@ -13,7 +13,7 @@ use crate::cli::exit::Exit;
 use crate::cli::output::Sink;
 use crate::cli::terminal::notice;
 use crate::cli::work::{Answers, BlankLines, Query, Unanswered};
-use crate::embeddings::{Candidates, EntryClass, ModelFile, Nearest, Table, TableEncoder};
+use crate::embeddings::{Candidates, ModelFile, Nearest, Table, TableEncoder};
 use crate::explain::emoji;
 use crate::report::{
     Asked, EntryReport, Listed, NearReport, PairReport, QueryReport, SurveyEmoji, SurveyReport, TableReport,
@@ -81,7 +81,12 @@ impl<'m> Job<'m> {
         if cosine.is_none() {
             notice("there is no cosine: a row is zero or not finite, or there is no token");
         }
-        let table = self.table_report(&vectors.nearest(&self.candidates(), 0, self.threads)?);
+        let table = self.table_report(&vectors.nearest(
+            &Candidates::by_class(self.encoder.vocabulary()),
+            0,
+            self.threads,
+        )?);
+        printer.begin(out)?;
         printer.pair(out, &PairReport::new(pair, ids, cosine, &table))?;
         Ok(if cosine.is_some() { Exit::Done } else { Exit::Negative })
     }
@@ -99,7 +104,8 @@ impl<'m> Job<'m> {
                 asked.push((emoji, id, vectors.token(id)?));
             }
         }
-        let found = vectors.nearest(&self.candidates(), FOR_SURVEY, self.threads)?;
+        let found =
+            vectors.nearest(&Candidates::by_class(self.encoder.vocabulary()), FOR_SURVEY, self.threads)?;
         let table = self.table_report(&found);
         let (mut survey, mut left_out) = (Vec::new(), Vec::new());
         for (emoji, id, place) in asked {
@@ -111,6 +117,7 @@ impl<'m> Job<'m> {
                 Err(_) => left_out.push(emoji.text),
             }
         }
+        printer.begin(out)?;
         printer.survey(out, &SurveyReport::new(&table, survey, left_out))?;
         Ok(Exit::Done)
     }
@@ -139,10 +146,11 @@ impl<'m> Job<'m> {
         // Beside those that are listed, a word that is no token of the text.
         let longest = asked.iter().map(|text| text.tokens.len()).max().unwrap_or(0);
         let most = top.saturating_add(longest + 1);
-        let found = vectors.nearest(&self.candidates(), most, self.threads)?;
+        let found = vectors.nearest(&Candidates::by_class(self.encoder.vocabulary()), most, self.threads)?;
         let table = self.table_report(&found);
         let mut unanswered = Unanswered::new("nothing lies near it");
         let out = answers.out();
+        printer.begin(out)?;
         for text in &asked {
             let own: Vec<TokenId> = text.tokens.iter().map(|&(id, _)| id).collect();
             let report = self.of_text(text, &found, &table, Listed::new(among.classes(), top, &own));
@@ -201,16 +209,6 @@ impl<'m> Job<'m> {
             QueryReport::new(asked, place.norm, near(found, place), listed, &self.encoder)
         });
         NearReport::of_text(&text.query.text, &text.query.source, table, queries.collect())
-    }
-
-    /// All entries, by their class.
-    fn candidates(&self) -> Candidates {
-        let vocabulary = self.encoder.vocabulary();
-        let class = |id| EntryClass::ALL.iter().position(|class| *class == EntryClass::of(id, vocabulary));
-        Candidates {
-            classes: vocabulary.ids().map(|id| class(id).map(|class| class as u8)).collect(),
-            count: EntryClass::ALL.len() as u8,
-        }
     }
 
     fn table_report(&self, found: &Nearest) -> TableReport {

@@ -21,6 +21,7 @@ const ROWS: usize = u16::MAX as usize + 1;
 /// # Errors
 /// If one cannot be read, for another reason than its type.
 pub(super) fn list(out: &mut Sink, printer: &mut Printer, model: &ModelFile) -> Result<Exit> {
+    printer.begin(out)?;
     for table in model.tables() {
         match left_out(table) {
             Ok(left_out) => printer.table(out, &TableReport::new(table, Some(left_out)), None)?,

@@ -33,7 +33,9 @@ pub(super) fn trained_in(path: &Path, table: &Table, vectors: &mut Vectors<'_>) 
         for note in &inversion.notes {
             notice(&visible(&format!("{}: {note}", path.display())));
         }
-        not_loaded(path, &inversion.strange_globals);
+        if let Some(words) = not_loaded(path, &inversion.strange_globals) {
+            notice(&words);
+        }
         let places = part.vectors().map(|vector| vectors.vector(vector)).collect();
         let source = Source::new(SourcePlace::File(path.to_owned()), record);
         trained.push(Trained { name: inversion.name, source, places });

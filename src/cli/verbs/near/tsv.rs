@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::cli::output::tsv::{field, line};
+use crate::cli::output::tsv::{field, line, yes_or_no};
 use crate::report::escape::hex;
 use crate::report::{Asked, NearEntry, NearReport, PairReport, SurveyEmoji, TableReport};
 
@@ -48,7 +48,18 @@ pub(super) fn near(out: &mut dyn Write, report: &NearReport<'_>) -> io::Result<(
             let kind = one.asked.name();
             line(
                 out,
-                &[&query, &kind, &asked, &rank, &entry.id, &text, &bytes, cosine, deviations, is_noise],
+                &[
+                    &query,
+                    &kind,
+                    &asked,
+                    &rank,
+                    &entry.id,
+                    &text,
+                    &bytes,
+                    cosine,
+                    deviations,
+                    &yes_or_no(*is_noise),
+                ],
             )?;
         }
     }

@@ -82,21 +82,13 @@ impl<'t> Vectors<'t> {
     /// # Errors
     /// If the table cannot be read.
     pub(super) fn nearest(&self, among: &Candidates, most: usize, threads: NonZeroUsize) -> Result<Nearest> {
-        let mut all: Option<Nearest> = None;
         // Without any, the rows that are left out are counted all the same.
-        let mut left = self.directions.as_slice();
-        loop {
-            let (now, later) = left.split_at(left.len().min(AT_ONCE));
-            let found = nearest(self.table, now, among, most, threads)?;
-            match &mut all {
-                Some(all) => all.near.extend(found.near),
-                None => all = Some(found),
-            }
-            left = later;
-            if let (true, Some(all)) = (left.is_empty(), all.take_if(|_| left.is_empty())) {
-                return Ok(all);
-            }
+        let (first, rest) = self.directions.split_at(self.directions.len().min(AT_ONCE));
+        let mut all = nearest(self.table, first, among, most, threads)?;
+        for some in rest.chunks(AT_ONCE) {
+            all.near.extend(nearest(self.table, some, among, most, threads)?.near);
         }
+        Ok(all)
     }
 }
 
