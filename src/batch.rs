@@ -15,6 +15,8 @@ mod joined;
 mod lines;
 mod masks;
 mod plain_text;
+#[cfg(test)]
+mod proofs;
 mod ragged;
 mod records;
 mod scan;

@@ -10,7 +10,7 @@ use super::ragged::Ragged;
 use super::word_cache::WordCache;
 use crate::dialect::{Rules, Step};
 use crate::encoder::Encoder;
-use crate::normalize::{AddedToken, normalize};
+use crate::normalize::{AddedToken, Around, normalize};
 use crate::pre_tokenize::{PreTokenKind, pre_tokenize};
 
 /// One scan of a text or of a buffer.
@@ -56,16 +56,11 @@ impl Plain {
         Self {
             excluded: excluded.unwrap_or([b'<'; 3]),
             anything: if excluded.is_some() { Anything::Perhaps } else { Anything::Nothing },
-            beyond_ascii: beyond_ascii(encoder),
+            beyond_ascii: BeyondAscii::ByCharacters,
             symbols: symbols(encoder),
             separator: Separator::None,
         }
     }
-}
-
-/// Text repair looks at all of a text, and at once.
-fn beyond_ascii(encoder: &Encoder) -> BeyondAscii {
-    if encoder.dialect().parts_at_spaces() { BeyondAscii::ByCharacters } else { BeyondAscii::NotPlain }
 }
 
 /// All symbols of ASCII are punctuation.
@@ -76,7 +71,7 @@ fn symbols(encoder: &Encoder) -> Symbols {
 
 /// The printable characters that are not plain: `<` in every dialect, `&` where there are character references, and
 /// that with which other special tokens begin, such as a pad; `None` if these begin with anything else.
-fn excluded(encoder: &Encoder) -> Option<[u8; 3]> {
+pub(super) fn excluded(encoder: &Encoder) -> Option<[u8; 3]> {
     let steps = encoder.dialect().rules().steps;
     let has_references = [Step::TextRepair, Step::HtmlReferences].iter().any(|step| steps.contains(step));
     let reference = if has_references { b'&' } else { b'<' };
@@ -107,6 +102,10 @@ impl<'s> Scan<'s> {
             return stop.open;
         }
         let mut tokens = 0;
+        if self.whole(text, &mut |ids| tokens += ids.len()).is_ok() {
+            return tokens;
+        }
+        tokens = 0;
         self.each_word(text, |ids| tokens += ids.len());
         tokens
     }
@@ -119,7 +118,10 @@ impl<'s> Scan<'s> {
         *ids = ragged.ids;
         if stop.at < text.len() {
             ids.truncate(before);
-            self.each_word(text, |word| extend(ids, word));
+            if self.whole(text, &mut |word| extend(ids, word)).is_err() {
+                ids.truncate(before);
+                self.each_word(text, |word| extend(ids, word));
+            }
         }
     }
 
@@ -127,7 +129,7 @@ impl<'s> Scan<'s> {
     /// are of no use.
     pub(super) fn stretch(&mut self, stretch: &[u8], take: &mut impl FnMut(&[u16])) -> Result<(), NotPlain> {
         let Some(key) = Key::of(stretch) else {
-            return self.each_plain_word(stretch, take);
+            return self.each_plain_word(as_text(stretch)?, Around::WhiteSpace, take);
         };
         if let Some(ids) = self.memory.stretches.find(key) {
             take(ids);
@@ -135,7 +137,9 @@ impl<'s> Scan<'s> {
         }
         let mut ids = mem::take(&mut self.memory.stretch_ids);
         ids.clear();
-        let result = self.each_plain_word(stretch, &mut |word| ids.extend_from_slice(word));
+        let result = as_text(stretch).and_then(|stretch| {
+            self.each_plain_word(stretch, Around::WhiteSpace, &mut |word| ids.extend_from_slice(word))
+        });
         if result.is_ok() {
             self.memory.stretches.remember(key, &ids);
             take(&ids);
@@ -144,12 +148,25 @@ impl<'s> Scan<'s> {
         result
     }
 
-    fn each_plain_word(&mut self, stretch: &[u8], take: &mut impl FnMut(&[u16])) -> Result<(), NotPlain> {
-        let stretch = std::str::from_utf8(stretch).map_err(|_| NotPlain)?;
+    /// Hands over the ids of a text that is plain as a whole, though perhaps not each stretch of it by itself: what looks
+    /// like mojibake or not may depend on a neighbor. Those handed over before an error are of no use.
+    fn whole(&mut self, text: &str, take: &mut impl FnMut(&[u16])) -> Result<(), NotPlain> {
+        let is_worth_it = self.plain.anything == Anything::Perhaps
+            && self.plain.beyond_ascii == BeyondAscii::ByCharacters
+            && self.rules.steps.contains(&Step::TextRepair);
+        if is_worth_it { self.each_plain_word(text, Around::Nothing, take) } else { Err(NotPlain) }
+    }
+
+    fn each_plain_word(
+        &mut self,
+        text: &str,
+        around: Around,
+        take: &mut impl FnMut(&[u16]),
+    ) -> Result<(), NotPlain> {
         // What it has learned of characters is put back.
         let nothing = PlainText::of(self.rules, self.plain.excluded);
         let mut plain_text = mem::replace(&mut self.memory.plain_text, nothing);
-        let result = plain_text.each_word(stretch, |word| self.word(word, take));
+        let result = plain_text.each_word(text, around, |word| self.word(word, take));
         self.memory.plain_text = plain_text;
         result
     }
@@ -224,6 +241,11 @@ impl<'s> Scan<'s> {
         }
         part_ids
     }
+}
+
+/// A stretch as text. What is between two bytes of ASCII is whole, unless it is not UTF-8 at all.
+fn as_text(stretch: &[u8]) -> Result<&str, NotPlain> {
+    std::str::from_utf8(stretch).map_err(|_| NotPlain)
 }
 
 /// Appends the ids of a word.
