@@ -16,6 +16,9 @@ use super::error::EmbeddingsError;
 /// The most vectors that an embedding may have: A1111 takes 75 for a row.
 const MOST_VECTORS: u64 = 4096;
 
+/// The most numbers that all embeddings of a file may have: a pickle may have the same ones under many names.
+const MOST_NUMBERS: u64 = 8 << 20;
+
 /// An embedding that was trained beside a model: a name that stands for vectors, each of which takes a slot.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -83,6 +86,14 @@ impl Inversion {
     pub fn open(path: &Path) -> Result<Vec<Self>, EmbeddingsError> {
         let Found { arrays, own_name, step, checkpoint, strange_globals, is_picture } = arrays::read(path)?;
         let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let numbers = arrays.iter().map(|array| array.shape.iter().copied().fold(1, u64::saturating_mul));
+        if numbers.fold(0, u64::saturating_add) > MOST_NUMBERS {
+            return Err(EmbeddingsError::Refused {
+                path: path.to_owned(),
+                what: format!("has more than {MOST_NUMBERS} numbers, far too many for embeddings"),
+                advice: "point at the file of one embedding",
+            });
+        }
         let mut bundled: Vec<(String, Vec<InversionPart>)> = Vec::new();
         let mut parts = Vec::new();
         for array in arrays {

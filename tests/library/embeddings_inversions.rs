@@ -106,6 +106,29 @@ fn what_has_no_embedding_is_refused_with_advice() {
 }
 
 #[test]
+fn a_file_with_more_numbers_than_embeddings_have_is_refused() {
+    let (folder, rows) = (tempfile::tempdir().unwrap(), 4000);
+    let path = folder.path().join("many.safetensors");
+    let part = |number: usize| {
+        let (start, end) = (number * rows * 768 * 2, (number + 1) * rows * 768 * 2);
+        format!(
+            r#""bundle_emb.x{number}.string_to_param.*":{{"dtype":"F16","shape":[{rows},768],"data_offsets":[{start},{end}]}}"#
+        )
+    };
+    let header = format!("{{{}}}", [0, 1, 2].map(part).join(","));
+    std::fs::write(&path, [&(header.len() as u64).to_le_bytes()[..], header.as_bytes()].concat()).unwrap();
+    let file = std::fs::OpenOptions::new().write(true).open(&path).unwrap();
+    file.set_len(8 + header.len() as u64 + 3 * rows as u64 * 768 * 2).unwrap();
+    assert_eq!(
+        Inversion::open(&path).unwrap_err().to_string(),
+        format!(
+            "{} has more than 8388608 numbers, far too many for embeddings; point at the file of one embedding",
+            path.display()
+        )
+    );
+}
+
+#[test]
 fn a_text_of_a_picture_has_an_embedding_in_base64() {
     use std::io::Write as _;
     // {"name":"toy","step":7,"string_to_param":{"*":{"TORCHTENSOR":[[0.5,-1.0]]}}}

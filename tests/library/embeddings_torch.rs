@@ -124,6 +124,19 @@ fn a_pickle_that_keeps_a_reference_with_each_byte_is_refused() {
 }
 
 #[test]
+fn names_are_written_for_tensors_alone_and_not_for_all_that_they_lead_to() {
+    // A key of 60,000 bytes before as many others: each name written out, they would take gigabytes.
+    let text = |text: &str| [&b"X"[..], &(text.len() as u32).to_le_bytes(), text.as_bytes()].concat();
+    let many = b"h\0h\x01".repeat(60_000);
+    let start = [&b"\x80\x02"[..], &text("k"), b"q\x000K\0q\x010}", &text(&"p".repeat(60_000))].concat();
+    assert_eq!(read(&[&start[..], b"}(", &many, b"us."].concat()), Ok(Vec::new()));
+    // A tensor behind such a name is no part of a model.
+    let tensor = tensor(0, 2, 1);
+    let deep = [&b"\x80\x02}"[..], &text(&"p".repeat(600)), &tensor[2..tensor.len() - 1], b"s."].concat();
+    assert_eq!(read(&deep), Ok(Vec::new()));
+}
+
+#[test]
 fn a_zip_is_refused_if_it_is_none_of_torch_or_is_packed() {
     let refused = |file: Vec<u8>| torch::read(Cursor::new(file), Path::new("x.pt")).unwrap_err().to_string();
     assert_eq!(

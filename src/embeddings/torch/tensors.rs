@@ -12,10 +12,10 @@ use crate::embeddings::file_content::{Fact, FileContent};
 use crate::embeddings::tensor::{Storage, Tensor};
 
 /// The most tensors that a file may have.
-const MOST_TENSORS: usize = 1 << 17;
+const MOST_TENSORS: usize = 1 << 16;
 
-/// The longest name that leads to a tensor.
-const LONGEST_NAME: usize = 1 << 16;
+/// The longest name that leads to a tensor; what has a longer one is no part of a model.
+const LONGEST_NAME: usize = 512;
 
 /// The deepest that names are nested.
 const DEEPEST: usize = 64;
@@ -33,11 +33,42 @@ pub(super) struct Reader<'v, 'p, F> {
     entries: HashMap<String, Entry>,
 }
 
-/// Something that may be a tensor or hold some, and the names that lead to it.
+/// Something that may be a tensor or hold some, and where its name is in [`Names`].
 struct Named {
-    name: String,
+    name: Option<usize>,
     value: Ref,
     depth: usize,
+}
+
+/// The names that lead to values, each as its last part and where the rest is: a pickle may name many values, and few of them are
+/// tensors.
+struct Names<'v> {
+    values: &'v Values,
+    parts: Vec<(Option<usize>, Ref)>,
+}
+
+impl Names<'_> {
+    /// A name with one part more.
+    fn longer(&mut self, name: Option<usize>, part: Ref) -> usize {
+        self.parts.push((name, part));
+        self.parts.len() - 1
+    }
+
+    /// A name, its parts joined by dots; `None` if it is too long.
+    fn written(&self, name: Option<usize>) -> Option<String> {
+        let (mut at, mut parts, mut length) = (name, Vec::new(), 0);
+        while let Some(&(before, part)) = at.and_then(|at| self.parts.get(at)) {
+            let part = self.values.text(part).unwrap_or_default();
+            length += part.len() + 1;
+            if length > LONGEST_NAME {
+                return None;
+            }
+            parts.push(part);
+            at = before;
+        }
+        parts.reverse();
+        Some(parts.join("."))
+    }
 }
 
 impl<'v, 'p, F: Read + Seek> Reader<'v, 'p, F> {
@@ -52,23 +83,27 @@ impl<'v, 'p, F: Read + Seek> Reader<'v, 'p, F> {
         let root = state.map_or(self.values.root, |(_, value)| *value);
         let mut tensors = Vec::new();
         let mut seen = HashSet::new();
-        let mut left = vec![Named { name: String::new(), value: root, depth: 0 }];
+        let mut names = Names { values: self.values, parts: Vec::new() };
+        let mut left = vec![Named { name: None, value: root, depth: 0 }];
         while let Some(Named { name, value, depth }) = left.pop() {
-            if let Some(tensor) = self.tensor(&name, value)? {
-                if tensors.len() == MOST_TENSORS {
-                    return Err(
-                        self.wrong(&name, format!("comes after {MOST_TENSORS} others, which are too many"))
-                    );
+            if self.may_be_tensor(value) {
+                let Some(name) = names.written(name) else { continue };
+                if let Some(tensor) = self.tensor(&name, value)? {
+                    if tensors.len() == MOST_TENSORS {
+                        return Err(self
+                            .wrong(&name, format!("comes after {MOST_TENSORS} others, which are too many")));
+                    }
+                    tensors.push(tensor);
+                    continue;
                 }
-                tensors.push(tensor);
-            } else if depth < DEEPEST && seen.insert(value) {
+            }
+            if depth < DEEPEST && seen.insert(value) {
                 // From the last to the first, so that the first is next.
                 for (key, value) in self.values.pairs(value).into_iter().rev() {
                     let name = match self.values.text(key) {
-                        Some(part) if PARTS.contains(&part) => name.clone(),
-                        Some(part) if name.is_empty() => part.to_owned(),
-                        Some(part) if name.len() + part.len() < LONGEST_NAME => format!("{name}.{part}"),
-                        _ => continue,
+                        Some(part) if PARTS.contains(&part) => name,
+                        Some(_) => Some(names.longer(name, key)),
+                        None => continue,
                     };
                     left.push(Named { name, value, depth: depth + 1 });
                 }
@@ -84,6 +119,17 @@ impl<'v, 'p, F: Read + Seek> Reader<'v, 'p, F> {
         });
         let facts = facts.collect();
         Ok(FileContent { tensors, strange_globals: self.strange_globals(), facts })
+    }
+
+    /// Whether a value is made by what makes tensors.
+    fn may_be_tensor(&self, value: Ref) -> bool {
+        match self.values.get(value) {
+            Value::Made(made) => {
+                let called = self.values.global(made.callee);
+                called.is_some_and(|name| name.starts_with("torch._utils._rebuild_"))
+            }
+            _ => false,
+        }
     }
 
     /// The tensor that a value is; `None` if it is none.
