@@ -23,6 +23,7 @@ mod scan;
 #[cfg(test)]
 mod scanners;
 mod texts;
+mod whole;
 mod word_cache;
 mod words;
 

@@ -2,8 +2,9 @@
 
 use std::mem;
 
-use cliptok_bpe::{Key, Merged, Tables, TokenId, WordPosition, merge};
+use cliptok_bpe::{Folding, Key, LONGEST_KEY, Merged, Tables, TokenId, WordPosition, merge};
 
+use super::block::Block;
 use super::masks::{Anything, BeyondAscii, Plain, Separator, Symbols};
 use super::plain_text::{NotPlain, PlainText};
 use super::ragged::Ragged;
@@ -128,13 +129,39 @@ impl<'s> Scan<'s> {
     /// Hands over the ids of a stretch of text between white space, if it is plain. Those handed over before an error
     /// are of no use.
     pub(super) fn stretch(&mut self, stretch: &[u8], take: &mut impl FnMut(&[u16])) -> Result<(), NotPlain> {
-        let Some(key) = Key::of(stretch) else {
-            return self.each_plain_word(as_text(stretch)?, Around::WhiteSpace, take);
-        };
-        if let Some(ids) = self.memory.stretches.find(key) {
+        if let Some(ids) = Key::of(stretch).and_then(|key| self.memory.stretches.find(key)) {
             take(ids);
             return Ok(());
         }
+        self.new_stretch(stretch, take)
+    }
+
+    /// The same for a stretch that lies in a block.
+    #[inline(always)]
+    pub(super) fn stretch_of(
+        &mut self,
+        block: &Block<'_>,
+        start: usize,
+        length: usize,
+        take: &mut impl FnMut(&[u16]),
+    ) -> Result<(), NotPlain> {
+        let stretch = block.bytes(start, length);
+        // With a zero at its end it would have the key of what stands before that.
+        if length <= LONGEST_KEY && stretch.last() != Some(&0) {
+            if let Some(ids) = self.memory.stretches.find(block.key(start, length, Folding::None)) {
+                take(ids);
+                return Ok(());
+            }
+        }
+        self.new_stretch(stretch, take)
+    }
+
+    /// Hands over the ids of a stretch that is not remembered, and remembers them if it has a key.
+    #[inline(never)]
+    fn new_stretch(&mut self, stretch: &[u8], take: &mut impl FnMut(&[u16])) -> Result<(), NotPlain> {
+        let Some(key) = Key::of(stretch) else {
+            return self.each_plain_word(as_text(stretch)?, Around::WhiteSpace, take);
+        };
         let mut ids = mem::take(&mut self.memory.stretch_ids);
         ids.clear();
         let result = as_text(stretch).and_then(|stretch| {
@@ -207,7 +234,13 @@ impl<'s> Scan<'s> {
 
     /// Hands over the ids of what merges by itself, remembered or merged now.
     #[inline]
-    fn part(&mut self, key: Option<Key>, part: &[u8], last: WordPosition, take: &mut impl FnMut(&[u16])) {
+    pub(super) fn part(
+        &mut self,
+        key: Option<Key>,
+        part: &[u8],
+        last: WordPosition,
+        take: &mut impl FnMut(&[u16]),
+    ) {
         match key.and_then(|key| self.memory.words.find(key)) {
             Some(ids) => take(ids),
             None => take(self.merged(key, part, last)),
