@@ -13,7 +13,9 @@ mod counting;
 mod encoding;
 mod joined;
 mod lines;
+mod long_words;
 mod masks;
+mod plain;
 mod plain_text;
 #[cfg(test)]
 mod proofs;

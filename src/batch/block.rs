@@ -64,12 +64,12 @@ impl<'b> Block<'b> {
     ) -> Self {
         let window = window(records, at, copy);
         let masks = masks(window.first_chunk().expect("a window is longer than a block"));
-        if masks.others != 0 {
-            if let Some(whole) = Whole::of(&masks, window, plain) {
-                let masks = masks.only(whole.rest);
-                let words = Words { done: whole.done, ..Words::of(&masks, window, plain.symbols) };
-                return Self { window, masks, words, stretches: whole.stretches, stretch: None };
-            }
+        if masks.others != 0
+            && let Some(whole) = Whole::of(&masks, window, plain)
+        {
+            let masks = masks.only(whole.rest);
+            let words = Words { done: whole.done, ..Words::of(&masks, window, plain.symbols) };
+            return Self { window, masks, words, stretches: whole.stretches, stretch: None };
         }
         let other = masks.others.trailing_zeros() as usize;
         let masks = Masks { others: masks.others, ..masks.only(below(other)) };

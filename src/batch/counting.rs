@@ -57,14 +57,12 @@ impl Scan<'_> {
                 let (start, length) = stretches.take_first();
                 let ended = first + (masks.separators & below(start)).count_ones() as usize;
                 let mut tokens = 0;
-                match self.stretch_of(&block, start, length, &mut |ids| tokens += ids.len()) {
-                    Ok(()) => *counts.get_mut(ended).unwrap_or(&mut open) += tokens,
-                    Err(NotPlain) => {
-                        counts.truncate(ended);
-                        let record = block.record_of(start).map_or(record_before, |record| at + record);
-                        return Stop { at: at + start, record, open };
-                    }
+                if self.stretch_of(&block, start, length, &mut |ids| tokens += ids.len()) == Err(NotPlain) {
+                    counts.truncate(ended);
+                    let record = block.record_of(start).map_or(record_before, |record| at + record);
+                    return Stop { at: at + start, record, open };
                 }
+                *counts.get_mut(ended).unwrap_or(&mut open) += tokens;
             }
             if masks.others != 0 {
                 let mut tokens = 0;

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
+use super::plain::excluded;
 use super::plain_text::PlainText;
-use super::scan::excluded;
 use crate::dialect::Dialect;
 use crate::encoder::Encoder;
 use crate::normalize::{Around, Suspect, normalize, plain};

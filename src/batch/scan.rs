@@ -5,7 +5,8 @@ use std::mem;
 use cliptok_bpe::{Folding, Key, LONGEST_KEY, Merged, Tables, TokenId, WordPosition, merge};
 
 use super::block::Block;
-use super::masks::{Anything, BeyondAscii, Plain, Separator, Symbols};
+use super::long_words::LongWords;
+use super::masks::{Anything, BeyondAscii, Plain};
 use super::plain_text::{NotPlain, PlainText};
 use super::ragged::Ragged;
 use super::word_cache::WordCache;
@@ -31,9 +32,13 @@ pub(super) struct Memory {
     words: WordCache,
     /// Of stretches as they were typed.
     stretches: WordCache,
+    /// Of words without a key, and of stretches without one.
+    long_words: LongWords,
+    long_stretches: LongWords,
     merged: Vec<Merged>,
     part_ids: Vec<u16>,
     stretch_ids: Vec<u16>,
+    word_ids: Vec<u16>,
 }
 
 impl Memory {
@@ -43,51 +48,14 @@ impl Memory {
             plain_text: PlainText::of(encoder.dialect().rules(), Plain::of(encoder).excluded),
             words: WordCache::default(),
             stretches: WordCache::default(),
+            long_words: LongWords::default(),
+            long_stretches: LongWords::default(),
             merged: Vec::new(),
             part_ids: Vec::new(),
             stretch_ids: Vec::new(),
+            word_ids: Vec::new(),
         }
     }
-}
-
-impl Plain {
-    /// What is plain to an encoder.
-    pub(super) fn of(encoder: &Encoder) -> Self {
-        let excluded = excluded(encoder);
-        Self {
-            excluded: excluded.unwrap_or([b'<'; 3]),
-            anything: if excluded.is_some() { Anything::Perhaps } else { Anything::Nothing },
-            beyond_ascii: BeyondAscii::ByCharacters,
-            symbols: symbols(encoder),
-            separator: Separator::None,
-        }
-    }
-}
-
-/// All symbols of ASCII are punctuation.
-fn symbols(encoder: &Encoder) -> Symbols {
-    let spaces_them = encoder.dialect().rules().steps.contains(&Step::PunctuationSpacing);
-    if spaces_them { Symbols::Alone } else { Symbols::Runs }
-}
-
-/// The printable characters that are not plain: `<` in every dialect, `&` where there are character references, and
-/// that with which other special tokens begin, such as a pad; `None` if these begin with anything else.
-pub(super) fn excluded(encoder: &Encoder) -> Option<[u8; 3]> {
-    let steps = encoder.dialect().rules().steps;
-    let has_references = [Step::TextRepair, Step::HtmlReferences].iter().any(|step| steps.contains(step));
-    let reference = if has_references { b'&' } else { b'<' };
-    let mut excluded = [b'<', reference, b'<'];
-    for byte in encoder.added().iter().filter_map(|token| token.matched.bytes().next()) {
-        if excluded.contains(&byte) {
-            continue;
-        }
-        let [.., other] = &mut excluded;
-        if *other != b'<' || !byte.is_ascii_punctuation() {
-            return None;
-        }
-        *other = byte;
-    }
-    Some(excluded)
 }
 
 impl<'s> Scan<'s> {
@@ -147,28 +115,33 @@ impl<'s> Scan<'s> {
     ) -> Result<(), NotPlain> {
         let stretch = block.bytes(start, length);
         // With a zero at its end it would have the key of what stands before that.
-        if length <= LONGEST_KEY && stretch.last() != Some(&0) {
-            if let Some(ids) = self.memory.stretches.find(block.key(start, length, Folding::None)) {
-                take(ids);
-                return Ok(());
-            }
+        if length <= LONGEST_KEY
+            && stretch.last() != Some(&0)
+            && let Some(ids) = self.memory.stretches.find(block.key(start, length, Folding::None))
+        {
+            take(ids);
+            return Ok(());
         }
         self.new_stretch(stretch, take)
     }
 
-    /// Hands over the ids of a stretch that is not remembered, and remembers them if it has a key.
+    /// Hands over the ids of a stretch that is not remembered by its key, and remembers them.
     #[inline(never)]
     fn new_stretch(&mut self, stretch: &[u8], take: &mut impl FnMut(&[u16])) -> Result<(), NotPlain> {
-        let Some(key) = Key::of(stretch) else {
-            return self.each_plain_word(as_text(stretch)?, Around::WhiteSpace, take);
-        };
+        if let Some(ids) = self.memory.long_stretches.find(stretch) {
+            take(ids);
+            return Ok(());
+        }
         let mut ids = mem::take(&mut self.memory.stretch_ids);
         ids.clear();
         let result = as_text(stretch).and_then(|stretch| {
             self.each_plain_word(stretch, Around::WhiteSpace, &mut |word| ids.extend_from_slice(word))
         });
         if result.is_ok() {
-            self.memory.stretches.remember(key, &ids);
+            match Key::of(stretch) {
+                Some(key) => self.memory.stretches.remember(key, &ids),
+                None => self.memory.long_stretches.remember(stretch, &ids),
+            }
             take(&ids);
         }
         self.memory.stretch_ids = ids;
@@ -216,8 +189,21 @@ impl<'s> Scan<'s> {
     pub(super) fn word(&mut self, word: &[u8], take: &mut impl FnMut(&[u16])) {
         match Key::of(word) {
             Some(key) => self.short_word(key, word, take),
-            None => self.parts(word, take),
+            None => self.long_word_of_text(word, take),
         }
+    }
+
+    /// Hands over the ids of a word without a key.
+    fn long_word_of_text(&mut self, word: &[u8], take: &mut impl FnMut(&[u16])) {
+        if let Some(ids) = self.memory.long_words.find(word) {
+            return take(ids);
+        }
+        let mut ids = mem::take(&mut self.memory.word_ids);
+        ids.clear();
+        self.parts(word, &mut |part| ids.extend_from_slice(part));
+        self.memory.long_words.remember(word, &ids);
+        take(&ids);
+        self.memory.word_ids = ids;
     }
 
     /// Hands over the ids of a word that has a key.
