@@ -4,8 +4,11 @@
 
 use std::collections::BTreeMap;
 
+use cliptok_bpe::TokenId;
 use proptest::prelude::*;
 
+use super::lines::{Invalid, NotUtf8};
+use super::masks::Separator;
 use super::plain::excluded;
 use super::plain_text::PlainText;
 use crate::dialect::Dialect;
@@ -143,6 +146,48 @@ fn named_characters_in_threes_are_cut_as_by_the_stages() {
                 }
             }
         }
+    }
+}
+
+fn assert_lines_are_as_staged(dialect: Dialect, lines: &str) {
+    let encoder = Encoder::for_dialect(dialect);
+    let mut batch = encoder.batch();
+    let ends = Separator::LineFeed;
+    let staged: Vec<Vec<TokenId>> = lines.lines().map(|line| encoder.encode(line).ids().collect()).collect();
+    // Twice: what is remembered is to be the same as what was found.
+    for _ in 0..2 {
+        let (mut encoded, mut counts) = (Vec::new(), Vec::new());
+        let encoding = batch.encode_lines(lines.as_bytes(), ends, Invalid::Refuse, |_, ids| {
+            encoded.push(ids.to_vec());
+            Ok::<(), NotUtf8>(())
+        });
+        let counting = batch.count_lines(lines.as_bytes(), ends, Invalid::Refuse, |_, count| {
+            counts.push(count);
+            Ok::<(), NotUtf8>(())
+        });
+        assert!(encoding.is_ok() && counting.is_ok());
+        assert_eq!(encoded, staged, "{dialect:?} {lines:?}");
+        assert!(counts.into_iter().eq(staged.iter().map(Vec::len)), "{dialect:?} {lines:?}");
+    }
+}
+
+#[test]
+fn text_beyond_ascii_is_answered_at_every_place_of_a_block() {
+    for &dialect in Dialect::ALL {
+        for before in 0..70 {
+            let ascii = "x".repeat(before);
+            for not_plain in ["&eacute;", "é&amp;", "Ã©", "é<", "e\u{301}", "é\u{7F}", "日本"] {
+                let lines = format!("{ascii} é\nun café, s'il vous plaît\nñ {not_plain} ü\n🏯 it's é\n");
+                assert_lines_are_as_staged(dialect, &lines);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_zero_at_the_end_is_not_taken_for_the_end_of_a_key() {
+    for &dialect in Dialect::ALL {
+        assert_lines_are_as_staged(dialect, "é é é\0 é\0é a\né\0\0 é\n");
     }
 }
 

@@ -77,6 +77,7 @@ fn filled(page: usize) -> Box<[Named; PAGE]> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::normalize::text_repair::mojibake::rules::Set;
 
     #[test]
     fn the_table_says_of_every_character_what_the_rules_say() {
@@ -84,9 +85,8 @@ mod tests {
         for character in (0..=u32::from(char::MAX)).filter_map(char::from_u32) {
             let named = Named::of(character);
             assert_eq!(named, Named::found(character), "{character:?}");
-            let is_first = |rule: &&[_]| {
-                rule.get(first_named(rule)).is_some_and(|set: &super::super::rules::Set| set.holds(character))
-            };
+            let is_first =
+                |rule: &&[_]| rule.get(first_named(rule)).is_some_and(|set: &Set| set.holds(character));
             assert!(named.begins() || !RULES.iter().any(is_first), "{character:?}");
             assert!(!(named.begins() && character.is_ascii()), "{character:?}");
         }
