@@ -13,14 +13,19 @@ mod counting;
 mod encoding;
 mod joined;
 mod lines;
+mod long_words;
 mod masks;
+mod plain;
 mod plain_text;
+#[cfg(test)]
+mod proofs;
 mod ragged;
 mod records;
 mod scan;
 #[cfg(test)]
 mod scanners;
 mod texts;
+mod whole;
 mod word_cache;
 mod words;
 

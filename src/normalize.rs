@@ -28,9 +28,12 @@ use crate::text::{Alignment, Span};
 
 pub(crate) use change::{Change, Edit};
 pub(crate) use ideographs::is_ideograph;
-pub(crate) use plain::{Company, Composes, PlainCharacter, plain, stays_apart};
+pub(crate) use plain::{Company, Composes, PlainCharacter, Suspect, plain, stays_apart};
 pub(crate) use removal::{may_be_made, removed_by};
 use rewrite::Rewrite;
+#[cfg(test)]
+pub(crate) use text_repair::mojibake::Named;
+pub(crate) use text_repair::mojibake::{Around, may_be_bad};
 
 /// A token that is recognized by its spelling, in the text as typed or in the normalized one.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,7 +3,8 @@
 use cliptok_bpe::{Folding, Key};
 
 use super::masks::{BLOCK, BeyondAscii, Masks, Plain, Separator};
-use super::words::{WINDOW, Words};
+use super::whole::Whole;
+use super::words::{Runs, WINDOW, Words};
 
 /// A block of a buffer.
 pub(super) struct Block<'b> {
@@ -11,6 +12,8 @@ pub(super) struct Block<'b> {
     pub masks: Masks,
     /// Its words, but for those of a stretch.
     pub words: Words,
+    /// Text between white space with characters beyond ASCII, where all of it lies in the block.
+    pub stretches: Runs,
     /// The text around the first byte that is not plain by itself, if it may be plain as a whole.
     pub stretch: Option<Stretch>,
 }
@@ -61,6 +64,13 @@ impl<'b> Block<'b> {
     ) -> Self {
         let window = window(records, at, copy);
         let masks = masks(window.first_chunk().expect("a window is longer than a block"));
+        if masks.others != 0
+            && let Some(whole) = Whole::of(&masks, window, plain)
+        {
+            let masks = masks.only(whole.rest);
+            let words = Words { done: whole.done, ..Words::of(&masks, window, plain.symbols) };
+            return Self { window, masks, words, stretches: whole.stretches, stretch: None };
+        }
         let other = masks.others.trailing_zeros() as usize;
         let masks = Masks { others: masks.others, ..masks.only(below(other)) };
         let mut words = Words::of(&masks, window, plain.symbols);
@@ -71,7 +81,19 @@ impl<'b> Block<'b> {
                 words.keep_below(stretch.start - at);
             }
         }
-        Self { window, masks, words, stretch }
+        Self { window, masks, words, stretches: Runs::NONE, stretch }
+    }
+
+    /// The bytes of a run.
+    #[inline(always)]
+    pub(super) fn bytes(&self, start: usize, length: usize) -> &[u8] {
+        self.window.get(start..start + length).unwrap_or_default()
+    }
+
+    /// Where the record begins in which this bit of the block stands, if that is in the block.
+    pub(super) fn record_of(&self, bit: usize) -> Option<usize> {
+        let before = self.masks.separators & below(bit);
+        (before != 0).then(|| BLOCK - before.leading_zeros() as usize)
     }
 
     /// The key of a run.

@@ -1,7 +1,9 @@
 //! Enters: a character. Leaves: what a dialect makes of it, looked up once and remembered for its neighbors too.
 
 use crate::dialect::Rules;
-use crate::normalize::{Company, Composes, PlainCharacter, plain};
+use unicode_normalization::char::canonical_combining_class;
+
+use crate::normalize::{Company, Composes, PlainCharacter, Suspect, plain};
 use crate::unicode::CharacterClass;
 
 /// How many characters a page has.
@@ -19,8 +21,8 @@ pub(super) struct Characters {
     pages: Vec<Option<Box<[Entry; PAGE as usize]>>>,
 }
 
-/// What the dialect makes of one character, in 32 bits: its lower case, of which kind of word that is, whether it
-/// composes perhaps, and its combining class.
+/// What the dialect makes of one character, in 32 bits: its lower case, of which kind of word that is, and whether it
+/// composes perhaps, is a mark, or looks like mojibake perhaps.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Entry(u32);
 
@@ -39,16 +41,19 @@ pub(super) enum Kind {
 
 const KIND: u32 = 21;
 const COMPOSES: u32 = 23;
-const COMBINING_CLASS: u32 = 24;
+const MARK: u32 = 24;
+const SUSPECT: u32 = 25;
 
 /// Not plain: no character has such a lower case.
 const NONE: Entry = Entry(u32::MAX);
 
 impl Entry {
     fn of(character: char, rules: &Rules, excluded: [u8; 3]) -> Self {
-        let begins_something = character.is_ascii() && excluded.contains(&(character as u8));
-        let plain = plain(character, rules.steps).filter(|_| !begins_something);
-        let Some(PlainCharacter { lower, combining_class, composes, company }) = plain else { return NONE };
+        let begins = |character: char| character.is_ascii() && excluded.contains(&(character as u8));
+        let plain = plain(character, rules.steps).filter(|plain| !begins(character) && !begins(plain.lower));
+        let Some(PlainCharacter { lower, combining_class, composes, company, suspect }) = plain else {
+            return NONE;
+        };
         let kind = match (rules.pattern.classes.class(lower), company) {
             (CharacterClass::Whitespace, _) => Kind::White,
             (CharacterClass::Number, _) | (_, Company::Never) => Kind::Single,
@@ -59,7 +64,8 @@ impl Entry {
             u32::from(lower)
                 | (kind as u32) << KIND
                 | (composes as u32) << COMPOSES
-                | u32::from(combining_class) << COMBINING_CLASS,
+                | u32::from(combining_class != 0) << MARK
+                | (suspect as u32) << SUSPECT,
         )
     }
 
@@ -83,8 +89,16 @@ impl Entry {
 
     /// The combining class of a plain character.
     #[inline]
-    pub(super) const fn combining_class(self) -> u8 {
-        (self.0 >> COMBINING_CLASS) as u8
+    pub(super) fn combining_class(self) -> u8 {
+        // A mark has the class of its lower case.
+        let mark = self.lower().filter(|_| self.0 >> MARK & 1 == 1);
+        mark.map_or(0, canonical_combining_class)
+    }
+
+    /// Whether a plain character looks like mojibake perhaps.
+    #[inline]
+    pub(super) const fn suspect(self) -> Suspect {
+        if self.0 >> SUSPECT & 1 == 0 { Suspect::Never } else { Suspect::Perhaps }
     }
 
     /// Of which kind of word its lower case is.

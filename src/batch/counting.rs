@@ -29,7 +29,7 @@ impl Scan<'_> {
             // A word counts as one token until it is looked up.
             let mut tokens = words.letters.starts | words.others.starts;
             let mut separators = masks.separators;
-            let first = counts.len();
+            let (first, record_before) = (counts.len(), record);
             while separators != 0 {
                 let end = separators.trailing_zeros() as usize;
                 separators &= separators - 1;
@@ -51,6 +51,18 @@ impl Scan<'_> {
                         *counts.get_mut(first + ended).unwrap_or(&mut open) += more;
                     }
                 }
+            }
+            let mut stretches = block.stretches;
+            while stretches.starts != 0 {
+                let (start, length) = stretches.take_first();
+                let ended = first + (masks.separators & below(start)).count_ones() as usize;
+                let mut tokens = 0;
+                if self.stretch_of(&block, start, length, &mut |ids| tokens += ids.len()) == Err(NotPlain) {
+                    counts.truncate(ended);
+                    let record = block.record_of(start).map_or(record_before, |record| at + record);
+                    return Stop { at: at + start, record, open };
+                }
+                *counts.get_mut(ended).unwrap_or(&mut open) += tokens;
             }
             if masks.others != 0 {
                 let mut tokens = 0;

@@ -27,12 +27,20 @@ impl Scan<'_> {
             let mut copy = [BEYOND; WINDOW];
             let block = Block::at(records, at, &mut copy, &masks, plain);
             let Block { masks, words, stretch, .. } = &block;
-            let mut runs = words.letters.with(words.others);
+            let mut runs = words.letters.with(words.others).with(block.stretches);
             let mut separators = masks.separators;
             loop {
                 let end = separators.trailing_zeros() as usize;
                 while runs.starts & below(end) != 0 {
                     let (start, length) = runs.take_first();
+                    if block.stretches.starts >> (start % BLOCK) & 1 == 1 {
+                        let ids = &mut ragged.ids;
+                        let taken = self.stretch_of(&block, start, length, &mut |word| extend(ids, word));
+                        if taken == Err(NotPlain) {
+                            return Stop { at: at + start, record, open: ragged.ids.len() - begun };
+                        }
+                        continue;
+                    }
                     let is_word = words.letters.starts >> (start % BLOCK) & 1 == 1;
                     let folding = if is_word { Folding::Letters } else { Folding::None };
                     let key = block.key(start, length, folding);

@@ -2,7 +2,7 @@
 
 use super::characters::{Characters, Entry, Kind};
 use crate::dialect::Rules;
-use crate::normalize::{Composes, stays_apart};
+use crate::normalize::{Around, Composes, Suspect, may_be_bad, stays_apart};
 
 /// Cuts texts into words without normalizing them first.
 #[derive(Clone, Debug)]
@@ -25,13 +25,13 @@ impl PlainText {
 
     /// Hands over the words of a text, from left to right, as the pattern of the dialect cuts them. What was handed
     /// over before an error is of no use.
-    #[allow(
-        clippy::expect_used,
-        clippy::indexing_slicing,
-        clippy::string_slice,
-        reason = "words begin and end where characters do"
-    )]
-    pub(super) fn each_word(&mut self, text: &str, mut take: impl FnMut(&[u8])) -> Result<(), NotPlain> {
+    #[allow(clippy::indexing_slicing, reason = "words begin and end where characters do")]
+    pub(super) fn each_word(
+        &mut self,
+        text: &str,
+        around: Around,
+        mut take: impl FnMut(&[u8]),
+    ) -> Result<(), NotPlain> {
         self.lowered.clear();
         // Where the word under way begins, and of which kind it is.
         let (mut start, mut run) = (0, Kind::White);
@@ -47,7 +47,10 @@ impl PlainText {
                 lower
             } else {
                 let lower = entry.lower().ok_or(NotPlain)?;
-                last_mark = in_company(entry, character, starter, last_mark)?;
+                if entry.suspect() == Suspect::Perhaps && may_be_bad(text, at, around) {
+                    return Err(NotPlain);
+                }
+                last_mark = in_company(entry, character, starter, last_mark, self.rules)?;
                 if last_mark == 0 {
                     starter = character;
                 }
@@ -59,16 +62,16 @@ impl PlainText {
                     self.hand_over(&bytes[start..at], &mut take);
                 }
                 (start, run) = (at, kind);
-                if character == '\'' && kind == Kind::Symbols {
-                    let behind = rest.as_str();
-                    if let Some(length) = contraction(behind, self.rules) {
-                        take(&bytes[at..=at + length].to_ascii_lowercase());
-                        rest = behind[length..].chars();
-                        (run, last_mark) = (Kind::White, 0);
-                        // A mark behind it would compose with its last letter, which may be ſ, of two bytes.
-                        starter = behind[..length].chars().next_back().expect("a contraction has a letter");
-                        continue;
-                    }
+                if lower == '\''
+                    && kind == Kind::Symbols
+                    && let Some(contraction) = self.contraction(rest.as_str())
+                {
+                    take(contraction.as_bytes());
+                    // A mark behind it would compose with its last letter.
+                    let letters = rest.by_ref().take(contraction.chars().count() - 1);
+                    (starter, last_mark) = (letters.last().unwrap_or(starter), 0);
+                    run = Kind::White;
+                    continue;
                 }
             }
             let changed = lower != character;
@@ -85,6 +88,17 @@ impl PlainText {
         Ok(())
     }
 
+    /// The contraction that an apostrophe makes with what stands behind it.
+    fn contraction(&mut self, behind: &str) -> Option<&'static str> {
+        let characters = &mut self.characters;
+        let mut lowered = behind.chars().map(|character| characters.get(character).lower());
+        let letters = [lowered.next().flatten(), lowered.next().flatten()];
+        let begins = |contraction: &&&str| {
+            contraction.chars().skip(1).zip(letters).all(|(letter, there)| there == Some(letter))
+        };
+        self.rules.pattern.contractions.iter().find(begins).copied()
+    }
+
     fn hand_over(&mut self, typed: &[u8], take: &mut impl FnMut(&[u8])) {
         if self.lowered.is_empty() {
             take(typed);
@@ -97,19 +111,15 @@ impl PlainText {
 
 /// Whether a character is plain behind this starter and a mark of this combining class. Returns its own class.
 #[cold]
-fn in_company(entry: Entry, character: char, starter: char, last_mark: u8) -> Result<u8, NotPlain> {
+fn in_company(
+    entry: Entry,
+    character: char,
+    starter: char,
+    last_mark: u8,
+    rules: &Rules,
+) -> Result<u8, NotPlain> {
     let mark = entry.combining_class();
     let in_order = mark == 0 || last_mark <= mark;
-    let apart = entry.composes() == Composes::Never || stays_apart(starter, character);
+    let apart = entry.composes() == Composes::Never || stays_apart(starter, character, rules.steps);
     if in_order && apart { Ok(mark) } else { Err(NotPlain) }
-}
-
-/// How many bytes behind an apostrophe belong to a contraction with it.
-fn contraction(ending: &str, rules: &Rules) -> Option<usize> {
-    // No other character has one of these letters for its lower case.
-    let mut tails =
-        rules.pattern.contractions.iter().filter_map(|contraction| contraction.strip_prefix('\''));
-    let matches =
-        |tail: &&str| ending.get(..tail.len()).is_some_and(|typed| typed.eq_ignore_ascii_case(tail));
-    tails.find(matches).map(str::len)
 }

@@ -9,7 +9,7 @@ use super::plain_text::NotPlain;
 use super::ragged::Ragged;
 use super::scan::Scan;
 use super::words::WINDOW;
-use cliptok_bpe::{Key, LONGEST_KEY};
+use cliptok_bpe::{Key, LONGEST_KEY, WordPosition};
 
 /// Where plain records end.
 pub(super) struct Stop {
@@ -141,7 +141,7 @@ impl Scan<'_> {
         mut take: impl FnMut(&[u16]),
     ) {
         if length <= LONGEST_KEY {
-            self.short_word(key, &key.bytes()[..length], &mut take);
+            self.part(Some(key), &key.bytes()[..length], WordPosition::Final, &mut take);
         } else {
             let word = &window[start..start + length];
             self.word(&word.to_ascii_lowercase(), &mut take);

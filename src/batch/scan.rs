@@ -2,15 +2,17 @@
 
 use std::mem;
 
-use cliptok_bpe::{Key, Merged, Tables, TokenId, WordPosition, merge};
+use cliptok_bpe::{Folding, Key, LONGEST_KEY, Merged, Tables, TokenId, WordPosition, merge};
 
-use super::masks::{Anything, BeyondAscii, Plain, Separator, Symbols};
+use super::block::Block;
+use super::long_words::LongWords;
+use super::masks::{Anything, BeyondAscii, Plain};
 use super::plain_text::{NotPlain, PlainText};
 use super::ragged::Ragged;
 use super::word_cache::WordCache;
 use crate::dialect::{Rules, Step};
 use crate::encoder::Encoder;
-use crate::normalize::{AddedToken, normalize};
+use crate::normalize::{AddedToken, Around, normalize};
 use crate::pre_tokenize::{PreTokenKind, pre_tokenize};
 
 /// One scan of a text or of a buffer.
@@ -30,9 +32,13 @@ pub(super) struct Memory {
     words: WordCache,
     /// Of stretches as they were typed.
     stretches: WordCache,
+    /// Of words without a key, and of stretches without one.
+    long_words: LongWords,
+    long_stretches: LongWords,
     merged: Vec<Merged>,
     part_ids: Vec<u16>,
     stretch_ids: Vec<u16>,
+    word_ids: Vec<u16>,
 }
 
 impl Memory {
@@ -42,56 +48,14 @@ impl Memory {
             plain_text: PlainText::of(encoder.dialect().rules(), Plain::of(encoder).excluded),
             words: WordCache::default(),
             stretches: WordCache::default(),
+            long_words: LongWords::default(),
+            long_stretches: LongWords::default(),
             merged: Vec::new(),
             part_ids: Vec::new(),
             stretch_ids: Vec::new(),
+            word_ids: Vec::new(),
         }
     }
-}
-
-impl Plain {
-    /// What is plain to an encoder.
-    pub(super) fn of(encoder: &Encoder) -> Self {
-        let excluded = excluded(encoder);
-        Self {
-            excluded: excluded.unwrap_or([b'<'; 3]),
-            anything: if excluded.is_some() { Anything::Perhaps } else { Anything::Nothing },
-            beyond_ascii: beyond_ascii(encoder),
-            symbols: symbols(encoder),
-            separator: Separator::None,
-        }
-    }
-}
-
-/// Text repair looks at all of a text, and at once.
-fn beyond_ascii(encoder: &Encoder) -> BeyondAscii {
-    if encoder.dialect().parts_at_spaces() { BeyondAscii::ByCharacters } else { BeyondAscii::NotPlain }
-}
-
-/// All symbols of ASCII are punctuation.
-fn symbols(encoder: &Encoder) -> Symbols {
-    let spaces_them = encoder.dialect().rules().steps.contains(&Step::PunctuationSpacing);
-    if spaces_them { Symbols::Alone } else { Symbols::Runs }
-}
-
-/// The printable characters that are not plain: `<` in every dialect, `&` where there are character references, and
-/// that with which other special tokens begin, such as a pad; `None` if these begin with anything else.
-fn excluded(encoder: &Encoder) -> Option<[u8; 3]> {
-    let steps = encoder.dialect().rules().steps;
-    let has_references = [Step::TextRepair, Step::HtmlReferences].iter().any(|step| steps.contains(step));
-    let reference = if has_references { b'&' } else { b'<' };
-    let mut excluded = [b'<', reference, b'<'];
-    for byte in encoder.added().iter().filter_map(|token| token.matched.bytes().next()) {
-        if excluded.contains(&byte) {
-            continue;
-        }
-        let [.., other] = &mut excluded;
-        if *other != b'<' || !byte.is_ascii_punctuation() {
-            return None;
-        }
-        *other = byte;
-    }
-    Some(excluded)
 }
 
 impl<'s> Scan<'s> {
@@ -107,6 +71,10 @@ impl<'s> Scan<'s> {
             return stop.open;
         }
         let mut tokens = 0;
+        if self.whole(text, &mut |ids| tokens += ids.len()).is_ok() {
+            return tokens;
+        }
+        tokens = 0;
         self.each_word(text, |ids| tokens += ids.len());
         tokens
     }
@@ -119,37 +87,86 @@ impl<'s> Scan<'s> {
         *ids = ragged.ids;
         if stop.at < text.len() {
             ids.truncate(before);
-            self.each_word(text, |word| extend(ids, word));
+            if self.whole(text, &mut |word| extend(ids, word)).is_err() {
+                ids.truncate(before);
+                self.each_word(text, |word| extend(ids, word));
+            }
         }
     }
 
     /// Hands over the ids of a stretch of text between white space, if it is plain. Those handed over before an error
     /// are of no use.
     pub(super) fn stretch(&mut self, stretch: &[u8], take: &mut impl FnMut(&[u16])) -> Result<(), NotPlain> {
-        let Some(key) = Key::of(stretch) else {
-            return self.each_plain_word(stretch, take);
-        };
-        if let Some(ids) = self.memory.stretches.find(key) {
+        if let Some(ids) = Key::of(stretch).and_then(|key| self.memory.stretches.find(key)) {
+            take(ids);
+            return Ok(());
+        }
+        self.new_stretch(stretch, take)
+    }
+
+    /// The same for a stretch that lies in a block.
+    #[inline(always)]
+    pub(super) fn stretch_of(
+        &mut self,
+        block: &Block<'_>,
+        start: usize,
+        length: usize,
+        take: &mut impl FnMut(&[u16]),
+    ) -> Result<(), NotPlain> {
+        let stretch = block.bytes(start, length);
+        // With a zero at its end it would have the key of what stands before that.
+        if length <= LONGEST_KEY
+            && stretch.last() != Some(&0)
+            && let Some(ids) = self.memory.stretches.find(block.key(start, length, Folding::None))
+        {
+            take(ids);
+            return Ok(());
+        }
+        self.new_stretch(stretch, take)
+    }
+
+    /// Hands over the ids of a stretch that is not remembered by its key, and remembers them.
+    #[inline(never)]
+    fn new_stretch(&mut self, stretch: &[u8], take: &mut impl FnMut(&[u16])) -> Result<(), NotPlain> {
+        if let Some(ids) = self.memory.long_stretches.find(stretch) {
             take(ids);
             return Ok(());
         }
         let mut ids = mem::take(&mut self.memory.stretch_ids);
         ids.clear();
-        let result = self.each_plain_word(stretch, &mut |word| ids.extend_from_slice(word));
+        let result = as_text(stretch).and_then(|stretch| {
+            self.each_plain_word(stretch, Around::WhiteSpace, &mut |word| ids.extend_from_slice(word))
+        });
         if result.is_ok() {
-            self.memory.stretches.remember(key, &ids);
+            match Key::of(stretch) {
+                Some(key) => self.memory.stretches.remember(key, &ids),
+                None => self.memory.long_stretches.remember(stretch, &ids),
+            }
             take(&ids);
         }
         self.memory.stretch_ids = ids;
         result
     }
 
-    fn each_plain_word(&mut self, stretch: &[u8], take: &mut impl FnMut(&[u16])) -> Result<(), NotPlain> {
-        let stretch = std::str::from_utf8(stretch).map_err(|_| NotPlain)?;
+    /// Hands over the ids of a text that is plain as a whole, though perhaps not each stretch of it by itself: what looks
+    /// like mojibake or not may depend on a neighbor. Those handed over before an error are of no use.
+    fn whole(&mut self, text: &str, take: &mut impl FnMut(&[u16])) -> Result<(), NotPlain> {
+        let is_worth_it = self.plain.anything == Anything::Perhaps
+            && self.plain.beyond_ascii == BeyondAscii::ByCharacters
+            && self.rules.steps.contains(&Step::TextRepair);
+        if is_worth_it { self.each_plain_word(text, Around::Nothing, take) } else { Err(NotPlain) }
+    }
+
+    fn each_plain_word(
+        &mut self,
+        text: &str,
+        around: Around,
+        take: &mut impl FnMut(&[u16]),
+    ) -> Result<(), NotPlain> {
         // What it has learned of characters is put back.
         let nothing = PlainText::of(self.rules, self.plain.excluded);
         let mut plain_text = mem::replace(&mut self.memory.plain_text, nothing);
-        let result = plain_text.each_word(stretch, |word| self.word(word, take));
+        let result = plain_text.each_word(text, around, |word| self.word(word, take));
         self.memory.plain_text = plain_text;
         result
     }
@@ -172,8 +189,21 @@ impl<'s> Scan<'s> {
     pub(super) fn word(&mut self, word: &[u8], take: &mut impl FnMut(&[u16])) {
         match Key::of(word) {
             Some(key) => self.short_word(key, word, take),
-            None => self.parts(word, take),
+            None => self.long_word_of_text(word, take),
         }
+    }
+
+    /// Hands over the ids of a word without a key.
+    fn long_word_of_text(&mut self, word: &[u8], take: &mut impl FnMut(&[u16])) {
+        if let Some(ids) = self.memory.long_words.find(word) {
+            return take(ids);
+        }
+        let mut ids = mem::take(&mut self.memory.word_ids);
+        ids.clear();
+        self.parts(word, &mut |part| ids.extend_from_slice(part));
+        self.memory.long_words.remember(word, &ids);
+        take(&ids);
+        self.memory.word_ids = ids;
     }
 
     /// Hands over the ids of a word that has a key.
@@ -190,7 +220,13 @@ impl<'s> Scan<'s> {
 
     /// Hands over the ids of what merges by itself, remembered or merged now.
     #[inline]
-    fn part(&mut self, key: Option<Key>, part: &[u8], last: WordPosition, take: &mut impl FnMut(&[u16])) {
+    pub(super) fn part(
+        &mut self,
+        key: Option<Key>,
+        part: &[u8],
+        last: WordPosition,
+        take: &mut impl FnMut(&[u16]),
+    ) {
         match key.and_then(|key| self.memory.words.find(key)) {
             Some(ids) => take(ids),
             None => take(self.merged(key, part, last)),
@@ -224,6 +260,11 @@ impl<'s> Scan<'s> {
         }
         part_ids
     }
+}
+
+/// A stretch as text. What is between two bytes of ASCII is whole, unless it is not UTF-8 at all.
+fn as_text(stretch: &[u8]) -> Result<&str, NotPlain> {
+    std::str::from_utf8(stretch).map_err(|_| NotPlain)
 }
 
 /// Appends the ids of a word.

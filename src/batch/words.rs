@@ -26,6 +26,9 @@ pub(super) struct Words {
 }
 
 impl Runs {
+    /// No runs.
+    pub(super) const NONE: Self = Self { starts: 0, ends: 0 };
+
     /// The single bytes, marked by their starts.
     #[inline(always)]
     pub(super) const fn single(self) -> u64 {

@@ -5,6 +5,7 @@ use std::iter::once;
 use unicode_normalization::char::{canonical_combining_class, compose, decompose_canonical};
 use unicode_normalization::{IsNormalized, is_nfc_quick};
 
+use super::text_repair::mojibake::Named;
 use super::{accents, ideographs, invalid_characters, text_repair};
 use crate::dialect::Step;
 use crate::unicode::{LOWER_14, LOWER_17, LowerCase, LowerTables, is_punctuation_14};
@@ -21,6 +22,8 @@ pub(crate) struct PlainCharacter {
     pub composes: Composes,
     /// Whether its neighbors may be of one word with it.
     pub company: Company,
+    /// Whether it is plain before any character.
+    pub suspect: Suspect,
 }
 
 /// Whether a character becomes one with what stands before it.
@@ -41,6 +44,15 @@ pub(crate) enum Company {
     Never,
 }
 
+/// Whether a character looks like mojibake where another one stands behind it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Suspect {
+    /// Behind it may stand anything, or its dialect repairs nothing.
+    Never,
+    /// That depends on what is around it: [`may_be_bad`](super::may_be_bad) tells.
+    Perhaps,
+}
+
 /// What steps make of a plain character; `None` if it is not plain.
 ///
 /// White space is plain where it only parts words: how much of it there is makes no difference to them.
@@ -50,6 +62,7 @@ pub(crate) fn plain(character: char, steps: &[Step]) -> Option<PlainCharacter> {
         combining_class: 0,
         composes: Composes::Never,
         company: Company::ByPattern,
+        suspect: Suspect::Never,
     };
     for step in steps {
         // What the steps before made of it.
@@ -57,15 +70,7 @@ pub(crate) fn plain(character: char, steps: &[Step]) -> Option<PlainCharacter> {
         match step {
             Step::WhitespaceRuns | Step::WhitespaceTrimmed => {}
             Step::HtmlReferences if character != '&' => {}
-            Step::UnicodeComposition9 | Step::UnicodeComposition14 => {
-                plain.combining_class = canonical_combining_class(character);
-                // What is composed in today's Unicode is so in an older one, where fewer characters take part.
-                plain.composes = match is_nfc_quick(once(character)) {
-                    IsNormalized::Yes => Composes::Never,
-                    IsNormalized::Maybe => Composes::Perhaps,
-                    IsNormalized::No => return None,
-                };
-            }
+            Step::UnicodeComposition9 | Step::UnicodeComposition14 => plain = plain.composed()?,
             Step::InvalidCharacters if !invalid_characters::is_dropped(character) => {}
             Step::IdeographSpacing if !ideographs::is_ideograph(character) => {}
             Step::LowerCasing17 => plain.lower = lower(character, &LOWER_17)?,
@@ -81,15 +86,39 @@ pub(crate) fn plain(character: char, steps: &[Step]) -> Option<PlainCharacter> {
                     plain.company = Company::Never;
                 }
             }
-            Step::TextRepair if text_repair::is_left_alone(character) => {}
+            Step::TextRepair => {
+                if Named::of(character).begins() {
+                    plain.suspect = Suspect::Perhaps;
+                }
+                plain.lower = text_repair::alone(character)?;
+                plain = plain.composed()?;
+            }
             _ => return None,
         }
     }
     Some(plain)
 }
 
+impl PlainCharacter {
+    /// What it is once its text is composed, which leaves it as it is.
+    fn composed(self) -> Option<Self> {
+        // What is composed in today's Unicode is so in an older one, where fewer characters take part.
+        let composes = match is_nfc_quick(once(self.lower)) {
+            IsNormalized::Yes => Composes::Never,
+            IsNormalized::Maybe => Composes::Perhaps,
+            IsNormalized::No => return None,
+        };
+        Some(Self { composes, combining_class: canonical_combining_class(self.lower), ..self })
+    }
+}
+
 /// Whether a character that composes perhaps stays as it is behind this starter, and behind marks that are plain.
-pub(crate) fn stays_apart(starter: char, character: char) -> bool {
+pub(crate) fn stays_apart(starter: char, character: char, steps: &[Step]) -> bool {
+    let repairs = steps.contains(&Step::TextRepair);
+    let repaired = |character: char| {
+        if repairs { text_repair::alone(character).unwrap_or(character) } else { character }
+    };
+    let (starter, character) = (repaired(starter), repaired(character));
     let mut starter_is_whole = true;
     // Marks of a starter that is taken apart might change places with this one.
     decompose_canonical(starter, |part| starter_is_whole &= part == starter);

@@ -14,7 +14,7 @@ pub(super) mod quotes;
 pub(super) mod terminal_escapes;
 
 use super::rewrite::{Edits, Rewrite};
-use super::{Change, through};
+use super::{Change, apply, through};
 use crate::dialect::Step;
 use crate::text::Span;
 
@@ -36,7 +36,7 @@ const REPAIRS: &[Step] = &[
 const REPAIRS_OF_HTML: &[Step] = REPAIRS.split_at(1).1;
 
 /// Longer lines are repaired in pieces of this many characters.
-const LONGEST_SEGMENT: usize = 1_000_000;
+pub(super) const LONGEST_SEGMENT: usize = 1_000_000;
 
 /// Repairs a text; `None` if nothing changes. `observe` hears of each change.
 ///
@@ -68,6 +68,26 @@ pub(super) fn repair(text: &str, observe: &mut dyn FnMut(&Change<'_>)) -> Option
 /// feed.
 pub(super) const fn is_left_alone(character: char) -> bool {
     matches!(character, ' '..='%' | '\''..='~' | '\t' | '\n' | '\x0C')
+}
+
+/// What the repairs that look at one character only make of this one, in as many rounds as it takes; `None` if that is
+/// not one character. Other repairs leave it alone where no badness is, nothing begins an entity, and nothing composes.
+pub(super) fn alone(character: char) -> Option<char> {
+    if character.is_ascii() {
+        return Some(character).filter(|&character| is_left_alone(character));
+    }
+    let looks_around =
+        |step: &&Step| matches!(step, Step::Entities | Step::Mojibake | Step::UnicodeComposition14);
+    let mut repaired = String::from(character);
+    for &step in REPAIRS.iter().filter(|step| !looks_around(step)) {
+        if let Some(rewrite) = apply(step, &repaired, &mut |_| ()) {
+            repaired = rewrite.text;
+        }
+    }
+    let mut characters = repaired.chars();
+    let one = characters.next().filter(|_| characters.next().is_none())?;
+    // A second round makes something of an ampersand.
+    if one == character { Some(one) } else { alone(one) }
 }
 
 /// A line in pieces of bounded length.

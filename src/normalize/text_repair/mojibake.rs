@@ -8,11 +8,14 @@ mod badness;
 mod character_category;
 mod encoded;
 mod inconsistent;
+mod named;
 mod repeated_leads;
+mod rules;
 mod utf8_variants;
 
-pub(crate) use badness::is_bad;
+pub(crate) use badness::{Around, is_bad, may_be_bad};
 use encoded::{Encoded, possible_encodings};
+pub(crate) use named::Named;
 
 use super::c1_controls;
 use crate::dialect::Step;

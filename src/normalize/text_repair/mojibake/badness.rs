@@ -1,151 +1,132 @@
 //! Enters: a text. Leaves: whether it looks like mojibake, with characters side by side that nobody writes that way.
-//!
-//! Source: ftfy 6.3.1, `badness.BADNESS_RE`, with one rule for each alternative, in its order.
 
-use Set::{
-    Among, Letter, LetterOrSpace, NoLetter, NoLineBreak, Of, OfOrAmong, SmallLetter, SmallLetterOrMark,
-    Space, Word,
-};
+use super::named::Named;
+use super::rules::{RULES, Set, first_named};
+use crate::normalize::text_repair::{LONGEST_SEGMENT, alone};
 
-use super::character_category::categories;
-use crate::unicode::tables::mojibake::{
-    BAD, BOX, C1, COMMON, CURRENCY, END_PUNCTUATION, KAOMOJI, LAW, LOWER_ACCENTED, LOWER_COMMON, NUMERIC,
-    START_PUNCTUATION, UPPER_ACCENTED, UPPER_COMMON,
-};
-use crate::unicode::{is_python_whitespace, is_word_14};
-
-/// What one character in a rule may be.
-enum Set {
-    /// One of these categories.
-    Of(u32),
-    /// One of these characters.
-    Among(&'static str),
-    /// One of these categories or characters.
-    OfOrAmong(u32, &'static str),
-    /// `[a-z]`
-    SmallLetter,
-    /// `[a-z.,?!]`, or one of these categories.
-    SmallLetterOrMark(u32),
-    /// `[A-Za-z]`
-    Letter,
-    /// `[A-Za-z ]`
-    LetterOrSpace,
-    /// `[^A-Za-z]`
-    NoLetter,
-    /// `\s`
-    Space,
-    /// `\w`
-    Word,
-    /// Anything except a line feed.
-    NoLineBreak,
+/// What stands around a text that is a part of another one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Around {
+    /// Nothing: it is all there is.
+    Nothing,
+    /// White space of ASCII, or nothing, and behind that anything.
+    WhiteSpace,
 }
-
-const ACCENTED: u32 = LOWER_ACCENTED | UPPER_ACCENTED;
-const PUNCTUATION: u32 = START_PUNCTUATION | END_PUNCTUATION;
-/// Characters that are beside a bad one only in mojibake.
-const BESIDE_BAD: u32 = ACCENTED | BOX | PUNCTUATION | CURRENCY | NUMERIC | LAW;
-const ARABIC_SECOND: Set =
-    OfOrAmong(COMMON | CURRENCY | BAD | NUMERIC | START_PUNCTUATION, "\u{178}\u{160}®°µ»");
-
-/// The sequences of characters that look like mojibake.
-const RULES: &[&[Set]] = &[
-    &[Of(C1)],
-    &[Of(BAD | BESIDE_BAD), Of(BAD)],
-    &[Letter, Of(LOWER_COMMON | UPPER_COMMON), Of(BAD)],
-    &[Of(BAD), Of(BESIDE_BAD)],
-    &[Of(LOWER_ACCENTED | LOWER_COMMON | BOX | END_PUNCTUATION | CURRENCY | NUMERIC), Of(UPPER_ACCENTED)],
-    &[Of(BOX | END_PUNCTUATION | CURRENCY | NUMERIC), Of(LOWER_ACCENTED)],
-    &[Of(LOWER_ACCENTED | BOX | END_PUNCTUATION), Of(CURRENCY)],
-    &[Space, Of(UPPER_ACCENTED), Of(CURRENCY)],
-    &[Of(UPPER_ACCENTED | BOX), Of(NUMERIC | LAW)],
-    &[Of(ACCENTED | BOX | CURRENCY | END_PUNCTUATION), Of(START_PUNCTUATION), Of(NUMERIC)],
-    &[Of(ACCENTED | CURRENCY | NUMERIC | BOX | LAW), Of(END_PUNCTUATION), Of(START_PUNCTUATION)],
-    &[Of(CURRENCY | NUMERIC | BOX), Of(START_PUNCTUATION)],
-    &[SmallLetter, Of(UPPER_ACCENTED), Of(START_PUNCTUATION | CURRENCY)],
-    &[Of(BOX), Of(KAOMOJI)],
-    &[Of(ACCENTED | CURRENCY | NUMERIC | PUNCTUATION | LAW), Of(BOX)],
-    &[Of(BOX), Of(END_PUNCTUATION)],
-    &[Of(ACCENTED), Of(PUNCTUATION), Word],
-    &[Among("Œœ"), NoLetter],
-    &[Of(UPPER_ACCENTED), Among("°")],
-    // Pairs of Windows-1252.
-    &[Among("ÂÃÎÐ"), OfOrAmong(PUNCTUATION, "€œŠš¢£Ÿž\u{A0}\u{AD}®©°·»–—´")],
-    &[Among("×"), Among("²³")],
-    // Arabic in Windows-1252.
-    &[Among("ØÙ"), ARABIC_SECOND, Among("ØÙ"), ARABIC_SECOND],
-    // The beginning of South Asian letters in Windows-1252.
-    &[Among("à"), Among("²µ¹¼½¾")],
-    // MacRoman.
-    &[Among("√"), Among("±∂†≠®™´≤≥¥µø")],
-    &[Among("≈"), Among("°¢")],
-    &[Among("‚"), Among("Ä"), Among("ìîïòôúùû†°¢π")],
-    &[Among("‚"), Among("âó"), Among("àä°ê")],
-    // Windows-1251: punctuation, Latin-1 and Cyrillic, and Windows-1252 in Latin-1.
-    &[Among("в"), Among("Ђ")],
-    &[Among("ВГРС"), OfOrAmong(C1 | BAD | PUNCTUATION | CURRENCY, "°µ"), Among("ВГРС")],
-    &[Among("Г"), Among("ў"), Among("В"), Among("Ђ"), Among("В"), NoLineBreak, LetterOrSpace],
-    // à, á and U+00A0 in Windows-1252.
-    &[Among("Ã"), Among("\u{A0}¡")],
-    &[SmallLetter, Among("ÃÂ"), Among(" ")],
-    &[SmallLetter, Space, Among("ÃÂ"), Among(" ")],
-    // Â before the very character that it was to encode.
-    &[SmallLetterOrMark(END_PUNCTUATION), Among("Â"), OfOrAmong(PUNCTUATION, " ")],
-    // Windows-1253: punctuation, Latin-1 and Greek.
-    &[Among("β"), Among("€"), Among("™\u{A0}Ά\u{AD}®°")],
-    &[Among("ΒΓΞΟ"), OfOrAmong(C1 | BAD | PUNCTUATION | CURRENCY, "°"), Among("ΒΓΞΟ")],
-    // Windows-1257: punctuation.
-    &[Among("ā"), Among("€")],
-];
 
 /// Whether any part of the text looks like mojibake.
 pub(crate) fn is_bad(text: &str) -> bool {
     text.starts_with("Ã ")
         || text.starts_with("Â ")
-        || text.char_indices().any(|(at, first)| is_bad_at(text, at, first))
+        || named_places(text).any(|(at, rule)| applies(rule, text, at))
 }
 
-/// Whether a rule applies from this byte on; `first` is the character there.
-fn is_bad_at(text: &str, at: usize, first: char) -> bool {
-    let (_, rest) = text.split_at(at);
-    let own = categories(first);
-    // Every rule has a character beyond ASCII among its first three, and begins with ASCII, white space or a
-    // character that has categories.
-    let may_begin = if first.is_ascii() {
-        rest.bytes().take(3).any(|byte| !byte.is_ascii())
-    } else {
-        own != 0 || is_python_whitespace(first)
+/// The places in a text where a rule might apply, each with the rule: where the character stands that it names first.
+fn named_places(text: &str) -> impl Iterator<Item = (usize, &'static [Set])> {
+    // Only characters beyond ASCII are named first, so only they are asked for.
+    let is_first_byte = |&(_, byte): &(usize, u8)| byte >= 0xC0;
+    text.bytes().enumerate().filter(is_first_byte).flat_map(move |(at, _)| {
+        let mut rest = text.get(at..).unwrap_or_default().chars();
+        let named = rest.next().map_or(Named::default(), Named::of);
+        let behind = if named.begins() { Named::behind(rest.next()) } else { Named::default() };
+        named.before(behind).filter_map(move |rule| Some((at, *RULES.get(rule)?)))
+    })
+}
+
+/// Whether the rule matches where the character that it names first stands at this byte.
+fn applies(rule: &[Set], text: &str, at: usize) -> bool {
+    let (before, named) = rule.split_at(first_named(rule));
+    let (text_before, text_behind) = text.split_at(at);
+    matches(before.iter().rev(), text_before.chars().rev()) && matches(named.iter(), text_behind.chars())
+}
+
+/// Whether each set has the character in its place, and there is one.
+fn matches<'s>(mut sets: impl Iterator<Item = &'s Set>, mut characters: impl Iterator<Item = char>) -> bool {
+    sets.all(|set| characters.next().is_some_and(|character| set.holds(character)))
+}
+
+/// Whether a rule might apply around the character at this byte, in this text or in what the repairs of single characters
+/// make of it. Where this says no of each character that is named first, neither is bad.
+pub(crate) fn may_be_bad(text: &str, at: usize, around: Around) -> bool {
+    let Some((before, behind)) = text.split_at_checked(at) else { return true };
+    let mut rest = behind.chars();
+    let Some(first) = rest.next() else { return false };
+    let next = match (rest.next(), around) {
+        (None, Around::WhiteSpace) => Some(' '),
+        (next, _) => next,
     };
-    may_begin && RULES.iter().any(|rule| applies(rule, own, rest))
+    let begins_a_line = || {
+        let may_begin = before.is_empty() || before.ends_with('\n') || text.len() > LONGEST_SEGMENT;
+        matches!(first, 'Ã' | 'Â')
+            && (may_begin || around == Around::WhiteSpace)
+            && next.is_some_and(|next| may_hold(&Set::Among(" "), next))
+    };
+    let may_apply = |rule: &&[Set]| {
+        let (sets_before, named) = rule.split_at(first_named(rule));
+        might_match(sets_before.iter().rev(), before.chars().rev(), around)
+            && might_match(named.iter(), behind.chars(), around)
+    };
+    begins_a_line()
+        || Named::of(first).before(Named::behind(next)).filter_map(|rule| RULES.get(rule)).any(may_apply)
 }
 
-/// Whether the rule matches at the beginning of `text`, whose first character has the categories `own`.
-#[allow(clippy::expect_used, reason = "the rules are part of the program, not input")]
-fn applies(rule: &[Set], own: u32, text: &str) -> bool {
-    let (first, others) = rule.split_first().expect("a rule has at least one character");
-    let mut characters = text.chars();
-    let mut next = || characters.next();
-    next().is_some_and(|character| first.holds(character, || own))
-        && others
-            .iter()
-            .all(|set| next().is_some_and(|character| set.holds(character, || categories(character))))
+/// Whether each set might have the character in its place, where what is beyond the text is known in part.
+fn might_match<'s>(
+    mut sets: impl Iterator<Item = &'s Set>,
+    mut characters: impl Iterator<Item = char>,
+    around: Around,
+) -> bool {
+    let mut spaces = [' '].into_iter();
+    let mut might_be_beyond =
+        |set: &Set| around == Around::WhiteSpace && spaces.next().is_none_or(|space| set.holds(space));
+    sets.all(|set| match characters.next() {
+        Some(character) => may_hold(set, character),
+        None => might_be_beyond(set),
+    })
 }
 
-impl Set {
-    fn holds(&self, character: char, categories: impl Fn() -> u32) -> bool {
-        match *self {
-            Of(wanted) => categories() & wanted != 0,
-            Among(characters) => characters.contains(character),
-            OfOrAmong(wanted, characters) => categories() & wanted != 0 || characters.contains(character),
-            SmallLetter => character.is_ascii_lowercase(),
-            SmallLetterOrMark(wanted) => {
-                matches!(character, 'a'..='z' | '.' | ',' | '?' | '!') || categories() & wanted != 0
-            }
-            Letter => character.is_ascii_alphabetic(),
-            LetterOrSpace => character.is_ascii_alphabetic() || character == ' ',
-            NoLetter => !character.is_ascii_alphabetic(),
-            Space => is_python_whitespace(character),
-            Word => is_word_14(character),
-            NoLineBreak => character != '\n',
+/// Whether the set has the character, or what the repairs of single characters make of it.
+fn may_hold(set: &Set, character: char) -> bool {
+    set.holds(character) || alone(character).is_some_and(|repaired| set.holds(repaired))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::unicode::tables::mojibake::CATEGORIES;
+
+    /// Asks every rule at every place.
+    fn asked_everywhere(text: &str) -> bool {
+        let mut places = text.char_indices();
+        text.starts_with("Ã ")
+            || text.starts_with("Â ")
+            || places.any(|(at, _)| {
+                let (_, behind) = text.split_at(at);
+                RULES.iter().any(|rule| matches(rule.iter(), behind.chars()))
+            })
+    }
+
+    fn character() -> impl Strategy<Value = char> {
+        let of_categories = CATEGORIES.iter().flat_map(|&(first, last, _)| first..=last);
+        let of_categories: Vec<char> = of_categories.filter_map(char::from_u32).collect();
+        let of_rules = "ŒœÂÃÎÐ×ØÙà√≈‚âóвЂВГРСўβΒΓΞΟā€™\u{A0}\u{AD}°²³±®´µ»¡";
+        prop_oneof![
+            3 => prop::sample::select(of_categories),
+            3 => prop::sample::select(of_rules.chars().collect::<Vec<_>>()),
+            3 => prop::sample::select("aZ .,?!\n1中é".chars().collect::<Vec<_>>()),
+            1 => any::<char>(),
+        ]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 100_000, failure_persistence: None, ..Default::default() })]
+
+        #[test]
+        fn a_text_is_bad_where_any_rule_applies(
+            text in prop::collection::vec(character(), 0..9).prop_map(String::from_iter),
+        ) {
+            prop_assert_eq!(is_bad(&text), asked_everywhere(&text));
         }
     }
 }
