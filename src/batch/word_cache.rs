@@ -7,8 +7,8 @@ const IN_ENTRY: usize = 7;
 
 /// Places of a cache that has just begun, and of one that is wiped when it is full: 2 MiB. Each time there are four times
 /// as many.
-const FIRST_PLACES: usize = 1 << 10;
-const MOST_PLACES: usize = 1 << 16;
+const FIRST_PLACES: usize = 1 << 11;
+const MOST_PLACES: usize = 1 << 17;
 
 /// What merging made of words that came up: bounded, in open addressing. It remembers and never decides, so
 /// that a cache that is wiped costs time and nothing else.
