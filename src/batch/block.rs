@@ -16,6 +16,7 @@ pub(super) struct Block<'b> {
 }
 
 /// Text between white space that has characters beyond ASCII in it.
+#[derive(Clone, Copy)]
 pub(super) struct Stretch {
     pub start: usize,
     pub end: usize,
@@ -36,8 +37,9 @@ impl Stretch {
         if behind.first()?.is_ascii() || plain.beyond_ascii == BeyondAscii::NotPlain {
             return None;
         }
+        let separator = plain.separator.byte();
         let ends =
-            |&byte: &u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n') || byte == plain.separator.byte();
+            |&byte: &u8| byte <= b' ' && matches!(byte, b' ' | b'\t' | b'\r' | b'\n') || byte == separator;
         let end = match behind.iter().position(ends) {
             Some(length) => other + length,
             None if plain.separator == Separator::None => records.len(),
@@ -45,6 +47,16 @@ impl Stretch {
             None => return None,
         };
         Some(Self { start, end })
+    }
+
+    /// The one behind a space behind this one, if it begins beyond ASCII. In most scripts, most words do.
+    #[inline]
+    pub(super) fn next(&self, records: &[u8], plain: Plain) -> Option<Self> {
+        let start = self.end + 1;
+        match records.get(self.end..)? {
+            [b' ', first, ..] if !first.is_ascii() => Self::of(records, start, start, plain),
+            _ => None,
+        }
     }
 }
 

@@ -25,7 +25,7 @@ impl Scan<'_> {
         loop {
             let mut copy = [BEYOND; WINDOW];
             let block = Block::at(records, at, &mut copy, &masks, plain);
-            let Block { masks, words, stretch, .. } = &block;
+            let Block { masks, words, .. } = &block;
             // A word counts as one token until it is looked up.
             let mut tokens = words.letters.starts | words.others.starts;
             let mut separators = masks.separators;
@@ -54,12 +54,12 @@ impl Scan<'_> {
             }
             if masks.others != 0 {
                 let mut tokens = 0;
-                let bytes = stretch.as_ref().and_then(|stretch| records.get(stretch.start..stretch.end));
-                match bytes.map(|bytes| self.stretch(bytes, &mut |ids| tokens += ids.len())) {
-                    Some(Ok(())) => open += tokens,
-                    _ => return Stop { at: at + masks.others.trailing_zeros() as usize, record, open },
+                match self.stretches(records, block.stretch, plain, &mut |ids| tokens += ids.len()) {
+                    Ok(end) => (at, open) = (end, open + tokens),
+                    Err(NotPlain) => {
+                        return Stop { at: at + masks.others.trailing_zeros() as usize, record, open };
+                    }
                 }
-                at = stretch.as_ref().map_or(at, |stretch| stretch.end);
                 continue;
             }
             if words.done == 0 {

@@ -26,7 +26,7 @@ impl Scan<'_> {
         loop {
             let mut copy = [BEYOND; WINDOW];
             let block = Block::at(records, at, &mut copy, &masks, plain);
-            let Block { masks, words, stretch, .. } = &block;
+            let Block { masks, words, .. } = &block;
             let mut runs = words.letters.with(words.others);
             let mut separators = masks.separators;
             loop {
@@ -50,10 +50,9 @@ impl Scan<'_> {
             }
             if masks.others != 0 {
                 let ids = &mut ragged.ids;
-                let bytes = stretch.as_ref().and_then(|stretch| records.get(stretch.start..stretch.end));
-                match bytes.map(|bytes| self.stretch(bytes, &mut |word| extend(ids, word))) {
-                    Some(Ok(())) => {}
-                    _ => {
+                match self.stretches(records, block.stretch, plain, &mut |word| extend(ids, word)) {
+                    Ok(end) => at = end,
+                    Err(NotPlain) => {
                         return Stop {
                             at: at + masks.others.trailing_zeros() as usize,
                             record,
@@ -61,7 +60,6 @@ impl Scan<'_> {
                         };
                     }
                 }
-                at = stretch.as_ref().map_or(at, |stretch| stretch.end);
                 continue;
             }
             if words.done == 0 {

@@ -4,6 +4,7 @@ use std::mem;
 
 use cliptok_bpe::{Key, Merged, Tables, TokenId, WordPosition, merge};
 
+use super::block::Stretch;
 use super::masks::{Anything, BeyondAscii, Plain, Separator, Symbols};
 use super::plain_text::{NotPlain, PlainText};
 use super::ragged::Ragged;
@@ -121,6 +122,26 @@ impl<'s> Scan<'s> {
             if self.whole(text, &mut |word| extend(ids, word)).is_err() {
                 ids.truncate(before);
                 self.each_word(text, |word| extend(ids, word));
+            }
+        }
+    }
+
+    /// Hands over the ids of a stretch, and of those behind it that begin beyond ASCII too, without looking for ASCII between
+    /// them. Returns where the last one ends.
+    #[inline]
+    pub(super) fn stretches(
+        &mut self,
+        records: &[u8],
+        first: Option<Stretch>,
+        plain: Plain,
+        take: &mut impl FnMut(&[u16]),
+    ) -> Result<usize, NotPlain> {
+        let mut stretch = first.ok_or(NotPlain)?;
+        loop {
+            self.stretch(records.get(stretch.start..stretch.end).ok_or(NotPlain)?, take)?;
+            match stretch.next(records, plain) {
+                Some(next) => stretch = next,
+                None => return Ok(stretch.end),
             }
         }
     }
