@@ -62,15 +62,16 @@ impl PlainText {
                     self.hand_over(&bytes[start..at], &mut take);
                 }
                 (start, run) = (at, kind);
-                if lower == '\'' && kind == Kind::Symbols {
-                    if let Some(contraction) = self.contraction(rest.as_str()) {
-                        take(contraction.as_bytes());
-                        // A mark behind it would compose with its last letter.
-                        let letters = rest.by_ref().take(contraction.chars().count() - 1);
-                        (starter, last_mark) = (letters.last().unwrap_or(starter), 0);
-                        run = Kind::White;
-                        continue;
-                    }
+                if lower == '\''
+                    && kind == Kind::Symbols
+                    && let Some(contraction) = self.contraction(rest.as_str())
+                {
+                    take(contraction.as_bytes());
+                    // A mark behind it would compose with its last letter.
+                    let letters = rest.by_ref().take(contraction.chars().count() - 1);
+                    (starter, last_mark) = (letters.last().unwrap_or(starter), 0);
+                    run = Kind::White;
+                    continue;
                 }
             }
             let changed = lower != character;
