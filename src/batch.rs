@@ -11,6 +11,7 @@ mod block;
 mod characters;
 mod counting;
 mod encoding;
+mod exclusions;
 mod joined;
 mod lines;
 mod masks;
