@@ -33,7 +33,7 @@ impl Named {
     /// The rules that name a character.
     #[allow(clippy::indexing_slicing, reason = "the remainder of a division by the length of a page")]
     pub(crate) fn of(character: char) -> Self {
-        let is_unnamed = matches!(character, '\u{3001}'..='\u{FAFF}' | '\u{10000}'..);
+        let is_unnamed = matches!(character, '\u{3001}'..='\u{F7FF}' | '\u{10000}'..);
         let code = u32::from(if is_unnamed { UNNAMED } else { character }) as usize;
         match PAGES.get(code / PAGE) {
             Some(page) => page.get_or_init(|| filled(code / PAGE))[code % PAGE],
