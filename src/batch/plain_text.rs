@@ -110,7 +110,7 @@ impl PlainText {
 }
 
 /// Whether a character is plain behind this starter and a mark of this combining class. Returns its own class.
-#[cold]
+#[inline]
 fn in_company(
     entry: Entry,
     character: char,

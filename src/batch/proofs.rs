@@ -204,6 +204,11 @@ fn character() -> impl Strategy<Value = char> {
     ]
 }
 
+/// The bytes of a text as characters of Latin-1.
+fn misread(text: &str) -> String {
+    text.bytes().map(char::from).collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 30_000, failure_persistence: None, ..Default::default() })]
 
@@ -215,5 +220,26 @@ proptest! {
         let mut ways = Ways::of(dialect);
         ways.check(&text);
         ways.check_stretches(&text);
+    }
+
+    #[test]
+    fn mojibake_is_cut_as_by_the_stages(
+        pieces in prop::collection::vec(
+            prop_oneof![
+                3 => character().prop_map(String::from),
+                // UTF-8 that was read as Latin-1, once or twice.
+                2 => character().prop_map(|character| misread(&character.to_string())),
+                1 => character().prop_map(|character| misread(&misread(&character.to_string()))),
+            ],
+            1..12,
+        ),
+        dialect in prop::sample::select(REPAIRING.to_vec()),
+    ) {
+        let encoder = Encoder::for_dialect(dialect);
+        let text = pieces.concat();
+        let wanted: Vec<_> = encoder.encode(&text).ids().collect();
+        let (mut batch, mut ids) = (encoder.batch(), Vec::new());
+        batch.encode(&text, &mut ids);
+        prop_assert_eq!((&ids, batch.count(&text)), (&wanted, wanted.len()), "{:?}", text);
     }
 }

@@ -1,5 +1,6 @@
 //! Enters: an encoder, and what it remembers. Leaves: the ids of a text, or of a stretch of one, word by word.
 
+use std::borrow::Cow;
 use std::mem;
 
 use cliptok_bpe::{Folding, Key, LONGEST_KEY, Merged, Tables, TokenId, WordPosition, merge};
@@ -14,6 +15,9 @@ use crate::dialect::{Rules, Step};
 use crate::encoder::Encoder;
 use crate::normalize::{AddedToken, Around, normalize};
 use crate::pre_tokenize::{PreTokenKind, pre_tokenize};
+
+/// The longest text, in bytes, that is repaired before it is known whether it is plain then.
+const LONGEST_REPAIRED: usize = 10_000;
 
 /// One scan of a text or of a buffer.
 pub(super) struct Scan<'s> {
@@ -75,6 +79,10 @@ impl<'s> Scan<'s> {
             return tokens;
         }
         tokens = 0;
+        if self.repaired(text, &mut |ids| tokens += ids.len()).is_ok() {
+            return tokens;
+        }
+        tokens = 0;
         self.each_word(text, |ids| tokens += ids.len());
         tokens
     }
@@ -87,10 +95,15 @@ impl<'s> Scan<'s> {
         *ids = ragged.ids;
         if stop.at < text.len() {
             ids.truncate(before);
-            if self.whole(text, &mut |word| extend(ids, word)).is_err() {
-                ids.truncate(before);
-                self.each_word(text, |word| extend(ids, word));
+            if self.whole(text, &mut |word| extend(ids, word)).is_ok() {
+                return;
             }
+            ids.truncate(before);
+            if self.repaired(text, &mut |word| extend(ids, word)).is_ok() {
+                return;
+            }
+            ids.truncate(before);
+            self.each_word(text, |word| extend(ids, word));
         }
     }
 
@@ -155,6 +168,25 @@ impl<'s> Scan<'s> {
             && self.plain.beyond_ascii == BeyondAscii::ByCharacters
             && self.rules.steps.contains(&Step::TextRepair);
         if is_worth_it { self.each_plain_word(text, Around::Nothing, take) } else { Err(NotPlain) }
+    }
+
+    /// Hands over the ids of a text that is plain once it is repaired. Repaired text needs no repair: that goes on until
+    /// nothing is left to do. Those handed over before an error are of no use.
+    fn repaired(&mut self, text: &str, take: &mut impl FnMut(&[u16])) -> Result<(), NotPlain> {
+        // Special tokens are typed ones, a text with a `<` counts as HTML, and what is very long is repaired in pieces.
+        let firsts = self.added.iter().map(|token| token.matched.bytes().next()).chain([Some(b'<')]);
+        let may_begin =
+            |first: Option<u8>| first.is_none_or(|first| memchr::memchr(first, text.as_bytes()).is_some());
+        let is_worth_it = self.plain.anything == Anything::Perhaps
+            && self.plain.beyond_ascii == BeyondAscii::ByCharacters
+            && self.rules.steps.first() == Some(&Step::TextRepair)
+            && !text.is_ascii()
+            && text.len() <= LONGEST_REPAIRED
+            && !firsts.into_iter().any(may_begin);
+        match is_worth_it.then(|| Step::TextRepair.apply(text)) {
+            Some(Cow::Owned(repaired)) => self.each_plain_word(&repaired, Around::Nothing, take),
+            _ => Err(NotPlain),
+        }
     }
 
     fn each_plain_word(

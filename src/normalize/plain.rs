@@ -115,9 +115,7 @@ impl PlainCharacter {
 /// Whether a character that composes perhaps stays as it is behind this starter, and behind marks that are plain.
 pub(crate) fn stays_apart(starter: char, character: char, steps: &[Step]) -> bool {
     let repairs = steps.contains(&Step::TextRepair);
-    let repaired = |character: char| {
-        if repairs { text_repair::alone(character).unwrap_or(character) } else { character }
-    };
+    let repaired = |character: char| text_repair::alone(character).filter(|_| repairs).unwrap_or(character);
     let (starter, character) = (repaired(starter), repaired(character));
     let mut starter_is_whole = true;
     // Marks of a starter that is taken apart might change places with this one.

@@ -13,6 +13,7 @@ mod nested_entities;
 pub(super) mod quotes;
 pub(super) mod terminal_escapes;
 
+use self::mojibake::Named;
 use super::rewrite::{Edits, Rewrite};
 use super::{Change, apply, through};
 use crate::dialect::Step;
@@ -114,7 +115,7 @@ fn settled(segment: &str, repairs: &[Step], observe: &mut dyn FnMut(&Change<'_>)
                 observe(&Change::new(Step::Entities, before, &decoded));
                 Some(decoded.by(Step::Entities))
             }
-            None => through(before, repairs, observe),
+            None => round(before, repairs, observe),
         };
         let Some(round) = round.filter(|round| round.text != before) else {
             return result;
@@ -123,5 +124,26 @@ fn settled(segment: &str, repairs: &[Step], observe: &mut dyn FnMut(&Change<'_>)
             Some(earlier) => earlier.then(round),
             None => round,
         });
+    }
+}
+
+/// One round of repairs. Those that look at one character only are passed over where there is nothing for them.
+fn round(text: &str, repairs: &[Step], observe: &mut dyn FnMut(&Change<'_>)) -> Option<Rewrite> {
+    let is_decoding = |step: &&Step| matches!(step, Step::Entities | Step::Mojibake);
+    let (decoding, others) = repairs.split_at(repairs.iter().take_while(is_decoding).count());
+    let (_, composing) = others.split_at(others.len().saturating_sub(1));
+    let decoded = through(text, decoding, observe);
+    let before = decoded.as_ref().map_or(text, |rewrite| &rewrite.text);
+    let in_text = |span: Span| decoded.as_ref().map_or(span, |rewrite| rewrite.alignment.original(span));
+    let observe = &mut |change: &Change<'_>| observe(&change.seen_through(&in_text));
+    let changes = |character| match character {
+        '\0'..='\x7F' => !is_left_alone(character) && character != '&',
+        _ => Named::of(character).changes(),
+    };
+    let steps = if before.chars().any(changes) { others } else { composing };
+    let after = through(before, steps, observe);
+    match (decoded, after) {
+        (Some(decoded), Some(after)) => Some(decoded.then(after)),
+        (decoded, after) => after.or(decoded),
     }
 }

@@ -34,6 +34,9 @@ pub(super) fn decode(text: &str, repairs: &[Step]) -> Option<Rewrite> {
     let [Step::Entities, others @ ..] = repairs else {
         return None;
     };
+    if !AMPERSANDS.iter().any(|&ampersand| text.contains(ampersand)) {
+        return None;
+    }
     decode_plain(text).or_else(|| decode_rounds(text, others))
 }
 

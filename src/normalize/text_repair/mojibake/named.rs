@@ -2,7 +2,8 @@
 
 use std::sync::OnceLock;
 
-use super::rules::{RULES, first_named};
+use super::character_category::categories;
+use super::rules::{RULES, Set, first_named};
 use crate::normalize::text_repair::alone;
 
 /// Which rules name a character, with a bit for each rule. A rule applies nowhere but where a character that it names
@@ -15,19 +16,25 @@ pub(crate) struct Named {
     first: u64,
     /// The rules that want it behind that, or want nothing there.
     second: u64,
+    /// Whether repairs that look at one character only make something of it.
+    changes: bool,
 }
 
 /// How many characters a page has.
 const PAGE: usize = 64;
 
-/// Pages of the characters of four hexadecimal digits, filled as they are asked for. No rule names others.
+/// Pages of the characters of four hexadecimal digits, filled as they are asked for.
 static PAGES: [OnceLock<Box<[Named; PAGE]>>; 0x1_0000 / PAGE] = [const { OnceLock::new() }; 0x1_0000 / PAGE];
+
+/// What stands for characters that no rule names and no repair changes.
+const UNNAMED: char = '\u{2FFF}';
 
 impl Named {
     /// The rules that name a character.
     #[allow(clippy::indexing_slicing, reason = "the remainder of a division by the length of a page")]
     pub(crate) fn of(character: char) -> Self {
-        let code = u32::from(character) as usize;
+        let is_unnamed = matches!(character, '\u{3001}'..='\u{F7FF}' | '\u{10000}'..);
+        let code = u32::from(if is_unnamed { UNNAMED } else { character }) as usize;
         match PAGES.get(code / PAGE) {
             Some(page) => page.get_or_init(|| filled(code / PAGE))[code % PAGE],
             None => Self::found(character),
@@ -36,14 +43,19 @@ impl Named {
 
     /// Finds them, rule by rule.
     fn found(character: char) -> Self {
-        let repaired = alone(character).unwrap_or(character);
-        let mut named = Self::default();
+        let repaired = alone(character);
+        let mut named = Self { changes: repaired != Some(character), ..Self::default() };
+        let repaired = repaired.unwrap_or(character);
+        let [own, of_repaired] = [character, repaired].map(categories);
         for (bit, rule) in RULES.iter().enumerate() {
             let at = first_named(rule);
-            let holds =
-                |at: usize| rule.get(at).is_none_or(|set| set.holds(character) || set.holds(repaired));
-            named.first |= u64::from(holds(at)) << bit;
-            named.second |= u64::from(holds(at + 1)) << bit;
+            let has = |set: &Set| {
+                set.holds_of(character, || own) || named.changes && set.holds_of(repaired, || of_repaired)
+            };
+            let holds = |at: usize| rule.get(at).is_none_or(has);
+            let (first, second) = (holds(at), holds(at + 1));
+            named.first |= u64::from(first) << bit;
+            named.second |= u64::from(second) << bit;
         }
         named
     }
@@ -56,6 +68,11 @@ impl Named {
     /// Whether any rule names it first.
     pub(crate) const fn begins(self) -> bool {
         self.first != 0
+    }
+
+    /// Whether repairs that look at one character only make something of it.
+    pub(crate) const fn changes(self) -> bool {
+        self.changes
     }
 
     /// The rules that might apply where the other one stands behind it, by their numbers.

@@ -100,7 +100,11 @@ pub(super) const RULES: &[&[Set]] = &[
 impl Set {
     /// Whether it has this character.
     pub(super) fn holds(&self, character: char) -> bool {
-        let categories = || categories(character);
+        self.holds_of(character, || categories(character))
+    }
+
+    /// Whether it has this character, which is of these categories.
+    pub(super) fn holds_of(&self, character: char, categories: impl Fn() -> u32) -> bool {
         match *self {
             Of(wanted) => categories() & wanted != 0,
             Among(characters) => characters.contains(character),
