@@ -64,7 +64,8 @@ fn source(tables: &Tables) -> String {
     table(&mut out, "RULE_DISPLACEMENTS", "u16", &merges.tables().displacements);
     let words: Vec<(Key, TokenId)> = words(vocabulary).collect();
     let layout = WordLayout::of(&words).expect("every word finds a slot of its own");
-    table(&mut out, "WORD_KEYS", "[u64; 2]", &layout.keys);
+    table(&mut out, "WORD_FIRST_HALVES", "u64", &layout.first_halves);
+    table(&mut out, "WORD_SECOND_HALVES", "u64", &layout.second_halves);
     table(&mut out, "WORD_IDS", "u16", &layout.ids);
     table(&mut out, "WORD_DISPLACEMENTS", "u16", &layout.displacements);
     table(&mut out, "SEAMS", "u64", seams.bits());

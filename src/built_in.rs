@@ -13,7 +13,7 @@ mod tables {
 
 use tables::{
     BYTES, ENDS_WORD, FINAL_SYMBOLS, INNER_SYMBOLS, OFFSETS, RULE_DISPLACEMENTS, RULE_SLOTS, SEAMS, SPECIAL,
-    WORD_DISPLACEMENTS, WORD_IDS, WORD_KEYS,
+    WORD_DISPLACEMENTS, WORD_FIRST_HALVES, WORD_IDS, WORD_SECOND_HALVES,
 };
 
 static TABLES: LazyLock<Arc<Tables>> = LazyLock::new(|| {
@@ -32,7 +32,12 @@ static TABLES: LazyLock<Arc<Tables>> = LazyLock::new(|| {
             slots: Cow::Borrowed(&RULE_SLOTS),
             displacements: Cow::Borrowed(&RULE_DISPLACEMENTS),
         }),
-        words: WordTable { keys: &WORD_KEYS, ids: &WORD_IDS, displacements: &WORD_DISPLACEMENTS },
+        words: WordTable {
+            first_halves: &WORD_FIRST_HALVES,
+            second_halves: &WORD_SECOND_HALVES,
+            ids: &WORD_IDS,
+            displacements: &WORD_DISPLACEMENTS,
+        },
         seams: Seams::from_bits(&SEAMS),
     })
 });

@@ -68,4 +68,4 @@ pub use seams::Seams;
 pub use tables::Tables;
 pub use token::{Rank, SpecialToken, TokenId, TokenKind};
 pub use vocabulary::{Vocabulary, VocabularyTables, WordPosition};
-pub use word_table::{SLOTS, WordLayout, WordTable};
+pub use word_table::{SECOND_HALVES, SLOTS, WordLayout, WordTable};

@@ -51,7 +51,10 @@ impl Merges {
         let pairs = || rules.iter().map(|&(left, right, _)| pair(left, right));
         // A quarter of the slots is free, at least.
         let length = (rules.len() * 4 / 3).next_power_of_two();
-        let displacements = perfect_hash::lay_out(pairs().map(hash), length)?;
+        let displacements =
+            perfect_hash::lay_out(pairs().map(|pair| (hash(pair), ())), length, |hash, (), displacement| {
+                slot(hash, displacement, length)
+            })?;
         let mut slots = vec![FREE; length];
         for (rank, &(left, right, merged)) in (0..NO_RANK.0).zip(rules) {
             let pair = pair(left, right);

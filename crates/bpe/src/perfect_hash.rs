@@ -24,14 +24,19 @@ pub(crate) const fn group(hash: u64) -> usize {
     (hash >> 32) as usize % GROUPS
 }
 
-/// For each group, the displacement that gives each of its hashes a slot of its own. `slots` is a power of two.
+/// For each group, the displacement that gives each of its members a slot of its own. `members` are hashes with what
+/// `slot_of` needs besides the hash and the displacement to find a slot, less than `slots`.
 ///
-/// `None` if there is none. That does not happen as long as hashes differ and a quarter of the slots is free.
+/// `None` if there is none. That does not happen as long as members differ and an eighth of the slots is free.
 #[allow(clippy::indexing_slicing, reason = "groups are below GROUPS, and slots below their number")]
-pub(crate) fn lay_out(hashes: impl Iterator<Item = u64>, slots: usize) -> Option<Vec<u16>> {
+pub(crate) fn lay_out<T: Copy>(
+    members: impl Iterator<Item = (u64, T)>,
+    slots: usize,
+    slot_of: impl Fn(u64, T, u16) -> usize,
+) -> Option<Vec<u16>> {
     let mut groups = vec![Vec::new(); GROUPS];
-    for hash in hashes {
-        groups[group(hash)].push(hash);
+    for (hash, other) in members {
+        groups[group(hash)].push((hash, other));
     }
     let mut displacements = vec![0; GROUPS];
     let mut taken = vec![false; slots];
@@ -39,14 +44,14 @@ pub(crate) fn lay_out(hashes: impl Iterator<Item = u64>, slots: usize) -> Option
     let mut order: Vec<usize> = (0..GROUPS).collect();
     order.sort_by_key(|&group| Reverse(groups[group].len()));
     for group in order {
-        let hashes = &groups[group];
+        let members = &groups[group];
         let found = (0..=u16::MAX).find(|&displacement| {
-            let own = || hashes.iter().map(|&hash| slot(hash, displacement, slots));
+            let own = || members.iter().map(|&(hash, other)| slot_of(hash, other, displacement));
             let free = own().all(|slot| !taken[slot]);
             free && own().enumerate().all(|(at, slot)| own().skip(at + 1).all(|other| other != slot))
         })?;
-        for &hash in hashes {
-            taken[slot(hash, found, slots)] = true;
+        for &(hash, other) in members {
+            taken[slot_of(hash, other, found)] = true;
         }
         displacements[group] = found;
     }

@@ -6,17 +6,29 @@ use crate::key::Key;
 use crate::perfect_hash::{self, Displacements, GROUPS, group, slot};
 use crate::token::TokenId;
 
-/// How many slots a table has. CLIP's vocabulary fills about half of them, so that each word gets its own slot.
-pub const SLOTS: usize = 1 << 16;
+/// How many slots there are for words of at most eight bytes, a power of two. CLIP's vocabulary fills seven of eight.
+const SHORT_SLOTS: usize = 1 << 15;
+
+/// How many there are for longer words. CLIP's vocabulary fills three of four.
+const LONG_SLOTS: usize = 1 << 13;
+
+/// How many slots a table has.
+pub const SLOTS: usize = SHORT_SLOTS + LONG_SLOTS;
+
+/// The second halves of the keys of longer words, and a zero before them for all others.
+pub const SECOND_HALVES: usize = 1 + LONG_SLOTS;
 
 /// The words that are one token each. Every word has its own slot, so one lookup is enough: a word that is not in its
 /// slot is not in the table.
 ///
-/// Keys and ids are stored separately, since counting needs no ids.
+/// Most words that come up have at most eight bytes, and eight bytes are all that is stored of them: more of the table
+/// stays close to the processor. Ids are stored separately, since counting needs none.
 #[derive(Clone, Copy)]
 pub struct WordTable {
-    /// The key in each slot; [`Key::NONE`] where it is free.
-    pub keys: &'static [[u64; 2]; SLOTS],
+    /// The first half of the key in each slot, short words before longer ones; zero where it is free.
+    pub first_halves: &'static [u64; SLOTS],
+    /// The second half of the keys of longer words, behind a zero.
+    pub second_halves: &'static [u64; SECOND_HALVES],
     /// The id of the word in each slot.
     pub ids: &'static [u16; SLOTS],
     /// How many times each group of words moves to find its slots.
@@ -25,45 +37,87 @@ pub struct WordTable {
 
 impl fmt::Debug for WordTable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let words = self.keys.iter().filter(|&&key| key != Key::NONE.parts()).count();
+        let words = self.first_halves.iter().filter(|&&half| half != 0).count();
         f.debug_struct("WordTable").field("words", &words).finish_non_exhaustive()
     }
+}
+
+/// Where a key is, if it is in the table.
+#[derive(Clone, Copy)]
+struct Place {
+    /// Its slot.
+    slot: usize,
+    /// The index of its second half.
+    second_half: usize,
+}
+
+impl Place {
+    /// That of a key whose group moves so many times. There is no branch here: which words are long can't be foreseen.
+    #[inline(always)]
+    const fn of(hash: u64, is_long: bool, displacement: u16) -> Self {
+        let is_long = is_long as usize;
+        let slots = [SHORT_SLOTS, LONG_SLOTS][is_long];
+        let slot = slot(hash, displacement, slots);
+        Self { slot: slot + is_long * SHORT_SLOTS, second_half: (slot + 1) * is_long }
+    }
+}
+
+/// Whether a key needs both halves.
+#[inline(always)]
+const fn is_long(key: Key) -> bool {
+    let [_, second] = key.parts();
+    second != 0
 }
 
 #[allow(clippy::indexing_slicing, reason = "groups are below GROUPS, and slots below SLOTS")]
 impl WordTable {
     /// A table without words, for a vocabulary that is loaded at run time. It finds nothing, so every word is merged.
     pub const EMPTY: Self = {
-        static KEYS: [[u64; 2]; SLOTS] = [[0; 2]; SLOTS];
+        static FIRST_HALVES: [u64; SLOTS] = [0; SLOTS];
+        static SECOND_HALVES: [u64; self::SECOND_HALVES] = [0; self::SECOND_HALVES];
         static IDS: [u16; SLOTS] = [0; SLOTS];
         static DISPLACEMENTS: Displacements = [0; GROUPS];
-        Self { keys: &KEYS, ids: &IDS, displacements: &DISPLACEMENTS }
+        Self {
+            first_halves: &FIRST_HALVES,
+            second_halves: &SECOND_HALVES,
+            ids: &IDS,
+            displacements: &DISPLACEMENTS,
+        }
     };
 
     /// Whether the word is one token.
     #[inline(always)]
     pub fn holds(&self, key: Key) -> bool {
-        Key::from_parts(self.keys[self.slot(key)]) == key
+        self.is_at(key, self.place(key))
     }
 
     /// The token, if the word is one token.
     #[inline(always)]
     pub fn find(&self, key: Key) -> Option<TokenId> {
-        let slot = self.slot(key);
-        if Key::from_parts(self.keys[slot]) == key { Some(TokenId(self.ids[slot])) } else { None }
+        let place = self.place(key);
+        if self.is_at(key, place) { Some(TokenId(self.ids[place.slot])) } else { None }
     }
 
     #[inline(always)]
-    fn slot(&self, key: Key) -> usize {
+    fn place(&self, key: Key) -> Place {
         let hash = key.hash();
-        slot(hash, self.displacements[group(hash)], SLOTS)
+        Place::of(hash, is_long(key), self.displacements[group(hash)])
+    }
+
+    /// Both halves are compared at once.
+    #[inline(always)]
+    fn is_at(&self, key: Key, place: Place) -> bool {
+        let [first, second] = key.parts();
+        (self.first_halves[place.slot] ^ first) | (self.second_halves[place.second_half] ^ second) == 0
     }
 }
 
 /// The layout of a [`WordTable`], for writing it into a program.
 pub struct WordLayout {
-    /// The key in each slot; [`Key::NONE`] where it is free.
-    pub keys: Vec<[u64; 2]>,
+    /// The first half of the key in each slot, short words before longer ones; zero where it is free.
+    pub first_halves: Vec<u64>,
+    /// The second half of the keys of longer words, behind a zero.
+    pub second_halves: Vec<u64>,
     /// The id of the word in each slot.
     pub ids: Vec<u16>,
     /// How many times each group of words moves to find its slots.
@@ -71,16 +125,26 @@ pub struct WordLayout {
 }
 
 impl WordLayout {
-    /// Lays out distinct words that are one token each: at most three quarters of [`SLOTS`]. `None` if no layout was
-    /// found.
+    /// Lays out distinct words that are one token each: seven eighths of the slots for short words, and of those for
+    /// longer ones, at most. `None` if no layout was found.
     #[allow(clippy::indexing_slicing, reason = "groups are below GROUPS, and slots below SLOTS")]
     pub fn of(words: &[(Key, TokenId)]) -> Option<Self> {
-        let displacements = perfect_hash::lay_out(words.iter().map(|(key, _)| key.hash()), SLOTS)?;
-        let (mut keys, mut ids) = (vec![Key::NONE.parts(); SLOTS], vec![0; SLOTS]);
+        let members = words.iter().map(|(key, _)| (key.hash(), is_long(*key)));
+        let place = |hash, is_long, displacement| Place::of(hash, is_long, displacement).slot;
+        let displacements = perfect_hash::lay_out(members, SLOTS, place)?;
+        let mut layout = Self {
+            first_halves: vec![0; SLOTS],
+            second_halves: vec![0; SECOND_HALVES],
+            ids: vec![0; SLOTS],
+            displacements,
+        };
         for &(key, id) in words {
-            let slot = slot(key.hash(), displacements[group(key.hash())], SLOTS);
-            (keys[slot], ids[slot]) = (key.parts(), id.0);
+            let place = Place::of(key.hash(), is_long(key), layout.displacements[group(key.hash())]);
+            let [first, second] = key.parts();
+            layout.first_halves[place.slot] = first;
+            layout.second_halves[place.second_half] = second;
+            layout.ids[place.slot] = id.0;
         }
-        Some(Self { keys, ids, displacements })
+        Some(layout)
     }
 }
