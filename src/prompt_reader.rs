@@ -13,8 +13,8 @@ use crate::syntax::{
     Counting, FilledRows, Filling, Program, Raised, Reading, Syntax, SyntaxOptions, WeightedText,
 };
 
-pub(crate) use batch::Filled;
 pub use batch::{BatchPromptReader, FirstRows};
+pub(crate) use batch::{Filled, FirstOfLine};
 
 /// Reads prompts as a program does: its syntax, its tokenizer, its rows.
 ///

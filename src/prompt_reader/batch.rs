@@ -5,7 +5,8 @@ use cliptok_bpe::TokenId;
 use super::{PromptReader, used};
 use crate::batch::{BatchEncoder, Invalid, NotUtf8, Replaced, Separator};
 use crate::dialect::ContextLength;
-use crate::syntax::{FilledRows, Raised, SlotContent, WeightedRow, WeightedText};
+use crate::syntax::{FilledRows, Raised, Segments, SlotContent, WeightedRow, WeightedText};
+use crate::text::{Span, Traced};
 
 /// A reader at work on many prompts. It remembers the tokens of words, and nothing else.
 ///
@@ -33,6 +34,15 @@ pub struct FirstRows {
     pub other_texts: usize,
     /// How many slots the whole prompt takes, as [`ReadPrompt::used`](super::ReadPrompt::used) has it.
     pub used: usize,
+}
+
+/// What a program reads first of a line.
+#[derive(Debug)]
+pub(crate) enum FirstOfLine<'r> {
+    /// It has no markup, and fills one row with these tokens.
+    Plain(&'r [TokenId]),
+    /// What [`BatchPromptReader::first_rows`] says of it.
+    Read(Result<FirstRows, Raised>),
 }
 
 /// What a prompt fills, in all of its parts and at all steps.
@@ -69,6 +79,9 @@ impl BatchPromptReader {
     /// # Errors
     /// If the program raises an exception on it.
     pub fn count(&mut self, prompt: &str) -> Result<usize, Raised> {
+        if let Some(filled) = self.fill_plain(prompt) {
+            return Ok(filled?.used);
+        }
         let reading = self.reader.read_markup(prompt)?;
         let counting = self.reader.program().counter;
         used(&reading, counting, |text| match reading.texts.get(text) {
@@ -136,6 +149,40 @@ impl BatchPromptReader {
         counted
     }
 
+    /// Hands over what the program reads first of each line of a buffer, in order, with the number of the line, from 0.
+    ///
+    /// # Errors
+    /// As those of [`BatchPromptReader::count_lines`].
+    pub(crate) fn first_of_lines<E: From<NotUtf8>>(
+        &mut self,
+        lines: &[u8],
+        separator: Separator,
+        invalid: Invalid,
+        mut take: impl FnMut(usize, FirstOfLine<'_>) -> Result<(), E>,
+    ) -> Result<Replaced, E> {
+        let (mut all, mut ends) = (Vec::new(), Vec::new());
+        let encoded = self.batch.encode_lines(lines, separator, invalid, |_, ids| {
+            all.extend_from_slice(ids);
+            ends.push(all.len());
+            Ok::<(), E>(())
+        });
+        let (mut rest, mut start) = (lines, 0);
+        for (number, end) in ends.into_iter().enumerate() {
+            let (line, behind) = separator.split_first(rest);
+            rest = behind;
+            let ids = all.get(start..end).unwrap_or_default();
+            start = end;
+            let fits = ids.len() <= ContextLength::CLIP.content();
+            let first = if fits && self.is_plain(line) {
+                FirstOfLine::Plain(ids)
+            } else {
+                FirstOfLine::Read(self.first_rows(&String::from_utf8_lossy(line)))
+            };
+            take(number, first)?;
+        }
+        encoded
+    }
+
     /// Whether it is known beforehand that the program finds no markup in a prompt.
     pub(crate) fn is_plain(&self, prompt: &[u8]) -> bool {
         self.reader.program().is_plain.is_some_and(|is_plain| is_plain(prompt, &self.reader.options))
@@ -146,6 +193,10 @@ impl BatchPromptReader {
     /// # Errors
     /// If the program raises an exception on it.
     pub(crate) fn filled(&mut self, prompt: &str) -> Result<Filled, Raised> {
+        if let Some(filled) = self.fill_plain(prompt) {
+            let filled = filled?;
+            return Ok(Filled { used: filled.used, rows: rows_with_content(&filled), cut: filled.cut });
+        }
         let reading = self.reader.read_markup(prompt)?;
         let mut texts = Vec::with_capacity(reading.texts.len());
         for text in &reading.texts {
@@ -164,6 +215,10 @@ impl BatchPromptReader {
     /// # Errors
     /// If the program raises an exception on it.
     pub fn first_rows(&mut self, prompt: &str) -> Result<FirstRows, Raised> {
+        if let Some(filled) = self.fill_plain(prompt) {
+            let filled = filled?;
+            return Ok(FirstRows { used: filled.used, filled, other_texts: 0 });
+        }
         let reading = self.reader.read_markup(prompt)?;
         let counting = self.reader.program().counter;
         let first = reading.parts.first().and_then(|part| part.content.first_text());
@@ -179,6 +234,17 @@ impl BatchPromptReader {
         })?;
         let other_texts = reading.texts.len().saturating_sub(1);
         Ok(FirstRows { filled: of_first.unwrap_or_default(), other_texts, used })
+    }
+
+    /// The rows of a prompt in which the program finds no markup; `None` if that is not known beforehand.
+    fn fill_plain(&mut self, prompt: &str) -> Option<Result<FilledRows, Raised>> {
+        if prompt.is_empty() || !self.is_plain(prompt.as_bytes()) {
+            return None;
+        }
+        let whole = Traced::whole(prompt);
+        let mut segments = Segments::default();
+        segments.push(&whole, Span::new(0, prompt.len()), 1.0);
+        Some(self.fill(&WeightedText::new(prompt.to_owned(), segments)))
     }
 
     fn fill(&mut self, text: &WeightedText) -> Result<FilledRows, Raised> {

@@ -278,12 +278,15 @@ pub(crate) fn every_line_gives_its_answer(
 /// Prompts that have next to no markup are counted without being read: all of the goldens, and what is left of them
 /// without brackets.
 #[test]
-fn a_prompt_is_counted_alike_alone_and_in_lines() {
+fn a_prompt_is_counted_and_filled_alike_alone_in_lines_and_as_it_is_read() {
     let prompts: Vec<String> =
         goldens().map(|golden| golden["prompt"].as_str().unwrap().to_owned()).collect();
     let bare = prompts.iter().map(|prompt| prompt.replace(['(', '[', '\\', '#', '<'], " "));
     let prompts: Vec<String> =
         prompts.iter().cloned().chain(bare).map(|prompt| prompt.replace('\0', " ")).collect();
+    // Some of several rows, with commas to part them at and without.
+    let long = prompts.chunks(40).flat_map(|few| [few.join(" "), few.join(", ")]);
+    let prompts: Vec<String> = long.chain(prompts.iter().cloned()).collect();
     let buffer = prompts.join("\0");
     for (syntax, model) in
         [(Syntax::A1111, Model::Sd1), (Syntax::A1111, Model::Sd2), (Syntax::Forge, Model::SdxlG)]
@@ -295,11 +298,21 @@ fn a_prompt_is_counted_alike_alone_and_in_lines() {
             Ok::<(), NotUtf8>(())
         };
         reader.batch().count_lines(buffer.as_bytes(), Separator::Nul, Invalid::Refuse, take).unwrap();
-        let alone: Vec<_> = prompts.iter().map(|prompt| reader.read(prompt).map(|read| read.used)).collect();
-        for ((prompt, counted), alone) in prompts.iter().zip(&counted).zip(&alone) {
-            assert_eq!(counted, alone, "{prompt:?}");
+        assert_eq!(counted.len(), prompts.len());
+        let mut batch = reader.batch();
+        for (prompt, counted) in prompts.iter().zip(&counted) {
+            let read = reader.read(prompt);
+            let used = read.as_ref().map(|read| read.used);
+            assert_eq!(
+                (counted.as_ref().copied(), batch.count(prompt).as_ref().copied()),
+                (used, used),
+                "{prompt:?}"
+            );
+            let Ok(read) = read else { continue };
+            let first = read.reading.parts.first().and_then(|part| part.content.first_text());
+            let filled = first.map(|first| read.texts[first].filled.clone()).unwrap_or_default();
+            assert_eq!(batch.first_rows(prompt).unwrap().filled, filled, "{prompt:?}");
         }
-        assert_eq!(counted.len(), alone.len());
     }
 }
 

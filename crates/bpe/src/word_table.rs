@@ -55,9 +55,9 @@ impl Place {
     /// That of a key whose group moves so many times. There is no branch here: which words are long can't be foreseen.
     #[inline(always)]
     const fn of(hash: u64, is_long: bool, displacement: u16) -> Self {
-        let is_long = is_long as usize;
-        let slots = [SHORT_SLOTS, LONG_SLOTS][is_long];
+        let slots = if is_long { LONG_SLOTS } else { SHORT_SLOTS };
         let slot = slot(hash, displacement, slots);
+        let is_long = is_long as usize;
         Self { slot: slot + is_long * SHORT_SLOTS, second_half: (slot + 1) * is_long }
     }
 }

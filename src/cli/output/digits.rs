@@ -3,10 +3,10 @@
 use std::io::Write;
 
 /// How many numbers have their digits ready: every id, and as good as every count.
-const READY: usize = 1 << 16;
+const READY: usize = 49_408;
 
-/// The digits of a number, then spaces.
-const ENTRY: usize = 6;
+/// The digits of a number and spaces, and last the number of digits and one space.
+const ENTRY: usize = 8;
 
 static ENTRIES: [[u8; ENTRY]; READY] = entries();
 
@@ -22,50 +22,61 @@ const fn entries() -> [[u8; ENTRY]; READY] {
             entries[number][at] = b'0' + (rest % 10) as u8;
             rest /= 10;
         }
+        entries[number][ENTRY - 1] = length as u8 + 1;
         number += 1;
     }
     entries
 }
 
-/// Appends a number and a space.
-#[inline]
-fn push(out: &mut Vec<u8>, number: u16) {
-    let entry = ENTRIES.get(usize::from(number)).unwrap_or(&[b' '; ENTRY]);
-    let above = |least: u16| usize::from(number >= least);
-    let digits = 1 + above(10) + above(100) + above(1_000) + above(10_000);
-    // All of it is written, which is two instructions, and what is too much is taken back.
-    let end = out.len() + digits + 1;
-    out.extend_from_slice(entry);
-    out.truncate(end);
-}
+/// How many numbers are put together before they are appended.
+const TOGETHER: usize = 80;
 
 /// Appends numbers with `between` between them, and a newline behind the last one.
-pub(crate) fn push_line(out: &mut Vec<u8>, numbers: impl Iterator<Item = u16>, between: u8) {
+pub(crate) fn push_line(out: &mut Vec<u8>, numbers: impl ExactSizeIterator<Item = u16>, between: u8) {
+    let mut numbers = numbers;
     let first = out.len();
-    for number in numbers {
-        push(out, number);
-        if between != b' ' {
-            set_last(out, between);
+    while numbers.len() > 0 {
+        // All of an entry is written, which is one instruction, and what is too much is written over.
+        let mut line = [0; TOGETHER * ENTRY];
+        let mut end = 0;
+        for number in numbers.by_ref().take(TOGETHER) {
+            let Some(entry) = ENTRIES.get(usize::from(number)) else {
+                out.extend_from_slice(line.get(..end).unwrap_or_default());
+                end = 0;
+                // A vector takes all that is written.
+                let _ = write!(out, "{number} ");
+                continue;
+            };
+            if let Some(room) = line.get_mut(end..end + ENTRY) {
+                room.copy_from_slice(entry);
+            }
+            let [.., length] = *entry;
+            end += usize::from(length);
         }
+        out.extend_from_slice(line.get(..end).unwrap_or_default());
     }
-    if out.len() > first { set_last(out, b'\n') } else { out.push(b'\n') }
+    let line = out.get_mut(first..).unwrap_or_default();
+    if between != b' ' {
+        line.iter_mut().filter(|byte| **byte == b' ').for_each(|byte| *byte = between);
+    }
+    match line.last_mut() {
+        Some(last) => *last = b'\n',
+        None => out.push(b'\n'),
+    }
 }
 
 /// Appends a number and a newline.
 #[inline]
 pub(crate) fn push_number(out: &mut Vec<u8>, number: usize) {
-    if let Ok(number) = u16::try_from(number) {
-        push(out, number);
-        set_last(out, b'\n');
-    } else {
-        // A vector takes all that is written.
+    let Some(entry) = ENTRIES.get(number) else {
         let _ = writeln!(out, "{number}");
-    }
-}
-
-#[inline]
-fn set_last(out: &mut [u8], byte: u8) {
+        return;
+    };
+    let [.., length] = *entry;
+    let end = out.len() + usize::from(length);
+    out.extend_from_slice(entry);
+    out.truncate(end);
     if let Some(last) = out.last_mut() {
-        *last = byte;
+        *last = b'\n';
     }
 }

@@ -1,6 +1,6 @@
 //! Enters: the bytes of a prompt. Leaves: whether nothing in it could be markup, so that its rows hold the tokens of all of it.
 
-use memchr::{memchr, memmem};
+use memchr::memchr;
 
 use crate::syntax::SyntaxOptions;
 use crate::unicode::is_python_whitespace;
@@ -8,33 +8,36 @@ use crate::unicode::is_python_whitespace;
 /// Whether the program reads a prompt as one segment that is the whole prompt: without brackets that open, backslashes,
 /// comments, networks, `AND`, `BREAK`, a weight at the end, and names of embeddings, and without white space beyond ASCII
 /// or controls at its ends, which the program strips in its own way. What says no may still be such a prompt.
-#[allow(clippy::indexing_slicing, reason = "a byte is below 256")]
+#[allow(clippy::indexing_slicing, reason = "a byte is below 256, and a place within the prompt")]
 pub(in crate::syntax) fn is_plain(prompt: &[u8], options: &SyntaxOptions) -> bool {
     let (Some(first), Some(last)) = (prompt.first(), prompt.last()) else {
         return true;
     };
-    let mut is_capital_there = false;
-    for &byte in prompt {
-        match MARKS[usize::from(byte)] {
-            Mark::None => {}
-            Mark::Capital => is_capital_there = true,
-            Mark::Markup => return false,
+    for (at, &byte) in prompt.iter().enumerate() {
+        let is_markup = match MARKS[usize::from(byte)] {
+            Mark::None => false,
+            Mark::Capital => WORDS.iter().any(|word| prompt[at..].starts_with(word)),
+            Mark::Markup => true,
+        };
+        if is_markup {
+            return false;
         }
     }
-    let has_word = || ["AND", "BREAK"].iter().any(|word| memmem::find(prompt, word.as_bytes()).is_some());
     let may_end_in_weight = last.is_ascii_digit() || *last == b'.';
     options.embeddings.is_empty()
         && first.is_ascii_graphic()
         && is_visible_end(prompt)
         && !(may_end_in_weight && memchr(b':', prompt).is_some())
-        && !(is_capital_there && has_word())
 }
+
+/// Words that are markup.
+const WORDS: [&[u8]; 2] = [b"AND", b"BREAK"];
 
 /// What a byte says of a prompt.
 #[derive(Clone, Copy)]
 enum Mark {
     None,
-    /// `AND` and `BREAK` begin so.
+    /// One of the words may begin here.
     Capital,
     /// It may be markup.
     Markup,
