@@ -10,6 +10,7 @@ use std::ffi::OsString;
 use clap::{Arg, Command};
 
 use super::error::UsageError;
+use super::verbs::VERBS;
 
 /// Arguments whose verb, if they have one, stands in front.
 pub(super) struct VerbFirst {
@@ -22,6 +23,19 @@ pub(super) struct VerbFirst {
 pub(super) struct Mistyped {
     pub word: String,
     pub verb: String,
+}
+
+/// The arguments whose first word is a verb or a prompt, with no option before it; `None` where one stands there.
+pub(super) fn by_first_word(arguments: &[OsString]) -> Option<VerbFirst> {
+    let (program, rest) = arguments.split_first()?;
+    let first = rest.first()?.to_str().filter(|first| !is_option(first) && *first != "help")?;
+    let names = || VERBS.into_iter().map(|(name, _)| name);
+    if names().any(|name| name == first) {
+        return Some(VerbFirst { arguments: arguments.to_vec(), mistyped: None });
+    }
+    // Behind a prompt, a verb would be another prompt.
+    let arguments = [program.clone(), "inspect".into()].into_iter().chain(rest.iter().cloned()).collect();
+    Some(VerbFirst { arguments, mistyped: nearly_a_verb(first, names()) })
 }
 
 /// Moves a verb that stands behind options to the front; puts `inspect` there if a prompt comes first.
@@ -58,7 +72,8 @@ pub(super) fn verb_first(mut arguments: Vec<OsString>, command: &Command) -> Res
     }
     let inspected = readings.iter().find(|reading| reading.verb == "inspect");
     let prompt = inspected.and_then(|reading| reading.word.as_ref());
-    let mistyped = prompt.and_then(|prompt| nearly_a_verb(&prompt.text, command));
+    let names = command.get_subcommands().map(Command::get_name);
+    let mistyped = prompt.and_then(|prompt| nearly_a_verb(&prompt.text, names));
     if prompt.is_some() {
         arguments.insert(1, "inspect".into());
     }
@@ -160,12 +175,11 @@ fn most_values(arg: &Arg) -> usize {
 }
 
 /// The verb that differs from this word by one letter: another, missing, added, or swapped with its neighbor.
-fn nearly_a_verb(word: &str, command: &Command) -> Option<Mistyped> {
+fn nearly_a_verb<'v>(word: &str, mut verbs: impl Iterator<Item = &'v str>) -> Option<Mistyped> {
     // Too many words are nearly `man`.
-    let mut verbs = command.get_subcommands().map(Command::get_name);
     let verb = verbs.find(|verb| {
         let is_near = verb.len() > 3 && strsim::damerau_levenshtein(word, verb) == 1;
-        is_near || word.strip_suffix('s') == Some(*verb)
+        is_near || word.strip_suffix('s') == Some(verb)
     })?;
     Some(Mistyped { word: word.to_owned(), verb: verb.to_owned() })
 }

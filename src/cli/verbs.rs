@@ -15,7 +15,7 @@ mod trace;
 mod vocab;
 
 use anyhow::Result;
-use clap::{Parser, Subcommand};
+use clap::{Args, Command, Parser, Subcommand};
 
 use super::exit::Exit;
 
@@ -46,9 +46,9 @@ Examples:
 )]
 pub(super) struct Arguments {
     #[command(subcommand)]
-    pub verb: Option<Verb>,
+    verb: Option<Verb>,
     #[command(flatten)]
-    pub inspect: inspect::InspectArgs,
+    inspect: inspect::InspectArgs,
 }
 
 /// The one list of verbs. What the help says of each stands at its arguments.
@@ -70,12 +70,45 @@ pub(super) enum Verb {
     Man(manual::ManArgs),
 }
 
-/// Does what the arguments ask for.
+/// The names of the verbs, each with what adds its arguments to a command.
+type AddArguments = fn(Command) -> Command;
+pub(super) const VERBS: [(&str, AddArguments); 14] = [
+    ("inspect", inspect::InspectArgs::augment_args),
+    ("encode", encode::EncodeArgs::augment_args),
+    ("decode", decode::DecodeArgs::augment_args),
+    ("count", count::CountArgs::augment_args),
+    ("fit", fit::FitArgs::augment_args),
+    ("diff", diff::DiffArgs::augment_args),
+    ("check", check::CheckArgs::augment_args),
+    ("trace", trace::TraceArgs::augment_args),
+    ("stats", stats::StatsArgs::augment_args),
+    ("vocab", vocab::VocabArgs::augment_args),
+    ("emoji", emoji::EmojiArgs::augment_args),
+    ("near", near::NearArgs::augment_args),
+    ("completions", manual::CompletionsArgs::augment_args),
+    ("man", manual::ManArgs::augment_args),
+];
+
+/// The command line of one verb. It parses what the command line of all verbs does, but says less where something is wrong:
+/// all verbs have hundreds of options, and take longer to set up than a prompt takes.
+pub(super) fn command_of(verb: &str) -> Option<Command> {
+    let (name, add_arguments) = VERBS.into_iter().find(|(name, _)| *name == verb)?;
+    Some(Command::new("cliptok").subcommand(add_arguments(Command::new(name))))
+}
+
+impl Arguments {
+    /// The verb that was typed, or `inspect`.
+    pub(super) fn verb(self) -> Verb {
+        self.verb.unwrap_or(Verb::Inspect(self.inspect))
+    }
+}
+
+/// Does what a verb asks for.
 ///
 /// # Errors
 /// If input, output or an id is wrong; what came before has been answered.
-pub(super) fn run(arguments: Arguments) -> Result<Exit> {
-    match arguments.verb.unwrap_or(Verb::Inspect(arguments.inspect)) {
+pub(super) fn run(verb: Verb) -> Result<Exit> {
+    match verb {
         Verb::Inspect(args) => inspect::run(args),
         Verb::Encode(args) => encode::run(args),
         Verb::Decode(args) => decode::run(args),
@@ -90,5 +123,25 @@ pub(super) fn run(arguments: Arguments) -> Result<Exit> {
         Verb::Near(args) => near::run(args),
         Verb::Completions(args) => manual::completions(&args),
         Verb::Man(args) => manual::man(args),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_of_one_verb_has_the_arguments_that_it_has_among_all() {
+        let all = Arguments::command();
+        assert!(all.get_subcommands().map(Command::get_name).eq(VERBS.map(|(name, _)| name)));
+        for verb in all.get_subcommands() {
+            let alone = command_of(verb.get_name());
+            let alone = alone.as_ref().and_then(|command| command.find_subcommand(verb.get_name()));
+            let help = |verb: &Command| verb.clone().render_long_help().to_string();
+            assert_eq!(alone.map(help), Some(help(verb)));
+        }
+        assert!(command_of("help").is_none());
     }
 }
