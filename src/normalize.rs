@@ -33,7 +33,7 @@ pub(crate) use removal::{may_be_made, removed_by};
 use rewrite::Rewrite;
 #[cfg(test)]
 pub(crate) use text_repair::mojibake::Named;
-pub(crate) use text_repair::mojibake::{Around, may_be_bad};
+pub(crate) use text_repair::mojibake::{Around, is_bad, may_be_bad};
 
 /// A token that is recognized by its spelling, in the text as typed or in the normalized one.
 #[derive(Clone, Debug, PartialEq, Eq)]

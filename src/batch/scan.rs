@@ -13,7 +13,7 @@ use super::ragged::Ragged;
 use super::word_cache::WordCache;
 use crate::dialect::{Rules, Step};
 use crate::encoder::Encoder;
-use crate::normalize::{AddedToken, Around, normalize};
+use crate::normalize::{AddedToken, Around, is_bad, normalize};
 use crate::pre_tokenize::{PreTokenKind, pre_tokenize};
 
 /// The longest text, in bytes, that is repaired before it is known whether it is plain then.
@@ -167,7 +167,12 @@ impl<'s> Scan<'s> {
         let is_worth_it = self.plain.anything == Anything::Perhaps
             && self.plain.beyond_ascii == BeyondAscii::ByCharacters
             && self.rules.steps.contains(&Step::TextRepair);
-        if is_worth_it { self.each_plain_word(text, Around::Nothing, take) } else { Err(NotPlain) }
+        // Where it looks like mojibake, words would be looked up in vain before that shows.
+        if is_worth_it && !is_bad(text) {
+            self.each_plain_word(text, Around::Nothing, take)
+        } else {
+            Err(NotPlain)
+        }
     }
 
     /// Hands over the ids of a text that is plain once it is repaired. Repaired text needs no repair: that goes on until

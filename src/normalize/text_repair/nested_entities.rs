@@ -34,7 +34,8 @@ pub(super) fn decode(text: &str, repairs: &[Step]) -> Option<Rewrite> {
     let [Step::Entities, others @ ..] = repairs else {
         return None;
     };
-    if !AMPERSANDS.iter().any(|&ampersand| text.contains(ampersand)) {
+    // The bytes with which they begin.
+    if !text.bytes().any(|byte| matches!(byte, b'&' | 0xEF)) {
         return None;
     }
     decode_plain(text).or_else(|| decode_rounds(text, others))

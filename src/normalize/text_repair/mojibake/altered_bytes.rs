@@ -9,7 +9,7 @@ use crate::text::Span;
 /// `replace_lossy_sequences`.
 #[allow(clippy::indexing_slicing, reason = "`at` is the position of a byte")]
 pub(super) fn restore(encoded: &mut Encoded, encoding: Encoding) {
-    let altered = |at| altered_length(&encoded.bytes[at..]).is_some();
+    let altered = |at| encoded.bytes[at] >= 0xC2 && altered_length(&encoded.bytes[at..]).is_some();
     if !encoding.is_mac_roman() && (0..encoded.bytes.len()).any(altered) {
         *encoded = with_a_grave_words(encoded);
         restore_a0(&mut encoded.bytes);

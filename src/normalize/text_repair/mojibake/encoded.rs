@@ -76,7 +76,8 @@ impl Encoded {
         reason = "`possible_encodings` gives only encodings that have every character"
     )]
     pub(super) fn new(text: &str, encoding: Encoding) -> Self {
-        let mut encoded = Self::default();
+        let mut encoded =
+            Self { bytes: Vec::with_capacity(text.len()), sources: Vec::with_capacity(text.len()) };
         for (at, character) in text.char_indices() {
             let byte = encoding.byte(character).expect("the encoding has every character of the text");
             encoded.push(byte, Span::new(at, at + character.len_utf8()));
@@ -94,6 +95,6 @@ impl Encoded {
     #[allow(clippy::indexing_slicing, reason = "each byte has a source")]
     pub(super) fn source(&self, bytes: Span) -> Span {
         let sources = &self.sources[bytes.start..bytes.end];
-        sources.iter().copied().fold(sources[0], Span::hull)
+        sources[1..].iter().copied().fold(sources[0], Span::hull)
     }
 }

@@ -12,8 +12,15 @@ pub(super) fn decode(text: &str, encoded: &Encoded) -> Option<Rewrite> {
     let mut rewrite = Rewrite::with_capacity(encoded.bytes.len());
     let mut rest = encoded.bytes.as_slice();
     while !rest.is_empty() {
-        let (character, length) = java_nul(rest).or_else(|| surrogate_pair(rest)).or_else(|| plain(rest))?;
         let at = encoded.bytes.len() - rest.len();
+        // What is ASCII stands for itself, and comes from neighbors.
+        let ascii = rest.iter().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
+        if ascii > 0 {
+            rewrite.copy(text, encoded.source(Span::new(at, at + ascii)));
+            rest = rest.split_at(ascii).1;
+            continue;
+        }
+        let (character, length) = java_nul(rest).or_else(|| surrogate_pair(rest)).or_else(|| plain(rest))?;
         rewrite.put(text, character, encoded.source(Span::new(at, at + length)));
         rest = rest.split_at(length).1;
     }
@@ -41,8 +48,12 @@ fn surrogate_pair(bytes: &[u8]) -> Option<(char, usize)> {
 
 /// The first character, in strict UTF-8.
 fn plain(bytes: &[u8]) -> Option<(char, usize)> {
-    const LONGEST: usize = 4;
-    let (in_reach, _) = bytes.split_at(bytes.len().min(LONGEST));
-    let character = in_reach.utf8_chunks().next()?.valid().chars().next()?;
-    Some((character, character.len_utf8()))
+    let length = match bytes.first()? {
+        0x00..=0x7F => 1,
+        0xC2..=0xDF => 2,
+        0xE0..=0xEF => 3,
+        _ => 4,
+    };
+    let character = std::str::from_utf8(bytes.get(..length)?).ok()?.chars().next()?;
+    Some((character, length))
 }
