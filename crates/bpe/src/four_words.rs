@@ -3,7 +3,7 @@
 //! Vectors of 256 bits are used, since products of wider ones slow a processor down, and all that it does beside them.
 //!
 //! The unsafe code of this crate is here: tables are read at four places by one instruction, which does not check
-//! them. [`WordTable::find_short`] is the twin that does.
+//! them. [`WordTable::find`] is the twin that does.
 
 #![allow(unsafe_code, reason = "text in English is counted and encoded a third faster")]
 
