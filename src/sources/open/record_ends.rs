@@ -3,7 +3,7 @@
 use super::Within;
 use crate::batch::Separator;
 use crate::sources::shape::Shape;
-use crate::sources::table::split::{Ends, Split};
+use crate::sources::table::reader::{Ends, Reader, Wanted};
 
 /// Where records end in a buffer that fills.
 pub(super) enum RecordEnds {
@@ -12,7 +12,7 @@ pub(super) enum RecordEnds {
     /// Only with the place.
     Never,
     /// Where the rows of a table end.
-    Rows { split: Split, row: usize, start: usize, rows: u64, end: usize },
+    Rows { reader: Reader, rows: u64, end: usize },
 }
 
 impl RecordEnds {
@@ -22,7 +22,7 @@ impl RecordEnds {
             Shape::Text(separator) => Self::Byte(separator.byte()),
             Shape::JsonLines(_) | Shape::JsonRecords(_) => Self::Byte(b'\n'),
             Shape::Table(head) => {
-                Self::Rows { split: Split::new(head.delimiter), row: 0, start: 0, rows: 0, end: 0 }
+                Self::Rows { reader: Reader::new(head.delimiter, Wanted::Rows), rows: 0, end: 0 }
             }
         }
     }
@@ -46,8 +46,8 @@ impl RecordEnds {
                 }
                 Within::ARecord => Some((seen + memchr::memchr(*byte, new)? + 1, 1)),
             },
-            Self::Rows { split, row, start, rows, end } => {
-                while let Some(found) = split.next_row(bytes, row, start, ends) {
+            Self::Rows { reader, rows, end } => {
+                while let Some(found) = reader.next_row(bytes, ends) {
                     (*rows, *end) = (*rows + 1, found.next);
                 }
                 (*rows > 0).then_some((*end, *rows))
