@@ -12,8 +12,8 @@ use super::json::give_back::give_back;
 use super::noted::Noted;
 use super::records::InChunk;
 use super::shape::Shape;
-use super::table::head::Head;
 use super::table::cells::{cells, leaves_quote_open};
+use super::table::head::Head;
 use crate::place::Source;
 
 /// An answer that can stand in a record.

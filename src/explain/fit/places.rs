@@ -5,6 +5,9 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::extent::Extent;
 use super::markup::Units;
 
+/// How many bytes are cut into words at once, from the end of what may fit.
+const STRETCH: usize = 32;
+
 /// A kind of place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -37,16 +40,33 @@ pub(super) struct Places<'p> {
 }
 
 impl Places<'_> {
-    /// The places that may be allowed; whether one is, is asked only where it matters.
-    pub(super) fn all(&self) -> Box<dyn Iterator<Item = usize> + '_> {
-        let prompt = self.prompt;
-        let graphemes = || prompt.grapheme_indices(true).map(|(at, _)| at);
+    /// The places that may be allowed, from one on that [`Self::start_before`] has found; whether one is, is asked only where it
+    /// matters.
+    pub(super) fn from(&self, start: usize) -> Box<dyn Iterator<Item = usize> + '_> {
+        let rest = self.prompt.get(start..).unwrap_or_default();
+        let graphemes = || rest.grapheme_indices(true).map(move |(at, _)| start + at);
+        let words = || words(rest).map(move |at| start + at);
         match self.kind {
-            Kind::Token => Box::new(prompt.char_indices().map(|(at, _)| at)),
+            Kind::Token => Box::new(rest.char_indices().map(move |(at, _)| start + at)),
             Kind::Grapheme => Box::new(graphemes()),
-            Kind::Word => Box::new(words(prompt)),
-            Kind::Comma => Box::new(words(prompt).filter(|&at| starts_with_comma(prompt, at))),
+            Kind::Word => Box::new(words()),
+            Kind::Comma => Box::new(words().filter(|&at| starts_with_comma(self.prompt, at))),
         }
+    }
+
+    /// A place some bytes before another one, from which on words and graphemes are those of the whole prompt: behind a
+    /// space, where no rule of UAX #29 looks back. 0 if there is none.
+    pub(super) fn start_before(&self, at: usize) -> usize {
+        let bytes = self.prompt.as_bytes();
+        let mut end = at.saturating_sub(STRETCH);
+        while let Some(space) = bytes.get(..end).and_then(|before| memchr::memrchr(b' ', before)) {
+            // What is no symbol, digit or letter of ASCII might belong to the space.
+            if bytes.get(space + 1).is_some_and(u8::is_ascii_graphic) {
+                return space + 1;
+            }
+            end = space;
+        }
+        0
     }
 
     /// Whether one of them is allowed.

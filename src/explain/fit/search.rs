@@ -37,25 +37,28 @@ pub(super) fn end(prompt: &str, cut_at: CutAt, measure: &mut Measure) -> Result<
     let (mut low, mut high) = (0, prompt.len());
     for (kind, within) in levels(cut_at, &units) {
         let places = Places { prompt, kind, within, units: &units, extent: &extent };
-        let (mut near, mut next) = (Vec::new(), None);
-        let mut rest = places.all().filter(move |&at| low < at).take_while(move |&at| at < high);
-        for at in rest.by_ref() {
-            if at >= extent.end {
-                next = Some(at);
-                break;
-            }
-            near.push(at);
-        }
         let mut fits = |at: usize| {
             // What costs less is asked first.
             let allows_first = kind == Kind::Token || extent.knows_tokens();
             (!allows_first || places.allows(at))
-                && measure.fits(beginning(prompt, at, &units))
+                && extent.has_room_for(beginning(prompt, at, &units), measure)
                 && (allows_first || places.allows(at))
         };
-        low = near.iter().rev().copied().find(|&at| fits(at)).unwrap_or(low);
-        let behind = near.into_iter().filter(|&at| at > low).chain(next).chain(rest);
-        high = behind.into_iter().find(|&at| places.allows(at)).unwrap_or(high);
+        let mut end = high.min(extent.end);
+        // The longest beginnings are tried first, and most often one of them fits.
+        let found = loop {
+            let start = places.start_before(end);
+            let near: Vec<usize> = places.from(start).take_while(|&at| at < end).collect();
+            let found = near.into_iter().rev().take_while(|&at| low < at).find(|&at| fits(at));
+            if found.is_some() || start <= low {
+                break found;
+            }
+            end = start;
+        };
+        low = found.unwrap_or(low);
+        let start = places.start_before(low + 1);
+        let mut behind = places.from(start).filter(|&at| low < at).take_while(|&at| at < high);
+        high = behind.find(|&at| places.allows(at)).unwrap_or(high);
         let whole = without_blanks_at_start(left(Span::new(low, high).of(prompt), &units));
         if whole.is_empty() || measure.fits(whole) {
             break;

@@ -1,41 +1,44 @@
 //! Enters: a buffer that fills. Leaves: the marks in it, 64 bytes at a time, each of them once.
 
-use super::marks::{BLOCK, Marks};
+use super::marks::{Marks, Quotes, Separators};
+use crate::sources::bits::BLOCK;
 
 /// The marks of a block that were not taken yet, and where it is.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Blocks {
     at: usize,
     length: usize,
-    left: Marks,
+    separators: u64,
+    /// Ends of lines, and quotes if each has to be looked at.
+    others: u64,
 }
 
 impl Blocks {
-    /// Where the next quote or end of a line is in the block, if there is one.
+    /// Where the next mark that is no separator is in the block, if there is one.
     #[inline(always)]
     pub(super) const fn next_other(&self) -> Option<usize> {
-        match self.left.others {
+        match self.others {
             0 => None,
             others => Some(self.at + others.trailing_zeros() as usize),
         }
     }
 
-    /// Takes the next quote or end of a line. Returns the separators before it.
+    /// Takes the next mark that is no separator. Returns the separators before it.
     #[inline(always)]
-    pub(super) const fn take_other(&mut self) -> Separators {
-        let before = self.left.others.wrapping_sub(1) & !self.left.others;
-        let taken = self.left.separators & before;
-        self.left.separators ^= taken;
-        self.left.others &= self.left.others.wrapping_sub(1);
-        Separators { at: self.at, bits: taken }
+    pub(super) const fn take_other(&mut self) -> Places {
+        let before = self.others.wrapping_sub(1) & !self.others;
+        let taken = self.separators & before;
+        self.separators ^= taken;
+        self.others &= self.others.wrapping_sub(1);
+        Places { at: self.at, bits: taken }
     }
 
     /// Takes the separators that are left where no other mark is.
     #[inline(always)]
-    pub(super) const fn take_rest(&mut self) -> Separators {
-        let bits = self.left.separators;
-        self.left.separators = 0;
-        Separators { at: self.at, bits }
+    pub(super) const fn take_rest(&mut self) -> Places {
+        let bits = self.separators;
+        self.separators = 0;
+        Places { at: self.at, bits }
     }
 
     /// Where the block ends.
@@ -45,41 +48,53 @@ impl Blocks {
 
     /// Goes on to the bytes behind the block, if there are some.
     #[inline(always)]
-    pub(super) fn advance(&mut self, bytes: &[u8], marks: impl Fn(&[u8; BLOCK]) -> Marks) -> Option<()> {
+    pub(super) fn advance(
+        &mut self,
+        bytes: &[u8],
+        delimiter: u8,
+        separators: Separators,
+        quotes: Quotes,
+    ) -> Option<Entered> {
         let at = self.end();
         let rest = bytes.get(at..).filter(|rest| !rest.is_empty())?;
-        if let Some(block) = rest.first_chunk() {
-            *self = Self { at, length: BLOCK, left: marks(block) };
-            return Some(());
-        }
-        let mut block = [0; BLOCK];
-        for (to, &from) in block.iter_mut().zip(rest) {
-            *to = from;
-        }
-        let Marks { separators, others } = marks(&block);
-        // A byte that is not there may look like a separator.
-        let there = (1 << rest.len()) - 1;
-        let left = Marks { separators: separators & there, others: others & there };
-        *self = Self { at, length: rest.len(), left };
-        Some(())
+        let (marks, length) = match rest.first_chunk() {
+            Some(block) => (Marks::of(block, delimiter, separators), BLOCK),
+            None => (Marks::of_rest(rest, delimiter), rest.len()),
+        };
+        let (marks, entered) = match marks.outside(quotes, length) {
+            Some((marks, behind)) => (marks, Entered::WithoutQuotes { behind }),
+            None => (Marks { separators: marks.separators & !marks.quotes, ..marks }, Entered::WithQuotes),
+        };
+        let others = marks.quotes | marks.line_ends;
+        *self = Self { at, length, separators: marks.separators, others };
+        Some(entered)
     }
+}
+
+/// Which marks of a block there are to be taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Entered {
+    /// Those outside of quotes, without the quotes; and this is so behind the block.
+    WithoutQuotes { behind: Quotes },
+    /// All of them, since each quote has to be looked at.
+    WithQuotes,
 }
 
 /// Places of separators in one block.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Separators {
+pub(super) struct Places {
     at: usize,
     bits: u64,
 }
 
-impl Separators {
+impl Places {
     pub(super) const fn count(self) -> usize {
         self.bits.count_ones() as usize
     }
 
-    /// The place of the nth, from 0, if there are so many.
+    /// The nth, from 0, if there are so many.
     #[inline(always)]
-    pub(super) fn place(self, nth: usize) -> Option<usize> {
+    pub(super) fn nth(self, nth: usize) -> Option<usize> {
         let mut bits = self.bits;
         for _ in 0..nth.min(self.count()) {
             bits &= bits.wrapping_sub(1);

@@ -1,59 +1,115 @@
-//! Enters: 64 bytes of a table. Leaves: a bit for each that can end a cell or a row, or begin or end quotes.
+//! Enters: 64 bytes of a table. Leaves: a bit for each that can end a cell or a row, or begin or end quotes; and which do.
 
-/// How many bytes are looked at together: as many as an integer has bits.
-pub(super) const BLOCK: usize = 64;
+use crate::sources::bits::{BLOCK, bits, bits_at_end};
 
 /// Which of 64 bytes mean something, the first in the lowest bit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Marks {
-    /// What separates cells, unless that is a quote.
+    /// What separates cells.
     pub separators: u64,
-    /// Quotes, line feeds, and carriage returns.
-    pub others: u64,
+    pub quotes: u64,
+    /// Line feeds and carriage returns.
+    pub line_ends: u64,
+}
+
+/// Whether quotes are open before the first byte of a block or behind its last one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Quotes {
+    /// They are not, and a quote does not open any.
+    Outside,
+    /// They are not, and a quote opens some: a cell begins here.
+    AtStart,
+    /// They are.
+    Open,
+    /// A quote has closed them, unless another one follows.
+    Closed,
 }
 
 impl Marks {
-    /// Quotes and ends of lines alone: most rows need no more to be told apart.
-    pub(super) fn of_rows(block: &[u8; BLOCK]) -> Self {
-        Self { separators: 0, others: bits(block, is_other) }
+    /// Those of a block. Separators are looked for where a quote makes a difference, and where they are wanted.
+    #[inline(always)]
+    pub(super) fn of(block: &[u8; BLOCK], delimiter: u8, separators: Separators) -> Self {
+        let quotes = bits(block, |byte| byte == b'"');
+        let line_ends = bits(block, is_line_end);
+        let separators = if separators == Separators::Wanted || quotes != 0 {
+            bits(block, |byte| byte == delimiter)
+        } else {
+            0
+        };
+        Self { separators, quotes, line_ends }
     }
 
-    /// Those of a table whose cells are separated by this byte.
-    pub(super) fn of_cells(block: &[u8; BLOCK], delimiter: u8) -> Self {
-        let others = bits(block, is_other);
-        Self { separators: bits(block, |byte| byte == delimiter) & !others, others }
+    /// Those of what is left at the end of a buffer, which is shorter than a block.
+    pub(super) fn of_rest(rest: &[u8], delimiter: u8) -> Self {
+        Self {
+            separators: bits_at_end(rest, |byte| byte == delimiter),
+            quotes: bits_at_end(rest, |byte| byte == b'"'),
+            line_ends: bits_at_end(rest, is_line_end),
+        }
     }
+
+    /// The marks outside of quotes, without the quotes; and what the block of this length leaves open. `None` if a quote
+    /// stands where RFC 4180 has none: then each has to be looked at.
+    #[inline(always)]
+    pub(super) fn outside(self, before: Quotes, length: usize) -> Option<(Self, Quotes)> {
+        let Self { separators, quotes, line_ends } = self;
+        let ends = separators | line_ends;
+        if before == Quotes::Closed && (ends | quotes) & 1 == 0 {
+            return None;
+        }
+        let open_before = if before == Quotes::Open { u64::MAX } else { 0 };
+        if quotes == 0 {
+            let behind = if before == Quotes::Open { Quotes::Open } else { Quotes::Outside };
+            return Some((
+                Self { separators: separators & !open_before, quotes, line_ends: line_ends & !open_before },
+                behind,
+            ));
+        }
+        if separators & quotes != 0 {
+            return None;
+        }
+        // From an opening quote on, without the closing one.
+        let open = xor_of_those_before(quotes) ^ open_before;
+        let (opening, closing) = (quotes & open, quotes & !open);
+        let may_open = match before {
+            Quotes::AtStart | Quotes::Closed => 1,
+            Quotes::Outside | Quotes::Open => 0,
+        };
+        // Behind a quote that closes, the next one is the second of two.
+        let opens_wrongly = opening & !((((ends & !open) | closing) << 1) | may_open);
+        let last = 1_u64.rotate_right(1) >> (BLOCK - length.clamp(1, BLOCK));
+        let closes_wrongly = closing & !((ends | quotes) >> 1) & !last;
+        if opens_wrongly | closes_wrongly != 0 {
+            return None;
+        }
+        let behind = match (closing & last != 0, open & last != 0) {
+            (true, _) => Quotes::Closed,
+            (false, true) => Quotes::Open,
+            (false, false) => Quotes::Outside,
+        };
+        Some((Self { separators: separators & !open, quotes: 0, line_ends: line_ends & !open }, behind))
+    }
+}
+
+/// Whether separators are looked for in every block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Separators {
+    Wanted,
+    NotWanted,
 }
 
 #[inline(always)]
 #[allow(clippy::needless_bitwise_bool, reason = "a branch would part the bytes")]
-const fn is_other(byte: u8) -> bool {
-    (byte == b'"') | (byte == b'\n') | (byte == b'\r')
+const fn is_line_end(byte: u8) -> bool {
+    (byte == b'\n') | (byte == b'\r')
 }
 
-/// The bits of those bytes of which this is true.
-#[inline(always)]
-fn bits(block: &[u8; BLOCK], is: impl Fn(u8) -> bool) -> u64 {
-    // Each group of eight bytes leaves its own bit in eight others. This needs no branch, so that the compiler does sixteen
-    // bytes and more at once.
-    let mut eight = [0; 8];
-    for (group, bytes) in block.as_chunks::<8>().0.iter().enumerate() {
-        for (bits, &byte) in eight.iter_mut().zip(bytes) {
-            *bits |= u8::from(is(byte)) << group;
-        }
-    }
-    transposed(u64::from_le_bytes(eight))
-}
-
-/// A square of eight times eight bits, mirrored: bit 8 a + b becomes bit 8 b + a.
-const fn transposed(bits: u64) -> u64 {
-    let bits = swapped(bits, 7, 0x00AA_00AA_00AA_00AA);
-    let bits = swapped(bits, 14, 0x0000_CCCC_0000_CCCC);
-    swapped(bits, 28, 0x0000_0000_F0F0_F0F0)
-}
-
-/// Bits with those that are marked and those so many places above them in each other's place.
-const fn swapped(bits: u64, places: u32, marked: u64) -> u64 {
-    let differ = (bits ^ (bits >> places)) & marked;
-    bits ^ differ ^ (differ << places)
+/// For each bit whether the number of those that are set up to it, itself included, is odd.
+const fn xor_of_those_before(mut bits: u64) -> u64 {
+    bits ^= bits << 1;
+    bits ^= bits << 2;
+    bits ^= bits << 4;
+    bits ^= bits << 8;
+    bits ^= bits << 16;
+    bits ^ (bits << 32)
 }

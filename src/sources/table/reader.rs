@@ -1,13 +1,13 @@
 //! Enters: the bytes of a table. Leaves: its rows, where the prompt is in each, and whether it is as RFC 4180 has it.
 //!
 //! It agrees with the crate `csv` on every input: a quote opens a cell only at its start, two quotes in it are one, what stands
-//! behind the closing quote belongs to the cell, and a row ends in LF, CR, or both. Only quotes and ends of lines are
-//! looked at one by one; separators between them are counted.
+//! behind the closing quote belongs to the cell, and a row ends in LF, CR, or both. Only ends of rows are looked at one by one;
+//! separators between them are counted. Where a quote stands that RFC 4180 does not have there, quotes are looked at, too.
 
 use std::ops::Range;
 
-use super::blocks::{Blocks, Separators};
-use super::marks::Marks;
+use super::blocks::{Blocks, Entered, Places};
+use super::marks::{Quotes, Separators};
 
 /// Where in a row the reader is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,6 +67,8 @@ pub(in crate::sources) struct Reader {
     wanted: Wanted,
     blocks: Blocks,
     state: State,
+    /// What the block leaves open, if its quotes do not have to be looked at.
+    behind: Option<Quotes>,
     /// Where the row begins.
     row: usize,
     shape: Shape,
@@ -83,6 +85,7 @@ impl Reader {
             wanted,
             blocks: Blocks::default(),
             state: State::Outside,
+            behind: None,
             row: 0,
             shape: Shape::WellFormed,
             cells: 0,
@@ -97,15 +100,18 @@ impl Reader {
         loop {
             let Some(at) = self.blocks.next_other() else {
                 self.end_block(bytes);
-                let (delimiter, wanted) = (self.delimiter, self.wanted);
-                let advanced = match wanted {
-                    Wanted::Rows => self.blocks.advance(bytes, Marks::of_rows),
-                    Wanted::Cell(_) => {
-                        self.blocks.advance(bytes, |block| Marks::of_cells(block, delimiter))
-                    }
+                let separators = match self.wanted {
+                    Wanted::Rows => Separators::NotWanted,
+                    Wanted::Cell(_) => Separators::Wanted,
                 };
-                if advanced.is_none() {
-                    return self.end_table(bytes, ends);
+                let quotes = self.quotes_behind_block(bytes);
+                match self.blocks.advance(bytes, self.delimiter, separators, quotes) {
+                    None => return self.end_table(bytes, ends),
+                    Some(Entered::WithQuotes) => {}
+                    Some(Entered::WithoutQuotes { behind }) => {
+                        self.behind = Some(behind);
+                        self.state = State::Outside;
+                    }
                 }
                 continue;
             };
@@ -129,8 +135,7 @@ impl Reader {
             if is_quote {
                 let separators = self.blocks.take_other();
                 self.end_cells(separators);
-                let before = at.checked_sub(1).and_then(|before| bytes.get(before));
-                if at == self.row || before == Some(&self.delimiter) {
+                if self.starts_cell(at, bytes) {
                     self.state = State::Quoted;
                 } else if self.delimiter == b'"' {
                     self.end_cell(at);
@@ -159,12 +164,36 @@ impl Reader {
     #[inline(always)]
     fn end_block(&mut self, bytes: &[u8]) {
         let rest = self.blocks.take_rest();
+        let end = self.blocks.end();
         match self.state {
-            State::Quote { at } if at + 1 < self.blocks.end() => self.leave(at, bytes),
+            State::Quote { at } if at + 1 < end => self.leave(at, bytes),
             State::Quote { .. } | State::Quoted => return,
             State::Outside => {}
         }
         self.end_cells(rest);
+        match self.behind.take() {
+            Some(Quotes::Open) => self.state = State::Quoted,
+            Some(Quotes::Closed) => self.state = State::Quote { at: end.saturating_sub(1) },
+            Some(Quotes::Outside | Quotes::AtStart) | None => {}
+        }
+    }
+
+    /// Whether quotes are open behind a block that was taken.
+    #[inline(always)]
+    fn quotes_behind_block(&self, bytes: &[u8]) -> Quotes {
+        match self.state {
+            State::Quoted => Quotes::Open,
+            State::Quote { .. } => Quotes::Closed,
+            State::Outside if self.starts_cell(self.blocks.end(), bytes) => Quotes::AtStart,
+            State::Outside => Quotes::Outside,
+        }
+    }
+
+    /// Whether a cell begins here, outside of quotes.
+    #[inline(always)]
+    fn starts_cell(&self, at: usize, bytes: &[u8]) -> bool {
+        let before = at.checked_sub(1).and_then(|before| bytes.get(before));
+        at == self.row || before == Some(&self.delimiter)
     }
 
     /// Leaves the quotes that this one closes.
@@ -178,14 +207,14 @@ impl Reader {
 
     /// Ends a cell before each of these separators.
     #[inline(always)]
-    fn end_cells(&mut self, separators: Separators) {
+    fn end_cells(&mut self, separators: Places) {
         let Wanted::Cell(wanted) = self.wanted else { return };
         // Of cells that end here, the wanted one is this one, and it begins behind the end of the one before.
         if let Some(nth) = wanted.checked_sub(self.cells) {
-            if let Some(start) = nth.checked_sub(1).and_then(|before| separators.place(before)) {
+            if let Some(start) = nth.checked_sub(1).and_then(|before| separators.nth(before)) {
                 self.cell.start = start + 1;
             }
-            if let Some(end) = separators.place(nth) {
+            if let Some(end) = separators.nth(nth) {
                 self.cell.end = end;
             }
         }

@@ -1,14 +1,20 @@
 //! Enters: tables by chance, whole and in a buffer that fills. Leaves: that their rows are those of the crate `csv`, and of their bytes one by one.
 
-#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "what is wrong in a test is to fail it")]
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "what is wrong in a test is to fail it"
+)]
 
 use std::io::{Cursor, Read};
 
 use proptest::prelude::*;
 
 use super::cells::{cells, unquoted};
-use super::marks::{BLOCK, Marks};
+use super::marks::{Marks, Separators};
 use super::reader::{Ends, Reader, Row, Shape, Wanted};
+use crate::sources::bits::BLOCK;
 
 /// What separates cells: also a quote, and a byte that is no character, since a table can say so.
 const DELIMITERS: [u8; 5] = [b',', b'\t', b'"', 0, 0xE9];
@@ -168,12 +174,16 @@ fn each_byte_is_marked_for_what_it_is_at_each_place() {
     for delimiter in DELIMITERS {
         for byte in 0..=u8::MAX {
             for at in 0..BLOCK {
+                // None of the separators.
                 let mut block = [b'x'; BLOCK];
                 block[at] = byte;
-                let others = u64::from(matches!(byte, b'"' | b'\n' | b'\r')) << at;
-                let separators = u64::from(byte == delimiter && others == 0) << at;
-                assert_eq!(Marks::of_cells(&block, delimiter), Marks { separators, others });
-                assert_eq!(Marks::of_rows(&block), Marks { separators: 0, others });
+                let marks = Marks {
+                    separators: u64::from(byte == delimiter) << at,
+                    quotes: u64::from(byte == b'"') << at,
+                    line_ends: u64::from(matches!(byte, b'\n' | b'\r')) << at,
+                };
+                assert_eq!(Marks::of(&block, delimiter, Separators::Wanted), marks);
+                assert_eq!(Marks::of_rest(&block[..=at], delimiter), marks);
             }
         }
     }
