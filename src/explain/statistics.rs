@@ -269,10 +269,11 @@ impl Run {
             for &start in &self.starts {
                 let first = text.floor_char_boundary(start);
                 // A character of which three tokens have a byte is cut once.
-                if first < start && last.replace(first) != Some(first) {
-                    if let Some(character) = text.get(first..).and_then(|rest| rest.chars().next()) {
-                        cut.add(character, 1);
-                    }
+                if first < start
+                    && last.replace(first) != Some(first)
+                    && let Some(character) = text.get(first..).and_then(|rest| rest.chars().next())
+                {
+                    cut.add(character, 1);
                 }
             }
         } else {

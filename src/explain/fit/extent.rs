@@ -27,18 +27,18 @@ pub(super) struct Extent<'p> {
     /// No beginning that ends here or behind fits.
     pub end: usize,
     encoder: Encoder,
-    /// What is before the piece in which the room ends, if pieces are counted one by one.
-    before: Option<Before>,
+    /// The pieces that fit together, if pieces were counted one by one.
+    pieces: Vec<Piece>,
     /// Where tokens are, as far as a place has asked.
     tokens: RefCell<Option<Known>>,
     spaces: Spaces,
 }
 
-/// Pieces of a prompt that fit.
+/// A piece of a prompt between two spaces.
 #[derive(Clone, Copy, Debug)]
-struct Before {
-    /// Where they end.
+struct Piece {
     end: usize,
+    /// How many tokens there are up to its end.
     tokens: usize,
 }
 
@@ -75,14 +75,10 @@ impl<'p> Extent<'p> {
         let parts = parts_at_spaces(prompt, &encoder);
         let spaces = if parts { Spaces::Part } else { Spaces::MayBelong };
         let whole = Span::new(0, prompt.len());
-        let (piece, before) = if parts {
-            behind_room(prompt, room, measure.encoder())
-        } else {
-            (whole, Before { end: 0, tokens: 0 })
-        };
+        let mut pieces = Vec::new();
+        let piece = if parts { behind_room(prompt, room, measure.encoder(), &mut pieces) } else { whole };
         if parts && piece.len() <= LONGEST_PIECE {
-            let (end, before, tokens) = (piece.end, Some(before), RefCell::new(None));
-            return Ok(Self { prompt, end, encoder, before, tokens, spaces });
+            return Ok(Self { prompt, end: piece.end, encoder, pieces, tokens: RefCell::new(None), spaces });
         }
         let spans: Vec<Span> = encoder.encode(prompt).tokens.iter().map(|token| token.original).collect();
         let end = behind(&spans, room).unwrap_or(piece.end).min(piece.end);
@@ -92,14 +88,8 @@ impl<'p> Extent<'p> {
     /// That of a prompt whose tokens are all known.
     fn with_tokens(prompt: &'p str, end: usize, encoder: Encoder, tokens: Stretches, spaces: Spaces) -> Self {
         let part = Span::new(0, prompt.len());
-        Self {
-            prompt,
-            end,
-            encoder,
-            before: None,
-            tokens: RefCell::new(Some(Known { part, tokens })),
-            spaces,
-        }
+        let tokens = RefCell::new(Some(Known { part, tokens }));
+        Self { prompt, end, encoder, pieces: Vec::new(), tokens, spaces }
     }
 
     /// Whether it costs little to ask where tokens are: they were made.
@@ -109,14 +99,20 @@ impl<'p> Extent<'p> {
 
     /// Whether there is room for a beginning of the prompt.
     pub(super) fn has_room_for(&self, beginning: &str, measure: &mut Measure) -> bool {
-        match self.before {
-            // What was counted is not counted again.
-            Some(before) if before.end < beginning.len() && measure.is_text(beginning) => {
-                let rest = Span::new(before.end, beginning.len()).of(beginning);
-                before.tokens + measure.encoder().count(rest) <= measure.room()
-            }
-            _ => measure.fits(beginning),
+        if self.pieces.is_empty() || !measure.is_text(beginning) {
+            return measure.fits(beginning);
         }
+        self.count(beginning, measure.encoder()) <= measure.room()
+    }
+
+    /// How many tokens a beginning of the prompt has. Pieces that were counted are not counted again.
+    fn count(&self, beginning: &str, encoder: &mut BatchEncoder) -> usize {
+        let whole = self.pieces.partition_point(|piece| piece.end <= beginning.len());
+        let Some(last) = whole.checked_sub(1).and_then(|last| self.pieces.get(last)) else {
+            return encoder.count(beginning);
+        };
+        let rest = Span::new(last.end, beginning.len()).of(beginning);
+        last.tokens + if rest.is_empty() { 0 } else { encoder.count(rest) }
     }
 
     /// Whether a boundary between characters is inside of a token.
@@ -158,10 +154,10 @@ fn parts_at_spaces(prompt: &str, encoder: &Encoder) -> bool {
 }
 
 /// The piece between two spaces of a prompt at whose end there are more tokens than there is room for; with the blanks and
-/// commas behind it, since nothing of them is left where a prompt is cut. And what is before it.
-fn behind_room(prompt: &str, room: usize, encoder: &mut BatchEncoder) -> (Span, Before) {
+/// commas behind it, since nothing of them is left where a prompt is cut. The pieces before it are appended.
+fn behind_room(prompt: &str, room: usize, encoder: &mut BatchEncoder, counted: &mut Vec<Piece>) -> Span {
     let bytes = prompt.as_bytes();
-    let (mut start, mut before) = (0, Before { end: 0, tokens: 0 });
+    let (mut start, mut before) = (0, Piece { end: 0, tokens: 0 });
     let mut pieces = Vec::new();
     let mut counts = Vec::new();
     while start < bytes.len() {
@@ -185,13 +181,14 @@ fn behind_room(prompt: &str, room: usize, encoder: &mut BatchEncoder) -> (Span, 
             if before.tokens + count > room {
                 let behind = Span::new(end, prompt.len()).of(prompt);
                 let end = prompt.len() - without_blanks_at_start(behind).len();
-                return (Span::new(before.end, end), before);
+                return Span::new(before.end, end);
             }
-            before = Before { end, tokens: before.tokens + count };
+            before = Piece { end, tokens: before.tokens + count };
+            counted.push(before);
         }
         start += length + 1;
     }
-    (Span::new(before.end, prompt.len()), before)
+    Span::new(before.end, prompt.len())
 }
 
 /// The place behind which there are so many tokens more than there is room for that nothing is tried.

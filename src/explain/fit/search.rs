@@ -48,7 +48,7 @@ pub(super) fn end(prompt: &str, cut_at: CutAt, measure: &mut Measure) -> Result<
         // The longest beginnings are tried first, and most often one of them fits.
         let found = loop {
             let start = places.start_before(end);
-            let near: Vec<usize> = places.from(start).take_while(|&at| at < end).collect();
+            let near: Vec<usize> = places.between(start, end).collect();
             let found = near.into_iter().rev().take_while(|&at| low < at).find(|&at| fits(at));
             if found.is_some() || start <= low {
                 break found;
@@ -57,7 +57,7 @@ pub(super) fn end(prompt: &str, cut_at: CutAt, measure: &mut Measure) -> Result<
         };
         low = found.unwrap_or(low);
         let start = places.start_before(low + 1);
-        let mut behind = places.from(start).filter(|&at| low < at).take_while(|&at| at < high);
+        let mut behind = places.between(start, high).filter(|&at| low < at);
         high = behind.find(|&at| places.allows(at)).unwrap_or(high);
         let whole = without_blanks_at_start(left(Span::new(low, high).of(prompt), &units));
         if whole.is_empty() || measure.fits(whole) {

@@ -41,6 +41,19 @@ impl Blocks {
         Places { at: self.at, bits }
     }
 
+    /// Takes all ends of lines of a block without quotes. Returns how many of them end a row, if a row begins at `row` and
+    /// at no later place before the block, and where the last one is.
+    #[inline(always)]
+    pub(super) fn take_line_ends(&mut self, row: usize) -> (u32, Option<usize>) {
+        let begun = row.saturating_sub(self.at).min(BLOCK - 1);
+        let left = self.others >> begun << begun;
+        // Of ends of lines side by side, only the first ends a row; none does where the row begins.
+        let behind = (left << 1) | if row >= self.at { 1 << begun } else { 0 };
+        let last = (left != 0).then(|| self.at + left.ilog2() as usize);
+        (self.others, self.separators) = (0, 0);
+        ((left & !behind).count_ones(), last)
+    }
+
     /// Where the block ends.
     pub(super) const fn end(&self) -> usize {
         self.at + self.length

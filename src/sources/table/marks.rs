@@ -28,22 +28,25 @@ pub(super) enum Quotes {
 impl Marks {
     /// Those of a block. Separators are looked for where a quote makes a difference, and where they are wanted.
     #[inline(always)]
+    #[allow(clippy::needless_bitwise_bool, reason = "a branch would part the bytes")]
     pub(super) fn of(block: &[u8; BLOCK], delimiter: u8, separators: Separators) -> Self {
-        let quotes = bits(block, |byte| byte == b'"');
-        let line_ends = bits(block, is_line_end);
-        let separators = if separators == Separators::Wanted || quotes != 0 {
+        let others = bits(block, |byte| is_quote(byte) | is_line_end(byte));
+        // Most blocks have no quotes, which is found sooner than where they are.
+        let has_quotes = block.iter().fold(false, |has, &byte| has | is_quote(byte));
+        let quotes = if has_quotes { bits(block, is_quote) } else { 0 };
+        let separators = if separators == Separators::Wanted || has_quotes {
             bits(block, |byte| byte == delimiter)
         } else {
             0
         };
-        Self { separators, quotes, line_ends }
+        Self { separators, quotes, line_ends: others ^ quotes }
     }
 
     /// Those of what is left at the end of a buffer, which is shorter than a block.
     pub(super) fn of_rest(rest: &[u8], delimiter: u8) -> Self {
         Self {
             separators: bits_at_end(rest, |byte| byte == delimiter),
-            quotes: bits_at_end(rest, |byte| byte == b'"'),
+            quotes: bits_at_end(rest, is_quote),
             line_ends: bits_at_end(rest, is_line_end),
         }
     }
@@ -96,6 +99,11 @@ impl Marks {
 pub(super) enum Separators {
     Wanted,
     NotWanted,
+}
+
+#[inline(always)]
+const fn is_quote(byte: u8) -> bool {
+    byte == b'"'
 }
 
 #[inline(always)]

@@ -93,25 +93,44 @@ impl Reader {
         }
     }
 
+    /// Passes over all rows that end in `bytes`, which begin as they did before. Returns how many there were, and where what is
+    /// behind them begins.
+    pub(in crate::sources) fn pass_rows(&mut self, bytes: &[u8], ends: Ends) -> (u64, usize) {
+        // Whether a carriage return is all of the end of its line is not known yet.
+        let known = if ends == Ends::Anywhere && bytes.last() == Some(&b'\r') {
+            bytes.len() - 1
+        } else {
+            bytes.len()
+        };
+        let mut rows = 0;
+        loop {
+            if self.behind.is_some() && self.blocks.end() <= known {
+                let (ended, last) = self.blocks.take_line_ends(self.row);
+                rows += u64::from(ended);
+                self.row = last.map_or(self.row, |last| last + 1);
+            } else if self.blocks.next_other().is_some() {
+                // Each mark has to be looked at.
+                if self.next_row(bytes, ends).is_none() {
+                    return (rows, self.row);
+                }
+                rows += 1;
+                continue;
+            }
+            if self.advance(bytes).is_none() {
+                rows += u64::from(self.end_table(bytes, ends).is_some());
+                return (rows, self.row);
+            }
+        }
+    }
+
     /// The next row that ends in `bytes`, which begin as they did before. Lines without a byte are no rows. `None` if none
     /// ends there; what was seen is not looked at again.
-    #[inline]
+    #[inline(always)]
     pub(in crate::sources) fn next_row(&mut self, bytes: &[u8], ends: Ends) -> Option<Row> {
         loop {
             let Some(at) = self.blocks.next_other() else {
-                self.end_block(bytes);
-                let separators = match self.wanted {
-                    Wanted::Rows => Separators::NotWanted,
-                    Wanted::Cell(_) => Separators::Wanted,
-                };
-                let quotes = self.quotes_behind_block(bytes);
-                match self.blocks.advance(bytes, self.delimiter, separators, quotes) {
-                    None => return self.end_table(bytes, ends),
-                    Some(Entered::WithQuotes) => {}
-                    Some(Entered::WithoutQuotes { behind }) => {
-                        self.behind = Some(behind);
-                        self.state = State::Outside;
-                    }
+                if self.advance(bytes).is_none() {
+                    return self.end_table(bytes, ends);
                 }
                 continue;
             };
@@ -158,6 +177,24 @@ impl Reader {
             self.end_cells(separators);
             return Some(self.end_row(at, next));
         }
+    }
+
+    /// Goes on to the next block, if there is one.
+    #[inline(always)]
+    fn advance(&mut self, bytes: &[u8]) -> Option<()> {
+        self.end_block(bytes);
+        let separators = match self.wanted {
+            Wanted::Rows => Separators::NotWanted,
+            Wanted::Cell(_) => Separators::Wanted,
+        };
+        let quotes = self.quotes_behind_block(bytes);
+        if let Entered::WithoutQuotes { behind } =
+            self.blocks.advance(bytes, self.delimiter, separators, quotes)?
+        {
+            self.behind = Some(behind);
+            self.state = State::Outside;
+        }
+        Some(())
     }
 
     /// Takes what is left of a block that has no quote and no end of a line any more.

@@ -119,6 +119,16 @@ fn in_a_growing_buffer(bytes: &[u8], lengths: &[usize], delimiter: u8, wanted: W
     found
 }
 
+/// How many rows are passed over when the buffer grows from each of these lengths to the next, up to a row's end and then to all;
+/// and where each time what is behind them begins.
+fn passed_in_a_growing_buffer(bytes: &[u8], lengths: &[usize], delimiter: u8) -> Vec<(u64, usize)> {
+    let mut reader = Reader::new(delimiter, Wanted::Rows);
+    let mut passed: Vec<_> =
+        lengths.iter().map(|&length| reader.pass_rows(&bytes[..length], Ends::Anywhere)).collect();
+    passed.push(reader.pass_rows(bytes, Ends::WithTable));
+    passed
+}
+
 /// Tables of cells that are long enough to reach from block to block, and others of bytes by chance.
 fn tables() -> impl Strategy<Value = Vec<u8>> {
     let piece = prop_oneof![
@@ -140,6 +150,11 @@ proptest! {
             assert_rows_are_right(&table, delimiter);
         }
     }
+}
+
+proptest! {
+    // Each table is read once for each of its bytes.
+    #![proptest_config(ProptestConfig::with_cases(60))]
 
     #[test]
     fn a_buffer_may_end_at_every_byte(table in tables(), column in 0..3_usize) {
@@ -151,6 +166,19 @@ proptest! {
                 for end in 0..=table.len() {
                     prop_assert_eq!(&in_a_growing_buffer(&table, &[end], delimiter, wanted), &whole);
                 }
+            }
+            let whole = rows(&table, delimiter, Wanted::Rows);
+            for lengths in (0..=table.len()).map(|end| vec![end]).chain([(0..=table.len()).collect()]) {
+                let passed = passed_in_a_growing_buffer(&table, &lengths, delimiter);
+                let mut rows = 0;
+                for (more, end) in passed {
+                    rows += more as usize;
+                    let (before, behind) = whole.split_at(rows);
+                    // Blank lines are on one side or the other.
+                    prop_assert!(before.last().is_none_or(|row| row.next <= end), "{:?} {:?}", table, lengths);
+                    prop_assert!(behind.first().is_none_or(|row| end <= row.range.start), "{:?} {:?}", table, lengths);
+                }
+                prop_assert_eq!(rows, whole.len(), "{:?} {:?} {}", table, lengths, delimiter);
             }
         }
     }
