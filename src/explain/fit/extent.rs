@@ -106,7 +106,7 @@ impl<'p> Extent<'p> {
     }
 
     /// How many tokens a beginning of the prompt has. Pieces that were counted are not counted again.
-    fn count(&self, beginning: &str, encoder: &mut BatchEncoder) -> usize {
+    pub(super) fn count(&self, beginning: &str, encoder: &mut BatchEncoder) -> usize {
         let whole = self.pieces.partition_point(|piece| piece.end <= beginning.len());
         let Some(last) = whole.checked_sub(1).and_then(|last| self.pieces.get(last)) else {
             return encoder.count(beginning);

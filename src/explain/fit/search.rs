@@ -26,11 +26,19 @@ fn levels(cut_at: CutAt, units: &Units) -> Vec<(Kind, Within)> {
     levels
 }
 
-/// Where the longest beginning ends.
+/// The longest beginning of a prompt that fits.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Left {
+    pub end: usize,
+    /// How many tokens it has, if that is all that is measured.
+    pub count: Option<usize>,
+}
+
+/// The longest beginning that fits.
 ///
 /// # Errors
 /// If the program raises on the prompt.
-pub(super) fn end(prompt: &str, cut_at: CutAt, measure: &mut Measure) -> Result<usize, Raised> {
+pub(super) fn left_of(prompt: &str, cut_at: CutAt, measure: &mut Measure) -> Result<Left, Raised> {
     let units = Units::of(prompt, measure)?;
     let extent = Extent::of(prompt, measure)?;
     // Cut at `low`, the prompt fits; no place between `low` and `high` was allowed yet.
@@ -64,7 +72,12 @@ pub(super) fn end(prompt: &str, cut_at: CutAt, measure: &mut Measure) -> Result<
             break;
         }
     }
-    Ok(beginning(prompt, low, &units).len())
+    let left = beginning(prompt, low, &units);
+    let count = match measure {
+        Measure::Text { encoder, .. } => Some(extent.count(left, encoder)),
+        Measure::Program { .. } => None,
+    };
+    Ok(Left { end: left.len(), count })
 }
 
 /// What is left of a prompt that is cut at a place.

@@ -142,7 +142,7 @@ fn tables() -> impl Strategy<Value = Vec<u8>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..Default::default() })]
 
     #[test]
     fn rows_are_those_of_the_crate(table in tables()) {
@@ -154,7 +154,7 @@ proptest! {
 
 proptest! {
     // Each table is read once for each of its bytes.
-    #![proptest_config(ProptestConfig::with_cases(60))]
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..Default::default() })]
 
     #[test]
     fn a_buffer_may_end_at_every_byte(table in tables(), column in 0..3_usize) {
