@@ -42,11 +42,16 @@ pub(crate) fn diff(prompt: &str, encoder: &Encoder, dialects: &[Dialect]) -> Str
     json::to_string(&ComparisonReport::new(prompt, &Source::argument(1), &sides))
 }
 
-/// What programs make of a prompt.
-pub(crate) fn diff_programs(prompt: &str, encoder: &Encoder, syntaxes: &[Syntax]) -> String {
-    let rules = |&syntax: &Syntax| PromptRules {
-        warnings: Warnings::Omitted,
-        ..PromptRules::of_program(&PromptReader::new(encoder, syntax, SyntaxOptions::default()))
+/// What programs make of a prompt; `None` is text.
+pub(crate) fn diff_programs(prompt: &str, encoder: &Encoder, syntaxes: &[Option<Syntax>]) -> String {
+    let rules = |&syntax: &Option<Syntax>| {
+        let rules = match syntax {
+            None => PromptRules::of(encoder.clone()),
+            Some(syntax) => {
+                PromptRules::of_program(&PromptReader::new(encoder, syntax, SyntaxOptions::default()))
+            }
+        };
+        PromptRules { warnings: Warnings::Omitted, ..rules }
     };
     let sides: Vec<PromptRules> = syntaxes.iter().map(rules).collect();
     json::to_string(&ProgramComparisonReport::new(prompt, &Source::argument(1), &sides))
@@ -56,10 +61,7 @@ pub(crate) fn diff_programs(prompt: &str, encoder: &Encoder, syntaxes: &[Syntax]
 pub(crate) fn fit(prompt: &str, rules: &PromptRules, room: Room, cut_at: CutAt) -> Result<String, Wrong> {
     let mut fit = match (&rules.reader, room) {
         (Some(reader), Room::Rows(rows)) => Fit::to_rows(reader, rows, cut_at),
-        (Some(reader), Room::Usual) => {
-            let usual = NonZeroUsize::new(reader.syntax().usual_rows()).unwrap_or(NonZeroUsize::MIN);
-            Fit::to_rows(reader, usual, cut_at)
-        }
+        (Some(reader), Room::Usual) => Fit::to_usual_rows(reader, cut_at),
         (Some(_), Room::Tokens(_)) => return Err(Wrong::HasWeights { asked: "a number of tokens" }),
         (None, Room::Usual) => Fit::to_row(&rules.encoder, cut_at),
         (None, Room::Tokens(tokens)) => Fit::to_tokens(&rules.encoder, tokens, cut_at),
