@@ -1,0 +1,172 @@
+// Enters: the page. Leaves: it at work: each change becomes a question, each question an answer, each answer is drawn in one frame.
+
+import { Core } from '../../js/module.mjs';
+import { answerOf, requestOf } from './answer.js';
+import { controlsOf } from './controls.js';
+import { copyButtons } from './copy.js';
+import { detailView } from './detail.js';
+import { dialectsView } from './dialects.js';
+import { byId, setText } from './dom.js';
+import { editorOf } from './editor.js';
+import { emojiView } from './emoji.js';
+import { EXAMPLES, exampleButtons } from './examples.js';
+import { fitView } from './fit.js';
+import { questionOf } from './link.js';
+import { listView } from './list.js';
+import { mirrorView } from './mirror.js';
+import { CannotStart, moduleBytes } from './module-bytes.js';
+import { namer } from './names.js';
+import { pictures } from './pictures.js';
+import { Positions } from './positions.js';
+import { readingView } from './reading.js';
+import { slotsView } from './slots.js';
+import { stepsView } from './steps.js';
+import { verdictView } from './verdict.js';
+import { warningsView } from './warnings.js';
+
+/** How long the keys must rest before what is slow, or below the fold, is drawn. */
+const REST = 120;
+
+function work(core) {
+  const settings = core.ask({ verb: 'settings' });
+  const editor = editorOf();
+  const controls = controlsOf(settings, ask);
+  let emoji = null;
+  const emojiList = () => (emoji ??= core.ask({ verb: 'emoji' }));
+  let answer = null;
+  let frame = 0;
+  let rest = 0;
+
+  const detail = detailView(namer(emojiList));
+  const mirror = mirrorView();
+  const list = listView({
+    look: (at) => detail.tokens([answer.view.tokens[at]], answer.view),
+    choose: (at) => editor.select(new Positions(answer.text).hull(answer.view.tokens[at].original)),
+  });
+  const verdict = verdictView();
+  const prompt = [verdict, slotsView(), mirror, warningsView({ select: editor.select }), fitView(core, editor), list];
+  const below = [readingView(), stepsView(traceOf), jsonView()];
+  const dialects = dialectsView();
+
+  function traceOf({ text, question }) {
+    return core.ask(requestOf('trace', { ...question, text: text.slice(0, 4000) }));
+  }
+  /** Draws in the next frame. Keys that come faster than frames are answered together. */
+  function ask() {
+    if (frame === 0) frame = requestAnimationFrame(draw);
+  }
+  function draw() {
+    frame = 0;
+    const question = { ...controls.settings, text: editor.text };
+    const program = controls.programOf(question.as);
+    answer = { ...answerOf(core, question), settings, programTitle: program?.title ?? question.as, total: null };
+    controls.follow(answer);
+    detail.reset();
+    for (const view of prompt) view.show(answer);
+    lookAtCursor();
+    clearTimeout(rest);
+    rest = setTimeout(drawBelow, REST);
+  }
+  function drawBelow() {
+    const { question, text, isWhole } = answer;
+    if (!isWhole) {
+      answer.total = core.ask(requestOf('count', question)).count;
+      verdict.show(answer);
+    }
+    bounded(answer);
+    // Hundreds of words are enough to see which dialects disagree.
+    dialects.show(core.ask({ verb: 'diff', prompt: text.slice(0, 4000), model: question.model }));
+    for (const view of below) view.show(answer);
+  }
+  function look(run) {
+    mirror.mark(run);
+    detail.run(run, answer.view);
+  }
+  function lookAtCursor() {
+    if (document.activeElement === editor.area) look(mirror.runBefore(editor.area.selectionStart));
+  }
+  /** What a link or an example asks. Settings that it does not name are the usual ones. */
+  function begin(wanted) {
+    const unknown = controls.set(wanted);
+    setText(byId('said'), unknown.length === 0 ? '' : `The link names ${unknown.join(', ')}, which this page does not know.`);
+    return wanted.text ?? '';
+  }
+
+  editor.area.addEventListener('input', ask);
+  document.addEventListener('selectionchange', () => answer !== null && lookAtCursor());
+  byId('editor').addEventListener('pointermove', ({ clientX, clientY }) => answer !== null && look(mirror.runAt(clientX, clientY)));
+  byId('editor').addEventListener('pointerleave', () => answer !== null && lookAtCursor());
+  exampleButtons((example) => {
+    editor.replaceAll(begin(example));
+    ask();
+  });
+  copyButtons(() => answer);
+  emojiView({ emojiList, insert: (one) => editor.insert(one) });
+  pictures({
+    read: (bytes) => core.ask({ verb: 'picture' }, bytes),
+    use(one, found) {
+      const negative = found.find(({ place }) => place === 'negative')?.text;
+      controls.set({ ...controls.settings, as: one.as ?? 'text', options: { negative: one.place === 'negative', negative_prompt: negative } });
+      editor.replaceAll(one.text);
+      ask();
+    },
+  });
+  const follow = () => {
+    const wanted = questionOf(location.hash);
+    if (wanted === null) return;
+    editor.begin(begin(wanted));
+    ask();
+  };
+  addEventListener('hashchange', follow);
+  setText(byId('footer'), `cliptok ${settings.version} is free software. This page is one file: save it, and it works without a network.`);
+  // What was typed while the page started stays.
+  if (questionOf(location.hash) !== null) follow();
+  else if (editor.text === '') editor.begin(begin(EXAMPLES[0]));
+  draw();
+}
+
+/** The folded report. It is written when it is open. */
+function jsonView() {
+  const [fold, body] = ['json', 'json-body'].map(byId);
+  let report = null;
+  const draw = () => {
+    if (!fold.open || report === null) return;
+    const json = JSON.stringify(report, null, 1);
+    setText(body, json.length > 200_000 ? `${json.slice(0, 200_000)}\n… Copy JSON has all of it.` : json);
+  };
+  fold.addEventListener('toggle', draw);
+  return {
+    show(answer) {
+      ({ report } = answer);
+      draw();
+    },
+  };
+}
+
+/** Says what of a long text is not drawn. */
+function bounded({ view, text, question, isWhole, isColored, runs }) {
+  const note = byId('bounded');
+  const notes = [];
+  if (!isColored) notes.push('This text is too long to be colored.');
+  else if (runs.some(({ kind }) => kind === 'undrawn')) notes.push(`The first tokens are colored; all ${view.tokens.length.toLocaleString('en')} are counted.`);
+  if (!isWhole) notes.push(`Tokens, warnings and dialects are those of the first ${text.length.toLocaleString('en')} of ${question.text.length.toLocaleString('en')} characters; all are counted.`);
+  note.hidden = notes.length === 0;
+  setText(note, notes.join(' '));
+}
+
+/** Starts the page after the first paint, or says why it cannot start. */
+async function start() {
+  try {
+    await new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)));
+    work(Core.fromBytes(await moduleBytes()));
+  } catch (error) {
+    setText(byId('figure'), 'Not started');
+    setText(byId('words'), '');
+    const note = byId('verdict-note');
+    note.hidden = false;
+    note.className = 'trouble';
+    setText(note, error instanceof CannotStart ? error.message : `The tokenizer did not start: ${error.message}`);
+  }
+}
+
+start();

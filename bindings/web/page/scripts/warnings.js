@@ -1,0 +1,51 @@
+// Enters: an answer. Leaves: what is probably a mistake in the prompt, with buttons that select the place.
+
+import { byId, element } from './dom.js';
+import { Positions } from './positions.js';
+
+/** More warnings than these are counted. */
+const DRAWN = 20;
+/** Words for the page, where the core's name an option of the program. */
+const WORDS = {
+  missing_embedding: 'there is no such embedding here, so its name is dropped; if the program has it, name it under “Embeddings”',
+};
+
+/** The warnings of a report in the page's words. That dialects differ has a part of its own. */
+export function warningsOf({ warnings }) {
+  const shown = warnings.filter(({ kind }) => kind !== 'other_ids');
+  return shown.map(({ kind, message, original }) => ({
+    original,
+    words: WORDS[kind] ?? message.replace(/^bytes? \d+\.\.\d+: /, '').replace(/ \(shown as with --truncate\)/, ''),
+  }));
+}
+
+/** The part of the page with the warnings. */
+export function warningsView({ select }) {
+  const [section, list] = ['warnings', 'warning-list'].map(byId);
+  let last = '[]';
+  return {
+    show({ report, text }) {
+      const warnings = warningsOf(report);
+      const positions = new Positions(text);
+      const placed = warnings.map((warning) => ({ ...warning, span: warning.original === null ? null : positions.hull(warning.original) }));
+      const key = JSON.stringify(placed);
+      if (key === last) return;
+      last = key;
+      section.hidden = placed.length === 0;
+      const items = placed.slice(0, DRAWN).map(({ words, span }) => element('li', {}, itemOf(words, span, text, select)));
+      if (placed.length > DRAWN) items.push(element('li', {}, element('p', {}, `and ${placed.length - DRAWN} more`)));
+      list.replaceChildren(...items);
+    },
+  };
+}
+
+function itemOf(words, span, text, select) {
+  if (span === null) return element('p', {}, sentence(words));
+  const place = text.slice(span.start, span.end);
+  const shown = place.length > 40 ? `${place.slice(0, 39)}…` : place;
+  return element('button', { type: 'button', click: () => select(span) }, element('q', {}, shown), element('span', {}, sentence(words)));
+}
+
+function sentence(words) {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
