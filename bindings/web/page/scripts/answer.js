@@ -25,6 +25,11 @@ export function answerOf(core, question) {
   };
 }
 
+/** A request in the core's words about one encoder. */
+export function requestOfOne(verb, question, more = {}) {
+  return requestOf(verb, { ...question, model: question.encoderName }, more);
+}
+
 /** A request in the core's words. */
 export function requestOf(verb, { text, model, as, dialect, options }, more = {}) {
   const request = { verb, prompt: text, model, as, options, ...more };

@@ -3,22 +3,30 @@
 import { byId, element, setText } from './dom.js';
 import { optionFields } from './options.js';
 
+/** What stands among the programs for a prompt without markup. */
+const TEXT = { name: 'text', title: 'None: plain text', about: 'Every character is text. Choose a program to read its markup, its weights and its rows.', options: [] };
+
 /** The controls. `changed` is called when one of them says something else. */
 export function controlsOf(settings, changed) {
   const [model, as, dialect, encoder, encoderLabel, about] = ['model', 'as', 'dialect', 'encoder', 'encoder-label', 'about'].map(byId);
-  const programOf = (name) => settings.programs.find((program) => program.name === name);
+  const programs = [TEXT, ...settings.programs];
+  const programOf = (name) => programs.find((program) => program.name === name);
+  const encodersOf = (name) => settings.models.find((one) => one.name === name)?.encoders ?? [];
 
   fill(model, settings.models.map(({ name, about: words }) => [name, `${name} · ${words}`]));
-  fill(as, settings.programs.map(({ name, title }) => [name, title]));
-  fill(dialect, [['', 'the usual one'], ...settings.dialects.map(({ name, about: words }) => [name, `${name} · ${words}`])]);
+  fill(as, programs.map(({ name, title }) => [name, title]));
+  fill(dialect, [['', 'the usual one'], ...settings.dialects.map(({ name, packages }) => [name, `${name} · ${packages}`])]);
   const fields = optionFields(changed);
   const follow = () => {
     const program = programOf(as.value);
     fields.show(program?.options ?? []);
     setText(about, program?.about ?? '');
+    const encoders = encodersOf(model.value);
+    encoderLabel.hidden = encoders.length < 2;
+    if (encoders.join() !== [...encoder.options].map(({ value }) => value).join()) fill(encoder, encoders.map((name) => [name, name]));
   };
   for (const control of [model, as, dialect, encoder]) control.addEventListener('change', changed);
-  as.addEventListener('change', follow);
+  for (const control of [model, as]) control.addEventListener('change', follow);
   follow();
 
   return {
@@ -28,7 +36,9 @@ export function controlsOf(settings, changed) {
         model: model.value,
         as: as.value,
         dialect: dialect.value,
-        encoder: encoder.selectedIndex < 0 ? 0 : encoder.selectedIndex,
+        encoder: Math.max(encoder.selectedIndex, 0),
+        // What answers for one encoder only is asked about this one.
+        encoderName: encoder.value,
         options: fields.values(),
       };
     },
@@ -51,12 +61,8 @@ export function controlsOf(settings, changed) {
       return unknown;
     },
     programOf,
-    /** Shows the encoders of a model that has two, and which dialect is the usual one. */
+    /** Says which dialect is the usual one. */
     follow({ report, question }) {
-      const encoders = (report.encoders ?? []).map(({ model: name }) => name);
-      encoderLabel.hidden = encoders.length < 2;
-      const shown = [...encoder.options].map(({ value }) => value);
-      if (encoders.join() !== shown.join()) fill(encoder, encoders.map((name) => [name, name]));
       if (question.dialect === '') setText(dialect.options[0], `the usual one: ${report.dialect}`);
     },
   };

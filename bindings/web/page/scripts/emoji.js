@@ -40,8 +40,8 @@ export function emojiView({ emojiList, insert }) {
   const fill = (grid) => {
     observer.unobserve(grid);
     if (grid.childElementCount > 0) return;
-    const all = grid.emoji.map(({ emoji, name, sort, tokens }) => {
-      const about = `${name}: ${SORT_WORDS[sort]}, id ${tokens.map(({ id }) => id).join(' ')}`;
+    const all = grid.emoji.map(({ emoji, name, sort, ids }) => {
+      const about = `${name}: ${SORT_WORDS[sort]}, id ${ids.join(' ')}`;
       return element('button', { type: 'button', class: sort, tabindex: '-1', title: about, 'aria-label': about, 'data-emoji': emoji }, emoji);
     });
     grid.append(...all);

@@ -1,6 +1,6 @@
 // Enters: an answer whose prompt is too long, or fills several rows. Leaves: buttons that cut it, in its own spelling.
 
-import { requestOf } from './answer.js';
+import { requestOfOne } from './answer.js';
 import { byId, counted, element, setText } from './dom.js';
 
 /** Where a prompt may be cut. */
@@ -15,7 +15,7 @@ export function fitView(core, editor) {
   const [section, buttons, words] = ['fitting', 'fit-buttons', 'fit-words'].map(byId);
   let question = null;
   const fit = (at) => {
-    const fitted = core.ask(requestOf('fit', { ...question, text: editor.text }, { at }));
+    const fitted = core.ask(requestOfOne('fit', { ...question, text: editor.text }, { at }));
     const cut = editor.text.length - fitted.text.length;
     editor.replaceAll(fitted.text);
     const left = `${counted(fitted.count, 'token')} left`;

@@ -3,6 +3,11 @@
 import { byId, element, replaceChanged } from './dom.js';
 import { weightWords } from './runs.js';
 
+/** A badge has little room: two digits. */
+function badgeWords(weight) {
+  return typeof weight === 'number' ? weightWords(Math.round(weight * 100) / 100) : weight;
+}
+
 /** The mirror of the textarea. */
 export function mirrorView() {
   const [editor, mirror] = ['editor', 'mirror'].map(byId);
@@ -46,7 +51,7 @@ function withBadges(runs) {
   return runs.map((run, at) => ({
     ...run,
     classes: run.kind === 'tokens' ? `${run.name} ${emphasisOf(run.weight)}`.trim() : '',
-    badge: run.weight !== null && following[at] !== run.weight ? `×${weightWords(run.weight)}` : null,
+    badge: run.weight !== null && following[at] !== run.weight ? `×${badgeWords(run.weight)}` : null,
   }));
 }
 

@@ -6,6 +6,15 @@ import { byId, element } from './dom.js';
 const MOST_BYTES = 200 * 1024 * 1024;
 const PASTED = 'A pasted picture has lost its prompt: the browser copies the pixels and drops what the file says. Drop the file here instead, or choose it.';
 
+/** The prompts of a picture, each with a title. */
+function promptsOf({ producer, syntax, prompts }) {
+  return prompts.map(({ prompt, place, encoder, role }) => {
+    const kind = place === 'negative' ? 'Negative prompt' : 'Prompt';
+    const notes = [role === 'main' ? null : role, encoder === null ? null : `for encoder ${encoder}`].filter((note) => note !== null);
+    return { text: prompt, place, as: syntax, producer, title: notes.length === 0 ? kind : `${kind} (${notes.join(', ')})` };
+  });
+}
+
 /** Lets the page take pictures. `read` asks the core; `use` puts a prompt of one into the page. */
 export function pictures({ read, use }) {
   const [button, picker, box] = ['picture-button', 'picture', 'pictures'].map(byId);
@@ -19,7 +28,7 @@ export function pictures({ read, use }) {
       return;
     }
     try {
-      const found = read(new Uint8Array(await file.arrayBuffer()));
+      const found = promptsOf(read(new Uint8Array(await file.arrayBuffer())));
       if (found.length === 0) say(element('p', {}, `${file.name}: no prompt in this picture.`));
       else show(file.name, found);
     } catch (error) {
@@ -30,11 +39,11 @@ export function pictures({ read, use }) {
     const first = found.find(({ place }) => place !== 'negative') ?? found[0];
     use(first, found);
     const lines = found.flatMap((one) => [
-      element('h3', {}, `${one.title ?? 'Prompt'}${one.by === null ? '' : `, by ${one.by}`}`),
+      element('h3', {}, one.title),
       element('p', {}, one.text.length > 600 ? `${one.text.slice(0, 600)}…` : one.text),
       element('button', { type: 'button', click: () => use(one, found) }, 'Use this one'),
     ]);
-    say(element('p', { class: 'quiet' }, `${name} has ${found.length === 1 ? 'a prompt' : `${found.length} prompts`}.`), ...lines);
+    say(element('p', { class: 'quiet' }, `${name}, by ${first.producer}: ${found.length === 1 ? 'a prompt' : `${found.length} prompts`}.`), ...lines);
   };
 
   button.addEventListener('click', () => picker.click());

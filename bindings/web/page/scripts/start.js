@@ -1,7 +1,7 @@
 // Enters: the page. Leaves: it at work: each change becomes a question, each question an answer, each answer is drawn in one frame.
 
 import { Core } from '../../js/module.mjs';
-import { answerOf, requestOf } from './answer.js';
+import { answerOf, requestOf, requestOfOne } from './answer.js';
 import { controlsOf } from './controls.js';
 import { copyButtons } from './copy.js';
 import { detailView } from './detail.js';
@@ -32,7 +32,7 @@ function work(core) {
   const editor = editorOf();
   const controls = controlsOf(settings, ask);
   let emoji = null;
-  const emojiList = () => (emoji ??= core.ask({ verb: 'emoji' }));
+  const emojiList = () => (emoji ??= core.ask({ verb: 'emoji' }).emoji);
   let answer = null;
   let frame = 0;
   let rest = 0;
@@ -44,12 +44,12 @@ function work(core) {
     choose: (at) => editor.select(new Positions(answer.text).hull(answer.view.tokens[at].original)),
   });
   const verdict = verdictView();
-  const prompt = [verdict, slotsView(), mirror, warningsView({ select: editor.select }), fitView(core, editor), list];
+  const prompt = [verdict, slotsView(), mirror, warningsView({ select: editor.select, readAs }), fitView(core, editor), list];
   const below = [readingView(), stepsView(traceOf), jsonView()];
   const dialects = dialectsView();
 
   function traceOf({ text, question }) {
-    return core.ask(requestOf('trace', { ...question, text: text.slice(0, 4000) }));
+    return core.ask(requestOfOne('trace', { ...question, text: text.slice(0, 4000) }));
   }
   /** Draws in the next frame. Keys that come faster than frames are answered together. */
   function ask() {
@@ -75,8 +75,12 @@ function work(core) {
     }
     bounded(answer);
     // Hundreds of words are enough to see which dialects disagree.
-    dialects.show(core.ask({ verb: 'diff', prompt: text.slice(0, 4000), model: question.model }));
+    dialects.show(core.ask({ verb: 'diff', prompt: text.slice(0, 4000), model: question.encoderName }));
     for (const view of below) view.show(answer);
+  }
+  function readAs(as) {
+    controls.set({ ...controls.settings, as });
+    ask();
   }
   function look(run) {
     mirror.mark(run);
@@ -118,7 +122,7 @@ function work(core) {
     ask();
   };
   addEventListener('hashchange', follow);
-  setText(byId('footer'), `cliptok ${settings.version} is free software. This page is one file: save it, and it works without a network.`);
+  setText(byId('footer'), `cliptok ${settings.cliptok} is free software. This page is one file: save it, and it works without a network.`);
   // What was typed while the page started stays.
   if (questionOf(location.hash) !== null) follow();
   else if (editor.text === '') editor.begin(begin(EXAMPLES[0]));

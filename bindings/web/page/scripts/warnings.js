@@ -20,23 +20,38 @@ export function warningsOf({ warnings }) {
 }
 
 /** The part of the page with the warnings. */
-export function warningsView({ select }) {
+export function warningsView({ select, readAs }) {
   const [section, list] = ['warnings', 'warning-list'].map(byId);
   let last = '[]';
   return {
-    show({ report, text }) {
+    show({ report, text, settings }) {
       const warnings = warningsOf(report);
       const positions = new Positions(text);
       const placed = warnings.map((warning) => ({ ...warning, span: warning.original === null ? null : positions.hull(warning.original) }));
-      const key = JSON.stringify(placed);
+      const looks = report.looks_like ?? null;
+      const key = JSON.stringify([placed, looks]);
       if (key === last) return;
       last = key;
-      section.hidden = placed.length === 0;
+      section.hidden = placed.length === 0 && looks === null;
       const items = placed.slice(0, DRAWN).map(({ words, span }) => element('li', {}, itemOf(words, span, text, select)));
       if (placed.length > DRAWN) items.push(element('li', {}, element('p', {}, `and ${placed.length - DRAWN} more`)));
+      if (looks !== null) items.unshift(element('li', {}, markupItem(looks, positions, text, settings, readAs)));
       list.replaceChildren(...items);
     },
   };
+}
+
+/** That the prompt looks as if it were written for a program, with buttons that read it so. */
+function markupItem({ original, programs }, positions, text, settings, readAs) {
+  const { start, end } = positions.hull(original);
+  const titleOf = (name) => settings.programs.find((program) => program.name === name)?.title ?? name;
+  const buttons = programs.map((name) => element('button', { type: 'button', click: () => readAs(name) }, titleOf(name)));
+  return element(
+    'div',
+    { class: 'looks' },
+    element('p', {}, element('q', {}, text.slice(start, end)), ' looks like markup, but is read as plain text here. Read it as it is read by:'),
+    element('div', { class: 'buttons', role: 'group', 'aria-label': 'Programs that read this markup' }, ...buttons),
+  );
 }
 
 function itemOf(words, span, text, select) {
