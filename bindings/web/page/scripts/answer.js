@@ -32,8 +32,24 @@ export function requestOfOne(verb, question, more = {}) {
 
 /** A request in the core's words. */
 export function requestOf(verb, { text, model, as, dialect, options }, more = {}) {
-  const request = { verb, prompt: text, model, as, options, ...more };
+  const request = { verb, prompt: wellFormed(text), model, as, options, ...more };
   return dialect === '' ? request : { ...request, dialect };
+}
+
+/** How many tokens all of a text has. Counting takes a fraction of the time of a report. */
+export function countOf(core, { text, encoderName, as, dialect, options }) {
+  const settings = { model: encoderName, as, options };
+  const tokenizer = core.open(dialect === '' ? settings : { ...settings, dialect });
+  try {
+    return core.count(tokenizer, wellFormed(text));
+  } finally {
+    core.close(tokenizer);
+  }
+}
+
+/** A text without half characters, which UTF-8 cannot hold: each becomes U+FFFD. */
+function wellFormed(text) {
+  return text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd');
 }
 
 /** The beginning of a text, up to a space where there is one near the end, so that no word is divided. */

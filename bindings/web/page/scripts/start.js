@@ -1,7 +1,7 @@
 // Enters: the page. Leaves: it at work: each change becomes a question, each question an answer, each answer is drawn in one frame.
 
 import { Core } from '../../js/module.mjs';
-import { answerOf, requestOf, requestOfOne } from './answer.js';
+import { answerOf, countOf, requestOfOne } from './answer.js';
 import { controlsOf } from './controls.js';
 import { copyButtons } from './copy.js';
 import { detailView } from './detail.js';
@@ -26,6 +26,8 @@ import { warningsView } from './warnings.js';
 
 /** How long the keys must rest before what is slow, or below the fold, is drawn. */
 const REST = 120;
+/** How much of a text is compared, and traced. */
+const COMPARED_UNITS = 4000;
 
 function work(core) {
   const settings = core.ask({ verb: 'settings' });
@@ -49,7 +51,7 @@ function work(core) {
   const dialects = dialectsView();
 
   function traceOf({ text, question }) {
-    return core.ask(requestOfOne('trace', { ...question, text: text.slice(0, 4000) }));
+    return core.ask(requestOfOne('trace', { ...question, text: text.slice(0, COMPARED_UNITS) }));
   }
   /** Draws in the next frame. Keys that come faster than frames are answered together. */
   function ask() {
@@ -68,14 +70,13 @@ function work(core) {
     rest = setTimeout(drawBelow, REST);
   }
   function drawBelow() {
-    const { question, text, isWhole } = answer;
+    const { question, isWhole } = answer;
     if (!isWhole) {
-      answer.total = core.ask(requestOf('count', question)).count;
+      answer.total = countOf(core, question);
       verdict.show(answer);
     }
     bounded(answer);
-    // Hundreds of words are enough to see which dialects disagree.
-    dialects.show(core.ask({ verb: 'diff', prompt: text.slice(0, 4000), model: question.encoderName }));
+    dialects.show(core.ask(comparisonOf(answer)));
     for (const view of below) view.show(answer);
   }
   function readAs(as) {
@@ -127,6 +128,14 @@ function work(core) {
   if (questionOf(location.hash) !== null) follow();
   else if (editor.text === '') editor.begin(begin(EXAMPLES[0]));
   draw();
+}
+
+/** What asks for a comparison of all dialects. They are compared on what the program leaves for its tokenizer. */
+function comparisonOf({ text, view, question }) {
+  const segments = view.segments?.map((segment) => segment.text).filter((segment) => segment !== '') ?? [];
+  // Hundreds of words are enough to see which dialects disagree.
+  const prompt = (view.syntax === 'text' ? text : segments.join('\n')).slice(0, COMPARED_UNITS);
+  return requestOfOne('diff', { ...question, text: prompt }, { as: undefined, dialect: undefined, options: undefined });
 }
 
 /** The folded report. It is written when it is open. */

@@ -1,0 +1,137 @@
+// Enters: prompts that are typed. Leaves: whether the mirror lies under the text, and undo takes back what buttons wrote.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { drawn, open, verdict, write } from './support.mjs';
+
+const LAYOUTS = [
+  'a\tb\t\tc',
+  'line\n\n\nline\n',
+  'x'.repeat(300),
+  'words that wrap '.repeat(30),
+  'قطة تجلس على السجادة، صورة',
+  'a \u202eright\u202c b',
+  '👩‍🚀👨‍👩‍👧‍👦🏳️‍🌈🏯'.repeat(20),
+  '  blanks   at   the   end      ',
+  '桜の木の下で本を読む少女'.repeat(12),
+  'no\u00a0break\u00a0'.repeat(40),
+  'f\u0301\u0327 e\u0301 क्षि ก็',
+];
+
+for (const [name, options] of [
+  ['wide', {}],
+  ['on a phone', { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }],
+]) {
+  test(`the mirror and the textarea agree, ${name}`, async () => {
+    const { page, close } = await open(options);
+    for (const text of LAYOUTS) {
+      await write(page, text);
+      const { height, scroll, mirrored } = await page.evaluate(() => {
+        const [mirror, area] = ['mirror', 'prompt'].map((id) => document.getElementById(id));
+        return { height: mirror.offsetHeight, scroll: area.scrollHeight, mirrored: mirror.textContent.slice(0, -1) };
+      });
+      assert.equal(mirrored, text);
+      // The textarea is as tall as the mirror: what it holds must not be taller.
+      assert.equal(scroll, height, JSON.stringify(text));
+    }
+    await close();
+  });
+}
+
+test('the cut part is struck out, and fitting it can be undone', async () => {
+  for (const label of ['Cut behind a comma', 'Cut behind a word', 'Cut behind a token']) {
+    const { page, close } = await open();
+    const text = 'a cat, '.repeat(30);
+    await write(page, text);
+    assert.equal(await verdict(page), '90 / 75 · 15 over: what is struck out is never read');
+    assert.equal(await page.locator('#mirror b.c').count(), 15);
+    await page.getByRole('button', { name: label }).click();
+    await drawn(page);
+    assert.match(await verdict(page), /fits/);
+    assert.match(await page.locator('#fit-words').textContent(), /cut, 7\d tokens left/);
+    const fitted = await page.locator('#prompt').inputValue();
+    assert.ok(text.startsWith(fitted) && fitted.length < text.length);
+    await page.keyboard.press('Control+z');
+    await drawn(page);
+    assert.equal(await page.locator('#prompt').inputValue(), text);
+    await page.keyboard.press('Control+Shift+z');
+    assert.equal(await page.locator('#prompt').inputValue(), fitted);
+    await close();
+  }
+});
+
+test('an example and an emoji can be undone, too', async () => {
+  const { page, close } = await open();
+  await page.locator('#prompt').focus();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('mine');
+  await page.getByRole('button', { name: 'Mojibake' }).click();
+  assert.match(await page.locator('#prompt').inputValue(), /cafÃ©/);
+  await page.keyboard.press('Control+z');
+  assert.equal(await page.locator('#prompt').inputValue(), 'mine');
+  await page.locator('#emoji summary').click();
+  await page.getByLabel('Search emoji by name').fill('japanese castle');
+  await page.locator('.shelf').getByRole('button').first().click();
+  assert.equal(await page.locator('#prompt').inputValue(), 'mine🏯');
+  await page.keyboard.press('Control+z');
+  assert.equal(await page.locator('#prompt').inputValue(), 'mine');
+  await close();
+});
+
+test('what the cursor and the pointer are on is described', async () => {
+  const { page, close } = await open();
+  await write(page, 'a 🏯 (b:1.2) <lora:x:1>');
+  await page.locator('#as').selectOption('a1111');
+  await drawn(page);
+  await page.locator('#prompt').evaluate((area) => area.setSelectionRange(3, 4));
+  await drawn(page);
+  const detail = () => page.locator('#detail').textContent();
+  assert.match(await detail(), /slot 2id 1109fragment: several bytes that cut a characterF0 9F 8F/);
+  assert.match(await detail(), /slot 3id 363one byte of a longer characterAF/);
+  assert.match(await detail(), /U\+1F3EF Japanese castle/);
+  await page.locator('#mirror b', { hasText: 'b' }).hover({ force: true });
+  assert.match(await detail(), /weight 1\.2/);
+  await page.locator('#mirror s').hover({ force: true });
+  assert.match(await detail(), /taken out before the prompt is read/);
+  await close();
+});
+
+test('warnings select the place that they are about', async () => {
+  const { page, close } = await open();
+  await page.locator('#as').selectOption('a1111');
+  await write(page, '🏯 a (cat:1,2) and (dog');
+  const warning = page.locator('#warnings button').first();
+  assert.match(await warning.textContent(), /is not read as a weight/);
+  await warning.click();
+  const selected = await page.locator('#prompt').evaluate((area) => area.value.slice(area.selectionStart, area.selectionEnd));
+  assert.match(selected, /1,2/);
+  await page.locator('#as').selectOption('text');
+  await write(page, 'a (castle:1.2)');
+  await page.locator('#warnings').getByRole('button', { name: 'A1111' }).click();
+  await drawn(page);
+  assert.equal(await page.locator('#as').inputValue(), 'a1111');
+  assert.equal(await page.locator('#mirror b.more').count(), 1);
+  await close();
+});
+
+test('dialects that disagree are shown with the causes', async () => {
+  const { page, close } = await open();
+  await write(page, 'it’s');
+  assert.match(await page.locator('#dialects').textContent(), /quotes: “’” → “'” in openai, open-clip, hf-slow/);
+  await write(page, 'a cat');
+  assert.match(await page.locator('#dialects').textContent(), /All dialects agree/);
+  await close();
+});
+
+test('the verdict is that of the program’s counter', async () => {
+  const { page, close } = await open();
+  await write(page, 'a cat BREAK a dog');
+  assert.match(await verdict(page), /^5 \/ 75 · fits, 70 free/);
+  await page.locator('#as').selectOption('a1111');
+  await drawn(page);
+  assert.equal(await verdict(page), '77 / 150 · 2 rows, nothing is cut');
+  assert.equal(await page.locator('.slots').count(), 2);
+  assert.equal(await page.locator('.slots i.p').count(), 2 * 77 - 2 * 4);
+  await close();
+});
