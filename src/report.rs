@@ -36,6 +36,7 @@ mod reachability;
 mod read_prompt;
 mod runs;
 mod serialize;
+pub mod settings;
 mod source;
 mod statistics;
 mod steps;

@@ -27,7 +27,7 @@ use crate::dialect::same_spelling;
 
 pub use markup::Markup;
 pub(crate) use markup::{Brackets, MarkupRules, OtherBackslashes};
-pub use options::{Embedding, Emphasis, LongText, Polarity, Steps, SyntaxOptions};
+pub use options::{Embedding, Emphasis, LongText, Polarity, Steps, SyntaxOption, SyntaxOptions};
 pub(crate) use program::{Counting, Filling, Program};
 pub use raised::{Raised, RaisedWhy};
 pub(crate) use reading::TextChange;
@@ -111,6 +111,16 @@ impl Syntax {
     /// In how many rows people who use the program expect a prompt to fit: 1, or 3 where it reads no more than 3.
     pub const fn usual_rows(self) -> usize {
         self.program().usual_rows
+    }
+
+    /// The options that the program looks at; it knows no others.
+    ///
+    /// ```
+    /// use cliptok::{Syntax, syntax::SyntaxOption};
+    /// assert_eq!(Syntax::ComfyUi.options(), [SyntaxOption::Embeddings]);
+    /// ```
+    pub const fn options(self) -> &'static [SyntaxOption] {
+        self.program().options
     }
 
     /// The program, for a person to read.

@@ -159,6 +159,12 @@ impl Fit {
         Self::new(Measure::of_program(reader, rows.get()), cut_at)
     }
 
+    /// Fits prompts into as many rows as people who use the program expect.
+    pub fn to_usual_rows(reader: &PromptReader, cut_at: CutAt) -> Self {
+        let usual = NonZeroUsize::new(reader.syntax().usual_rows()).unwrap_or(NonZeroUsize::MIN);
+        Self::to_rows(reader, usual, cut_at)
+    }
+
     const fn new(measure: Measure, cut_at: CutAt) -> Self {
         Self { measure, cut_at, sizes: Vec::new() }
     }

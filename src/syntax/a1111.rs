@@ -17,7 +17,7 @@ use super::program::{Counting, Filling, Program};
 use super::python::stripped;
 use super::{
     Brackets, Content, Emphasis, FilledRows, Markup, MarkupRules, OtherBackslashes, Part, Polarity, Raised,
-    Reading, Segments, Stage, SyntaxOptions, WeightedText,
+    Reading, Segments, Stage, SyntaxOption, SyntaxOptions, WeightedText,
 };
 use crate::dialect::{Dialect, Model, Pad};
 use crate::text::Traced;
@@ -34,6 +34,13 @@ pub(super) static PROGRAM: Program = Program {
     read: |prompt, options| read(prompt, options, |_| ()),
     fill: |filling| Ok(rows::fill(filling, filling.options.comma_backtrack)),
     is_plain: Some(is_plain),
+    options: &[
+        SyntaxOption::Negative,
+        SyntaxOption::Steps,
+        SyntaxOption::CommaBacktrack,
+        SyntaxOption::Emphasis,
+        SyntaxOption::Embeddings,
+    ],
     usual_rows: 1,
     counter: Counting::WholeRows,
     markup: MARKUP,

@@ -9,7 +9,10 @@ mod weights;
 
 use super::a1111::has_open_clip;
 use super::program::{Counting, Program};
-use super::{Brackets, Markup, MarkupRules, OtherBackslashes, Raised, Reading, SyntaxOptions, WeightedText};
+use super::{
+    Brackets, Markup, MarkupRules, OtherBackslashes, Raised, Reading, SyntaxOption, SyntaxOptions,
+    WeightedText,
+};
 use crate::dialect::{Dialect, Pad};
 
 pub(super) static PROGRAM: Program = Program {
@@ -22,6 +25,7 @@ pub(super) static PROGRAM: Program = Program {
     read,
     fill: |filling| Ok(rows::fill(filling)),
     is_plain: None,
+    options: &[SyntaxOption::Embeddings],
     usual_rows: 1,
     counter: Counting::Nothing,
     markup: MarkupRules {

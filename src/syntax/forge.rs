@@ -2,6 +2,7 @@
 //!
 //! Source: stable-diffusion-webui-forge, commit dfdcbab6, `backend/text_processing/classic_engine.py`, `parsing.py`.
 
+use super::SyntaxOption;
 use super::a1111::{MARKUP, fill_with_backtrack, has_open_clip, is_plain, read, strip};
 use super::program::{Counting, Program};
 use crate::dialect::{Dialect, Pad};
@@ -16,6 +17,7 @@ pub(super) static PROGRAM: Program = Program {
     read: |prompt, options| read(prompt, options, strip),
     fill: |filling| Ok(fill_with_backtrack(filling, COMMA_BACKTRACK)),
     is_plain: Some(is_plain),
+    options: &[SyntaxOption::Negative, SyntaxOption::Steps, SyntaxOption::Emphasis, SyntaxOption::Embeddings],
     usual_rows: 1,
     counter: Counting::WholeRows,
     markup: MARKUP,

@@ -16,7 +16,7 @@ mod settings;
 
 use super::a1111::has_open_clip;
 use super::program::{Counting, Program};
-use super::{Brackets, Markup, MarkupRules, OtherBackslashes};
+use super::{Brackets, Markup, MarkupRules, OtherBackslashes, SyntaxOption};
 use crate::dialect::{Dialect, Pad};
 
 pub(super) static PROGRAM: Program = Program {
@@ -29,6 +29,7 @@ pub(super) static PROGRAM: Program = Program {
     read: |prompt, _| Ok(conjunction::read(prompt)?),
     fill: |filling| Ok(rows::fill(filling)),
     is_plain: None,
+    options: &[SyntaxOption::Truncate],
     usual_rows: 1,
     counter: Counting::Nothing,
     markup: MarkupRules {

@@ -6,7 +6,7 @@ use super::a1111::weights::BreakWord;
 use super::long_prompt_weights::{self, content, tokens};
 use super::program::{Counting, Filling, Program};
 use super::rows::ROOM;
-use super::{FilledRows, RowEnd, WeightedRow, WeightedSlot};
+use super::{FilledRows, RowEnd, SyntaxOption, WeightedRow, WeightedSlot};
 use crate::dialect::{Dialect, Pad};
 use crate::text::Traced;
 
@@ -20,6 +20,7 @@ pub(super) static PROGRAM: Program = Program {
     read: |prompt, _| long_prompt_weights::read(&Traced::whole(prompt), BreakWord::Text),
     fill: |filling| Ok(fill(filling)),
     is_plain: None,
+    options: &[SyntaxOption::NegativePrompt],
     usual_rows: 3,
     counter: Counting::Nothing,
     markup: long_prompt_weights::MARKUP,

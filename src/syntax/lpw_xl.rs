@@ -2,6 +2,7 @@
 //!
 //! Source: diffusers, commit 58eb52c0, `examples/community/lpw_stable_diffusion_xl.py`.
 
+use super::SyntaxOption;
 use super::a1111::weights::BreakWord;
 use super::long_prompt_weights::{self, LastRow};
 use super::program::{Counting, Program};
@@ -18,6 +19,7 @@ pub(super) static PROGRAM: Program = Program {
     read: |prompt, _| long_prompt_weights::read(&Traced::whole(prompt), BreakWord::Segment),
     fill: |filling| long_prompt_weights::fill(filling, LastRow::Short),
     is_plain: None,
+    options: &[SyntaxOption::NegativePrompt],
     usual_rows: 1,
     counter: Counting::Nothing,
     markup: long_prompt_weights::MARKUP,

@@ -73,6 +73,76 @@ pub enum Emphasis {
     None,
 }
 
+impl Emphasis {
+    /// Every way, the default first.
+    pub const ALL: [Self; 4] = [Self::Original, Self::NoNorm, Self::Ignore, Self::None];
+
+    /// The way of that name.
+    ///
+    /// ```
+    /// use cliptok::syntax::Emphasis;
+    /// assert_eq!(Emphasis::named("no-norm"), Some(Emphasis::NoNorm));
+    /// ```
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|emphasis| emphasis.name() == name)
+    }
+
+    /// Its name on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Original => "original",
+            Self::NoNorm => "no-norm",
+            Self::Ignore => "ignore",
+            Self::None => "none",
+        }
+    }
+
+    /// What it does, for a person to read.
+    pub const fn about(self) -> &'static str {
+        match self {
+            Self::Original => "Apply them, and restore the mean",
+            Self::NoNorm => "Apply them",
+            Self::Ignore => "Read them, and do not apply them",
+            Self::None => "Brackets, escapes, and BREAK are text",
+        }
+    }
+}
+
+/// Something that a program can be told beside a prompt: a field of [`SyntaxOptions`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SyntaxOption {
+    /// [`SyntaxOptions::polarity`].
+    Negative,
+    /// [`SyntaxOptions::negative_prompt`].
+    NegativePrompt,
+    /// [`SyntaxOptions::steps`].
+    Steps,
+    /// [`SyntaxOptions::comma_backtrack`].
+    CommaBacktrack,
+    /// [`SyntaxOptions::emphasis`].
+    Emphasis,
+    /// [`SyntaxOptions::long_text`].
+    Truncate,
+    /// [`SyntaxOptions::embeddings`].
+    Embeddings,
+}
+
+impl SyntaxOption {
+    /// Its name in JSON.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Negative => "negative",
+            Self::NegativePrompt => "negative_prompt",
+            Self::Steps => "steps",
+            Self::CommaBacktrack => "comma_backtrack",
+            Self::Emphasis => "emphasis",
+            Self::Truncate => "truncate",
+            Self::Embeddings => "embeddings",
+        }
+    }
+}
+
 /// What becomes of a prompt that has more tokens than a row, where the program can be told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LongText {

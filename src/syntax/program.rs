@@ -2,7 +2,7 @@
 
 use cliptok_bpe::{TokenId, Vocabulary};
 
-use super::{FilledRows, MarkupRules, Raised, Reading, SyntaxOptions, WeightedText};
+use super::{FilledRows, MarkupRules, Raised, Reading, SyntaxOption, SyntaxOptions, WeightedText};
 use crate::dialect::{Dialect, Model, Pad};
 
 /// What one program does with a prompt.
@@ -25,6 +25,8 @@ pub(crate) struct Program {
     pub is_plain: Option<fn(&[u8], &SyntaxOptions) -> bool>,
     /// What it makes of the tokens of a text.
     pub fill: fn(&Filling<'_>) -> Result<FilledRows, Raised>,
+    /// The options that it looks at.
+    pub options: &'static [SyntaxOption],
     /// In how many rows people who use it expect a prompt to fit.
     pub usual_rows: usize,
     /// Whether it shows a number beside its prompt box, and whether that counts whole rows.

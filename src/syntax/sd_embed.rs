@@ -5,7 +5,7 @@
 use super::a1111::weights::BreakWord;
 use super::long_prompt_weights::{self, LastRow};
 use super::program::{Counting, Program};
-use super::{Raised, Reading, SyntaxOptions};
+use super::{Raised, Reading, SyntaxOption, SyntaxOptions};
 use crate::dialect::{Dialect, Model};
 use crate::text::{Span, Traced};
 
@@ -19,6 +19,7 @@ pub(super) static PROGRAM: Program = Program {
     read,
     fill: |filling| long_prompt_weights::fill(filling, last_row(filling.model)),
     is_plain: None,
+    options: &[SyntaxOption::NegativePrompt],
     usual_rows: 1,
     counter: Counting::Nothing,
     markup: long_prompt_weights::MARKUP,

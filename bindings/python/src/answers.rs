@@ -56,10 +56,7 @@ pub(crate) fn diff_programs(prompt: &str, encoder: &Encoder, syntaxes: &[Syntax]
 pub(crate) fn fit(prompt: &str, rules: &PromptRules, room: Room, cut_at: CutAt) -> Result<String, Wrong> {
     let mut fit = match (&rules.reader, room) {
         (Some(reader), Room::Rows(rows)) => Fit::to_rows(reader, rows, cut_at),
-        (Some(reader), Room::Usual) => {
-            let usual = NonZeroUsize::new(reader.syntax().usual_rows()).unwrap_or(NonZeroUsize::MIN);
-            Fit::to_rows(reader, usual, cut_at)
-        }
+        (Some(reader), Room::Usual) => Fit::to_usual_rows(reader, cut_at),
         (Some(_), Room::Tokens(_)) => return Err(Wrong::HasWeights { asked: "a number of tokens" }),
         (None, Room::Usual) => Fit::to_row(&rules.encoder, cut_at),
         (None, Room::Tokens(tokens)) => Fit::to_tokens(&rules.encoder, tokens, cut_at),

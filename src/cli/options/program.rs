@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use anyhow::Result;
-use clap::builder::{OsStringValueParser, PossibleValue, TypedValueParser};
-use clap::{Args, ValueEnum};
+use clap::Args;
+use clap::builder::{OsStringValueParser, PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::embeddings::{TypedEmbedding, embeddings, typed_embedding};
 use super::name::NameParser;
@@ -74,8 +74,8 @@ pub(crate) struct ProgramSettings {
     #[arg(long, value_name = "N", value_parser = whole_number, hide_short_help = true)]
     pub comma_backtrack: Option<usize>,
     /// What a1111 and forge make of weights [default: original]
-    #[arg(long, value_name = "HOW", hide_short_help = true)]
-    pub emphasis: Option<NamedEmphasis>,
+    #[arg(long, value_name = "HOW", value_parser = emphases(), hide_short_help = true)]
+    pub emphasis: Option<Emphasis>,
     /// The program has this embedding: a name with so many vectors, or its file; can be repeated
     ///
     /// A whole number after the last = makes it a name. A file is read for its number of vectors, and gives the embedding its name.
@@ -89,19 +89,6 @@ pub(crate) struct ProgramSettings {
     /// The program has the embeddings in this folder
     #[arg(long = "embeddings", value_name = "DIR", hide_short_help = true)]
     pub embeddings_folder: Option<PathBuf>,
-}
-
-/// What a1111 and forge make of weights, by the names that their settings have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum NamedEmphasis {
-    /// Apply them, and restore the mean
-    Original,
-    /// Apply them
-    NoNorm,
-    /// Read them, and do not apply them
-    Ignore,
-    /// Brackets, escapes, and BREAK are text
-    None,
 }
 
 impl ProgramOptions {
@@ -159,22 +146,17 @@ impl ProgramSettings {
             negative_prompt: self.negative_prompt.clone().unwrap_or_default(),
             steps: self.steps.unwrap_or(usual.steps),
             comma_backtrack: self.comma_backtrack.unwrap_or(usual.comma_backtrack),
-            emphasis: self.emphasis.map_or(usual.emphasis, NamedEmphasis::emphasis),
+            emphasis: self.emphasis.unwrap_or(usual.emphasis),
             long_text,
             embeddings: embeddings(&self.embeddings, self.embeddings_folder.as_deref(), model)?,
         })
     }
 }
 
-impl NamedEmphasis {
-    const fn emphasis(self) -> Emphasis {
-        match self {
-            Self::Original => Emphasis::Original,
-            Self::NoNorm => Emphasis::NoNorm,
-            Self::Ignore => Emphasis::Ignore,
-            Self::None => Emphasis::None,
-        }
-    }
+/// What `--emphasis` takes.
+fn emphases() -> impl TypedValueParser<Value = Emphasis> {
+    let values = Emphasis::ALL.map(|emphasis| PossibleValue::new(emphasis.name()).help(emphasis.about()));
+    PossibleValuesParser::new(values).try_map(|name| Emphasis::named(&name).ok_or("no such emphasis"))
 }
 
 /// What `--as` takes.

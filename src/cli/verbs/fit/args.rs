@@ -100,8 +100,11 @@ impl Fits {
     /// How prompts are cut that are read in this way, and what is counted of them: `token` or `slot`.
     pub(super) fn of(&self, way: Way) -> (Fit, &'static str) {
         if let Some(reader) = self.readers.reader(way, &self.encoder) {
-            let usual = NonZeroUsize::new(reader.syntax().usual_rows()).unwrap_or(NonZeroUsize::MIN);
-            return (Fit::to_rows(&reader, self.rows.unwrap_or(usual), self.at), "slot");
+            let fit = match self.rows {
+                Some(rows) => Fit::to_rows(&reader, rows, self.at),
+                None => Fit::to_usual_rows(&reader, self.at),
+            };
+            return (fit, "slot");
         }
         let row = self.encoder.model().context_length().content();
         let room = row.saturating_mul(self.rows.map_or(1, NonZeroUsize::get));
