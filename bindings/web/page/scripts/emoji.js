@@ -20,7 +20,7 @@ export function emojiView({ emojiList, insert }) {
   const draw = () => {
     const search = chosen.search.trim().toLowerCase();
     const matches = emojiList().filter(({ emoji, name, sort }) => {
-      return (chosen.sort === 'all' || sort === chosen.sort) && (search === '' || name.includes(search) || emoji === search);
+      return (chosen.sort === 'all' || sort === chosen.sort) && (search === '' || name.toLowerCase().includes(search) || emoji === search);
     });
     const groups = Map.groupBy?.(matches, ({ group }) => group) ?? grouped(matches);
     setText(words, `${matches.length.toLocaleString('en')} emoji. Choose one to put it into the prompt.`);

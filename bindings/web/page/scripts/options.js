@@ -79,7 +79,7 @@ function fieldOf({ kind, label, hint, min, max, usual, choices }, changed) {
       return { node: field(box), read: () => embeddingsOf(box.value), write: (value) => (box.value = embeddingWords(value)) };
     }
     default: {
-      const box = element('textarea', { rows: '1', dir: 'auto', spellcheck: 'false', ...on });
+      const box = element('textarea', { rows: '1', spellcheck: 'false', ...on });
       return { node: field(box, 'field wide'), read: () => (box.value === '' ? null : box.value), write: (value) => (box.value = value ?? '') };
     }
   }

@@ -128,6 +128,7 @@ function work(core) {
   if (questionOf(location.hash) !== null) follow();
   else if (editor.text === '') editor.begin(begin(EXAMPLES[0]));
   draw();
+  performance.mark('cliptok-ready');
 }
 
 /** What asks for a comparison of all dialects. They are compared on what the program leaves for its tokenizer. */

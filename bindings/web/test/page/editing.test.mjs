@@ -70,6 +70,7 @@ test('an example and an emoji can be undone, too', async () => {
   assert.match(await page.locator('#prompt').inputValue(), /cafÃ©/);
   await page.keyboard.press('Control+z');
   assert.equal(await page.locator('#prompt').inputValue(), 'mine');
+  await page.keyboard.press('End');
   await page.locator('#emoji summary').click();
   await page.getByLabel('Search emoji by name').fill('japanese castle');
   await page.locator('.shelf').getByRole('button').first().click();

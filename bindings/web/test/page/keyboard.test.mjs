@@ -119,6 +119,7 @@ test('a prompt is cut, a warning activated, a fold opened', async () => {
   assert.equal(await page.evaluate(() => document.activeElement.id), 'prompt');
   await tabTo(page, '#json summary');
   await page.keyboard.press('Enter');
+  await drawn(page);
   assert.match(await page.locator('#json-body').textContent(), /"syntax": "a1111"/);
   await close();
 });

@@ -29,18 +29,19 @@ export function goldens(name) {
 let launched = null;
 after(async () => (await launched)?.close());
 
-/** A tab with the page at work. `fragment` is a link's; the rest are options of a browser context. */
-export async function open({ fragment = '', url = PAGE_URL, ...options } = {}) {
+/** A tab with the page at work. `fragment` is a link's, `before` runs before the page; the rest are options of a browser context. */
+export async function open({ fragment = '', url = PAGE_URL, before = null, ...options } = {}) {
   assert.ok(existsSync(PAGE), 'bindings/web/build makes the page first');
   launched ??= chromium.launch({ executablePath: process.env.CLIPTOK_BROWSER ?? '/usr/bin/chromium', args: FLAGS });
   const context = await (await launched).newContext({ viewport: { width: 1280, height: 900 }, ...options });
   const page = await context.newPage();
+  if (before !== null) await page.addInitScript(before);
   const seen = { requests: [], said: [] };
   page.on('request', (request) => seen.requests.push(request.url()));
   page.on('console', (message) => seen.said.push(message.text()));
   page.on('pageerror', (error) => seen.said.push(String(error)));
   await page.goto(url + fragment);
-  await page.waitForFunction(() => !['starting…', ''].includes(document.getElementById('words').textContent));
+  await page.waitForFunction(() => document.getElementById('words').textContent !== 'starting…');
   return { page, seen, close: () => context.close() };
 }
 
@@ -52,7 +53,7 @@ export async function write(page, text) {
 
 /** Waits for the frame in which the last change is drawn, and for what is drawn once the keys rest. */
 export async function drawn(page) {
-  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 250))));
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 150))));
 }
 
 /** The verdict as it is read. */
