@@ -2,8 +2,10 @@
 
 import { byId, element } from './dom.js';
 
-/** More tokens of a group than these are counted. */
+/** More places than these are counted. */
 const DRAWN = 60;
+/** How many tokens are shown on each side of one that differs. */
+const BESIDE = 3;
 
 /** The part of the page with the dialects. */
 export function dialectsView() {
@@ -47,16 +49,45 @@ function table(groups) {
   return element('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Dialects by group' }, element('table', {}, element('thead', {}, head), element('tbody', {}, ...rows)));
 }
 
+/** The tokens that differ and those beside them. What lies between is counted. */
 function entries(tokens, differing) {
-  const first = tokens.findIndex((_, at) => differing.has(at));
-  // A long prompt is shown from shortly before the first difference.
-  const start = tokens.length > DRAWN ? Math.max(first - 5, 0) : 0;
-  const shown = tokens.slice(start, start + DRAWN).map((token, at) => {
-    const name = `run${token.text === null ? ' f' : ''}${differing.has(start + at) ? ' differs' : ''}`;
-    return element('span', { class: name }, token.text ?? token.bytes.replace(/(..)(?=.)/g, '$1 '));
+  const children = [];
+  let [hidden, drawn] = [0, 0];
+  const skip = () => {
+    if (hidden > 0) children.push(element('span', { class: 'quiet' }, `… ${hidden} …`));
+    hidden = 0;
+  };
+  const near = nearTo(differing, tokens.length);
+  tokens.forEach((token, at) => {
+    if (!near.has(at) || drawn >= 2 * DRAWN) {
+      hidden += 1;
+      return;
+    }
+    skip();
+    drawn += 1;
+    const name = `run${token.text === null ? ' f' : ''}${differing.has(at) ? ' differs' : ''}`;
+    children.push(element('span', { class: name }, token.text ?? token.bytes.replace(/(..)(?=.)/g, '$1 ')));
   });
-  const rest = tokens.length - start - shown.length;
-  return element('div', { class: 'entries' }, start > 0 ? '… ' : null, ...shown, rest > 0 ? ` … ${rest} more` : null);
+  skip();
+  return element('div', { class: 'entries' }, ...children);
+}
+
+/** The positions of tokens that differ, and of those beside them. */
+function nearTo(differing, count) {
+  const near = new Set();
+  for (const at of differing) {
+    for (let other = at - BESIDE; other <= at + BESIDE; other += 1) near.add(other);
+  }
+  // What would be a short gap is shown.
+  let hidden = [];
+  for (let at = 0; at <= count; at += 1) {
+    if (at < count && !near.has(at)) hidden.push(at);
+    else {
+      if (hidden.length <= BESIDE) hidden.forEach((other) => near.add(other));
+      hidden = [];
+    }
+  }
+  return near;
 }
 
 function causes(differences) {

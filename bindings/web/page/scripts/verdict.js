@@ -36,8 +36,9 @@ function wordsOfLong(view, total, room) {
 
 /** The part of the page with the verdict. */
 export function verdictView() {
-  const [line, figure, words, note, spoken] = ['verdict', 'figure', 'words', 'verdict-note', 'spoken'].map(byId);
+  const [line, figure, words, note, spoken, pinned] = ['verdict', 'figure', 'words', 'verdict-note', 'spoken', 'pinned'].map(byId);
   let timer = 0;
+  new IntersectionObserver(([{ isIntersecting }]) => (pinned.hidden = isIntersecting)).observe(line);
   return {
     show(answer) {
       const verdict = verdictOf(answer);
@@ -46,6 +47,7 @@ export function verdictView() {
       const used = verdict.used.toLocaleString('en');
       if (figure.textContent !== used + room) figure.replaceChildren(used, element('small', {}, room));
       setText(words, verdict.words);
+      setText(pinned, `${used}${room}`);
       const notes = notesOn(answer, verdict);
       note.hidden = notes === '';
       setText(note, notes);

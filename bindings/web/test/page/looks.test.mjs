@@ -98,6 +98,9 @@ test('with forced colors, tokens and slots are told apart by their edges', async
   const outlines = await page.evaluate(() => [...document.querySelectorAll('.mirror b')].map((node) => getComputedStyle(node).outlineStyle));
   assert.ok(outlines.length > 50);
   assert.ok(outlines.every((style) => style !== 'none'));
+  // The letters are the mirror's: the textarea must not cover it.
+  const color = await page.locator('#prompt').evaluate((node) => getComputedStyle(node).color);
+  assert.equal(color, 'rgba(0, 0, 0, 0)');
   const fragment = await page.locator('.mirror b.f').first().evaluate((node) => getComputedStyle(node).outlineStyle);
   assert.equal(fragment, 'dotted');
   const slots = await page.evaluate(() => {
