@@ -20,7 +20,8 @@ export function controlsOf(settings, changed) {
   const follow = () => {
     const program = programOf(as.value);
     fields.show(program?.options ?? []);
-    setText(about, program?.about ?? '');
+    setText(about, program?.about === program?.title ? '' : (program?.about ?? ''));
+    about.hidden = about.textContent === '';
     const encoders = encodersOf(model.value);
     encoderLabel.hidden = encoders.length < 2;
     if (encoders.join() !== [...encoder.options].map(({ value }) => value).join()) fill(encoder, encoders.map((name) => [name, name]));

@@ -11,6 +11,7 @@ const KINDS = {
 };
 /** More tokens of one run than these are counted. */
 const DRAWN = 6;
+const HINT = 'Point at a token, or move the cursor into it, to see its slot, its id and its bytes.';
 
 /** Bytes as they are read: `F0 9F 8F`. */
 export function spaced(bytes) {
@@ -44,7 +45,7 @@ export function detailView(namesOf) {
   return {
     /** Forgets what was shown, since another prompt was read. */
     reset() {
-      last = null;
+      show('hint', element('p', { class: 'quiet' }, HINT));
     },
     run(run, view) {
       if (run === null) return;

@@ -10,6 +10,13 @@ const PLACES = [
   ['token', 'Cut behind a token'],
 ];
 
+/** What cutting would do. */
+function aboutOf({ question, settings, view }) {
+  const rows = settings.programs.find(({ name }) => name === question.as)?.usual_rows ?? 1;
+  const room = question.as === 'text' ? `${view.counts.room} tokens` : rows === 1 ? 'one row' : `the ${rows} rows that it reads`;
+  return `Keeps the beginning of the prompt, as it is written, so that it fits ${room}. It can be undone.`;
+}
+
 /** The part of the page that cuts a prompt. */
 export function fitView(core, editor) {
   const [section, buttons, words] = ['fitting', 'fit-buttons', 'fit-words'].map(byId);
@@ -29,7 +36,8 @@ export function fitView(core, editor) {
       ({ question } = answer);
       // What was cut is still said until the next key.
       section.hidden = answer.view.raises !== null || !(isLong || justCut);
-      if (section.hidden || isLong) setText(words, '');
+      if (isLong) setText(words, aboutOf(answer));
+      else if (!justCut) setText(words, '');
     },
   };
 }

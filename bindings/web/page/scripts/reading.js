@@ -30,7 +30,7 @@ function partsOf(view) {
     const rest = all.length - DRAWN;
     return [element('h3', {}, title), element('div', { class: 'entries' }, ...all.slice(0, DRAWN), rest > 0 ? `and ${rest} more` : null)];
   };
-  const segments = (view.segments ?? []).filter(({ text }) => text !== '').map(({ text, weight }) => weighed(text, weight));
+  const segments = (view.segments ?? []).filter(({ text, weight }) => text !== '' && !(text === 'BREAK' && weight === -1)).map(({ text, weight }) => weighed(text, weight));
   const parts = (view.and ?? []).map(([text, weight]) => weighed(text, weight));
   const stages = (view.schedule ?? []).filter((all) => all.length > 1).flat();
   const steps = stages.map(([last, text]) => element('span', { class: 'run' }, `up to step ${last}: ${text}`));

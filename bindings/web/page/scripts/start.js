@@ -18,6 +18,7 @@ import { CannotStart, moduleBytes } from './module-bytes.js';
 import { namer } from './names.js';
 import { pictures } from './pictures.js';
 import { Positions } from './positions.js';
+import { programsView } from './programs.js';
 import { readingView } from './reading.js';
 import { slotsView } from './slots.js';
 import { stepsView } from './steps.js';
@@ -47,11 +48,16 @@ function work(core) {
   });
   const verdict = verdictView();
   const prompt = [verdict, slotsView(), mirror, warningsView({ select: editor.select, readAs }), fitView(core, editor), list];
-  const below = [readingView(), stepsView(traceOf), jsonView()];
+  const titleOf = (name) => (name === 'text' ? 'Plain text' : (controls.programOf(name)?.title ?? name));
+  const below = [readingView(), programsView({ compare: comparePrograms, titleOf }), stepsView(traceOf), jsonView()];
   const dialects = dialectsView();
 
   function traceOf({ text, question }) {
     return core.ask(requestOfOne('trace', { ...question, text: text.slice(0, COMPARED_UNITS) }));
+  }
+  function comparePrograms({ text, question }) {
+    const part = { ...question, text: text.slice(0, COMPARED_UNITS) };
+    return core.ask(requestOfOne('diff', part, { as: question.as, dialect: undefined, options: undefined }));
   }
   /** Draws in the next frame. Keys that come faster than frames are answered together. */
   function ask() {
@@ -63,9 +69,10 @@ function work(core) {
     const program = controls.programOf(question.as);
     answer = { ...answerOf(core, question), settings, programTitle: program?.title ?? question.as, total: null };
     controls.follow(answer);
-    detail.reset();
     for (const view of prompt) view.show(answer);
-    lookAtCursor();
+    byId('tokens-part').hidden = answer.view.tokens.length === 0;
+    byId('dialects-part').hidden = answer.view.raises !== null;
+    if (!lookAtCursor()) detail.reset();
     clearTimeout(rest);
     rest = setTimeout(drawBelow, REST);
   }
@@ -87,8 +94,11 @@ function work(core) {
     mirror.mark(run);
     detail.run(run, answer.view);
   }
+  /** Describes what the cursor is in. Returns whether there is anything. */
   function lookAtCursor() {
-    if (document.activeElement === editor.area) look(mirror.runBefore(editor.area.selectionStart));
+    const run = document.activeElement === editor.area ? mirror.runBefore(editor.area.selectionStart) : null;
+    if (document.activeElement === editor.area) look(run);
+    return run !== null && run.kind !== 'between';
   }
   /** What a link or an example asks. Settings that it does not name are the usual ones. */
   function begin(wanted) {
@@ -133,7 +143,9 @@ function work(core) {
 
 /** What asks for a comparison of all dialects. They are compared on what the program leaves for its tokenizer. */
 function comparisonOf({ text, view, question }) {
-  const segments = view.segments?.map((segment) => segment.text).filter((segment) => segment !== '') ?? [];
+  // A program with a counter takes BREAK for the end of a row, though it keeps the word as a segment.
+  const isText = ({ text: part, weight }) => part !== '' && !(view.counter !== null && part === 'BREAK' && weight === -1);
+  const segments = (view.segments ?? []).filter(isText).map((segment) => segment.text);
   // Hundreds of words are enough to see which dialects disagree.
   const prompt = (view.syntax === 'text' ? text : segments.join('\n')).slice(0, COMPARED_UNITS);
   return requestOfOne('diff', { ...question, text: prompt }, { as: undefined, dialect: undefined, options: undefined });

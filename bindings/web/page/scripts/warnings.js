@@ -33,7 +33,8 @@ export function warningsView({ select, readAs }) {
       if (key === last) return;
       last = key;
       section.hidden = placed.length === 0 && looks === null;
-      const items = placed.slice(0, DRAWN).map(({ words, span }) => element('li', {}, itemOf(words, span, text, select)));
+      const named = (words) => withTitles(words, settings.programs);
+      const items = placed.slice(0, DRAWN).map(({ words, span }) => element('li', {}, itemOf(named(words), span, text, select)));
       if (placed.length > DRAWN) items.push(element('li', {}, element('p', {}, `and ${placed.length - DRAWN} more`)));
       if (looks !== null) items.unshift(element('li', {}, markupItem(looks, positions, text, settings, readAs)));
       list.replaceChildren(...items);
@@ -55,12 +56,21 @@ function markupItem({ original, programs }, positions, text, settings, readAs) {
 }
 
 function itemOf(words, span, text, select) {
-  if (span === null) return element('p', {}, sentence(words));
+  if (span === null) return element('p', {}, ...sentence(words));
   const place = text.slice(span.start, span.end);
   const shown = place.length > 40 ? `${place.slice(0, 39)}…` : place;
-  return element('button', { type: 'button', click: () => select(span) }, element('q', {}, shown), element('span', {}, sentence(words)));
+  return element('button', { type: 'button', click: () => select(span) }, element('q', {}, shown), element('span', {}, ...sentence(words)));
 }
 
+/** The core names programs as the command line does; people call them by their titles. */
+function withTitles(words, programs) {
+  const titles = new Map(programs.map(({ name, title }) => [name, title]));
+  return words.replace(/`[^`]*`|[\w-]+/g, (word) => titles.get(word) ?? word);
+}
+
+/** The words as a sentence, with what stands between backticks as code. */
 function sentence(words) {
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  const parts = words.split('`').map((part, at) => (at % 2 === 1 ? element('code', {}, part) : part));
+  if (parts[0] !== '') parts[0] = parts[0].charAt(0).toUpperCase() + parts[0].slice(1);
+  return parts;
 }

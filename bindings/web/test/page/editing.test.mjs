@@ -116,6 +116,31 @@ test('warnings select the place that they are about', async () => {
   await close();
 });
 
+test('a prompt on which the program fails says so, and why', async () => {
+  const { page, seen, close } = await open();
+  await page.locator('#as').selectOption('a1111');
+  await write(page, '(a:.)');
+  assert.equal(await page.locator('#words').textContent(), 'A1111 fails on this prompt (ValueError)');
+  assert.match(await page.locator('#warnings').textContent(), /the weight \. is not a number/);
+  assert.equal(await page.locator('#tokens').isVisible(), false);
+  assert.deepEqual(seen.said, []);
+  await close();
+});
+
+test('all programs are shown side by side', async () => {
+  const { page, close } = await open();
+  await page.locator('#programs summary').click();
+  await write(page, 'a (castle:1.2) BREAK x');
+  const table = page.locator('#programs table');
+  const titles = await table.locator('thead th').allTextContents();
+  const programs = await page.locator('#as option').count();
+  assert.equal(titles.length, programs + 1);
+  const castle = await table.locator('tr', { has: page.getByText('castle', { exact: true }) }).locator('td').allTextContents();
+  assert.equal(castle[titles.indexOf('A1111') - 1], '×1.2');
+  assert.equal(castle[titles.indexOf('Plain text') - 1], 'text');
+  await close();
+});
+
 test('dialects that disagree are shown with the causes', async () => {
   const { page, close } = await open();
   await write(page, 'it’s');
