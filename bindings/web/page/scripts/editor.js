@@ -31,6 +31,11 @@ export function editorOf() {
     begin(text) {
       area.value = text;
     },
+    /** Takes back what was written last, as the browser's undo does: a phone has no key for it. */
+    undo() {
+      area.focus();
+      document.execCommand('undo');
+    },
     select({ start, end }) {
       area.focus();
       area.setSelectionRange(start, end);

@@ -26,7 +26,8 @@ export function fitView(core, editor) {
     const cut = editor.text.length - fitted.text.length;
     editor.replaceAll(fitted.text);
     const left = `${counted(fitted.count, 'token')} left`;
-    setText(words, cut === 0 ? 'It already fits the rows that people use with this program.' : `${counted(cut, 'character')} cut, ${left}. Undo (Ctrl+Z) brings them back.`);
+    if (cut === 0) setText(words, 'It already fits.');
+    else words.replaceChildren(`${counted(cut, 'character')} cut, ${left}. `, element('button', { type: 'button', click: () => editor.undo() }, 'Undo'));
   };
   buttons.append(...PLACES.map(([at, label]) => element('button', { type: 'button', click: () => fit(at) }, label)));
   return {

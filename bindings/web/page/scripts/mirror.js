@@ -35,6 +35,10 @@ export function mirrorView() {
       const holds = ({ start, text: { length } }) => start < position && position <= start + length;
       return runs.find(holds) ?? (position === 0 ? runs[0] : null) ?? null;
     },
+    /** The run that holds a token, by its position among all tokens. */
+    runOf(at) {
+      return runs.find(({ first, tokens }) => first <= at && at < first + tokens.length) ?? null;
+    },
     /** Marks the run that is looked at. */
     mark(run) {
       marked?.classList.remove('here');

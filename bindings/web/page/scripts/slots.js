@@ -44,10 +44,14 @@ export function lettersOf({ rows, tokens, embeddings }) {
   return letters;
 }
 
-/** The part of the page with the slots. */
-export function slotsView() {
+/** The part of the page with the slots. `look` is told which row and slot the pointer is on. */
+export function slotsView({ look }) {
   const [rows, key] = ['rows', 'key'].map(byId);
-  let bars = [];
+  const bars = [];
+  rows.addEventListener('pointerover', ({ target }) => {
+    const row = bars.findIndex(({ slots }) => slots === target.parentNode);
+    if (row >= 0) look(row, [...target.parentNode.children].indexOf(target));
+  });
 
   const bar = (at) => {
     while (bars.length <= at) {

@@ -43,11 +43,11 @@ function work(core) {
   const detail = detailView(namer(emojiList));
   const mirror = mirrorView();
   const list = listView({
-    look: (at) => detail.tokens([answer.view.tokens[at]], answer.view),
+    look: lookAtToken,
     choose: (at) => editor.select(new Positions(answer.text).hull(answer.view.tokens[at].original)),
   });
   const verdict = verdictView();
-  const prompt = [verdict, slotsView(), mirror, warningsView({ select: editor.select, readAs }), fitView(core, editor), list];
+  const prompt = [verdict, slotsView({ look: lookAtSlot }), mirror, warningsView({ select: editor.select, readAs }), fitView(core, editor), list];
   const titleOf = (name) => (name === 'text' ? 'Plain text' : (controls.programOf(name)?.title ?? name));
   const below = [readingView(), programsView({ compare: comparePrograms, titleOf }), stepsView(traceOf), jsonView()];
   const dialects = dialectsView();
@@ -89,6 +89,14 @@ function work(core) {
   function readAs(as) {
     controls.set({ ...controls.settings, as });
     ask();
+  }
+  function lookAtToken(at) {
+    mirror.mark(mirror.runOf(at));
+    detail.tokens([answer.view.tokens[at]], answer.view);
+  }
+  function lookAtSlot(row, slot) {
+    const at = answer.view.tokens.findIndex((token) => token.row === row && token.slot === slot);
+    if (at >= 0) lookAtToken(at);
   }
   function look(run) {
     mirror.mark(run);
@@ -145,7 +153,8 @@ function work(core) {
 function comparisonOf({ text, view, question }) {
   // A program with a counter takes BREAK for the end of a row, though it keeps the word as a segment.
   const isText = ({ text: part, weight }) => part !== '' && !(view.counter !== null && part === 'BREAK' && weight === -1);
-  const segments = (view.segments ?? []).filter(isText).map((segment) => segment.text);
+  const others = (view.other_texts ?? []).flatMap((other) => other.segments ?? []);
+  const segments = [...(view.segments ?? []), ...others].filter(isText).map((segment) => segment.text);
   // Hundreds of words are enough to see which dialects disagree.
   const prompt = (view.syntax === 'text' ? text : segments.join('\n')).slice(0, COMPARED_UNITS);
   return requestOfOne('diff', { ...question, text: prompt }, { as: undefined, dialect: undefined, options: undefined });

@@ -57,8 +57,19 @@ test('the cut part is struck out, and fitting it can be undone', async () => {
     assert.equal(await page.locator('#prompt').inputValue(), text);
     await page.keyboard.press('Control+Shift+z');
     assert.equal(await page.locator('#prompt').inputValue(), fitted);
+    await drawn(page);
     await close();
   }
+});
+
+test('a button undoes a cut, where there is no key for it', async () => {
+  const { page, close } = await open({ viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true });
+  const text = 'a cat, '.repeat(30);
+  await write(page, text);
+  await page.getByRole('button', { name: 'Cut behind a word' }).tap();
+  await page.getByRole('button', { name: 'Undo' }).tap();
+  assert.equal(await page.locator('#prompt').inputValue(), text);
+  await close();
 });
 
 test('an example and an emoji can be undone, too', async () => {
@@ -93,6 +104,9 @@ test('what the cursor and the pointer are on is described', async () => {
   assert.match(await detail(), /U\+1F3EF Japanese castle/);
   await page.locator('#mirror b', { hasText: 'b' }).hover({ force: true });
   assert.match(await detail(), /weight 1\.2/);
+  await page.locator('.slots i').nth(3).hover();
+  assert.match(await detail(), /slot 3id 363/);
+  assert.equal(await page.locator('#mirror b.here').textContent(), '🏯');
   await page.locator('#mirror s').hover({ force: true });
   assert.match(await detail(), /taken out before the prompt is read/);
   await close();
