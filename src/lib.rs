@@ -141,7 +141,9 @@ pub use encoder::{Decoding, Encoder};
 pub use encoding::{Encoding, Token};
 pub use normalize::{Normalized, Section, SectionKind};
 pub use pre_tokenize::{PreToken, PreTokenKind};
-pub use prompt_reader::{BatchPromptReader, Counter, EncodedText, FirstRows, PromptReader, ReadPrompt};
+pub use prompt_reader::{
+    BatchPromptReader, Counter, EncodedText, FirstOfLine, FirstRows, PromptReader, ReadPrompt,
+};
 pub use rows::{Layout, Row, RowRules, Slot};
 pub use syntax::{Syntax, SyntaxOptions};
 pub use text::{Alignment, Sharing, Span, TextUnit, offsets, sharing};

@@ -13,8 +13,8 @@ use crate::syntax::{
     Counting, FilledRows, Filling, Program, Raised, Reading, Syntax, SyntaxOptions, WeightedText,
 };
 
-pub use batch::{BatchPromptReader, FirstRows};
-pub(crate) use batch::{Filled, FirstOfLine};
+pub(crate) use batch::Filled;
+pub use batch::{BatchPromptReader, FirstOfLine, FirstRows};
 
 /// Reads prompts as a program does: its syntax, its tokenizer, its rows.
 ///

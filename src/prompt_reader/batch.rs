@@ -38,8 +38,8 @@ pub struct FirstRows {
 
 /// What a program reads first of a line.
 #[derive(Debug)]
-pub(crate) enum FirstOfLine<'r> {
-    /// It has no markup, and fills one row with these tokens.
+pub enum FirstOfLine<'r> {
+    /// It has no markup, and fills one row with these tokens, at most 75 of them, each of weight 1.
     Plain(&'r [TokenId]),
     /// What [`BatchPromptReader::first_rows`] says of it.
     Read(Result<FirstRows, Raised>),
@@ -149,11 +149,28 @@ impl BatchPromptReader {
         counted
     }
 
-    /// Hands over what the program reads first of each line of a buffer, in order, with the number of the line, from 0.
+    /// Hands over what the program reads first of each line of a buffer, in order, with the number of the line, from 0. Lines
+    /// without any markup are encoded as fast as [`BatchEncoder::encode_lines`] encodes text, where the program allows it.
+    ///
+    /// ```
+    /// use cliptok::{FirstOfLine, Invalid, Model, NotUtf8, PromptReader, Separator, Syntax};
+    /// let mut reader = PromptReader::for_program(Syntax::A1111, Model::Sd1).batch();
+    /// let mut used = Vec::new();
+    /// reader
+    ///     .first_of_lines(b"a cat\na (red:1.2) car\n", Separator::LineFeed, Invalid::Refuse, |_, first| {
+    ///         used.push(match first {
+    ///             FirstOfLine::Plain(ids) => ids.len(),
+    ///             FirstOfLine::Read(read) => read.map_or(0, |read| read.used),
+    ///         });
+    ///         Ok::<(), NotUtf8>(())
+    ///     })
+    ///     .unwrap();
+    /// assert_eq!(used, [2, 3]);
+    /// ```
     ///
     /// # Errors
     /// As those of [`BatchPromptReader::count_lines`].
-    pub(crate) fn first_of_lines<E: From<NotUtf8>>(
+    pub fn first_of_lines<E: From<NotUtf8>>(
         &mut self,
         lines: &[u8],
         separator: Separator,

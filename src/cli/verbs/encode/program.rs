@@ -10,11 +10,10 @@ use super::printer::Printer;
 use crate::cli::error::InputError;
 use crate::cli::options::{OnLints, given};
 use crate::lint::lints_of;
-use crate::prompt_reader::FirstOfLine;
 use crate::report::{RowReport, Source};
 use crate::sources::{Answer, InChunk, Lines, Noted, Stopped};
 use crate::syntax::{Raised, SlotContent, WeightedRow, WeightedSlot};
-use crate::{BatchPromptReader, ContextLength, FirstRows, TokenId};
+use crate::{BatchPromptReader, ContextLength, FirstOfLine, FirstRows, TokenId};
 
 /// What is wanted of each prompt.
 #[derive(Clone, Copy)]
