@@ -2,6 +2,8 @@
 
 import { byId, element } from './dom.js';
 
+/** Hundreds of words are enough to see which dialects disagree; more would take longer than a frame. In UTF-16 units. */
+export const COMPARED_UNITS = 4000;
 /** More places than these are counted. */
 const DRAWN = 60;
 /** How many tokens are shown on each side of one that differs. */
@@ -12,7 +14,8 @@ export function dialectsView() {
   const box = byId('dialects');
   let last = null;
   return {
-    show(comparison) {
+    /** Shows a comparison of so many characters, which may be the beginning of a longer prompt. */
+    show(comparison, compared) {
       const key = JSON.stringify(comparison);
       if (key === last) return;
       last = key;
@@ -21,18 +24,23 @@ export function dialectsView() {
       if (agree) {
         box.replaceChildren(
           element('p', { class: 'agree' }, 'All dialects agree'),
-          element('p', { class: 'quiet' }, `${names.join(', ')} give the same ids.`),
+          element('p', { class: 'quiet' }, `${names.join(', ')} give the same ids${partOf(compared)}.`),
         );
         return;
       }
       box.replaceChildren(
-        element('p', {}, `They give ${groups.length} different lists of ids for this prompt. A model expects those of the one it was trained with.`),
+        element('p', {}, `They give ${groups.length} different lists of ids${partOf(compared) || ' for this prompt'}. A model expects those of the one it was trained with.`),
         table(groups),
         element('h3', {}, 'Why'),
         causes(differences),
       );
     },
   };
+}
+
+/** Words for a comparison of only a part. */
+function partOf(compared) {
+  return compared < COMPARED_UNITS ? '' : ` for the first ${compared.toLocaleString('en')} characters`;
 }
 
 function table(groups) {

@@ -5,7 +5,7 @@ import { answerOf, countOf, requestOfOne } from './answer.js';
 import { controlsOf } from './controls.js';
 import { copyButtons } from './copy.js';
 import { detailView } from './detail.js';
-import { dialectsView } from './dialects.js';
+import { COMPARED_UNITS, dialectsView } from './dialects.js';
 import { byId, setText } from './dom.js';
 import { editorOf } from './editor.js';
 import { emojiView } from './emoji.js';
@@ -22,13 +22,11 @@ import { programsView } from './programs.js';
 import { readingView } from './reading.js';
 import { slotsView } from './slots.js';
 import { stepsView } from './steps.js';
-import { verdictView } from './verdict.js';
+import { failureOf, verdictView } from './verdict.js';
 import { warningsView } from './warnings.js';
 
 /** How long the keys must rest before what is slow, or below the fold, is drawn. */
 const REST = 120;
-/** How much of a text is compared, and traced. */
-const COMPARED_UNITS = 4000;
 
 function work(core) {
   const settings = core.ask({ verb: 'settings' });
@@ -67,7 +65,12 @@ function work(core) {
     frame = 0;
     const question = { ...controls.settings, text: editor.text };
     const program = controls.programOf(question.as);
-    answer = { ...answerOf(core, question), settings, programTitle: program?.title ?? question.as, total: null };
+    try {
+      answer = { ...answerOf(core, question), settings, programTitle: program?.title ?? question.as, total: null };
+    } catch (error) {
+      verdict.say(failureOf(error), null);
+      return;
+    }
     controls.follow(answer);
     for (const view of prompt) view.show(answer);
     byId('tokens-part').hidden = answer.view.tokens.length === 0;
@@ -83,7 +86,8 @@ function work(core) {
       verdict.show(answer);
     }
     bounded(answer);
-    dialects.show(core.ask(comparisonOf(answer)));
+    const request = comparisonOf(answer);
+    dialects.show(core.ask(request), request.prompt.length);
     for (const view of below) view.show(answer);
   }
   function readAs(as) {
@@ -155,7 +159,6 @@ function comparisonOf({ text, view, question }) {
   const isText = ({ text: part, weight }) => part !== '' && !(view.counter !== null && part === 'BREAK' && weight === -1);
   const others = (view.other_texts ?? []).flatMap((other) => other.segments ?? []);
   const segments = [...(view.segments ?? []), ...others].filter(isText).map((segment) => segment.text);
-  // Hundreds of words are enough to see which dialects disagree.
   const prompt = (view.syntax === 'text' ? text : segments.join('\n')).slice(0, COMPARED_UNITS);
   return requestOfOne('diff', { ...question, text: prompt }, { as: undefined, dialect: undefined, options: undefined });
 }

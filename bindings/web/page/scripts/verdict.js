@@ -15,7 +15,8 @@ export function verdictOf({ view, isWhole, total, programTitle }) {
   if (!isWhole) {
     const used = total === null ? `${counts.count.toLocaleString('en')}+` : total.toLocaleString('en');
     const room = counter === null ? counts.room : 75;
-    return { outcome: 'over', used, of: room, words: total === null ? 'counting…' : wordsOfLong(view, total, room) };
+    if (total === null) return { outcome: 'over', used, of: room, words: 'counting…' };
+    return { outcome: total > room ? 'over' : 'fits', used, of: room, words: wordsOfLong(view, total, room) };
   }
   const used = counter?.used ?? counts.count;
   const of = counter?.of ?? counts.room;
@@ -30,8 +31,14 @@ export function verdictOf({ view, isWhole, total, programTitle }) {
 }
 
 function wordsOfLong(view, total, room) {
+  if (total <= room) return total === room ? 'fits exactly' : `fits, ${room - total} free`;
   if (view.syntax !== 'text') return `about ${counted(Math.ceil(total / room), 'row')}`;
   return `${(total - room).toLocaleString('en')} over: only the first ${room} are read`;
+}
+
+/** A verdict on a prompt that could not be read at all, which only a mistake in cliptok can bring. */
+export function failureOf(error) {
+  return { outcome: 'raises', used: '✕', of: '', words: `cliptok fails on this prompt: ${error.message}` };
 }
 
 /** The part of the page with the verdict. */
@@ -41,14 +48,16 @@ export function verdictView() {
   new IntersectionObserver(([{ isIntersecting }]) => (pinned.hidden = isIntersecting)).observe(line);
   return {
     show(answer) {
-      const verdict = verdictOf(answer);
+      this.say(verdictOf(answer), answer);
+    },
+    say(verdict, answer) {
       setClass(line, `verdict ${verdict.outcome === 'fits' ? 'fits' : 'over'}`);
       const room = verdict.of === '' ? '' : ` / ${verdict.of.toLocaleString('en')}`;
       const used = verdict.used.toLocaleString('en');
       if (figure.textContent !== used + room) figure.replaceChildren(used, element('small', {}, room));
       setText(words, verdict.words);
       setText(pinned, `${used}${room}`);
-      const notes = notesOn(answer, verdict);
+      const notes = answer === null ? '' : notesOn(answer, verdict);
       note.hidden = notes === '';
       setText(note, notes);
       document.title = verdict.outcome === 'raises' ? 'cliptok' : `${used}${room} · cliptok`;

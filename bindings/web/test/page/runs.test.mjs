@@ -104,5 +104,9 @@ test('the verdict is in the words of the page', () => {
   assert.equal(wordsOf({ counts: { count: 75, room: 75, over: 0 } }), 'fits exactly');
   assert.equal(wordsOf({ counts: { count: 85, room: 75, over: 10 } }), '10 over: what is struck out is never read');
   assert.equal(wordsOf({ syntax: 'a1111', rows: [{}, {}], counter: { used: 85, of: 150 } }), '2 rows, nothing is cut');
+  const long = (total) => verdictOf({ view, isWhole: false, total, programTitle: '' }).words;
+  assert.equal(long(null), 'counting…');
+  assert.equal(long(7500), '7,425 over: only the first 75 are read');
+  assert.equal(long(2), 'fits, 73 free');
   assert.equal(wordsOf({ raises: 'ValueError' }), 'A1111 fails on this prompt (ValueError)');
 });
