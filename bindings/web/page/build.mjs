@@ -9,6 +9,8 @@ import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
+import { toBase91 } from './scripts/base91.js';
+
 const HERE = dirname(fileURLToPath(import.meta.url));
 const IMPORT = /^import\s+\{[^}]*\}\s+from\s+'(\.[^']+)';\n/gm;
 const EXPORT = /^export (?:async )?(?:const|let|function\*?|class) (\w+)/gm;
@@ -25,7 +27,7 @@ export function script(entry) {
     seen.add(file);
     const text = readFileSync(file, 'utf8');
     for (const [, name] of text.matchAll(IMPORT)) add(resolve(dirname(file), name));
-    const body = text.replace(IMPORT, '').replace(/^export (?=(?:async )?(?:const|let|function|class)\b)/gm, '');
+    const body = withoutComments(file, text.replace(IMPORT, '')).replace(/^export (?=(?:async )?(?:const|let|function|class)\b)/gm, '');
     if (/^(import|export)\b/m.test(body)) throw new Error(`${file}: only named imports and exported declarations can be put together`);
     const names = [...text.matchAll(EXPORT)].map(([, name]) => name);
     for (const name of names) {
@@ -39,6 +41,15 @@ export function script(entry) {
   // A script element ends at this, even inside a string.
   if (/<\/script|<!--/i.test(whole)) throw new Error('a script has a text that would end its element');
   return whole;
+}
+
+/** A script or a style without its comments and its indentation, which are a quarter of it. */
+function withoutComments(file, text) {
+  const isOdd = (line) => (line.match(/`/g) ?? []).length % 2 === 1;
+  const code = text.replace(/^[ \t]*\/\*[\s\S]*?\*\/[ \t]*\n/gm, '').replace(/^[ \t]*\/\/.*\n/gm, '');
+  // White space at the beginning of a line is only safe to drop where no string goes on from the line before.
+  if (code.split('\n').some(isOdd)) throw new Error(`${file}: a template string goes over several lines`);
+  return code.replace(/^[ \t]+/gm, '').replace(/\n{2,}/g, '\n');
 }
 
 /** What the page may do: run this style and this script, and WebAssembly. Nothing else is loaded, nothing is sent. */
@@ -58,14 +69,16 @@ export function policy(style, code) {
 
 /** The page. */
 export function page({ module, entry }) {
-  const style = ['style.css', 'tokens.css'].map((name) => readFileSync(resolve(HERE, name), 'utf8')).join('');
+  const style = ['style.css', 'tokens.css'].map((name) => withoutComments(name, readFileSync(resolve(HERE, name), 'utf8'))).join('');
   const code = script(entry);
+  const packed = gzipSync(module, { level: 9 });
   const parts = {
     policy: policy(style, code),
     icon: `data:image/svg+xml,${encodeURIComponent(ICON)}`,
     style,
     script: code,
-    module: gzipSync(module, { level: 9 }).toString('base64'),
+    module: toBase91(packed),
+    bytes: packed.length,
   };
   const shell = readFileSync(resolve(HERE, 'shell.html'), 'utf8');
   return shell.replace(/\{\{(\w+)\}\}/g, (_, name) => parts[name]);

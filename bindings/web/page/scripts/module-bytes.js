@@ -1,4 +1,6 @@
-// Enters: the page, which has the module as gzipped base64. Leaves: the module's bytes, or why this browser cannot run it.
+// Enters: the page, which has the module as text, gzipped. Leaves: the module's bytes, or why this browser cannot run it.
+
+import { fromBase91 } from './base91.js';
 
 /** A reason in plain words. */
 export class CannotStart extends Error {}
@@ -12,17 +14,10 @@ export async function moduleBytes() {
   if (!WebAssembly.validate(SIMD_PROBE)) {
     throw new CannotStart('This browser’s WebAssembly has no SIMD instructions, which the tokenizer uses. A version from 2023 or later has them.');
   }
-  const packed = fromBase64(document.getElementById('module').textContent.trim());
+  const { textContent, dataset } = document.getElementById('module');
+  const packed = fromBase91(textContent, Number(dataset.bytes));
   const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'));
   return new Uint8Array(await new Response(stream).arrayBuffer());
-}
-
-function fromBase64(text) {
-  if (typeof Uint8Array.fromBase64 === 'function') return Uint8Array.fromBase64(text);
-  const binary = atob(text);
-  const bytes = new Uint8Array(binary.length);
-  for (let at = 0; at < binary.length; at += 1) bytes[at] = binary.charCodeAt(at);
-  return bytes;
 }
 
 /** The smallest module that has a SIMD instruction: a function that makes a vector of zeros and drops it. */

@@ -65,12 +65,12 @@ function itemOf(words, span, text, select) {
 /** The core names programs as the command line does; people call them by their titles. */
 function withTitles(words, programs) {
   const titles = new Map(programs.map(({ name, title }) => [name, title]));
-  return words.replace(/`[^`]*`|[\w-]+/g, (word) => titles.get(word) ?? word);
+  return words.replace(/\x60[^\x60]*\x60|[\w-]+/g, (word) => titles.get(word) ?? word);
 }
 
-/** The words as a sentence, with what stands between backticks as code. */
+/** The words as a sentence, with what stands between backticks (`\x60`) as code. */
 function sentence(words) {
-  const parts = words.split('`').map((part, at) => (at % 2 === 1 ? element('code', {}, part) : part));
+  const parts = words.split('\x60').map((part, at) => (at % 2 === 1 ? element('code', {}, part) : part));
   if (parts[0] !== '') parts[0] = parts[0].charAt(0).toUpperCase() + parts[0].slice(1);
   return parts;
 }

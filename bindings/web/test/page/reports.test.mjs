@@ -9,10 +9,9 @@ import { Core } from '../../js/module.mjs';
 import { DRAWN_TOKENS, runsOf } from '../../page/scripts/runs.js';
 import { lettersOf } from '../../page/scripts/slots.js';
 import { warningsOf } from '../../page/scripts/warnings.js';
-import { PAGE, goldens } from './support.mjs';
+import { PAGE, goldens, moduleOf } from './support.mjs';
 
-const packed = readFileSync(PAGE, 'utf8').match(/<script type="text\/plain" id="module">([^<]*)</)[1];
-const core = Core.fromBytes(gunzipSync(Buffer.from(packed, 'base64')));
+const core = Core.fromBytes(gunzipSync(moduleOf(readFileSync(PAGE, 'utf8'))));
 const { programs, models } = core.ask({ verb: 'settings' });
 
 /** Checks what is true of every report. */

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { fromBase91, toBase91 } from '../../page/scripts/base91.js';
 import { fragmentOf, questionOf } from '../../page/scripts/link.js';
 import { embeddingsOf } from '../../page/scripts/options.js';
 import { Positions, graphemeEnds } from '../../page/scripts/positions.js';
@@ -13,6 +14,20 @@ import { verdictOf } from '../../page/scripts/verdict.js';
 const token = (start, end, more = {}) => ({ id: 1, kind: 'whole', slot: 1, row: 0, weight: null, original: { start, end }, ...more });
 const report = (tokens, more = {}) => ({ syntax: 'text', raises: null, removed: null, tokens, ...more });
 const shown = (runs) => runs.map(({ kind, text }) => [kind, text]);
+
+test('bytes as text are the same bytes', () => {
+  let seed = 1;
+  const random = () => (seed = (seed * 48_271) % 2_147_483_647) & 255;
+  for (const length of [0, 1, 2, 3, 13, 14, 15, 1000, 9999]) {
+    for (const byteOf of [random, () => 0, () => 255]) {
+      const bytes = Uint8Array.from({ length }, byteOf);
+      const text = toBase91(bytes);
+      assert.deepEqual(fromBase91(text, length), bytes);
+      assert.doesNotMatch(text, /[<&\\\s]/);
+      assert.ok(text.length <= length * 1.24 + 2);
+    }
+  }
+});
 
 test('bytes are translated to UTF-16', () => {
   const text = 'é🏯x';

@@ -9,6 +9,8 @@ import { gunzipSync } from 'node:zlib';
 
 import { chromium } from 'playwright-core';
 
+import { fromBase91 } from '../../page/scripts/base91.js';
+
 const ROOT = new URL('../../../../', import.meta.url);
 export const PAGE = fileURLToPath(new URL('../../dist/cliptok.html', import.meta.url));
 export const PAGE_URL = pathToFileURL(PAGE).href;
@@ -17,6 +19,12 @@ const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-bac
 /** A file of the project, from its root. */
 export function projectFile(name) {
   return fileURLToPath(new URL(name, ROOT));
+}
+
+/** The gzipped module in the text of a page. */
+export function moduleOf(html) {
+  const [, bytes, packed] = html.match(/id="module" data-bytes="(\d+)">([^<]*)</);
+  return fromBase91(packed, Number(bytes));
 }
 
 /** The lines of a golden file. */
