@@ -10,13 +10,16 @@ use std::path::Path;
 use std::{env, fs};
 
 use cliptok_bpe::{
-    Key, Merges, SpecialToken, Tables, TokenId, TokenKind, Vocabulary, WordLayout, WordPosition, alphabet,
-    merge,
+    Alphabet, Key, Merges, SYMBOLS, SpecialToken, Tables, TokenId, TokenKind, Vocabulary, WordLayout,
+    WordPosition, alphabet, merge, pack, words,
 };
 
 /// 256 bytes, twice, 48,894 rules, two special tokens.
 const ENTRIES: usize = 49_408;
 const SPECIAL: [u16; 2] = [49_406, 49_407];
+
+/// More than any group moves to find its slots.
+const MOST_DISPLACEMENTS: u16 = 1024;
 
 fn main() {
     for watched in ["build.rs", "data/vocab.json", "data/merges.txt"] {
@@ -64,7 +67,29 @@ fn assert_facts(vocabulary: &Vocabulary, merges: &Merges) {
 
 fn source(tables: &Tables) -> String {
     let Tables { vocabulary, merges, seams, .. } = tables;
+    let words: Vec<(Key, TokenId)> = words(vocabulary).collect();
+    let layout = WordLayout::of(&words).expect("every word finds a slot of its own");
     let mut out = String::new();
+    if env::var_os("CARGO_FEATURE_SMALL").is_some() {
+        let mut rules: Vec<_> = merges.rules().collect();
+        rules.sort_by_key(|(_, _, rule)| rule.rank);
+        let lefts: Vec<u16> = rules.iter().map(|(left, ..)| left.0).collect();
+        let rights: Vec<u16> = rules.iter().map(|(_, right, _)| right.0).collect();
+        table(&mut out, "LEFTS", "u8", &pack(&lefts, Alphabet::Growing(SYMBOLS)));
+        table(&mut out, "RIGHTS", "u8", &pack(&rights, Alphabet::Growing(SYMBOLS)));
+        for (name, displacements) in [
+            ("RULE_DISPLACEMENTS", merges.tables().displacements.as_ref()),
+            ("WORD_DISPLACEMENTS", layout.displacements.as_slice()),
+        ] {
+            table(&mut out, name, "u8", &pack(displacements, Alphabet::Below(MOST_DISPLACEMENTS)));
+        }
+        writeln!(out, "pub(super) const RULES: usize = {};", rules.len()).expect("a string can be written");
+        writeln!(out, "pub(super) const MOST_DISPLACEMENTS: u16 = {MOST_DISPLACEMENTS};")
+            .expect("a string can be written");
+        return out;
+    }
+    table(&mut out, "RULE_DISPLACEMENTS", "u16", &merges.tables().displacements);
+    table(&mut out, "WORD_DISPLACEMENTS", "u16", &layout.displacements);
     table(&mut out, "BYTES", "u8", &vocabulary.tables().bytes);
     table(&mut out, "OFFSETS", "u32", &vocabulary.tables().offsets);
     table(&mut out, "ENDS_WORD", "u64", &vocabulary.tables().ends_word);
@@ -72,21 +97,11 @@ fn source(tables: &Tables) -> String {
     table(&mut out, "FINAL_SYMBOLS", "u16", vocabulary.tables().final_symbols.as_slice());
     table(&mut out, "SPECIAL", "u16", &vocabulary.tables().special);
     table(&mut out, "RULE_SLOTS", "u64", &merges.tables().slots);
-    table(&mut out, "RULE_DISPLACEMENTS", "u16", &merges.tables().displacements);
-    let words: Vec<(Key, TokenId)> = words(vocabulary).collect();
-    let layout = WordLayout::of(&words).expect("every word finds a slot of its own");
     table(&mut out, "WORD_FIRST_HALVES", "u64", &layout.first_halves);
     table(&mut out, "WORD_SECOND_HALVES", "u64", &layout.second_halves);
     table(&mut out, "WORD_IDS", "u16", &layout.ids);
-    table(&mut out, "WORD_DISPLACEMENTS", "u16", &layout.displacements);
     table(&mut out, "SEAMS", "u64", seams.bits());
     out
-}
-
-/// The words that are one token each: all entries that end one, since every entry re-encodes to itself.
-fn words(vocabulary: &Vocabulary) -> impl Iterator<Item = (Key, TokenId)> {
-    let words = vocabulary.ids().filter(|&id| vocabulary.ends_word(id) && vocabulary.special(id).is_none());
-    words.filter_map(|id| Some((Key::of(vocabulary.bytes(id))?, id)))
 }
 
 fn table<T: Debug>(out: &mut String, name: &str, kind: &str, values: &[T]) {

@@ -8,6 +8,7 @@ mod fragments;
 mod grammar;
 mod insides;
 mod members;
+mod powers;
 mod rows;
 mod scanner;
 mod segments;

@@ -12,6 +12,9 @@ export class CliptokError extends Error {
 const utf8 = new TextEncoder();
 const text = new TextDecoder();
 
+// Half of a surrogate pair becomes U+FFFD, as it does where bytes are made of strings. JSON would escape it.
+const wellFormed = (_key, value) => (typeof value === 'string' ? value.replace(/\p{Surrogate}/gu, '\uFFFD') : value);
+
 /**
  * The module at work. Calls are synchronous. Where a call fails in a way that no input should make it fail, it throws an
  * Error, and the next call finds a new instance.
@@ -45,12 +48,12 @@ export class Core {
    * @param {Uint8Array} [attached]
    */
   ask(request, attached) {
-    return this.#answer(JSON.stringify(request), attached).answer;
+    return this.#answer(JSON.stringify(request, wellFormed), attached).answer;
   }
 
   /** A tokenizer of settings: `{model, dialect, as, options}`. */
   open(settings) {
-    const json = JSON.stringify(settings);
+    const json = JSON.stringify(settings, wellFormed);
     const handle = { json, number: 0, generation: -1 };
     this.#reopen(handle);
     return handle;

@@ -37,6 +37,7 @@ mod not_honored;
 mod alphabet;
 mod vocabulary;
 
+mod packed;
 mod perfect_hash;
 
 mod merges;
@@ -53,6 +54,8 @@ mod word_table;
 mod seams;
 mod tables;
 
+mod pairs;
+
 mod folder;
 
 pub use added_token::{AddedToken, Beside, FoundIn, Takes};
@@ -63,6 +66,8 @@ pub use key::{Folding, KEY_BYTES, Key, LONGEST_KEY};
 pub use merge::{Merge, Merged, merge};
 pub use merges::{Merges, MergesTables, Rule};
 pub use not_honored::NotHonored;
+pub use packed::{Alphabet, pack, unpack};
+pub use pairs::{Pairs, SYMBOLS, words};
 pub use perfect_hash::{Displacements, GROUPS};
 pub use seams::Seams;
 pub use tables::Tables;

@@ -46,15 +46,23 @@ impl fmt::Debug for Merges {
 impl Merges {
     /// Lays out rules that come in the order of their ranks: at most 65,535, all with different pairs. `None` if no
     /// layout was found, which has never happened.
-    #[allow(clippy::indexing_slicing, reason = "groups are below GROUPS, and slots below their number")]
     pub(crate) fn lay_out(rules: &[(TokenId, TokenId, TokenId)]) -> Option<Self> {
         let pairs = || rules.iter().map(|&(left, right, _)| pair(left, right));
-        // A quarter of the slots is free, at least.
-        let length = (rules.len() * 4 / 3).next_power_of_two();
+        let length = slots_for(rules.len());
         let displacements =
             perfect_hash::lay_out(pairs().map(|pair| (hash(pair), ())), length, |hash, (), displacement| {
                 slot(hash, displacement, length)
             })?;
+        Some(Self::with_displacements(rules, Cow::Owned(displacements)))
+    }
+
+    /// Lays out such rules where it is known how many times each group of them moves.
+    #[allow(clippy::indexing_slicing, reason = "groups are below GROUPS, and slots below their number")]
+    pub(crate) fn with_displacements(
+        rules: &[(TokenId, TokenId, TokenId)],
+        displacements: Cow<'static, [u16]>,
+    ) -> Self {
+        let length = slots_for(rules.len());
         let mut slots = vec![FREE; length];
         for (rank, &(left, right, merged)) in (0..NO_RANK.0).zip(rules) {
             let pair = pair(left, right);
@@ -62,10 +70,7 @@ impl Merges {
             slots[slot(hash(pair), displacement, length)] =
                 u64::from(pair) << 32 | u64::from(rank) << 16 | u64::from(merged.0);
         }
-        Some(Self::from_tables(MergesTables {
-            slots: Cow::Owned(slots),
-            displacements: Cow::Owned(displacements),
-        }))
+        Self::from_tables(MergesTables { slots: Cow::Owned(slots), displacements })
     }
 
     /// The rules in tables that were laid out earlier.
@@ -103,6 +108,11 @@ impl Merges {
             .filter(|&&slot| slot != FREE)
             .map(|&slot| (TokenId((slot >> 48) as u16), TokenId((slot >> 32) as u16), rule_of(slot)))
     }
+}
+
+/// How many slots so many rules have. A quarter of them is free, at least.
+const fn slots_for(rules: usize) -> usize {
+    (rules * 4 / 3).next_power_of_two()
 }
 
 const fn rule_of(slot: u64) -> Rule {

@@ -85,6 +85,16 @@ impl WordTable {
         }
     };
 
+    /// The table of a layout, which is never given back.
+    pub(crate) fn leaked(layout: WordLayout) -> Self {
+        Self {
+            first_halves: leaked(layout.first_halves),
+            second_halves: leaked(layout.second_halves),
+            ids: leaked(layout.ids),
+            displacements: leaked(layout.displacements),
+        }
+    }
+
     /// Whether the word is one token.
     #[inline(always)]
     pub fn holds(&self, key: Key) -> bool {
@@ -112,6 +122,12 @@ impl WordTable {
     }
 }
 
+#[allow(clippy::expect_used, reason = "a layout has as many slots as its table")]
+fn leaked<T: std::fmt::Debug, const N: usize>(values: Vec<T>) -> &'static [T; N] {
+    let values: Box<[T; N]> = values.try_into().expect("a layout fits its table");
+    Box::leak(values)
+}
+
 /// The layout of a [`WordTable`], for writing it into a program.
 pub struct WordLayout {
     /// The first half of the key in each slot, short words before longer ones; zero where it is free.
@@ -127,11 +143,16 @@ pub struct WordLayout {
 impl WordLayout {
     /// Lays out distinct words that are one token each: seven eighths of the slots for short words, and of those for
     /// longer ones, at most. `None` if no layout was found.
-    #[allow(clippy::indexing_slicing, reason = "groups are below GROUPS, and slots below SLOTS")]
     pub fn of(words: &[(Key, TokenId)]) -> Option<Self> {
         let members = words.iter().map(|(key, _)| (key.hash(), is_long(*key)));
         let place = |hash, is_long, displacement| Place::of(hash, is_long, displacement).slot;
         let displacements = perfect_hash::lay_out(members, SLOTS, place)?;
+        Some(Self::with_displacements(words, displacements))
+    }
+
+    /// Lays out such words where it is known how many times each group of them moves.
+    #[allow(clippy::indexing_slicing, reason = "groups are below GROUPS, and slots below SLOTS")]
+    pub(crate) fn with_displacements(words: &[(Key, TokenId)], displacements: Vec<u16>) -> Self {
         let mut layout = Self {
             first_halves: vec![0; SLOTS],
             second_halves: vec![0; SECOND_HALVES],
@@ -145,6 +166,6 @@ impl WordLayout {
             layout.second_halves[place.second_half] = second;
             layout.ids[place.slot] = id.0;
         }
-        Some(layout)
+        layout
     }
 }

@@ -5,8 +5,8 @@
 use std::collections::{HashMap, HashSet};
 
 use cliptok_bpe::{
-    END_OF_WORD, Folding, KEY_BYTES, Key, LONGEST_KEY, Merge, Merged, SpecialToken, Tables, TokenId,
-    TokenKind, WordLayout, WordPosition, WordTable, alphabet, byte_of, merge,
+    Alphabet, END_OF_WORD, Folding, KEY_BYTES, Key, LONGEST_KEY, Merge, Merged, SpecialToken, Tables,
+    TokenId, TokenKind, WordLayout, WordPosition, WordTable, alphabet, byte_of, merge, pack, unpack,
 };
 use proptest::prelude::*;
 
@@ -253,4 +253,31 @@ fn an_entry_knows_its_bytes_its_kind_and_whether_it_ends_a_word() {
     }
     assert!(vocabulary.id(files.entries.len() as u64).is_err());
     assert!(format!("{tables:?}").len() < 300, "{tables:?}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..Default::default() })]
+    /// Numbers of a fixed alphabet, most of them small, and of one that grows.
+    #[test]
+    fn packed_numbers_come_back(numbers in prop::collection::vec(prop_oneof![0_u16..4, 0_u16..1024], 0..600)) {
+        let fixed = Alphabet::Below(1024);
+        prop_assert_eq!(&unpack(&pack(&numbers, fixed), numbers.len(), fixed), &numbers);
+        let growing = Alphabet::Growing(3);
+        let numbers: Vec<u16> = (3_u16..).zip(&numbers).map(|(size, number)| number % size).collect();
+        prop_assert_eq!(unpack(&pack(&numbers, growing), numbers.len(), growing), numbers);
+    }
+
+    /// Bytes that nothing packed give numbers of the alphabet, too.
+    #[test]
+    fn any_bytes_are_unpacked(bytes in prop::collection::vec(any::<u8>(), 0..200), size in 1_u16..300) {
+        let numbers = unpack(&bytes, 100, Alphabet::Below(size));
+        prop_assert!(numbers.len() == 100 && numbers.iter().all(|&number| number < size), "{numbers:?}");
+    }
+}
+
+#[test]
+fn frequent_numbers_take_little_room() {
+    let numbers: Vec<u16> = (0..8000).map(|at| if at % 100 == 0 { at / 100 } else { 7 }).collect();
+    let packed = pack(&numbers, Alphabet::Below(1024));
+    assert!(packed.len() < 400, "{} bytes", packed.len());
 }

@@ -4,6 +4,7 @@
 
 use memchr::memchr3;
 
+use super::powers::power;
 use crate::syntax::python::float;
 use crate::syntax::raised::RaisedWhy;
 use crate::text::Span;
@@ -161,18 +162,14 @@ impl Factor {
 
     /// Its value. Signs raise a base to a power, which is not the same as a product in the last bits.
     ///
-    /// Python calls `pow` of the platform's C library, and so does this. With glibc both give the same bit for bit; another
-    /// library may round some powers otherwise.
-    ///
     /// Source: `make_operator_object`.
-    #[allow(clippy::cast_precision_loss, reason = "no text has as many signs as lose a bit")]
     pub(super) fn value(self) -> Result<f64, RaisedWhy> {
         match self {
             Self::Pluses(signs) => {
-                let power = PLUS.powf(signs as f64);
+                let power = power(PLUS, signs);
                 if power.is_infinite() { Err(RaisedWhy::InfiniteWeight { signs }) } else { Ok(power) }
             }
-            Self::Minuses(signs) => Ok(MINUS.powf(signs as f64)),
+            Self::Minuses(signs) => Ok(power(MINUS, signs)),
             Self::Number(number) => Ok(number),
         }
     }

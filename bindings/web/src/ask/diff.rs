@@ -3,7 +3,7 @@
 use cliptok::report::{
     ComparisonReport, ProgramComparisonReport, PromptRules, Side, Source, Warnings, json, settings,
 };
-use cliptok::{Dialect, Encoder, PromptReader, Syntax, SyntaxOptions};
+use cliptok::{Dialect, Encoder, Model, PromptReader, Syntax, SyntaxOptions};
 
 use super::rules::named;
 use super::{Fields, Rules};
@@ -11,7 +11,7 @@ use crate::wrong::Wrong;
 
 pub(super) fn answer(fields: &mut Fields) -> Result<String, Wrong> {
     let prompt = fields.text("prompt")?;
-    let encoder = Encoder::for_model(Rules::model(fields)?);
+    let encoder = Encoder::for_model(Rules::model(fields, Model::Sd1)?);
     let programs = fields.texts("as")?;
     let dialects = fields.texts("dialects")?;
     fields.end()?;

@@ -9,22 +9,20 @@ use super::{Fields, Rules};
 use crate::wrong::Wrong;
 
 #[derive(Serialize)]
-struct All<'t> {
+struct All {
     sums: EmojiSums,
-    emoji: Vec<Listed<'t>>,
+    emoji: Vec<Listed>,
 }
 
 /// An emoji in short.
 #[derive(Serialize)]
-struct Listed<'t> {
+struct Listed {
     emoji: &'static str,
     name: &'static str,
     group: &'static str,
     unicode: String,
     sort: &'static str,
     ids: Vec<TokenId>,
-    #[serde(skip)]
-    _report: std::marker::PhantomData<&'t ()>,
 }
 
 pub(super) fn answer(fields: &mut Fields) -> Result<String, Wrong> {
@@ -50,7 +48,6 @@ pub(super) fn answer(fields: &mut Fields) -> Result<String, Wrong> {
         unicode: format!("{}.{}", report.emoji.since.0, report.emoji.since.1),
         sort: report.sort().name(),
         ids: report.tokens.iter().map(|token| token.entry.id).collect(),
-        _report: std::marker::PhantomData,
     });
     let emoji = listed.collect();
     Ok(json::to_string(&All { sums: EmojiSums::of(newest, &all), emoji }))

@@ -3,7 +3,7 @@
 use cliptok::report::settings::{self, NameError};
 use cliptok::report::{PromptRules, Warnings};
 use cliptok::syntax::{Embedding, LongText, Polarity, Steps};
-use cliptok::{Checkpoint, ContextLength, Encoder, Model, OverLength, PromptReader, RowRules, SyntaxOptions};
+use cliptok::{ContextLength, Dialect, Encoder, Model, OverLength, PromptReader, RowRules, SyntaxOptions};
 use serde_json::Value;
 
 use super::Fields;
@@ -15,31 +15,36 @@ pub(crate) struct Rules;
 impl Rules {
     /// The rules of a model that may have two encoders.
     pub(crate) fn of(fields: &mut Fields) -> Result<PromptRules, Wrong> {
-        let model = match fields.optional_text("model")? {
-            Some(typed) => named(fields, "model", settings::checkpoint(&typed))?,
-            None => Checkpoint::Sd1,
+        let dialect = dialect(fields)?;
+        let Some(typed) = fields.optional_text("model")? else {
+            return Self::of_encoders(fields, usual(dialect), None, dialect);
         };
+        let model = named(fields, "model", settings::checkpoint(&typed))?;
         let (first, others) = model.encoders().split_first().unwrap_or((&Model::Sd1, &[]));
-        Self::of_encoders(fields, *first, others.first().copied())
+        Self::of_encoders(fields, *first, others.first().copied(), dialect)
     }
 
     /// The rules of a model that has one encoder.
     pub(crate) fn of_one(fields: &mut Fields) -> Result<PromptRules, Wrong> {
-        let model = Self::model(fields)?;
-        Self::of_encoders(fields, model, None)
+        let dialect = dialect(fields)?;
+        let model = Self::model(fields, usual(dialect))?;
+        Self::of_encoders(fields, model, None, dialect)
     }
 
-    /// The model that has one encoder.
-    pub(crate) fn model(fields: &mut Fields) -> Result<Model, Wrong> {
+    /// The model, which has one encoder; this one, if none is named.
+    pub(crate) fn model(fields: &mut Fields, usual: Model) -> Result<Model, Wrong> {
         match fields.optional_text("model")? {
             Some(typed) => named(fields, "model", settings::model(&typed)),
-            None => Ok(Model::Sd1),
+            None => Ok(usual),
         }
     }
 
-    fn of_encoders(fields: &mut Fields, first: Model, second: Option<Model>) -> Result<PromptRules, Wrong> {
-        let dialect = fields.optional_text("dialect")?;
-        let dialect = dialect.map(|typed| named(fields, "dialect", settings::dialect(&typed))).transpose()?;
+    fn of_encoders(
+        fields: &mut Fields,
+        first: Model,
+        second: Option<Model>,
+        dialect: Option<Dialect>,
+    ) -> Result<PromptRules, Wrong> {
         let syntax = fields.optional_text("as")?;
         let syntax = syntax.map(|typed| named(fields, "as", settings::syntax(&typed))).transpose()?.flatten();
         let mut options = fields.object("options", "options.")?;
@@ -68,6 +73,16 @@ impl Rules {
         };
         Ok(PromptRules { second, ..rules(first)? })
     }
+}
+
+fn dialect(fields: &mut Fields) -> Result<Option<Dialect>, Wrong> {
+    let typed = fields.optional_text("dialect")?;
+    typed.map(|typed| named(fields, "dialect", settings::dialect(&typed))).transpose()
+}
+
+/// The model whose rows are made if none is named: of a dialect, those that its own package makes.
+fn usual(dialect: Option<Dialect>) -> Model {
+    dialect.map_or(Model::Sd1, |dialect| Encoder::for_dialect(dialect).model())
 }
 
 /// What a name names, or an error that says which field it stands in.
