@@ -7,6 +7,10 @@ import { test } from 'node:test';
 
 import { PAGE, drawn, moduleOf, open, verdict, write } from './support.mjs';
 
+/** Nine tenths of the file are the module, which reads the syntaxes of all programs, their mistakes, and pictures, too: 600 KB were
+    planned for one that only tokenizes. */
+const MOST_BYTES = 920_000;
+
 /** 150 tokens, as a long prompt of tags has. */
 const LONG = 'masterpiece, best quality, silver hair, '.repeat(19).trim();
 
@@ -135,11 +139,11 @@ for (const [what, take, words] of [
 
 test('the file keeps to its budget', () => {
   const size = statSync(PAGE).size;
-  assert.ok(size < 600_000, `${size} bytes`);
+  assert.ok(size < MOST_BYTES, `${size} bytes`);
   const html = readFileSync(PAGE, 'utf8');
   const packed = moduleOf(html);
   assert.equal(gunzipSync(packed).subarray(0, 4).toString('latin1'), '\0asm');
   // The page without the module: its own scripts and style.
   const own = size - packed.length * 1.23;
-  assert.ok(own < 100_000, `${own} bytes`);
+  assert.ok(own < 95_000, `${own} bytes`);
 });
