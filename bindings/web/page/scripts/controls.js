@@ -16,7 +16,7 @@ export function controlsOf(settings, changed) {
   fill(model, settings.models.map(({ name, about: words }) => [name, `${name} · ${words}`]));
   fill(as, programs.map(({ name, title }) => [name, title]));
   fill(dialect, [['', 'the usual one'], ...settings.dialects.map(({ name, packages }) => [name, `${name} · ${packages}`])]);
-  const fields = optionFields(changed);
+  const fields = optionFields(settings, changed);
   const follow = () => {
     const program = programOf(as.value);
     fields.show(program?.options ?? []);

@@ -11,6 +11,8 @@ const KINDS = {
 };
 /** More tokens of one run than these are counted. */
 const DRAWN = 6;
+const MARKUP = 'markup: it says how text is read, and is not read itself';
+const OTHER = 'markup, or text of another part or step';
 const HINT = 'Point at a token, or move the cursor into it, to see its slot, its id and its bytes.';
 
 /** Bytes as they are read: `F0 9F 8F`. */
@@ -50,7 +52,7 @@ export function detailView(namesOf) {
     run(run, view) {
       if (run === null) return;
       if (run.kind === 'tokens') this.tokens(run.tokens, view);
-      else if (run.kind === 'markup') show(run, element('p', {}, said(run.text), 'markup: it changes how other text is read'));
+      else if (run.kind === 'markup') show(run, element('p', {}, said(run.text), (view.other_texts ?? []).length > 0 ? OTHER : MARKUP));
       else if (run.kind === 'removed') show(run, element('p', {}, said(run.text), 'taken out before the prompt is read'));
     },
     tokens(tokens, view) {

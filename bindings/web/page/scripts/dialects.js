@@ -29,7 +29,7 @@ export function dialectsView() {
         return;
       }
       box.replaceChildren(
-        element('p', {}, `They give ${groups.length} different lists of ids${partOf(compared) || ' for this prompt'}. A model expects those of the one it was trained with.`),
+        element('p', {}, `They give ${groups.length} different lists of ids${partOf(compared) || ' for this prompt'}. A model expects the ids of the dialect that it was trained with.`),
         table(groups),
         element('h3', {}, 'Why'),
         causes(differences),

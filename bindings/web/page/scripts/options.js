@@ -3,20 +3,20 @@
 import { byId, element } from './dom.js';
 
 /** How each option is asked for. One that is not in this list is not shown. */
-const FIELDS = {
+const fieldsOf = ({ defaults, most_steps: mostSteps, emphasis }) => ({
   negative: { kind: 'check', label: 'This is the negative prompt' },
   negative_prompt: { kind: 'text', label: 'Negative prompt', hint: 'the program makes both equally long' },
-  steps: { kind: 'number', label: 'Sampling steps', min: 1, max: 10_000, usual: 20 },
-  comma_backtrack: { kind: 'number', label: 'Comma backtrack', min: 0, max: 1000, usual: 20 },
-  emphasis: { kind: 'choice', label: 'Emphasis', choices: ['original', 'no-norm', 'ignore', 'none'] },
+  steps: { kind: 'number', label: 'Sampling steps', min: 1, max: mostSteps, usual: defaults.steps },
+  comma_backtrack: { kind: 'number', label: 'Comma backtrack', min: 0, max: 1000, usual: defaults.comma_backtrack },
+  emphasis: { kind: 'choice', label: 'Emphasis', choices: emphasis.map(({ name }) => name), usual: defaults.emphasis },
   truncate: { kind: 'check', label: 'Cut what does not fit into one row' },
   embeddings: { kind: 'embeddings', label: 'Embeddings', hint: 'name=vectors, such as easynegative=8' },
-};
+});
 
 /** The fields. They keep what was typed while another program is chosen. */
-export function optionFields(changed) {
+export function optionFields(settings, changed) {
   const box = byId('options');
-  const made = new Map(Object.entries(FIELDS).map(([name, field]) => [name, fieldOf(field, changed)]));
+  const made = new Map(Object.entries(fieldsOf(settings)).map(([name, field]) => [name, fieldOf(field, changed)]));
   let names = [];
   return {
     show(wanted) {
@@ -66,11 +66,12 @@ function fieldOf({ kind, label, hint, min, max, usual, choices }, changed) {
     }
     case 'choice': {
       const box = element('select', { change: changed }, ...choices.map((choice) => element('option', {}, choice)));
+      box.value = usual;
       return {
         node: field(box),
-        read: () => (box.value === choices[0] ? null : box.value),
+        read: () => (box.value === usual ? null : box.value),
         write: (value) => {
-          box.value = choices.includes(value) ? value : choices[0];
+          box.value = choices.includes(value) ? value : usual;
         },
       };
     }

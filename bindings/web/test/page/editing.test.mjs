@@ -112,6 +112,31 @@ test('what the cursor and the pointer are on is described', async () => {
   await close();
 });
 
+test('a token that is touched is described', async () => {
+  const { page, close } = await open({ viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true });
+  await write(page, 'one two three');
+  const box = await page.locator('#mirror b').nth(1).boundingBox();
+  await page.touchscreen.tap(box.x + box.width / 2, box.y + box.height / 2);
+  await page.waitForFunction(() => /id 1237/.test(document.getElementById('detail').textContent));
+  assert.equal(await page.locator('#mirror b.here').textContent(), 'two');
+  await close();
+});
+
+test('an input method’s letters are drawn as they come, and stay the browser’s', async () => {
+  const { page, close } = await open();
+  await write(page, 'a ');
+  await page.locator('#prompt').evaluate((area) => area.setSelectionRange(2, 2));
+  const session = await page.context().newCDPSession(page);
+  await session.send('Input.imeSetComposition', { text: 'さくら', selectionStart: 3, selectionEnd: 3 });
+  await drawn(page);
+  assert.equal((await page.locator('#mirror').textContent()).slice(0, -1), 'a さくら');
+  await session.send('Input.insertText', { text: '桜' });
+  await drawn(page);
+  assert.equal(await page.locator('#prompt').inputValue(), 'a 桜');
+  assert.equal((await page.locator('#mirror').textContent()).slice(0, -1), 'a 桜');
+  await close();
+});
+
 test('warnings select the place that they are about', async () => {
   const { page, close } = await open();
   await page.locator('#as').selectOption('a1111');
