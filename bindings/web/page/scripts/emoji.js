@@ -66,7 +66,7 @@ export function emojiView({ emojiList, insert }) {
       if (button !== null) insert(button.dataset.emoji);
     });
     shelf.addEventListener('keydown', move);
-    body.append(element('div', { class: 'filters', role: 'group', 'aria-label': 'Filter emoji' }, ...sorts, search), words, shelf);
+    body.replaceChildren(element('div', { class: 'filters', role: 'group', 'aria-label': 'Filter emoji' }, ...sorts, search), words, shelf);
     draw();
   };
   /** Arrows move the focus; the next group is drawn when the focus comes to it. */

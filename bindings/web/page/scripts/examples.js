@@ -45,5 +45,5 @@ export const EXAMPLES = [
 /** The buttons. `choose` gets the example. */
 export function exampleButtons(choose) {
   const button = (example) => element('button', { type: 'button', click: () => choose(example) }, example.label);
-  byId('examples').append(...EXAMPLES.map(button));
+  byId('examples').replaceChildren(...EXAMPLES.map(button));
 }

@@ -29,7 +29,7 @@ export function fitView(core, editor) {
     if (cut === 0) setText(words, 'It already fits.');
     else words.replaceChildren(`${counted(cut, 'character')} cut, ${left}. `, element('button', { type: 'button', click: () => editor.undo() }, 'Undo'));
   };
-  buttons.append(...PLACES.map(([at, label]) => element('button', { type: 'button', click: () => fit(at) }, label)));
+  buttons.replaceChildren(...PLACES.map(([at, label]) => element('button', { type: 'button', click: () => fit(at) }, label)));
   return {
     show(answer) {
       const isLong = answer.view.counts.over > 0 || (answer.view.rows ?? []).length > 1 || !answer.isWhole;

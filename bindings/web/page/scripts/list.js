@@ -16,6 +16,7 @@ function textOf({ text, bytes }) {
 export function listView({ look, choose }) {
   const [list, note] = ['tokens', 'tokens-note'].map(byId);
   let shown = [];
+  list.replaceChildren();
   let tokens = [];
   let drawn = STEP;
   let focused = 0;

@@ -13,7 +13,7 @@ export function mirrorView() {
   const [editor, mirror] = ['editor', 'mirror'].map(byId);
   const text = element('span');
   // Behind a last line break, a block has no line, but a textarea has.
-  mirror.append(text, '\u200b');
+  mirror.replaceChildren(text, '\u200b');
   let shown = [];
   let runs = [];
   let marked = null;

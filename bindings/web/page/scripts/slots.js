@@ -48,6 +48,7 @@ export function lettersOf({ rows, tokens, embeddings }) {
 export function slotsView({ look }) {
   const [rows, key] = ['rows', 'key'].map(byId);
   const bars = [];
+  rows.replaceChildren();
   rows.addEventListener('pointerover', ({ target }) => {
     const row = bars.findIndex(({ slots }) => slots === target.parentNode);
     if (row >= 0) look(row, [...target.parentNode.children].indexOf(target));

@@ -192,7 +192,10 @@ function bounded({ view, text, question, isWhole, isColored, runs }) {
   setText(note, notes.join(' '));
 }
 
-/** Starts the page after the first paint, or says why it cannot start. */
+/**
+ * Starts the page after the first paint, or says why it cannot start. A page that a browser saved has what was drawn when it was saved:
+ * views begin with empty elements.
+ */
 async function start() {
   try {
     await new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)));

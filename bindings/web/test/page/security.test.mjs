@@ -1,7 +1,11 @@
 // Enters: the page from disk and from a server, and hostile prompts. Leaves: whether it asks for anything, or makes an element of a text.
 
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
 
 import { PAGE_URL, drawn, open, served, write } from './support.mjs';
 
@@ -107,6 +111,30 @@ test('a hostile link only sets the text and the settings', async () => {
   assert.match(await page.locator('#said').textContent(), /names <img>, x, y, which this page does not know/);
   assert.deepEqual(seen.said, []);
   await close();
+});
+
+test('a page that the browser saved as it stood works, and has nothing twice', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'cliptok-page-'));
+  try {
+    const { page, close } = await open();
+    await page.locator('#as').selectOption('a1111');
+    await write(page, 'a (cat:1.2) '.repeat(40));
+    await unfold(page);
+    const saved = join(folder, 'saved.html');
+    writeFileSync(saved, await page.content());
+    const counted = (of) => of.evaluate(() => ['#examples button', '#fit-buttons button', '.filters', '#model option', '.slots', '#mirror > span'].map((all) => document.querySelectorAll(all).length));
+    const other = await open({ url: pathToFileURL(saved).href });
+    await other.page.locator('#as').selectOption('a1111');
+    await write(other.page, 'a (cat:1.2) '.repeat(40));
+    assert.deepEqual(await counted(other.page), await counted(page));
+    assert.equal((await other.page.locator('#mirror').textContent()).slice(0, -1), 'a (cat:1.2) '.repeat(40));
+    assert.equal(await other.page.locator('#mirror b').count(), await page.locator('#mirror b').count());
+    assert.deepEqual(other.seen.said, []);
+    await other.close();
+    await close();
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test('no link leads out of the page', async () => {

@@ -49,7 +49,8 @@ export async function open({ fragment = '', url = PAGE_URL, before = null, ...op
   page.on('console', (message) => seen.said.push(message.text()));
   page.on('pageerror', (error) => seen.said.push(String(error)));
   await page.goto(url + fragment);
-  await page.waitForFunction(() => document.getElementById('words').textContent !== 'starting…');
+  const isReady = () => performance.getEntriesByName('cliptok-ready').length > 0 || document.getElementById('figure').textContent === 'Not started';
+  await page.waitForFunction(isReady);
   return { page, seen, close: () => context.close() };
 }
 
