@@ -39,6 +39,40 @@ for (const [name, options] of [
   });
 }
 
+test('colors, edges and weights move no letter', async () => {
+  const { page, close } = await open();
+  await page.locator('#as').selectOption('a1111');
+  await write(page, `${'a (bold castle:1.4) [faint] 🏯 ＦＵＬＬ it’s <lora:x:1> <|endoftext|>, '.repeat(6)}قطة \n ${'over '.repeat(80)}`);
+  const kinds = await page.evaluate(() => [...new Set([...document.querySelectorAll('#mirror b')].flatMap((node) => [...node.classList]))].sort());
+  assert.deepEqual(kinds, ['f', 'less', 'more', 't']);
+  const moved = await page.evaluate(() => {
+    const mirror = document.getElementById('mirror');
+    // The same text without an element in it, as the textarea has it.
+    const plain = document.createElement('div');
+    plain.className = mirror.className;
+    plain.textContent = mirror.textContent;
+    mirror.parentNode.append(plain);
+    const range = document.createRange();
+    let at = 0;
+    let most = 0;
+    for (const node of mirror.firstChild.childNodes) {
+      const { length } = node.textContent;
+      range.selectNodeContents(node);
+      const mine = range.getBoundingClientRect();
+      range.setStart(plain.firstChild, at);
+      range.setEnd(plain.firstChild, at + length);
+      const other = range.getBoundingClientRect();
+      most = Math.max(most, Math.abs(mine.left - other.left), Math.abs(mine.right - other.right), Math.abs(mine.top - other.top));
+      at += length;
+    }
+    plain.remove();
+    return most;
+  });
+  // Less than what the eye sees.
+  assert.ok(moved < 0.6, `${moved} pixels`);
+  await close();
+});
+
 test('the cut part is struck out, and fitting it can be undone', async () => {
   for (const label of ['Cut behind a comma', 'Cut behind a word', 'Cut behind a token']) {
     const { page, close } = await open();

@@ -31,11 +31,15 @@ function check(request) {
   (report.rows ?? []).forEach(({ ids }, row) => {
     assert.equal(letters[row].length, ids.length);
     assert.equal(ids[0], 49406);
+    assert.equal(letters[row][0], 's');
     const end = letters[row].indexOf('e');
     // A row ends with its end token; behind it there are only pads.
     assert.equal(ids[end], 49407, `the end of row ${row}`);
     assert.deepEqual(new Set(ids.slice(end + 1)).size <= 1, true, `the pads of row ${row}`);
   });
+  for (const { row, slot } of report.tokens) {
+    if (row !== null) assert.match(letters[row][slot], /[wfot]/, `slot ${slot} of row ${row}`);
+  }
   for (const { words } of warningsOf(report)) assert.doesNotMatch(words, /--|^bytes? \d/, words);
 }
 
