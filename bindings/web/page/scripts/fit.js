@@ -21,9 +21,12 @@ function aboutOf({ question, settings, view }) {
 export function fitView(core, editor) {
   const [section, buttons, words] = ['fitting', 'fit-buttons', 'fit-words'].map(byId);
   let question = null;
+  // What a button left. What it did is said until the text is another one.
+  let cutText = null;
   const fit = (at) => {
     const fitted = core.ask(requestOfOne('fit', { ...question, text: editor.text }, { at }));
     const cut = editor.text.length - fitted.text.length;
+    cutText = fitted.text;
     editor.replaceAll(fitted.text);
     const left = `${counted(fitted.count, 'token')} left`;
     if (cut === 0) setText(words, 'It already fits.');
@@ -33,12 +36,10 @@ export function fitView(core, editor) {
   return {
     show(answer) {
       const isLong = answer.view.counts.over > 0 || (answer.view.rows ?? []).length > 1 || !answer.isWhole;
-      const justCut = document.activeElement === editor.area && words.textContent !== '' && !isLong && answer.question.text !== question?.text;
       ({ question } = answer);
-      // What was cut is still said until the next key.
-      section.hidden = answer.view.raises !== null || !(isLong || justCut);
-      if (isLong) setText(words, aboutOf(answer));
-      else if (!justCut) setText(words, '');
+      const isCut = question.text === cutText;
+      section.hidden = answer.view.raises !== null || !(isLong || isCut);
+      if (!isCut) setText(words, aboutOf(answer));
     },
   };
 }

@@ -92,6 +92,9 @@ test('the cut part is struck out, and fitting it can be undone', async () => {
     await page.keyboard.press('Control+Shift+z');
     assert.equal(await page.locator('#prompt').inputValue(), fitted);
     await drawn(page);
+    assert.equal(await page.locator('#fitting').isVisible(), true);
+    await write(page, 'a cat');
+    assert.equal(await page.locator('#fitting').isVisible(), false);
     await close();
   }
 });

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { drawn, open, verdict } from './support.mjs';
+import { drawn, open, projectFile, verdict } from './support.mjs';
 
 /** Presses Tab until the focus is on what a selector names. */
 async function tabTo(page, selector, key = 'Tab') {
@@ -56,6 +56,27 @@ test('typing, choosing a model and a program', async () => {
   await page.keyboard.press('ArrowDown');
   await drawn(page);
   assert.notEqual(await page.locator('#model').inputValue(), 'sd1');
+  await close();
+});
+
+test('a picture is chosen, the ids are copied, the dialect and an option are changed', async () => {
+  const { page, close } = await open({ permissions: ['clipboard-read', 'clipboard-write'] });
+  await tabTo(page, '#picture-button');
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')]);
+  await chooser.setFiles(projectFile('tests/golden/images/a1111.png'));
+  await page.waitForFunction(() => document.getElementById('as').value === 'a1111');
+  await drawn(page);
+  await page.locator('#prompt').focus();
+  await tabTo(page, '#dialect');
+  await page.keyboard.press('End');
+  assert.notEqual(await page.locator('#dialect').inputValue(), '');
+  await tabTo(page, '#options input[type="checkbox"]');
+  await page.keyboard.press('Space');
+  assert.equal(await page.getByLabel('This is the negative prompt').isChecked(), true);
+  await tabTo(page, '#copy-ids');
+  await page.keyboard.press('Enter');
+  await page.getByText('Copied: the ids.').waitFor();
+  assert.match(await page.evaluate(() => navigator.clipboard.readText()), /^320 3540 525 320 /);
   await close();
 });
 

@@ -40,7 +40,7 @@ after(async () => (await launched)?.close());
 /** A tab with the page at work. `fragment` is a link's, `before` runs before the page; the rest are options of a browser context. */
 export async function open({ fragment = '', url = PAGE_URL, before = null, ...options } = {}) {
   assert.ok(existsSync(PAGE), 'bindings/web/build makes the page first');
-  launched ??= chromium.launch({ executablePath: process.env.CLIPTOK_BROWSER ?? '/usr/bin/chromium', args: FLAGS });
+  launched ??= chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS });
   const context = await (await launched).newContext({ viewport: { width: 1280, height: 900 }, ...options });
   const page = await context.newPage();
   if (before !== null) await page.addInitScript(before);
