@@ -21,7 +21,7 @@ export function answerOf(core, question) {
     view,
     isWhole,
     isColored: question.text.length <= COLORED_UNITS,
-    runs: runsOf(view, question.text.length <= COLORED_UNITS ? question.text : text),
+    runs: runsOf(view, question.text.length <= COLORED_UNITS ? question.text : text, text.length),
   };
 }
 

@@ -1,9 +1,8 @@
 // Enters: a comparison of all dialects. Leaves: that they agree, or a table of the groups that do, and why they differ.
 
+import { COMPARED_UNITS } from './comparisons.js';
 import { byId, element } from './dom.js';
 
-/** Hundreds of words are enough to see which dialects disagree; more would take longer than a frame. In UTF-16 units. */
-export const COMPARED_UNITS = 4000;
 /** More places than these are counted. */
 const DRAWN = 60;
 /** How many tokens are shown on each side of one that differs. */
@@ -15,7 +14,7 @@ export function dialectsView() {
   let last = null;
   return {
     /** Shows a comparison of so many characters, which may be the beginning of a longer prompt. */
-    show(comparison, compared) {
+    show({ comparison, compared }) {
       const key = JSON.stringify(comparison);
       if (key === last) return;
       last = key;

@@ -6,11 +6,11 @@ import { Positions, graphemeEnds } from './positions.js';
 export const DRAWN_TOKENS = 2000;
 
 /**
- * The runs of a prompt, from left to right; joined, they are the prompt.
+ * The runs of a prompt, from left to right; joined, they are the prompt. `read` is how much of it the report is about.
  * Each has its text, its start, its kind (`tokens`, `between`, `markup`, `removed`, `undrawn`), its class (a letter of the style
  * sheet), its tokens with the position of the first of them, and their weight.
  */
-export function runsOf(report, text) {
+export function runsOf(report, text, read = text.length) {
   const positions = new Positions(text);
   const endOf = graphemeEnds(text);
   const runs = [];
@@ -60,7 +60,8 @@ export function runsOf(report, text) {
     first = next;
   }
   if (first < tokens.length) push(text.length, 'undrawn');
-  between(text.length);
+  between(Math.max(read, at));
+  push(text.length, 'undrawn');
   return runs;
 }
 

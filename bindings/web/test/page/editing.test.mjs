@@ -195,10 +195,12 @@ test('warnings select the place that they are about', async () => {
 test('a prompt on which the program fails says so, and why', async () => {
   const { page, seen, close } = await open();
   await page.locator('#as').selectOption('a1111');
+  await page.evaluate(() => document.querySelectorAll('details').forEach((fold) => (fold.open = true)));
   await write(page, '(a:.)');
   assert.equal(await page.locator('#words').textContent(), 'A1111 fails on this prompt (ValueError)');
   assert.match(await page.locator('#warnings').textContent(), /the weight \. is not a number/);
   assert.equal(await page.locator('#tokens').isVisible(), false);
+  assert.match(await page.locator('#programs').textContent(), /fails: ValueError/);
   assert.deepEqual(seen.said, []);
   await close();
 });

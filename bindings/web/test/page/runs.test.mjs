@@ -85,6 +85,11 @@ test('no more tokens than 2,000 are drawn, and the rest of the text follows', ()
   assert.equal(runs.map((run) => run.text).join(''), text);
 });
 
+test('what was not read is not taken for markup', () => {
+  const runs = runsOf(report([token(0, 1)], { syntax: 'a1111' }), 'a and much more', 2);
+  assert.deepEqual(shown(runs), [['tokens', 'a'], ['between', ' '], ['undrawn', 'and much more']]);
+});
+
 test('a link says what it was made from', () => {
   const question = { model: 'sdxl-g', as: 'a1111', dialect: 'hf', options: { steps: 30, negative: true, embeddings: { a: 2 } }, text: '🏯 & # + 50%\nx=y' };
   const fragment = fragmentOf(question);
