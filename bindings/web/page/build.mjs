@@ -22,11 +22,12 @@ export function script(entry) {
   const parts = [];
   const seen = new Set();
   const exported = new Set();
-  const add = (file) => {
+  const add = (file, from) => {
+    if (from.includes(file)) throw new Error(`${file} and ${from.at(-1)} import each other`);
     if (seen.has(file)) return;
-    seen.add(file);
     const text = readFileSync(file, 'utf8');
-    for (const [, name] of text.matchAll(IMPORT)) add(resolve(dirname(file), name));
+    for (const [, name] of text.matchAll(IMPORT)) add(resolve(dirname(file), name), [...from, file]);
+    seen.add(file);
     const body = withoutComments(file, text.replace(IMPORT, '')).replace(/^export (?=(?:async )?(?:const|let|function|class)\b)/gm, '');
     if (/^(import|export)\b/m.test(body)) throw new Error(`${file}: only named imports and exported declarations can be put together`);
     const names = [...text.matchAll(EXPORT)].map(([, name]) => name);
@@ -36,7 +37,7 @@ export function script(entry) {
     }
     parts.push(`const { ${names.join(', ')} } = (() => {\n${body}\nreturn { ${names.join(', ')} };\n})();`);
   };
-  add(entry);
+  add(entry, []);
   const whole = parts.join('\n');
   // A script element ends at this, even inside a string.
   if (/<\/script|<!--/i.test(whole)) throw new Error('a script has a text that would end its element');
