@@ -8,17 +8,16 @@ export const COMPARED_UNITS = 4000;
 /** What can be asked about an answer. Each question is about its beginning: more would take longer than a frame. */
 export function comparisonsOf(core) {
   const begun = ({ text, question }) => ({ ...question, text: text.slice(0, COMPARED_UNITS) });
-  // A comparison has its own dialects and programs, and programs are compared as they come.
-  const alone = { dialect: undefined, options: undefined };
+  // All dialects are compared whatever was chosen, and programs as they come.
+  const compare = (question, as) => core.ask(requestOfOne('diff', { ...question, dialect: '' }, { as, options: undefined }));
   return {
     /** All dialects, on what the program leaves for its tokenizer; and how many characters of it. */
     dialects(answer) {
       const text = (answer.view.syntax === 'text' ? answer.text : textOf(answer.view)).slice(0, COMPARED_UNITS);
-      const comparison = core.ask(requestOfOne('diff', { ...answer.question, text }, { as: undefined, ...alone }));
-      return { comparison, compared: text.length };
+      return { comparison: compare({ ...answer.question, text }, undefined), compared: text.length };
     },
     programs(answer) {
-      return core.ask(requestOfOne('diff', begun(answer), { as: answer.question.as, ...alone }));
+      return compare(begun(answer), answer.question.as);
     },
     trace(answer) {
       return core.ask(requestOfOne('trace', begun(answer)));

@@ -4,6 +4,8 @@ import { byId, element, setClass, setText } from './dom.js';
 
 /** More rows than these are counted and not drawn. */
 const DRAWN_ROWS = 12;
+/** A row has 77 slots; only an embedding of more vectors makes it longer. */
+const DRAWN_SLOTS = 300;
 
 /** What a slot can hold: the letter of the style sheet, and the words of the key. */
 const KINDS = [
@@ -77,7 +79,7 @@ export function slotsView({ look }) {
         const { words, slots } = bar(at);
         words.hidden = letters.length < 2;
         setText(words, rowWords(view, row, at));
-        fill(slots, row);
+        fill(slots, row.slice(0, DRAWN_SLOTS));
       });
       for (const { box } of bars.splice(drawn.length)) box.remove();
       if (letters.length > DRAWN_ROWS) setText(bar(DRAWN_ROWS - 1).words, `rows ${DRAWN_ROWS} to ${letters.length}: only this one is drawn`);
