@@ -1,6 +1,7 @@
 // Enters: an answer. Leaves: its tokens as a list with ids. One of them has the focus; arrows, Home and End move it.
 
 import { byId, counted, element, replaceChanged, setText } from './dom.js';
+import { weightWords } from './runs.js';
 
 /** How many are drawn at first, and how many more each time. */
 const STEP = 300;
@@ -10,6 +11,11 @@ const LETTERS = { whole: '', fragment: 'f', byte: 'o', special: 't' };
 function textOf({ text, bytes }) {
   if (text === null) return bytes.replace(/(..)(?=.)/g, '$1 ');
   return text.trim() === '' ? '␣' : text;
+}
+
+/** The id, and the weight if it is not 1. */
+function idOf({ id, weight }) {
+  return weight === null || weight === 1 ? String(id) : `${id} ×${weightWords(weight)}`;
 }
 
 /** The list. `look` is told which token is looked at, `choose` which one is activated. */
@@ -34,7 +40,7 @@ export function listView({ look, choose }) {
   };
   const draw = () => {
     const class_ = ({ slot, kind, ends_word: ends }) => `${slot === null ? 'c' : LETTERS[kind]}${ends ? ' ends' : ''}`.trim();
-    const keyOf = (token) => `${token.id} ${class_(token)}`;
+    const keyOf = (token) => `${idOf(token)} ${class_(token)}`;
     const make = (token) =>
       element(
         'li',
@@ -43,7 +49,7 @@ export function listView({ look, choose }) {
           'button',
           { type: 'button', tabindex: '-1', class: class_(token), 'aria-describedby': 'detail' },
           element('span', { class: 'text' }, textOf(token)),
-          element('span', { class: 'id' }, String(token.id)),
+          element('span', { class: 'id' }, idOf(token)),
         ),
       );
     shown = replaceChanged(list, shown, tokens.slice(0, drawn), keyOf, make);

@@ -141,6 +141,7 @@ test('what the cursor and the pointer are on is described', async () => {
   assert.match(await detail(), /U\+1F3EF Japanese castle/);
   await page.locator('#mirror b', { hasText: 'b' }).hover({ force: true });
   assert.match(await detail(), /weight 1\.2/);
+  assert.deepEqual(await page.locator('#tokens .id').allTextContents(), ['320', '1109', '363', '321 ×1.2']);
   await page.locator('.slots i').nth(3).hover();
   assert.match(await detail(), /slot 3id 363/);
   assert.equal(await page.locator('#mirror b.here').textContent(), '🏯');
