@@ -7,6 +7,8 @@
 
 #[cfg(all(target_arch = "x86_64", not(feature = "portable")))]
 mod avx2;
+#[cfg(all(target_arch = "x86_64", not(feature = "portable")))]
+mod avx512;
 mod block;
 mod characters;
 mod counting;
@@ -14,6 +16,7 @@ mod encoding;
 mod joined;
 mod lines;
 mod long_words;
+mod look_up;
 mod masks;
 mod plain;
 mod plain_text;

@@ -11,6 +11,7 @@ use std::arch::x86_64::{
     _mm256_set1_epi8, _mm256_sub_epi8,
 };
 
+use super::look_up;
 use super::masks::{BLOCK, Masks, Plain};
 use super::ragged::Ragged;
 use super::records::Stop;
@@ -56,12 +57,12 @@ fn is_there() -> bool {
 
 #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
 fn count(scan: &mut Scan<'_>, records: &[u8], plain: Plain, counts: &mut Vec<usize>) -> Stop {
-    scan.count_plain_by(|block| masks(block, plain), records, plain, counts)
+    scan.count_plain_by(|block| masks(block, plain), look_up::missing, records, plain, counts)
 }
 
 #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
 fn encode(scan: &mut Scan<'_>, records: &[u8], plain: Plain, ragged: &mut Ragged) -> Stop {
-    scan.encode_plain_by(|block| masks(block, plain), records, plain, ragged)
+    scan.encode_plain_by(|block| masks(block, plain), |_, _| None, records, plain, ragged)
 }
 
 /// The twin of [`Masks::of`].

@@ -84,6 +84,12 @@ impl<'b> Block<'b> {
         Self { window, masks, words, stretches: Runs::NONE, stretch }
     }
 
+    /// Its words, digits and runs of symbols.
+    #[inline(always)]
+    pub(super) const fn runs(&self) -> Runs {
+        self.words.letters.with(self.words.others)
+    }
+
     /// The bytes of a run.
     #[inline(always)]
     pub(super) fn bytes(&self, start: usize, length: usize) -> &[u8] {

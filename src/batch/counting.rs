@@ -1,6 +1,6 @@
 //! Enters: a buffer of records. Leaves: the number of tokens of each that is plain. No ids are made.
 
-use cliptok_bpe::{Folding, Key};
+use cliptok_bpe::{Key, WordTable};
 
 use super::block::{Block, below};
 use super::scan::Scan;
@@ -8,19 +8,19 @@ use super::scan::Scan;
 use super::masks::{BEYOND, BLOCK, Masks, Plain};
 use super::plain_text::NotPlain;
 use super::records::Stop;
-use super::words::WINDOW;
+use super::words::{Runs, WINDOW};
 
 impl Scan<'_> {
-    /// Counts, with the classes of blocks as `masks` finds them.
+    /// Counts, with the classes of blocks as `masks` finds them, and the runs that are not one token as `missing` does.
     #[inline(always)]
     pub(super) fn count_plain_by(
         &mut self,
         masks: impl Fn(&[u8; BLOCK]) -> Masks,
+        missing: impl Fn(&Block<'_>, WordTable) -> u64,
         records: &[u8],
         plain: Plain,
         counts: &mut Vec<usize>,
     ) -> Stop {
-        let table = self.tables.words;
         let (mut at, mut record, mut open) = (0, 0, 0_usize);
         loop {
             let mut copy = [BEYOND; WINDOW];
@@ -38,19 +38,13 @@ impl Scan<'_> {
                 (open, record) = (0, at + end + 1);
             }
             open += tokens.count_ones() as usize;
-            // A single byte is always one token.
-            for (mut runs, folding) in
-                [(words.letters.longer(), Folding::Letters), (words.others.longer(), Folding::None)]
-            {
-                while runs.starts != 0 {
-                    let (start, length) = runs.take_first();
-                    let key = block.key(start, length, folding);
-                    if !table.holds(key) {
-                        let more = self.tokens_of(key, block.window, start, length).saturating_sub(1);
-                        let ended = (masks.separators & below(start)).count_ones() as usize;
-                        *counts.get_mut(first + ended).unwrap_or(&mut open) += more;
-                    }
-                }
+            let mut missing = Runs { starts: missing(&block, self.tables.words), ..block.runs().longer() };
+            while missing.starts != 0 {
+                let (start, length) = missing.take_first_of_some();
+                let key = block.key_of(start, length);
+                let more = self.tokens_of(key, block.window, start, length).saturating_sub(1);
+                let ended = (masks.separators & below(start)).count_ones() as usize;
+                *counts.get_mut(first + ended).unwrap_or(&mut open) += more;
             }
             let mut stretches = block.stretches;
             while stretches.starts != 0 {

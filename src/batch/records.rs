@@ -1,14 +1,15 @@
 //! Enters: a buffer of records. Leaves: the number of tokens of each, or their ids, up to the first that is not plain.
 
 use super::BatchEncoder;
-#[cfg(all(target_arch = "x86_64", not(feature = "portable")))]
-use super::avx2;
 use super::block::Stretch;
+use super::look_up;
 use super::masks::{Anything, Masks, Plain, Separator};
 use super::plain_text::NotPlain;
 use super::ragged::Ragged;
 use super::scan::Scan;
 use super::words::WINDOW;
+#[cfg(all(target_arch = "x86_64", not(feature = "portable")))]
+use super::{avx2, avx512};
 use cliptok_bpe::{Key, LONGEST_KEY, WordPosition};
 
 /// Where plain records end.
@@ -77,10 +78,12 @@ impl Scan<'_> {
             return Stop { at: 0, record: 0, open: 0 };
         }
         #[cfg(all(target_arch = "x86_64", not(feature = "portable")))]
-        if let Some(stop) = avx2::count_plain(self, records, plain, counts) {
+        if let Some(stop) = avx512::count_plain(self, records, plain, counts)
+            .or_else(|| avx2::count_plain(self, records, plain, counts))
+        {
             return stop;
         }
-        self.count_plain_by(|block| Masks::of(block, plain), records, plain, counts)
+        self.count_plain_by(|block| Masks::of(block, plain), look_up::missing, records, plain, counts)
     }
 
     /// Encodes with the widest instructions that the processor has.
@@ -89,10 +92,12 @@ impl Scan<'_> {
             return Stop { at: 0, record: 0, open: 0 };
         }
         #[cfg(all(target_arch = "x86_64", not(feature = "portable")))]
-        if let Some(stop) = avx2::encode_plain(self, records, plain, ragged) {
+        if let Some(stop) = avx512::encode_plain(self, records, plain, ragged)
+            .or_else(|| avx2::encode_plain(self, records, plain, ragged))
+        {
             return stop;
         }
-        self.encode_plain_by(|block| Masks::of(block, plain), records, plain, ragged)
+        self.encode_plain_by(|block| Masks::of(block, plain), |_, _| None, records, plain, ragged)
     }
 
     /// Hands over the ids of a run of letters or of symbols that is longer than a block, or of the stretch that it is

@@ -67,7 +67,8 @@ impl WordCache {
     /// The place where the key stands, or would: a quarter of the places is free, so the walk ends.
     fn place(&self, key: Key) -> Option<usize> {
         let last = self.entries.len().checked_sub(1)?;
-        let mut place = (key.hash() >> 32) as usize & last;
+        // Its highest bits are mixed best.
+        let mut place = (key.hash() >> (u64::BITS - MOST_PLACES.ilog2())) as usize & last;
         loop {
             let there = self.entries.get(place)?.key;
             if there == key || there == Key::NONE {

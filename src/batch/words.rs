@@ -56,6 +56,15 @@ impl Runs {
         self.ends &= self.ends.wrapping_sub(1);
         (start as usize, end.wrapping_sub(start) as usize)
     }
+
+    /// The same where ends may be left of runs that are not there. None of them begins where this one does.
+    #[inline(always)]
+    pub(super) const fn take_first_of_some(&mut self) -> (usize, usize) {
+        let start = self.starts.trailing_zeros();
+        self.starts &= self.starts.wrapping_sub(1);
+        let length = (self.ends >> 1).wrapping_shr(start).trailing_zeros() + 1;
+        (start as usize, length as usize)
+    }
 }
 
 impl Words {

@@ -80,7 +80,13 @@ pub fn checkpoint(typed: &str) -> Result<Checkpoint, NameError> {
 /// # Errors
 /// If no model has that name, or if it has two encoders.
 pub fn model(typed: &str) -> Result<Model, NameError> {
-    match checkpoint(typed)?.encoders() {
+    let with_one = |model: &&Checkpoint| model.encoders().len() == 1;
+    let known = || Checkpoint::ALL.iter().filter(with_one).map(|model| model.name());
+    let checkpoint = checkpoint(typed).map_err(|error| match error {
+        NameError::Unknown { what, .. } => unknown(what, typed, known()),
+        other => other,
+    })?;
+    match checkpoint.encoders() {
         [model] => Ok(*model),
         several => Err(NameError::TwoEncoders {
             typed: typed.to_owned(),

@@ -42,11 +42,16 @@ pub(crate) fn diff(prompt: &str, encoder: &Encoder, dialects: &[Dialect]) -> Str
     json::to_string(&ComparisonReport::new(prompt, &Source::argument(1), &sides))
 }
 
-/// What programs make of a prompt.
-pub(crate) fn diff_programs(prompt: &str, encoder: &Encoder, syntaxes: &[Syntax]) -> String {
-    let rules = |&syntax: &Syntax| PromptRules {
-        warnings: Warnings::Omitted,
-        ..PromptRules::of_program(&PromptReader::new(encoder, syntax, SyntaxOptions::default()))
+/// What programs make of a prompt; `None` is text.
+pub(crate) fn diff_programs(prompt: &str, encoder: &Encoder, syntaxes: &[Option<Syntax>]) -> String {
+    let rules = |&syntax: &Option<Syntax>| {
+        let rules = match syntax {
+            None => PromptRules::of(encoder.clone()),
+            Some(syntax) => {
+                PromptRules::of_program(&PromptReader::new(encoder, syntax, SyntaxOptions::default()))
+            }
+        };
+        PromptRules { warnings: Warnings::Omitted, ..rules }
     };
     let sides: Vec<PromptRules> = syntaxes.iter().map(rules).collect();
     json::to_string(&ProgramComparisonReport::new(prompt, &Source::argument(1), &sides))

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use cliptok::report::settings::NameError;
 use cliptok::syntax::Raised;
 use pyo3::exceptions::{PyOSError, PyRuntimeError, PyTypeError, PyUnicodeError, PyValueError};
 use pyo3::prelude::*;
@@ -34,12 +35,8 @@ pub(crate) enum Wrong {
     BrokenArrow { what: &'static str },
     /// An Arrow stream ended with an error.
     BrokenStream { code: i32, words: String },
-    /// A name is not that of anything known.
-    UnknownName { what: &'static str, typed: String, known: Vec<&'static str> },
-    /// A model that is not CLIP's.
-    NotClip { typed: String, encoder: &'static str },
-    /// A model has two encoders.
-    TwoEncoders { typed: String, names: Vec<&'static str> },
+    /// A name is not that of anything that can be meant.
+    Name(NameError),
     /// A number has no meaning where it stands.
     Number { what: &'static str, typed: String, meant: &'static str },
     /// The library refuses a value, in its own words.
@@ -91,15 +88,7 @@ impl fmt::Display for Wrong {
             Self::BrokenStream { code, words } => {
                 write!(f, "the Arrow stream failed with error {code}: {words}")
             }
-            Self::UnknownName { what, typed, known } => {
-                write!(f, "there is no {what} {typed:?}; known are {}", known.join(", "))
-            }
-            Self::NotClip { typed, encoder } => {
-                write!(f, "{typed:?} uses the tokenizer of {encoder}, which is not CLIP's")
-            }
-            Self::TwoEncoders { typed, names } => {
-                write!(f, "{typed:?} has two encoders; name one of them: {}", names.join(" or "))
-            }
+            Self::Name(error) => error.fmt(f),
             Self::Number { what, typed, meant } => write!(f, "{what} is {typed}, and must be {meant}"),
             Self::Refused { words } => f.write_str(words),
             Self::Id { at, words } => write!(f, "ids[{at}]: {words}"),
@@ -122,6 +111,12 @@ impl fmt::Display for Wrong {
 }
 
 impl std::error::Error for Wrong {}
+
+impl From<NameError> for Wrong {
+    fn from(error: NameError) -> Self {
+        Self::Name(error)
+    }
+}
 
 impl From<Wrong> for PyErr {
     fn from(wrong: Wrong) -> Self {

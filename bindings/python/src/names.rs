@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use cliptok::explain::CutAt;
-use cliptok::{Checkpoint, ContextLength, Decoding, Dialect, Encoder, Model, Syntax};
+use cliptok::report::settings::{self, NameError};
+use cliptok::{ContextLength, Decoding, Dialect, Encoder, Model, Syntax};
 use pyo3::prelude::*;
 
 use crate::error::Wrong;
@@ -25,38 +26,22 @@ pub(crate) fn syntaxes() -> Vec<&'static str> {
 
 /// The model of a name that people use for it, if it has one encoder of CLIP's.
 pub(crate) fn model(typed: &str) -> Result<Model, Wrong> {
-    let Some(checkpoint) = Checkpoint::named(typed) else {
-        let typed = typed.to_owned();
-        return Err(match Checkpoint::not_clip(&typed) {
-            Some(encoder) => Wrong::NotClip { typed, encoder },
-            None => Wrong::UnknownName { what: "model", typed, known: models() },
-        });
-    };
-    match checkpoint.encoders() {
-        [model] => Ok(*model),
-        several => {
-            let names = several.iter().map(|model| model.name()).collect();
-            Err(Wrong::TwoEncoders { typed: typed.to_owned(), names })
-        }
-    }
+    Ok(settings::model(typed)?)
 }
 
 /// The dialect of that name.
 pub(crate) fn dialect(typed: &str) -> Result<Dialect, Wrong> {
-    let unknown = || Wrong::UnknownName { what: "dialect", typed: typed.to_owned(), known: dialects() };
-    Dialect::named(typed).ok_or_else(unknown)
+    Ok(settings::dialect(typed)?)
 }
 
-/// The prompt syntax of that name, or of another that people use for the program.
-pub(crate) fn syntax(typed: &str) -> Result<Syntax, Wrong> {
-    let unknown = || Wrong::UnknownName { what: "syntax", typed: typed.to_owned(), known: syntaxes() };
-    Syntax::named(typed).ok_or_else(unknown)
+/// The prompt syntax of that name, or of another that people use for the program; `None` for `text`, which has none.
+pub(crate) fn syntax(typed: &str) -> Result<Option<Syntax>, Wrong> {
+    Ok(settings::syntax(typed)?)
 }
 
 /// The place of that name at which a prompt is cut.
 pub(crate) fn cut_at(typed: &str) -> Result<CutAt, Wrong> {
-    let known = CutAt::ALL.map(CutAt::name).to_vec();
-    CutAt::named(typed).ok_or_else(|| Wrong::UnknownName { what: "place", typed: typed.to_owned(), known })
+    Ok(settings::cut_at(typed)?)
 }
 
 /// What ids are decoded to; `None` for the text of their bytes.
@@ -65,11 +50,11 @@ pub(crate) fn decoding(typed: &str) -> Result<Option<Decoding>, Wrong> {
         "text" => Ok(None),
         "clip" => Ok(Some(Decoding::Clip)),
         "transformers" => Ok(Some(Decoding::Transformers)),
-        _ => Err(Wrong::UnknownName {
+        _ => Err(Wrong::Name(NameError::Unknown {
             what: "decoding",
             typed: typed.to_owned(),
             known: vec!["text", "clip", "transformers"],
-        }),
+        })),
     }
 }
 

@@ -138,7 +138,7 @@ impl Core {
         let model = names::model(model)?;
         let dialect = dialect.map(names::dialect).transpose()?;
         let encoder = names::encoder(model, dialect, vocab_dir.as_deref())?;
-        let reader = as_.map(names::syntax).transpose()?.map(|syntax| {
+        let reader = as_.map(names::syntax).transpose()?.flatten().map(|syntax| {
             let reader = PromptReader::new(&encoder, syntax, SyntaxOptions::default());
             dialect.map_or(reader.clone(), |dialect| reader.with_dialect(dialect))
         });

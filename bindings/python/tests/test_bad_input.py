@@ -132,7 +132,7 @@ def test_names_that_are_none() -> None:
         (lambda: cliptok.Tokenizer("T5-XXL"), '"T5-XXL" uses the tokenizer of T5'),
         (lambda: cliptok.Tokenizer("sdxl"), '"sdxl" has two encoders; name one of them: sdxl-l or sdxl-g'),
         (lambda: cliptok.Tokenizer(dialect="nonsense"), 'no dialect "nonsense"; known are hf, openai'),
-        (lambda: cliptok.Tokenizer(as_="nonsense"), 'no syntax "nonsense"; known are a1111'),
+        (lambda: cliptok.Tokenizer(as_="nonsense"), 'no syntax "nonsense"; known are text, a1111'),
         (lambda: cliptok.Tokenizer(vocab_dir="/nonsense"), "/nonsense/vocab.json: cannot be read"),
         (lambda: SD1.decode([1], "nonsense"), 'no decoding "nonsense"; known are text, clip, transformers'),
         (lambda: SD1.fit("a", at="nonsense"), 'no place "nonsense"; known are token, word, comma'),

@@ -51,6 +51,9 @@ mod merge;
 mod key;
 mod word_table;
 
+#[cfg(target_arch = "x86_64")]
+mod four_words;
+
 mod seams;
 mod tables;
 

@@ -7,7 +7,7 @@ use crate::perfect_hash::{self, Displacements, GROUPS, group, slot};
 use crate::token::TokenId;
 
 /// How many slots there are for words of at most eight bytes, a power of two. CLIP's vocabulary fills seven of eight.
-const SHORT_SLOTS: usize = 1 << 15;
+pub(crate) const SHORT_SLOTS: usize = 1 << 15;
 
 /// How many there are for longer words. CLIP's vocabulary fills three of four.
 const LONG_SLOTS: usize = 1 << 13;
@@ -99,6 +99,26 @@ impl WordTable {
     #[inline(always)]
     pub fn holds(&self, key: Key) -> bool {
         self.is_at(key, self.place(key))
+    }
+
+    /// Whether a word of at most eight bytes is one token: the same for half of the work. Enters the first half of its key,
+    /// whose second half is zero.
+    #[inline(always)]
+    pub fn holds_short(&self, first_half: u64) -> bool {
+        self.first_halves[self.short_slot(first_half)] == first_half
+    }
+
+    /// The token, if a word of at most eight bytes is one token.
+    #[inline(always)]
+    pub fn find_short(&self, first_half: u64) -> Option<TokenId> {
+        let slot = self.short_slot(first_half);
+        if self.first_halves[slot] == first_half { Some(TokenId(self.ids[slot])) } else { None }
+    }
+
+    #[inline(always)]
+    fn short_slot(&self, first_half: u64) -> usize {
+        let hash = Key::from_parts([first_half, 0]).hash();
+        slot(hash, self.displacements[group(hash)], SHORT_SLOTS)
     }
 
     /// The token, if the word is one token.

@@ -6,7 +6,7 @@ use crate::wrong::Wrong;
 
 /// The fields of a request, or of an object in it, that are still to be looked at.
 pub(crate) struct Fields {
-    fields: Map<String, Value>,
+    left: Map<String, Value>,
     /// The names that were asked for.
     known: Vec<&'static str>,
     /// What stands before the names of fields in errors: `options.`.
@@ -17,7 +17,7 @@ impl Fields {
     /// The fields of a request.
     pub(crate) fn parse(request: &[u8]) -> Result<Self, Wrong> {
         match serde_json::from_slice(request) {
-            Ok(Value::Object(fields)) => Ok(Self { fields, known: Vec::new(), prefix: "" }),
+            Ok(Value::Object(left)) => Ok(Self { left, known: Vec::new(), prefix: "" }),
             Ok(_) => Err(Wrong::NotObject { field: None }),
             Err(error) => Err(Wrong::NotJson { words: error.to_string() }),
         }
@@ -26,12 +26,12 @@ impl Fields {
     /// A field, whatever it is. One that is null is absent.
     pub(crate) fn take(&mut self, name: &'static str) -> Option<Value> {
         self.known.push(name);
-        self.fields.remove(name).filter(|value| !value.is_null())
+        self.left.remove(name).filter(|value| !value.is_null())
     }
 
     /// Whether a field is there.
     pub(crate) fn has(&self, name: &str) -> bool {
-        self.fields.get(name).is_some_and(|value| !value.is_null())
+        self.left.get(name).is_some_and(|value| !value.is_null())
     }
 
     /// The name of a field in errors.
@@ -106,8 +106,8 @@ impl Fields {
 
     /// A field that is an object, of fields with their own names in errors.
     pub(crate) fn object(&mut self, name: &'static str, prefix: &'static str) -> Result<Self, Wrong> {
-        let fields = self.map(name)?;
-        Ok(Self { fields, known: Vec::new(), prefix })
+        let left = self.map(name)?;
+        Ok(Self { left, known: Vec::new(), prefix })
     }
 
     /// A field that is an object of any names; empty if it is not there.
@@ -121,7 +121,7 @@ impl Fields {
 
     /// Checks that nothing is left.
     pub(crate) fn end(&self) -> Result<(), Wrong> {
-        match self.fields.keys().next() {
+        match self.left.keys().next() {
             None => Ok(()),
             Some(field) => Err(Wrong::Unknown { field: self.name(field), known: self.known.clone() }),
         }

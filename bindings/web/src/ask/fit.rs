@@ -34,14 +34,11 @@ pub(super) fn answer(fields: &mut Fields) -> Result<String, Wrong> {
             Err(_) => FitReport::raised(&source, prompt),
         })
     };
-    Ok(match prompt {
-        Some(prompt) => one(&prompt, 1),
-        None => {
-            let answers: Vec<String> =
-                (1..).zip(&prompts).map(|(record, prompt)| one(prompt, record)).collect();
-            format!("[{}]", answers.join(","))
-        }
-    })
+    if let Some(prompt) = prompt {
+        return Ok(one(&prompt, 1));
+    }
+    let answers: Vec<String> = (1..).zip(&prompts).map(|(record, prompt)| one(prompt, record)).collect();
+    Ok(format!("[{}]", answers.join(",")))
 }
 
 fn fit(rules: &PromptRules, max: Option<usize>, rows: Option<NonZeroUsize>, at: CutAt) -> Result<Fit, Wrong> {

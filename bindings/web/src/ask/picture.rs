@@ -24,7 +24,8 @@ struct Picture<'p> {
 
 #[derive(Serialize)]
 struct Prompt<'p> {
-    prompt: &'p str,
+    #[serde(rename = "prompt")]
+    text: &'p str,
     /// `positive` or `negative`.
     place: Option<&'static str>,
     encoder: Option<&'static str>,
@@ -37,7 +38,7 @@ pub(super) fn answer(fields: &mut Fields, attached: &[u8]) -> Result<String, Wro
     let picture = images::read(attached)
         .map_err(|error| Wrong::Refused { field: "picture".to_owned(), words: error.to_string() })?;
     let prompts = picture.prompts.iter().map(|prompt| Prompt {
-        prompt: &prompt.text,
+        text: &prompt.text,
         place: prompt.place(),
         encoder: prompt.encoder.map(TextEncoder::name),
         role: prompt.role.name(),

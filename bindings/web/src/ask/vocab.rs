@@ -16,7 +16,8 @@ struct Found<'v> {
     version: u8,
     /// How many there are, listed or not.
     entries: usize,
-    found: Vec<EntryReport<'v>>,
+    #[serde(rename = "found")]
+    listed: Vec<EntryReport<'v>>,
 }
 
 pub(super) fn answer(fields: &mut Fields) -> Result<String, Wrong> {
@@ -26,17 +27,14 @@ pub(super) fn answer(fields: &mut Fields) -> Result<String, Wrong> {
     fields.end()?;
     let encoder = Encoder::for_model(Model::Sd1);
     let vocabulary = encoder.vocabulary();
-    let all: Vec<TokenId> = match ids {
-        Some(numbers) => {
-            let ids: Result<_, _> = numbers.into_iter().map(|number| vocabulary.id(number)).collect();
-            ids.map_err(|error| Wrong::Refused { field: "ids".to_owned(), words: error.to_string() })?
-        }
-        None => {
-            let filters: Vec<Filter> =
-                contains.into_iter().map(|text| Filter::Contains(text.into_bytes())).collect();
-            search(vocabulary, &filters).collect()
-        }
+    let all: Vec<TokenId> = if let Some(numbers) = ids {
+        let ids: Result<_, _> = numbers.into_iter().map(|number| vocabulary.id(number)).collect();
+        ids.map_err(|error| Wrong::Refused { field: "ids".to_owned(), words: error.to_string() })?
+    } else {
+        let filters: Vec<Filter> =
+            contains.into_iter().map(|text| Filter::Contains(text.into_bytes())).collect();
+        search(vocabulary, &filters).collect()
     };
-    let found = all.iter().take(first).map(|&id| EntryReport::of(id, vocabulary)).collect();
-    Ok(json::to_string(&Found { version: 1, entries: all.len(), found }))
+    let listed = all.iter().take(first).map(|&id| EntryReport::of(id, vocabulary)).collect();
+    Ok(json::to_string(&Found { version: 1, entries: all.len(), listed }))
 }

@@ -10,14 +10,14 @@ import { gzipSync } from 'node:zlib';
 import { dist, wasm, root } from './package.mjs';
 
 // README.md of bindings/web says what it consists of, and why it is not smaller.
-const MODULE_GZIPPED = 665_000;
-const PACKED = 680_000;
+const MODULE_GZIPPED = 675_000;
+const PACKED = 690_000;
 
 const npm = (folder, ...args) => execFileSync('npm', args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 
 test('the module is as small as it was made', () => {
   const size = gzipSync(wasm, { level: 9 }).length;
-  assert.ok(size <= MODULE_GZIPPED, `${size} bytes gzipped`);
+  assert.ok(size <= MODULE_GZIPPED, `${size} bytes gzipped; with the compiler of bindings/web/toolchain it is smaller than with others`);
 });
 
 test('the module imports nothing, and exports its calls and no more', () => {
