@@ -98,7 +98,8 @@ proptest! {
     ) {
         // As in most files, most lines are like the one before.
         let lines: Vec<&String> = lines.iter().flat_map(|line| [line, line]).collect();
-        let bytes: String = lines.iter().map(|line| format!("{line}{}", if crlf { "\r\n" } else { "\n" })).collect();
+        let end = if crlf { "\r\n" } else { "\n" };
+        let bytes: String = lines.iter().flat_map(|line| [line.as_str(), end]).collect();
         let (found, wrong, _) = read_all(format!("\"first\"\n{bytes}").as_bytes(), &reading(Format::Jsonl));
         let texts = lines.iter().map(|line| match serde_json::from_str(line).ok().and_then(|value| usual(&value)) {
             Some(Value::String(text)) => Some(text),

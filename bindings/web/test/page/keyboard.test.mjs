@@ -61,9 +61,11 @@ test('typing, choosing a model and a program', async () => {
 
 test('a picture is chosen, the ids are copied, the dialect and an option are changed', async () => {
   const { page, close } = await open({ permissions: ['clipboard-read', 'clipboard-write'] });
+  // The browser is told long before that the chooser is waited for: otherwise it may open one that nobody sees.
+  const chooser = page.waitForEvent('filechooser');
   await tabTo(page, '#picture-button');
-  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')]);
-  await chooser.setFiles(projectFile('tests/golden/images/a1111.png'));
+  await page.keyboard.press('Enter');
+  await (await chooser).setFiles(projectFile('tests/golden/images/a1111.png'));
   await page.waitForFunction(() => document.getElementById('as').value === 'a1111');
   await drawn(page);
   await page.locator('#prompt').focus();

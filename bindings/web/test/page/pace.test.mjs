@@ -9,7 +9,7 @@ import { PAGE, drawn, moduleOf, open, verdict, write } from './support.mjs';
 
 /** Nine tenths of the file are the module, which reads the syntaxes of all programs, their mistakes, and pictures, too: 600 KB were
     planned for one that only tokenizes. */
-const MOST_BYTES = 920_000;
+const MOST_BYTES = 930_000;
 
 /** 150 tokens, as a long prompt of tags has. */
 const LONG = 'masterpiece, best quality, silver hair, '.repeat(19).trim();

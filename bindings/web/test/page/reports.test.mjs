@@ -49,7 +49,7 @@ for (const { name, title } of [{ name: 'text', title: 'plain text' }, ...program
     const others = goldens('dialects.jsonl').map(({ text }) => text);
     let checked = 0;
     for (const [at, prompt] of [...prompts, ...others].entries()) {
-      if (at % 10 !== 0) continue;
+      if (at % 20 !== 0) continue;
       // A textarea has no carriage returns.
       const text = prompt.replace(/\r\n?/g, '\n');
       try {
@@ -59,7 +59,7 @@ for (const { name, title } of [{ name: 'text', title: 'plain text' }, ...program
       }
       checked += 1;
     }
-    assert.ok(checked > 1450, `only ${checked}`);
+    assert.ok(checked > 720, `only ${checked}`);
   });
 }
 
