@@ -259,9 +259,8 @@ fn all_scanners_answer_words_of_the_vocabulary_as_the_stages_do() {
     let encoder = Encoder::for_dialect(Dialect::Hf);
     let there =
         SCANNERS.map(|scanner| Scanned::of(&encoder, b"a cat", Separator::LineFeed, scanner).is_some());
-    if there.contains(&false) {
-        eprintln!("skipped: the scanners for AVX2 or AVX-512, which this processor does not have");
-    }
+    // Not every processor has AVX2 or AVX-512; the portable scanner is everywhere.
+    assert!(there.contains(&true));
     let vocabulary = &encoder.tables().vocabulary;
     let words: Vec<&[u8]> =
         vocabulary.ids().map(|id| vocabulary.bytes(id)).filter(|word| word.is_ascii()).collect();
