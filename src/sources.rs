@@ -6,6 +6,7 @@
 //! folder here, a variant of `Shape` (or of `packed::Kind`, if its prompts do not stand in it as text), and a line to the list in
 //! `format.rs`.
 
+mod bits;
 mod chunks;
 mod encoding;
 mod error;

@@ -80,6 +80,7 @@ fn encode(scan: &mut Scan<'_>, records: &[u8], plain: Plain, ragged: &mut Ragged
 }
 
 /// The bytes of a block, the first in the lowest place.
+#[allow(clippy::many_single_char_names, reason = "the eight have no other names")]
 #[target_feature(enable = "avx512f")]
 #[inline]
 fn vector(bytes: &[u8; BLOCK]) -> __m512i {
@@ -266,6 +267,6 @@ fn find(block: &Block<'_>, table: WordTable) -> Option<Found> {
 #[target_feature(enable = "sse4.1")]
 #[inline]
 fn tokens(vector: __m128i) -> [TokenId; FOUR] {
-    let four = _mm_extract_epi64::<0>(vector);
+    let four = _mm_extract_epi64::<0>(vector).cast_unsigned();
     [0, 16, 32, 48].map(|shift| TokenId((four >> shift) as u16))
 }

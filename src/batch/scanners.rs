@@ -1,10 +1,11 @@
-//! Enters: bytes by chance, and every byte there is. Leaves: that both scanners find in them what is said of each byte.
+//! Enters: bytes by chance, and every byte there is. Leaves: that all scanners find in them what is said of each byte.
 
 #![allow(clippy::expect_used, clippy::indexing_slicing, reason = "what is wrong in a test is to fail it")]
 
 use cliptok_bpe::TokenId;
 
 use super::lines::{Invalid, NotUtf8};
+use super::look_up::missing;
 use super::masks::{Anything, BLOCK, BeyondAscii, Masks, Plain, Separator, Symbols};
 use super::ragged::Ragged;
 use super::records::Stop;
@@ -76,36 +77,36 @@ fn said_of(block: &[u8; BLOCK], plain: Plain) -> Masks {
     masks
 }
 
-fn assert_both_find(block: &[u8; BLOCK], plain: Plain) {
+fn assert_all_find(block: &[u8; BLOCK], plain: Plain) {
     let said = said_of(block, plain);
     assert_eq!(Masks::of(block, plain), said, "{block:?} {plain:?}");
     #[cfg(all(target_arch = "x86_64", not(feature = "portable")))]
-    if let Some(masks) = super::avx2::masks_of(block, plain) {
-        assert_eq!(masks, said, "{block:?} {plain:?}");
+    for masks in [super::avx2::masks_of, super::avx512::masks_of] {
+        assert_eq!(masks(block, plain).unwrap_or(said), said, "{block:?} {plain:?}");
     }
 }
 
 #[test]
-fn both_scanners_class_every_byte_at_every_place_as_is_said() {
+fn all_scanners_class_every_byte_at_every_place_as_is_said() {
     for plain in plains(&mut Chance(1)) {
         for byte in 0..=u8::MAX {
-            assert_both_find(&[byte; BLOCK], plain);
+            assert_all_find(&[byte; BLOCK], plain);
             for at in 0..BLOCK {
                 let mut block = [b' '; BLOCK];
                 block[at] = byte;
-                assert_both_find(&block, plain);
+                assert_all_find(&block, plain);
             }
         }
     }
 }
 
 #[test]
-fn both_scanners_class_bytes_by_chance_as_is_said() {
+fn all_scanners_class_bytes_by_chance_as_is_said() {
     let mut chance = Chance(2);
     for _ in 0..500 {
         for plain in plains(&mut chance) {
-            assert_both_find(&[0; BLOCK].map(|_| chance.next() as u8), plain);
-            assert_both_find(&[0; BLOCK].map(|_| chance.below(0x80) as u8), plain);
+            assert_all_find(&[0; BLOCK].map(|_| chance.next() as u8), plain);
+            assert_all_find(&[0; BLOCK].map(|_| chance.below(0x80) as u8), plain);
         }
     }
 }
@@ -125,15 +126,19 @@ type Scanner = (
 
 const PORTABLE: Scanner = (
     |scan, bytes, plain, counts| {
-        Some(scan.count_plain_by(|block| Masks::of(block, plain), bytes, plain, counts))
+        Some(scan.count_plain_by(|block| Masks::of(block, plain), missing, bytes, plain, counts))
     },
     |scan, bytes, plain, ragged| {
-        Some(scan.encode_plain_by(|block| Masks::of(block, plain), bytes, plain, ragged))
+        Some(scan.encode_plain_by(|block| Masks::of(block, plain), |_, _| None, bytes, plain, ragged))
     },
 );
 
 #[cfg(all(target_arch = "x86_64", not(feature = "portable")))]
-const SCANNERS: [Scanner; 2] = [PORTABLE, (super::avx2::count_plain, super::avx2::encode_plain)];
+const SCANNERS: [Scanner; 3] = [
+    PORTABLE,
+    (super::avx2::count_plain, super::avx2::encode_plain),
+    (super::avx512::count_plain, super::avx512::encode_plain),
+];
 #[cfg(not(all(target_arch = "x86_64", not(feature = "portable"))))]
 const SCANNERS: [Scanner; 1] = [PORTABLE];
 
@@ -185,7 +190,7 @@ fn encoders() -> Vec<Encoder> {
     Dialect::ALL.iter().map(|&dialect| Encoder::for_dialect(dialect)).chain(of_model).collect()
 }
 
-fn assert_both_answer(buffer: &[u8]) {
+fn assert_all_answer(buffer: &[u8]) {
     // What is one line is a text, in which no such byte stands: see the test below.
     let is_text = !buffer.contains(&Separator::None.byte());
     for encoder in encoders() {
@@ -212,7 +217,7 @@ fn assert_both_answer(buffer: &[u8]) {
 }
 
 #[test]
-fn both_scanners_answer_texts_by_chance_as_the_stages_do() {
+fn all_scanners_answer_texts_by_chance_as_the_stages_do() {
     let pieces: [&[&str]; 5] = [
         &["a", "B", "cat", "Photo", "it", "s", "t", "LL", "unbelievable", "x"],
         &[" ", " ", "  ", "\t", "\r", "\n", "\n", "\r\n", "\0", ""],
@@ -233,19 +238,50 @@ fn both_scanners_answer_texts_by_chance_as_the_stages_do() {
             let times = if chance.below(40) == 0 { chance.below(90) } else { 1 };
             text.push_str(&chance.one_of(piece).repeat(times));
         }
-        assert_both_answer(text.as_bytes());
+        assert_all_answer(text.as_bytes());
     }
 }
 
 #[test]
-fn both_scanners_answer_bytes_by_chance_as_the_stages_do() {
+fn all_scanners_answer_bytes_by_chance_as_the_stages_do() {
     let mut chance = Chance(4);
     for round in 0..150 {
         let highest = [0x80, 0x100][round % 2];
         let any: Vec<u8> = (0..chance.below(400)).map(|_| chance.below(highest) as u8).collect();
         let printable: Vec<u8> = (0..chance.below(400)).map(|_| b' ' + chance.below(95) as u8).collect();
-        assert_both_answer(&any);
-        assert_both_answer(&printable);
+        assert_all_answer(&any);
+        assert_all_answer(&printable);
+    }
+}
+
+#[test]
+fn all_scanners_answer_words_of_the_vocabulary_as_the_stages_do() {
+    let encoder = Encoder::for_dialect(Dialect::Hf);
+    let there =
+        SCANNERS.map(|scanner| Scanned::of(&encoder, b"a cat", Separator::LineFeed, scanner).is_some());
+    if there.contains(&false) {
+        eprintln!("skipped: the scanners for AVX2 or AVX-512, which this processor does not have");
+    }
+    let vocabulary = &encoder.tables().vocabulary;
+    let words: Vec<&[u8]> =
+        vocabulary.ids().map(|id| vocabulary.bytes(id)).filter(|word| word.is_ascii()).collect();
+    let mut chance = Chance(5);
+    for round in 0..60 {
+        let mut text = Vec::new();
+        for _ in 0..400 {
+            let mut word = chance.one_of(&words).to_vec();
+            if chance.below(4) == 0 {
+                word.make_ascii_uppercase();
+            }
+            // What is no token either, or no word.
+            if chance.below(8) == 0 {
+                let other = chance.one_of(&words);
+                word.extend_from_slice(other);
+            }
+            text.extend(word);
+            text.push(if chance.below(5 + round) == 0 { b'\n' } else { b' ' });
+        }
+        assert_all_answer(&text);
     }
 }
 

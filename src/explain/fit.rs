@@ -7,6 +7,7 @@ mod places;
 mod search;
 mod stretches;
 
+use std::borrow::Cow;
 use std::num::NonZeroUsize;
 
 use crate::batch::{Invalid, NotUtf8, Replaced, Separator};
@@ -15,6 +16,7 @@ use crate::prompt_reader::PromptReader;
 use crate::syntax::Raised;
 use crate::text::Span;
 use measure::{Measure, Size};
+use search::Left;
 
 /// Where a prompt that is too long may be cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -182,9 +184,10 @@ impl Fit {
         if self.measure.holds(size) {
             return Ok(Fitted { prompt, end: prompt.len(), count: size.count, prompt_count: size.count });
         }
-        let end = search::end(prompt, self.cut_at, &mut self.measure)?;
+        let Left { end, count } = search::left_of(prompt, self.cut_at, &mut self.measure)?;
+        let left = Span::new(0, end).of(prompt);
         // Nothing at all may still be something that a program raises on: it has no token then.
-        let count = self.measure.size(Span::new(0, end).of(prompt)).map_or(0, |size| size.count);
+        let count = count.unwrap_or_else(|| self.measure.size(left).map_or(0, |size| size.count));
         Ok(Fitted { prompt, end, count, prompt_count: size.count })
     }
 
@@ -220,7 +223,10 @@ impl Fit {
         for (number, size) in sizes.drain(..).enumerate() {
             let (line, behind) = separator.split_first(rest);
             rest = behind;
-            let line = String::from_utf8_lossy(line);
+            let line = match std::str::from_utf8(line) {
+                Ok(line) => Cow::Borrowed(line),
+                Err(_) => String::from_utf8_lossy(line),
+            };
             let fitted = size.and_then(|size| self.fit_measured(&line, size));
             take(number, &line, fitted)?;
         }

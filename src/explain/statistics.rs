@@ -1,9 +1,13 @@
 //! Enters: the tokens of many prompts. Leaves: the lengths of the prompts, and the most frequent tokens and cut characters.
 
+mod characters;
+
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use cliptok_bpe::{TokenId, Vocabulary};
+
+use characters::Characters;
 
 /// Prompts with fewer tokens than this are counted in an array. Few prompts are longer.
 const USUAL: usize = 1 << 12;
@@ -29,7 +33,9 @@ pub struct Statistics {
     /// For each id, twice the number of its uses, and one more if it is a fallback token.
     uses: Vec<u64>,
     with_fallback: u64,
-    cut: HashMap<char, u64>,
+    cut: Characters,
+    /// Emptied and filled again for each run of fallback tokens.
+    run: Run,
     /// For each number of rows that a program fills, how many prompts have it.
     rows: BTreeMap<usize, u64>,
 }
@@ -70,7 +76,8 @@ impl Statistics {
             long: BTreeMap::new(),
             uses: uses.collect(),
             with_fallback: 0,
-            cut: HashMap::new(),
+            cut: Characters::default(),
+            run: Run::default(),
             rows: BTreeMap::new(),
         }
     }
@@ -131,26 +138,16 @@ impl Statistics {
 
     /// Counts the characters whose bytes are in several tokens. A run of fallback tokens begins and ends with whole
     /// characters, since the tokens beside it are whole.
-    #[allow(clippy::indexing_slicing, reason = "the ids were noted, and a chunk is never empty")]
+    #[allow(clippy::indexing_slicing, reason = "the ids were noted")]
     fn add_cut_characters(&mut self, ids: &[TokenId], vocabulary: &Vocabulary) {
-        let is_fallback = |id: &TokenId| self.uses[id.index()] & 1 == 1;
-        for run in ids.chunk_by(|left, right| is_fallback(left) == is_fallback(right)) {
-            if !is_fallback(&run[0]) {
-                continue;
-            }
-            let (mut bytes, mut starts) = (Vec::new(), Vec::new());
-            for &id in run {
-                starts.push(bytes.len());
-                bytes.extend_from_slice(vocabulary.bytes(id));
-            }
-            let mut starts = starts.into_iter().peekable();
-            for (at, character) in String::from_utf8_lossy(&bytes).char_indices() {
-                while starts.next_if(|&start| start <= at).is_some() {}
-                if starts.peek().is_some_and(|&start| start < at + character.len_utf8()) {
-                    *self.cut.entry(character).or_default() += 1;
-                }
+        for &id in ids {
+            if self.uses[id.index()] & 1 == 1 {
+                self.run.add(vocabulary.bytes(id));
+            } else if !self.run.starts.is_empty() {
+                self.run.end(&mut self.cut);
             }
         }
+        self.run.end(&mut self.cut);
     }
 
     /// Adds the statistics of other prompts, made with the same vocabulary.
@@ -173,8 +170,8 @@ impl Statistics {
             *self.rows.entry(rows).or_default() += more;
         }
         self.with_fallback += other.with_fallback;
-        for (&character, more) in &other.cut {
-            *self.cut.entry(character).or_default() += more;
+        for (character, more) in other.cut.counted() {
+            self.cut.add(character, more);
         }
     }
 
@@ -241,7 +238,7 @@ impl Statistics {
 
     /// The `most` characters that were cut into fallback tokens most often, each with its number of times.
     pub fn cut_characters(&self, most: usize) -> Vec<(char, u64)> {
-        first(self.cut.iter().map(|(&character, &times)| (character, times)).collect(), most)
+        first(self.cut.counted().collect(), most)
     }
 }
 
@@ -249,4 +246,46 @@ fn first<T: Copy + Ord>(mut counted: Vec<(T, u64)>, most: usize) -> Vec<(T, u64)
     counted.sort_unstable_by_key(|&(what, times)| (Reverse(times), what));
     counted.truncate(most);
     counted
+}
+
+/// The bytes of fallback tokens that follow each other.
+#[derive(Clone, Debug, Default)]
+struct Run {
+    bytes: Vec<u8>,
+    /// Where each token begins.
+    starts: Vec<usize>,
+}
+
+impl Run {
+    fn add(&mut self, token: &[u8]) {
+        self.starts.push(self.bytes.len());
+        self.bytes.extend_from_slice(token);
+    }
+
+    /// Counts the characters in which a token begins, and empties the run.
+    fn end(&mut self, cut: &mut Characters) {
+        if let Ok(text) = std::str::from_utf8(&self.bytes) {
+            let mut last = None;
+            for &start in &self.starts {
+                let first = text.floor_char_boundary(start);
+                // A character of which three tokens have a byte is cut once.
+                if first < start
+                    && last.replace(first) != Some(first)
+                    && let Some(character) = text.get(first..).and_then(|rest| rest.chars().next())
+                {
+                    cut.add(character, 1);
+                }
+            }
+        } else {
+            let mut starts = self.starts.iter().peekable();
+            for (at, character) in String::from_utf8_lossy(&self.bytes).char_indices() {
+                while starts.next_if(|&&start| start <= at).is_some() {}
+                if starts.peek().is_some_and(|&&start| start < at + character.len_utf8()) {
+                    cut.add(character, 1);
+                }
+            }
+        }
+        self.bytes.clear();
+        self.starts.clear();
+    }
 }

@@ -65,6 +65,11 @@ enum Taken {
 }
 
 impl Extracted {
+    /// Makes room for the prompts of a chunk of so many bytes, so that it is not made bit by bit.
+    pub(super) fn reserve(&mut self, bytes: usize) {
+        self.bytes.reserve(bytes);
+    }
+
     /// Adds a prompt.
     pub(super) fn push(&mut self, text: &str, number: u64) {
         // A carriage return at the end would belong to the line feed behind it.

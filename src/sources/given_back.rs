@@ -12,8 +12,8 @@ use super::json::give_back::give_back;
 use super::noted::Noted;
 use super::records::InChunk;
 use super::shape::Shape;
+use super::table::cells::{cells, leaves_quote_open};
 use super::table::head::Head;
-use super::table::split::{Shape as RowShape, cells, rows};
 use crate::place::Source;
 
 /// An answer that can stand in a record.
@@ -200,7 +200,7 @@ fn give_back_row(row: &[u8], head: &Head, field: &str, answer: &[u8], out: &mut 
 
 /// Closes the quote that a row leaves open: what is added behind it would be part of its last cell.
 fn close_quote(row: &[u8], delimiter: u8, out: &mut Vec<u8>) {
-    if rows(row, delimiter).any(|row| row.shape == RowShape::OpenQuote) {
+    if leaves_quote_open(row, delimiter) {
         out.push(b'"');
     }
 }

@@ -9,7 +9,9 @@ pub(super) mod give_back;
 mod keys;
 mod layout;
 pub(super) mod line;
+mod marks;
 mod mend;
+mod names;
 mod paths;
 mod skip;
 

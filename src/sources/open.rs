@@ -17,7 +17,7 @@ use super::json::document::{Broken, Document};
 use super::noted::Noted;
 use super::reading::{Captions, Reading};
 use super::shape::Shape;
-use super::table::split::Ends;
+use super::table::reader::Ends;
 use crate::batch::Separator;
 use crate::place::{Place, Source};
 

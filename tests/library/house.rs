@@ -62,6 +62,7 @@ const BPE: Crate = Crate {
         "merge",
         "key",
         "word_table",
+        "four_words",
         "seams",
         "tables",
         "pairs",

@@ -93,7 +93,8 @@ fn every_promise_names_tests_and_fuzz_targets_that_there_are() {
 /// Whether a file of that name has a test of that name: of the library, of the program, or beside private code.
 fn there_is_a_test(file: &str, test: &str) -> bool {
     let library = ["tests/library", "tests/program"].map(|folder| format!("{folder}/{file}.rs"));
-    let beside = ["src", "src/normalize", "crates/bpe/src"].map(|folder| format!("{folder}/{file}/tests.rs"));
+    let beside = ["src", "src/normalize", "src/sources", "crates/bpe/src"]
+        .map(|folder| format!("{folder}/{file}/tests.rs"));
     let files = library.iter().chain(&beside).map(|path| project_file(path)).filter(|path| path.is_file());
     let declared = format!("fn {test}(");
     files.into_iter().any(|path| std::fs::read_to_string(path).unwrap().contains(&declared))

@@ -3,7 +3,7 @@
 //! Vectors of 256 bits are used, since products of wider ones slow a processor down, and all that it does beside them.
 //!
 //! The unsafe code of this crate is here: tables are read at four places by one instruction, which does not check
-//! them. [`WordTable::find_short`] is the twin that does.
+//! them. [`WordTable::find`] is the twin that does.
 
 #![allow(unsafe_code, reason = "text in English is counted and encoded a third faster")]
 
@@ -21,6 +21,9 @@ use crate::word_table::{SHORT_SLOTS, WordTable};
 impl WordTable {
     /// Which of four words of at most eight bytes are one token each, as [`WordTable::holds_short`] says of one. Enter
     /// the first halves of their keys; leaves a bit for each.
+    ///
+    /// # Safety
+    /// Whoever is not compiled for these instructions must know that the processor has them.
     #[target_feature(enable = "avx2,avx512f,avx512dq,avx512vl")]
     #[inline]
     pub fn holds_four(&self, first_halves: __m256i) -> __mmask8 {
@@ -28,6 +31,9 @@ impl WordTable {
     }
 
     /// The same with the ids of those that are, 16 bits each. Those of the others mean nothing.
+    ///
+    /// # Safety
+    /// Whoever is not compiled for these instructions must know that the processor has them.
     #[target_feature(enable = "avx2,avx512f,avx512dq,avx512vl")]
     #[inline]
     pub fn find_four(&self, first_halves: __m256i) -> (__mmask8, __m128i) {

@@ -51,7 +51,7 @@ mod merge;
 mod key;
 mod word_table;
 
-#[cfg(target_arch = "x86_64")]
+#[cfg(all(target_arch = "x86_64", not(feature = "portable")))]
 mod four_words;
 
 mod seams;

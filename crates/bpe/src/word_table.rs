@@ -105,20 +105,8 @@ impl WordTable {
     /// whose second half is zero.
     #[inline(always)]
     pub fn holds_short(&self, first_half: u64) -> bool {
-        self.first_halves[self.short_slot(first_half)] == first_half
-    }
-
-    /// The token, if a word of at most eight bytes is one token.
-    #[inline(always)]
-    pub fn find_short(&self, first_half: u64) -> Option<TokenId> {
-        let slot = self.short_slot(first_half);
-        if self.first_halves[slot] == first_half { Some(TokenId(self.ids[slot])) } else { None }
-    }
-
-    #[inline(always)]
-    fn short_slot(&self, first_half: u64) -> usize {
         let hash = Key::from_parts([first_half, 0]).hash();
-        slot(hash, self.displacements[group(hash)], SHORT_SLOTS)
+        self.first_halves[slot(hash, self.displacements[group(hash)], SHORT_SLOTS)] == first_half
     }
 
     /// The token, if the word is one token.

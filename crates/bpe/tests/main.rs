@@ -231,6 +231,48 @@ fn words_that_are_laid_out_are_found_and_no_others_are() {
         let key = Key::of(word(number).as_bytes()).unwrap();
         assert_eq!((table.find(key), table.holds(key)), (None, false));
     }
+    let short = |number: &u32| number.is_multiple_of(2);
+    let halves: Vec<u64> = (0..20_000)
+        .filter(short)
+        .map(|number| Key::of(word(number).as_bytes()).unwrap().parts()[0])
+        .collect();
+    for &half in &halves {
+        assert_eq!(table.holds_short(half), table.holds(Key::from_parts([half, 0])));
+    }
+    #[cfg(all(target_arch = "x86_64", not(feature = "portable")))]
+    four_words::assert_that_they_are_found_as_one_is(&table, &halves);
+}
+
+/// Four words at once, where the processor can do that.
+#[cfg(all(target_arch = "x86_64", not(feature = "portable")))]
+mod four_words {
+    #![allow(unsafe_code, reason = "functions compiled for AVX-512 are called where the processor has it")]
+
+    use std::arch::x86_64::{_mm_extract_epi64, _mm256_set_epi64x};
+
+    use cliptok_bpe::{Key, WordTable};
+
+    pub(crate) fn assert_that_they_are_found_as_one_is(table: &WordTable, halves: &[u64]) {
+        if is_x86_feature_detected!("avx512dq") && is_x86_feature_detected!("avx512vl") {
+            // SAFETY: both were just found, and with them all that they need.
+            halves.as_chunks().0.iter().for_each(|four| unsafe { compare(table, *four) });
+        } else {
+            eprintln!("skipped: this processor has no AVX-512");
+        }
+    }
+
+    #[target_feature(enable = "avx2,avx512f,avx512dq,avx512vl")]
+    fn compare(table: &WordTable, halves: [u64; 4]) {
+        let [a, b, c, d] = halves.map(u64::cast_signed);
+        let four = _mm256_set_epi64x(d, c, b, a);
+        let (found, ids) = table.find_four(four);
+        assert_eq!(found, table.holds_four(four));
+        let all = _mm_extract_epi64::<0>(ids).cast_unsigned();
+        for (nth, half) in halves.into_iter().enumerate() {
+            let id = (found >> nth & 1 == 1).then(|| (all >> (16 * nth)) as u16);
+            assert_eq!(id, table.find(Key::from_parts([half, 0])).map(|id| id.0));
+        }
+    }
 }
 
 #[test]

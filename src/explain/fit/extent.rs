@@ -1,6 +1,6 @@
 //! Enters: a prompt that is too long. Leaves: how far from its start there can be room, and which bytes belong to one token.
 
-use std::cell::OnceCell;
+use std::cell::RefCell;
 
 use super::measure::Measure;
 use super::places::without_blanks_at_start;
@@ -18,8 +18,8 @@ const SLACK: usize = 64;
 /// How many bytes a piece between two spaces may have that every place in it is tried.
 const LONGEST_PIECE: usize = 512;
 
-/// How many bytes are counted at once.
-const WINDOW: usize = 4096;
+/// How many bytes are counted at once. Most prompts that are too long have more behind the room than before its end.
+const WINDOW: usize = 512;
 
 /// How far from the start of a prompt a beginning can reach that fits, and where tokens are.
 pub(super) struct Extent<'p> {
@@ -27,9 +27,25 @@ pub(super) struct Extent<'p> {
     /// No beginning that ends here or behind fits.
     pub end: usize,
     encoder: Encoder,
-    /// The bytes of each token; made when the first place asks.
-    tokens: OnceCell<Stretches>,
+    /// The pieces that fit together, if pieces were counted one by one.
+    pieces: Vec<Piece>,
+    /// Where tokens are, as far as a place has asked.
+    tokens: RefCell<Option<Known>>,
     spaces: Spaces,
+}
+
+/// A piece of a prompt between two spaces.
+#[derive(Clone, Copy, Debug)]
+struct Piece {
+    end: usize,
+    /// How many tokens there are up to its end.
+    tokens: usize,
+}
+
+/// The bytes of each token in a part of a prompt.
+struct Known {
+    part: Span,
+    tokens: Stretches,
 }
 
 /// Whether a token can have a space in its bytes.
@@ -54,23 +70,49 @@ impl<'p> Extent<'p> {
             && !is_text
         {
             let (tokens, end) = of_program(prompt, reader.reader(), room)?;
-            return Ok(Self { prompt, end, encoder, tokens: tokens.into(), spaces: Spaces::MayBelong });
+            return Ok(Self::with_tokens(prompt, end, encoder, tokens, Spaces::MayBelong));
         }
         let parts = parts_at_spaces(prompt, &encoder);
         let spaces = if parts { Spaces::Part } else { Spaces::MayBelong };
-        let piece =
-            if parts { behind_room(prompt, room, measure.encoder()) } else { Span::new(0, prompt.len()) };
+        let whole = Span::new(0, prompt.len());
+        let mut pieces = Vec::new();
+        let piece = if parts { behind_room(prompt, room, measure.encoder(), &mut pieces) } else { whole };
         if parts && piece.len() <= LONGEST_PIECE {
-            return Ok(Self { prompt, end: piece.end, encoder, tokens: OnceCell::new(), spaces });
+            return Ok(Self { prompt, end: piece.end, encoder, pieces, tokens: RefCell::new(None), spaces });
         }
         let spans: Vec<Span> = encoder.encode(prompt).tokens.iter().map(|token| token.original).collect();
         let end = behind(&spans, room).unwrap_or(piece.end).min(piece.end);
-        Ok(Self { prompt, end, encoder, tokens: Stretches::of(spans).into(), spaces })
+        Ok(Self::with_tokens(prompt, end, encoder, Stretches::of(spans), spaces))
+    }
+
+    /// That of a prompt whose tokens are all known.
+    fn with_tokens(prompt: &'p str, end: usize, encoder: Encoder, tokens: Stretches, spaces: Spaces) -> Self {
+        let part = Span::new(0, prompt.len());
+        let tokens = RefCell::new(Some(Known { part, tokens }));
+        Self { prompt, end, encoder, pieces: Vec::new(), tokens, spaces }
     }
 
     /// Whether it costs little to ask where tokens are: they were made.
     pub(super) fn knows_tokens(&self) -> bool {
-        self.tokens.get().is_some()
+        self.tokens.borrow().is_some()
+    }
+
+    /// Whether there is room for a beginning of the prompt.
+    pub(super) fn has_room_for(&self, beginning: &str, measure: &mut Measure) -> bool {
+        if self.pieces.is_empty() || !measure.is_text(beginning) {
+            return measure.fits(beginning);
+        }
+        self.count(beginning, measure.encoder()) <= measure.room()
+    }
+
+    /// How many tokens a beginning of the prompt has. Pieces that were counted are not counted again.
+    pub(super) fn count(&self, beginning: &str, encoder: &mut BatchEncoder) -> usize {
+        let whole = self.pieces.partition_point(|piece| piece.end <= beginning.len());
+        let Some(last) = whole.checked_sub(1).and_then(|last| self.pieces.get(last)) else {
+            return encoder.count(beginning);
+        };
+        let rest = Span::new(last.end, beginning.len()).of(beginning);
+        last.tokens + if rest.is_empty() { 0 } else { encoder.count(rest) }
     }
 
     /// Whether a boundary between characters is inside of a token.
@@ -80,8 +122,26 @@ impl<'p> Extent<'p> {
         if self.spaces == Spaces::Part && (is_space(Some(at)) || is_space(at.checked_sub(1))) {
             return false;
         }
-        let spans = || self.encoder.encode(self.prompt).tokens.iter().map(|token| token.original).collect();
-        self.tokens.get_or_init(|| Stretches::of(spans())).hold(at)
+        let mut known = self.tokens.borrow_mut();
+        let part = known.as_ref().map(|known| known.part).filter(|part| part.start <= at && at <= part.end);
+        if part.is_none() {
+            *known = Some(self.tokens_around(at));
+        }
+        known.as_ref().is_some_and(|known| known.tokens.hold(at - known.part.start))
+    }
+
+    /// The tokens of the piece between two spaces that a place is in, or those of the prompt.
+    fn tokens_around(&self, at: usize) -> Known {
+        let (before, behind) = self.prompt.as_bytes().split_at_checked(at).unwrap_or_default();
+        let part = match self.spaces {
+            Spaces::MayBelong => Span::new(0, self.prompt.len()),
+            Spaces::Part => Span::new(
+                memchr::memrchr(b' ', before).map_or(0, |space| space + 1),
+                memchr::memchr(b' ', behind).map_or(self.prompt.len(), |space| at + space),
+            ),
+        };
+        let encoding = self.encoder.encode(part.of(self.prompt));
+        Known { part, tokens: Stretches::of(encoding.tokens.iter().map(|token| token.original).collect()) }
     }
 }
 
@@ -94,10 +154,10 @@ fn parts_at_spaces(prompt: &str, encoder: &Encoder) -> bool {
 }
 
 /// The piece between two spaces of a prompt at whose end there are more tokens than there is room for; with the blanks and
-/// commas behind it, since nothing of them is left where a prompt is cut.
-fn behind_room(prompt: &str, room: usize, encoder: &mut BatchEncoder) -> Span {
+/// commas behind it, since nothing of them is left where a prompt is cut. The pieces before it are appended.
+fn behind_room(prompt: &str, room: usize, encoder: &mut BatchEncoder, counted: &mut Vec<Piece>) -> Span {
     let bytes = prompt.as_bytes();
-    let (mut start, mut begin, mut tokens) = (0, 0, 0);
+    let (mut start, mut before) = (0, Piece { end: 0, tokens: 0 });
     let mut pieces = Vec::new();
     let mut counts = Vec::new();
     while start < bytes.len() {
@@ -117,17 +177,18 @@ fn behind_room(prompt: &str, room: usize, encoder: &mut BatchEncoder) -> Span {
         });
         let ends = memchr::memchr_iter(0, &pieces).chain([pieces.len()]);
         for (end, &count) in ends.zip(&counts) {
-            tokens += count;
-            if tokens > room {
-                let end = start + end;
+            let end = start + end;
+            if before.tokens + count > room {
                 let behind = Span::new(end, prompt.len()).of(prompt);
-                return Span::new(begin, prompt.len() - without_blanks_at_start(behind).len());
+                let end = prompt.len() - without_blanks_at_start(behind).len();
+                return Span::new(before.end, end);
             }
-            begin = start + end;
+            before = Piece { end, tokens: before.tokens + count };
+            counted.push(before);
         }
         start += length + 1;
     }
-    Span::new(begin, prompt.len())
+    Span::new(before.end, prompt.len())
 }
 
 /// The place behind which there are so many tokens more than there is room for that nothing is tried.

@@ -5,6 +5,9 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::extent::Extent;
 use super::markup::Units;
 
+/// How many bytes are cut into words at once, from the end of what may fit.
+const STRETCH: usize = 32;
+
 /// A kind of place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -37,15 +40,51 @@ pub(super) struct Places<'p> {
 }
 
 impl Places<'_> {
-    /// The places that may be allowed; whether one is, is asked only where it matters.
-    pub(super) fn all(&self) -> Box<dyn Iterator<Item = usize> + '_> {
-        let prompt = self.prompt;
-        let graphemes = || prompt.grapheme_indices(true).map(|(at, _)| at);
+    /// The places that may be allowed, from `start` on and before `end`; whether one is, is asked only where it matters.
+    /// `start` is one that [`Self::start_before`] has found.
+    pub(super) fn between(&self, start: usize, end: usize) -> Box<dyn Iterator<Item = usize> + '_> {
+        let rest = self.prompt.get(start..).unwrap_or_default();
         match self.kind {
-            Kind::Token => Box::new(prompt.char_indices().map(|(at, _)| at)),
-            Kind::Grapheme => Box::new(graphemes()),
-            Kind::Word => Box::new(words(prompt)),
-            Kind::Comma => Box::new(words(prompt).filter(|&at| starts_with_comma(prompt, at))),
+            Kind::Token => Box::new(before(end, start, rest.char_indices().map(|(at, _)| at))),
+            Kind::Grapheme => Box::new(before(end, start, rest.grapheme_indices(true).map(|(at, _)| at))),
+            Kind::Word => Box::new(before(end, start, words(rest))),
+            Kind::Comma => Box::new(self.commas(start, end)),
+        }
+    }
+
+    /// The places of commas. Only what is right before one is cut into words.
+    fn commas(&self, start: usize, end: usize) -> impl Iterator<Item = usize> + '_ {
+        let (prompt, end) = (self.prompt, self.prompt.ceil_char_boundary(end));
+        let from = move |at: usize| words(prompt.get(at..).unwrap_or_default()).peekable();
+        let (mut base, mut seen, mut near) = (start, start, from(start));
+        let commas = prompt.get(start..end).unwrap_or_default().match_indices(is_comma);
+        commas.map(move |(at, _)| start + at).filter(move |&comma| {
+            if let Some(afresh) = self.afresh_between(seen, comma) {
+                (base, near) = (afresh, from(afresh));
+            }
+            seen = comma;
+            while near.next_if(|&at| base + at < comma).is_some() {}
+            near.peek().is_some_and(|&at| base + at == comma)
+        })
+    }
+
+    /// A place some bytes before another one, from which on words and graphemes are those of the whole prompt. 0 if there is
+    /// none.
+    pub(super) fn start_before(&self, at: usize) -> usize {
+        self.afresh_between(0, at.saturating_sub(STRETCH)).unwrap_or_default()
+    }
+
+    /// The last place between these two at which words and graphemes begin afresh: behind a space, where no rule of UAX #29
+    /// looks back.
+    fn afresh_between(&self, start: usize, mut end: usize) -> Option<usize> {
+        let bytes = self.prompt.as_bytes();
+        loop {
+            let space = start + memchr::memrchr(b' ', bytes.get(start..end)?)?;
+            // What is no symbol, digit or letter of ASCII might belong to the space.
+            if bytes.get(space + 1).is_some_and(u8::is_ascii_graphic) {
+                return Some(space + 1);
+            }
+            end = space;
         }
     }
 
@@ -57,6 +96,11 @@ impl Places<'_> {
         };
         (self.within == Within::Anything || !self.units.stretches.hold(at)) && !in_token()
     }
+}
+
+/// Those of these places, counted from `start`, that are before `end`.
+fn before(end: usize, start: usize, places: impl Iterator<Item = usize>) -> impl Iterator<Item = usize> {
+    places.map(move |at| start + at).take_while(move |&at| at < end)
 }
 
 /// Where words begin and graphemes too. Space after a word is a word of its own.
@@ -71,10 +115,6 @@ fn words(prompt: &str) -> impl Iterator<Item = usize> + '_ {
 /// Whether a character parts tags.
 const fn is_comma(character: char) -> bool {
     matches!(character, ',' | '，' | '、')
-}
-
-fn starts_with_comma(text: &str, at: usize) -> bool {
-    text.get(at..).is_some_and(|rest| rest.starts_with(is_comma))
 }
 
 fn is_blank(character: char) -> bool {

@@ -26,42 +26,58 @@ fn levels(cut_at: CutAt, units: &Units) -> Vec<(Kind, Within)> {
     levels
 }
 
-/// Where the longest beginning ends.
+/// The longest beginning of a prompt that fits.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Left {
+    pub end: usize,
+    /// How many tokens it has, if that is all that is measured.
+    pub count: Option<usize>,
+}
+
+/// The longest beginning that fits.
 ///
 /// # Errors
 /// If the program raises on the prompt.
-pub(super) fn end(prompt: &str, cut_at: CutAt, measure: &mut Measure) -> Result<usize, Raised> {
+pub(super) fn left_of(prompt: &str, cut_at: CutAt, measure: &mut Measure) -> Result<Left, Raised> {
     let units = Units::of(prompt, measure)?;
     let extent = Extent::of(prompt, measure)?;
     // Cut at `low`, the prompt fits; no place between `low` and `high` was allowed yet.
     let (mut low, mut high) = (0, prompt.len());
     for (kind, within) in levels(cut_at, &units) {
         let places = Places { prompt, kind, within, units: &units, extent: &extent };
-        let (mut near, mut next) = (Vec::new(), None);
-        let mut rest = places.all().filter(move |&at| low < at).take_while(move |&at| at < high);
-        for at in rest.by_ref() {
-            if at >= extent.end {
-                next = Some(at);
-                break;
-            }
-            near.push(at);
-        }
         let mut fits = |at: usize| {
             // What costs less is asked first.
             let allows_first = kind == Kind::Token || extent.knows_tokens();
             (!allows_first || places.allows(at))
-                && measure.fits(beginning(prompt, at, &units))
+                && extent.has_room_for(beginning(prompt, at, &units), measure)
                 && (allows_first || places.allows(at))
         };
-        low = near.iter().rev().copied().find(|&at| fits(at)).unwrap_or(low);
-        let behind = near.into_iter().filter(|&at| at > low).chain(next).chain(rest);
-        high = behind.into_iter().find(|&at| places.allows(at)).unwrap_or(high);
+        let mut end = high.min(extent.end);
+        // The longest beginnings are tried first, and most often one of them fits.
+        let found = loop {
+            let start = places.start_before(end);
+            let near: Vec<usize> = places.between(start, end).collect();
+            let found = near.into_iter().rev().take_while(|&at| low < at).find(|&at| fits(at));
+            if found.is_some() || start <= low {
+                break found;
+            }
+            end = start;
+        };
+        low = found.unwrap_or(low);
+        let start = places.start_before(low + 1);
+        let mut behind = places.between(start, high).filter(|&at| low < at);
+        high = behind.find(|&at| places.allows(at)).unwrap_or(high);
         let whole = without_blanks_at_start(left(Span::new(low, high).of(prompt), &units));
         if whole.is_empty() || measure.fits(whole) {
             break;
         }
     }
-    Ok(beginning(prompt, low, &units).len())
+    let left = beginning(prompt, low, &units);
+    let count = match measure {
+        Measure::Text { encoder, .. } => Some(extent.count(left, encoder)),
+        Measure::Program { .. } => None,
+    };
+    Ok(Left { end: left.len(), count })
 }
 
 /// What is left of a prompt that is cut at a place.

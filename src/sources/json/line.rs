@@ -1,11 +1,15 @@
 //! Enters: lines of JSON. Leaves: the prompts that they hold.
 
+use std::borrow::Cow;
+use std::ops::Range;
+
 use serde::de::DeserializeSeed;
 
 use super::find::{BEFORE_THE_PATH, Value};
-use super::flat::{self, Names};
+use super::flat::{Escapes, Flat, Plain};
 use super::found::{Form, Found, Item};
 use super::mend::{Mended, mended};
+use super::names::Names;
 use super::paths::paths;
 use crate::batch::{Invalid, Separator};
 use crate::place::Source;
@@ -36,32 +40,50 @@ pub(in crate::sources) fn extract(
     into: &mut Extracting<'_>,
 ) {
     let mut found = Found::default();
-    let names = Names::of(field);
+    // What holds for all of the chunk is not asked of each line.
+    let text = std::str::from_utf8(bytes).ok();
+    let mut flat = Names::of(field).map(|names| Flat::of(bytes, names));
+    into.out.reserve(bytes.len());
     let mut number = into.first.record;
     let mut rest = bytes;
     while !rest.is_empty() {
-        let (line, behind) = Separator::LineFeed.split_first(rest);
         let start = bytes.len() - rest.len();
+        let first_slot = into.out.slots();
+        let (begin, walked) = match (lines, rest.first()) {
+            (Lines::OfDocument, Some(walked)) => (start + 1, usize::from(walked.wrapping_sub(NO_KEY))),
+            _ => (start, 0),
+        };
+        // Where keys are behind already, the field is not one of the record's own.
+        let is_whole = walked == 0 || walked == usize::from(BEFORE_THE_PATH);
+        let is_empty = rest.first() == Some(&b'\n');
+        let flat = flat.as_mut().filter(|_| !is_empty && (is_whole || *field == Field::Usual));
+        let plain = flat.and_then(|flat| flat.prompt(begin));
+        if let Some(plain) = plain.filter(|plain| text.is_some() || is_text(bytes.get(begin..plain.end)))
+            && let Some(prompt) = decoded(bytes, text, &plain)
+        {
+            let next = bytes.len().min(plain.end + 1);
+            match prompt {
+                Cow::Borrowed(prompt) => into.out.push_plain(prompt, number),
+                Cow::Owned(prompt) => into.out.push(&prompt, number),
+            }
+            let has_cr = next > plain.end && bytes.get(..plain.end).is_some_and(|line| line.ends_with(b"\r"));
+            into.end_record(number, begin..plain.end - usize::from(has_cr), next, Form::Single, first_slot);
+            rest = bytes.get(next..).unwrap_or_default();
+            number += 1;
+            continue;
+        }
+        let (line, behind) = Separator::LineFeed.split_first(rest);
         let (line, walked) = match (lines, line.split_first()) {
-            (Lines::OfDocument, Some((&walked, line))) => (line, usize::from(walked.wrapping_sub(NO_KEY))),
+            (Lines::OfDocument, Some((_, line))) => (line, walked),
             _ => (line, 0),
         };
         rest = behind;
-        let first_slot = into.out.slots();
         let next = bytes.len() - rest.len();
-        let start = start + usize::from(lines == Lines::OfDocument);
-        let range = start..start + line.len();
-        // Where keys are behind already, the field is not one of the record's own.
-        let is_whole = walked == 0 || walked == usize::from(BEFORE_THE_PATH);
-        let names = names.as_ref().filter(|_| is_whole || *field == Field::Usual);
-        let plain = names.and_then(|names| flat::prompt(std::str::from_utf8(line).ok()?, names));
-        if let Some(prompt) = plain {
-            into.out.push_plain(prompt, number);
-            into.end_record(number, range, next, Form::Single, first_slot);
-        } else if !line.trim_ascii().is_empty() {
-            // Blank lines are white space between records.
+        let range = begin..begin + line.len();
+        // Blank lines are white space between records.
+        if !line.trim_ascii().is_empty() {
             let source = into.source(number);
-            let at = before.map(|before| before + start as u64);
+            let at = before.map(|before| before + begin as u64);
             found.clear();
             let read = read(line, at, field, walked, &source, &mut found, into)
                 .and_then(|record| take(&found, field, &record, &source, into));
@@ -72,6 +94,25 @@ pub(in crate::sources) fn extract(
             }
         }
         number += 1;
+    }
+}
+
+fn is_text(line: Option<&[u8]>) -> bool {
+    line.is_some_and(|line| std::str::from_utf8(line).is_ok())
+}
+
+/// The prompt of a line that is plain; `None` if it has half of a surrogate pair. `text` is the chunk, if all of it is text.
+#[inline]
+fn decoded<'c>(bytes: &'c [u8], text: Option<&'c str>, plain: &Plain) -> Option<Cow<'c, str>> {
+    let Range { start, end } = plain.prompt;
+    let slice = |range: Range<usize>| match text {
+        Some(text) => text.get(range),
+        None => std::str::from_utf8(bytes.get(range)?).ok(),
+    };
+    match plain.escapes {
+        Escapes::None => slice(start..end).map(Cow::Borrowed),
+        // With the quotes around it.
+        Escapes::Some => serde_json::from_str(slice(start - 1..end + 1)?).ok().map(Cow::Owned),
     }
 }
 

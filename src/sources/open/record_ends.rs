@@ -3,7 +3,7 @@
 use super::Within;
 use crate::batch::Separator;
 use crate::sources::shape::Shape;
-use crate::sources::table::split::{Ends, Split};
+use crate::sources::table::reader::{Ends, Reader, Wanted};
 
 /// Where records end in a buffer that fills.
 pub(super) enum RecordEnds {
@@ -12,7 +12,7 @@ pub(super) enum RecordEnds {
     /// Only with the place.
     Never,
     /// Where the rows of a table end.
-    Rows { split: Split, row: usize, start: usize, rows: u64, end: usize },
+    Rows(Reader),
 }
 
 impl RecordEnds {
@@ -21,9 +21,7 @@ impl RecordEnds {
             Shape::Text(Separator::None) | Shape::FirstLine | Shape::Prepared(_) => Self::Never,
             Shape::Text(separator) => Self::Byte(separator.byte()),
             Shape::JsonLines(_) | Shape::JsonRecords(_) => Self::Byte(b'\n'),
-            Shape::Table(head) => {
-                Self::Rows { split: Split::new(head.delimiter), row: 0, start: 0, rows: 0, end: 0 }
-            }
+            Shape::Table(head) => Self::Rows(Reader::new(head.delimiter, Wanted::Rows)),
         }
     }
 
@@ -46,11 +44,9 @@ impl RecordEnds {
                 }
                 Within::ARecord => Some((seen + memchr::memchr(*byte, new)? + 1, 1)),
             },
-            Self::Rows { split, row, start, rows, end } => {
-                while let Some(found) = split.next_row(bytes, row, start, ends) {
-                    (*rows, *end) = (*rows + 1, found.next);
-                }
-                (*rows > 0).then_some((*end, *rows))
+            Self::Rows(reader) => {
+                let (rows, end) = reader.pass_rows(bytes, ends);
+                (rows > 0).then_some((end, rows))
             }
         }
     }

@@ -9,7 +9,7 @@ use crate::sources::format::Format;
 use crate::sources::reading::Reading;
 use crate::sources::shape::Shape;
 use crate::sources::table::head::{Head, delimiter, said_delimiter};
-use crate::sources::table::split::{Ends, Row, Split};
+use crate::sources::table::reader::{Ends, Reader, Row, Wanted};
 
 impl Open {
     /// Reads the header of a table.
@@ -58,10 +58,10 @@ impl Open {
 
     /// The first row of what is not read yet, which is read on until it is there.
     fn first_row(&mut self, delimiter: u8) -> Result<Option<(Row, Vec<u8>)>, SourceError> {
-        let (mut split, mut row, mut start) = (Split::new(delimiter), 0, 0);
+        let mut reader = Reader::new(delimiter, Wanted::Rows);
         loop {
             let ends = if self.end == End::Reached { Ends::WithTable } else { Ends::Anywhere };
-            if let Some(found) = split.next_row(&self.rest, &mut row, &mut start, ends) {
+            if let Some(found) = reader.next_row(&self.rest, ends) {
                 let bytes = self.rest.get(found.range.clone()).unwrap_or_default().to_vec();
                 return Ok(Some((found, bytes)));
             }

@@ -1,10 +1,6 @@
 //! Enters: the first row of a table. Leaves: what separates its cells, what its columns are called, and which one is the prompt's.
 
-use std::io::{Cursor, Read};
-
-use csv::ByteRecord;
-
-use super::split::cells;
+use super::cells::{cells, unquoted};
 use crate::place::Place;
 use crate::sources::error::SourceError;
 use crate::sources::field::{Field, Fit, USUAL, fit};
@@ -61,7 +57,7 @@ impl Head {
         field: &Field,
         place: &Place,
     ) -> Result<Self, SourceError> {
-        let names = unquoted(row, delimiter);
+        let names = texts(row, delimiter);
         let columns = match header {
             Header::Present => names.clone(),
             Header::Absent => Vec::new(),
@@ -104,15 +100,7 @@ fn column(columns: &[String], width: usize, field: &Field) -> Option<usize> {
 }
 
 /// The cells of a row as text, without the quotes around them.
-pub(in crate::sources) fn unquoted(row: &[u8], delimiter: u8) -> Vec<String> {
-    // The crate would leave out a byte order mark at the start; it passes over a blank line too.
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter)
-        .from_reader(Cursor::new(b"\n").chain(row));
-    let mut record = ByteRecord::new();
-    // Reading from memory does not fail, and rows of other lengths are allowed.
-    let _ = reader.read_byte_record(&mut record);
-    record.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect()
+pub(in crate::sources) fn texts(row: &[u8], delimiter: u8) -> Vec<String> {
+    let cells = cells(row, delimiter).into_iter().map(|cell| row.get(cell).unwrap_or_default());
+    cells.map(|cell| String::from_utf8_lossy(&unquoted(cell)).into_owned()).collect()
 }
