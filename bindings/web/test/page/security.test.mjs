@@ -47,7 +47,7 @@ for (const [place, run] of [
 }
 
 test('innerHTML throws, and fetch and new scripts are refused', async () => {
-  const { page, close } = await served(async (url) => {
+  const { close } = await served(async (url) => {
     const opened = await open({ url });
     const refused = await opened.page.evaluate(async () => {
       const tried = {};
@@ -76,7 +76,6 @@ test('innerHTML throws, and fetch and new scripts are refused', async () => {
     return opened;
   });
   await close();
-  assert.ok(page.isClosed());
 });
 
 test('no prompt makes an element, an attribute that acts, or a script', async () => {
