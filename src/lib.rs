@@ -78,7 +78,7 @@
 //! - `images` adds the module of that name, which reads prompts out of pictures, infotexts, and ComfyUI graphs.
 //! - `embeddings` adds the module of that name, which reads embedding tables out of the files of models.
 //! - `parquet` has `sources` read Parquet tables, and write them with a column more.
-//! - `portable` leaves out the AVX2 scanner, and with it the only unsafe code.
+//! - `portable` leaves out the scanners for AVX2 and AVX-512, and with them the only unsafe code.
 //! - `small` lays out most tables at first use: a megabyte less, and some milliseconds more at start.
 
 // The rooms, in the order in which they may import from one another: only from above.
