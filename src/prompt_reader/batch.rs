@@ -153,7 +153,8 @@ impl BatchPromptReader {
     /// without any markup are encoded as fast as [`BatchEncoder::encode_lines`] encodes text, where the program allows it.
     ///
     /// ```
-    /// use cliptok::{FirstOfLine, Invalid, Model, NotUtf8, PromptReader, Separator, Syntax};
+    /// use cliptok::batch::{Invalid, NotUtf8, Separator};
+    /// use cliptok::{FirstOfLine, Model, PromptReader, Syntax};
     /// let mut reader = PromptReader::for_program(Syntax::A1111, Model::Sd1).batch();
     /// let mut used = Vec::new();
     /// reader
