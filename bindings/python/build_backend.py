@@ -13,12 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import maturin
-from maturin import (
-    get_requires_for_build_editable,
-    get_requires_for_build_wheel,
-    prepare_metadata_for_build_editable,
-    prepare_metadata_for_build_wheel,
-)
+from maturin import get_requires_for_build_editable, get_requires_for_build_wheel
 
 __all__ = [
     "build_editable",
@@ -30,6 +25,7 @@ __all__ = [
 ]
 
 HERE = Path(__file__).resolve().parent
+DATA = HERE / "wheel-data"
 PROGRAM = "cliptok.exe" if os.name == "nt" else "cliptok"
 
 
@@ -44,12 +40,24 @@ def put_program(profile: str = "release") -> None:
     cargo("build", "--package", "cliptok", "--bin", "cliptok", "--profile", profile)
     metadata = json.loads(cargo("metadata", "--no-deps", "--format-version", "1"))
     folder = "debug" if profile == "dev" else profile
-    scripts = HERE / "wheel-data" / "scripts"
+    scripts = DATA / "scripts"
     scripts.mkdir(parents=True, exist_ok=True)
     # A program that is being run cannot be written to, but it can be replaced.
     new = scripts / f".{PROGRAM}.new"
     shutil.copy2(Path(metadata["target_directory"], folder, PROGRAM), new)
     new.replace(scripts / PROGRAM)
+
+
+def prepare_metadata_for_build_wheel(directory: str, settings: dict[str, Any] | None = None) -> str:
+    """What the wheel says of itself. maturin wants the folder to be there for that, too."""
+    DATA.mkdir(exist_ok=True)
+    return str(maturin.prepare_metadata_for_build_wheel(directory, settings))
+
+
+def prepare_metadata_for_build_editable(directory: str, settings: dict[str, Any] | None = None) -> str:
+    """The same of the wheel that points here."""
+    DATA.mkdir(exist_ok=True)
+    return str(maturin.prepare_metadata_for_build_editable(directory, settings))
 
 
 def build_wheel(directory: str, settings: dict[str, Any] | None = None, metadata: str | None = None) -> str:

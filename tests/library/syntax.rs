@@ -282,8 +282,11 @@ fn a_prompt_is_counted_and_filled_alike_alone_in_lines_and_as_it_is_read() {
     let prompts: Vec<String> =
         goldens().map(|golden| golden["prompt"].as_str().unwrap().to_owned()).collect();
     let bare = prompts.iter().map(|prompt| prompt.replace(['(', '[', '\\', '#', '<'], " "));
+    // What stands first is stripped, or is not.
+    let firsts = ["🏯", "é", "\u{1F}", "\u{7F}", "\u{85}", "\u{A0}", "\u{200B}", "\u{3000}", "\u{FEFF}"];
+    let begun = firsts.iter().map(|first| format!("{first} a cat"));
     let prompts: Vec<String> =
-        prompts.iter().cloned().chain(bare).map(|prompt| prompt.replace('\0', " ")).collect();
+        prompts.iter().cloned().chain(bare).chain(begun).map(|prompt| prompt.replace('\0', " ")).collect();
     // Some of several rows, with commas to part them at and without.
     let long = prompts.chunks(40).flat_map(|few| [few.join(" "), few.join(", ")]);
     let prompts: Vec<String> = long.chain(prompts.iter().cloned()).collect();

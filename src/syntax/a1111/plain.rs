@@ -10,9 +10,7 @@ use crate::unicode::is_python_whitespace;
 /// or controls at its ends, which the program strips in its own way. What says no may still be such a prompt.
 #[allow(clippy::indexing_slicing, reason = "a byte is below 256, and a place within the prompt")]
 pub(in crate::syntax) fn is_plain(prompt: &[u8], options: &SyntaxOptions) -> bool {
-    let (Some(first), Some(last)) = (prompt.first(), prompt.last()) else {
-        return true;
-    };
+    let Some(last) = prompt.last() else { return true };
     for (at, &byte) in prompt.iter().enumerate() {
         let is_markup = match MARKS[usize::from(byte)] {
             Mark::None => false,
@@ -25,7 +23,7 @@ pub(in crate::syntax) fn is_plain(prompt: &[u8], options: &SyntaxOptions) -> boo
     }
     let may_end_in_weight = last.is_ascii_digit() || *last == b'.';
     options.embeddings.is_empty()
-        && first.is_ascii_graphic()
+        && is_visible_start(prompt)
         && is_visible_end(prompt)
         && !(may_end_in_weight && memchr(b':', prompt).is_some())
 }
@@ -55,6 +53,14 @@ const MARKS: [Mark; 256] = {
     marks[b'<' as usize] = Mark::Markup;
     marks
 };
+
+/// Whether the first character is neither white space nor a control.
+fn is_visible_start(prompt: &[u8]) -> bool {
+    let length = prompt.iter().skip(1).take_while(|byte| (0x80..0xC0).contains(*byte)).count() + 1;
+    let first = prompt.get(..length).and_then(|bytes| std::str::from_utf8(bytes).ok());
+    let Some(first) = first.and_then(|first| first.chars().next()) else { return false };
+    first.is_ascii_graphic() || !(first.is_ascii() || is_python_whitespace(first) || first.is_control())
+}
 
 /// Whether the last character is neither white space nor a control, and no digit of another script.
 fn is_visible_end(prompt: &[u8]) -> bool {
