@@ -1,7 +1,7 @@
 //! Enters: a buffer of records. Leaves: what [`records`](super::records) makes of it, by wider instructions of x86-64.
 //!
-//! The only unsafe code there is: two calls of functions that are compiled for AVX2 and for bit manipulation, made where
-//! the processor was found to have both. The loops are those that run everywhere; only [`Masks::of`] has a twin here,
+//! The unsafe code here is two calls of functions that are compiled for AVX2 and for bit manipulation, made where the
+//! processor was found to have both. The loops are those that run everywhere; only [`Masks::of`] has a twin here,
 //! and a test that they agree.
 
 #![allow(unsafe_code, reason = "a third of the time to count captions is saved")]

@@ -101,7 +101,7 @@ impl Key {
     }
 
     /// A number in which the upper bits are well mixed. For a word of at most eight bytes it takes one multiplication, of which
-    /// only the lower half counts: that can be done to eight words at once.
+    /// only the lower half counts: that can be done to several words at once.
     #[inline(always)]
     pub const fn hash(self) -> u64 {
         let [low, high] = [self.low ^ self.low >> MIXING_SHIFT, self.high ^ self.high >> MIXING_SHIFT];
